@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Brings the validators that no Python index holds into .tools: veraPDF by Maven, axe-core and
+# DAISY Ace by npm. What is there already stays, until its list below tests/validators changes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools="${ACCESS_KIT_TOOLS:-$PWD/.tools}"
+lists=tests/validators
+mkdir -p "$tools"
+
+# up_to_date STAMP LIST: whether STAMP was left for exactly this LIST.
+up_to_date() { [[ -f "$1" ]] && cmp -s "$1" "$2"; }
+
+for pom in "$lists"/maven-*/pom.xml; do
+  name="$(basename "$(dirname "$pom")")"
+  name="${name#maven-}"
+  stamp="$tools/$name/pom.xml"
+  if ! up_to_date "$stamp" "$pom"; then
+    echo "bringing $name by Maven"
+    rm -rf "${tools:?}/$name"
+    mvn --quiet --batch-mode -Dstyle.color=never --file "$pom" dependency:copy-dependencies \
+      -DoutputDirectory="$tools/$name" </dev/null
+    cp "$pom" "$stamp"
+  fi
+done
+
+stamp="$tools/node/.installed"
+if ! up_to_date "$stamp" "$lists/package.json"; then
+  echo "bringing axe-core and Ace by npm"
+  rm -rf "${tools:?}/node"
+  mkdir -p "$tools/node"
+  cp "$lists/package.json" "$tools/node/"
+  # No scripts: a package that brings its own browser would fetch it from elsewhere.
+  (cd "$tools/node" &&
+    npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error </dev/null)
+  cp "$lists/package.json" "$stamp"
+fi
+# smtp-sink, a mail server that keeps nothing: from Debian's package, without its service.
+if ! command -v smtp-sink >/dev/null 2>&1 && [[ ! -x "$tools/postfix/usr/sbin/smtp-sink" ]] &&
+  command -v apt-get >/dev/null 2>&1; then
+  echo "bringing smtp-sink by apt"
+  place="$(mktemp -d)"
+  (cd "$place" && apt-get download -qq postfix >/dev/null 2>&1 && dpkg -x postfix*.deb out)
+  rm -rf "${tools:?}/postfix"
+  mv "$place/out" "$tools/postfix"
+  rm -rf "$place"
+fi
+echo "validators are in $tools"

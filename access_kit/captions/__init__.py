@@ -1,0 +1,1 @@
+"""Captions: sound to words, words to cues, cues checked, corrected and handed on."""

@@ -1,0 +1,33 @@
+"""Signing off a file of captions, words or plain text, in its own format."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from access_kit.captions.convert import read_source
+from access_kit.captions.drafts import approve_captions, approve_text, approve_words
+from access_kit.errors import BadInput, Problem
+from access_kit.files import read_text, shown
+from access_kit.timed_text.formats import MAX_CAPTION_BYTES, find_format
+from access_kit.timed_text.words_json import format_words
+
+
+def approve_data(path: Path, by: str, now: datetime) -> bytes:
+    """The bytes of ``path`` once ``by`` has signed it off at ``now``.
+
+    Refused where reading found errors: writing the file anew would lose what could not be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".txt":
+        return approve_text(read_text(path, limit=MAX_CAPTION_BYTES)).encode()
+    if suffix in (".html", ".pdf"):
+        raise BadInput(Problem("captions.approve-page", file=shown(path)))
+    source = read_source(path)
+    errors = [problem for problem in source.problems if problem.is_error]
+    if errors:
+        raise BadInput(errors)
+    if source.words is not None:
+        return format_words(approve_words(source.words, by, now))
+    assert source.captions is not None
+    return find_format(path).write(approve_captions(source.captions, by, now)).data

@@ -1,0 +1,316 @@
+"""The search for the best cues: dynamic programming over all places where a cue may end.
+
+What is decided here, in this order:
+1. as few cues as possible that no time or line can hold (they are told as exceptions),
+2. the lowest cost: breaks at clauses, phrases kept whole, lines even, time to read.
+
+Starts are kept open while searching: a cue may start between ``EARLIEST_START_MS`` and
+``LATEST_START_MS`` around its first word, so each state carries the earliest start still possible.
+The exact starts are chosen backwards afterwards, as near to the words as the neighbours allow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+from access_kit.captions.layout_breaks import Joint
+from access_kit.captions.layout_rules import (
+    COMFORTABLE_MAX_MS,
+    EARLIEST_START_MS,
+    LATEST_START_MS,
+    LONGEST_SILENCE_MS,
+    Layout,
+    SpeedUnit,
+)
+from access_kit.captions.layout_units import Unit
+
+_CUE_COST = 8.0
+_ORPHAN_COST = 8.0
+_INNER_SENTENCE_COST = 5.0
+_INNER_PAUSE_COST = 10.0
+_BALANCE_COST = 6.0
+_SECOND_LINE_COST = 2.0
+_HURRY_COST = 25.0
+_TOO_FAST_COST = 25.0
+_INNER_PAUSE_MS = 700
+_TINY_MS = 1
+"""The least time that keeps cues in order where no layout could be kept."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One cue found: units ``first`` to ``last`` (excluded), line starts, and its start time.
+
+    ``no_room`` says that the next words come too soon for the shortest time.
+    """
+
+    first: int
+    last: int
+    line_starts: tuple[int, ...]
+    start_ms: int
+    no_room: bool
+
+
+@dataclass(frozen=True)
+class _State:
+    """The best way to have ended a cue before some unit."""
+
+    misfits: int
+    earliest_ms: int
+    cost: float
+    first: int
+    line_starts: tuple[int, ...]
+    no_room: bool
+    before: _State | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The states kept for one unit, with the least that any of them costs."""
+
+    misfits: int
+    cost: float
+    states: tuple[_State, ...]
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Running sums over the units, so that the length of any stretch is one subtraction."""
+
+    chars: list[int]
+    joint: list[int]
+    label: list[int]
+    first_allowed: list[int]
+    sentences: list[int]
+    pauses: list[int]
+    latest_end: list[int]
+
+
+def search_segments(
+    units: Sequence[Unit], joints: Sequence[Joint], layout: Layout
+) -> list[Segment]:
+    """The best cues for ``units``: each unit in one, in order."""
+    table = _tabulate(units, joints, layout)
+    states = [_Place(0, 0.0, (_State(0, 0, 0.0, 0, (), False, None),))]
+    for end in range(1, len(units) + 1):
+        states.append(_best_endings(units, joints, layout, table, states, end))
+    return _choose_starts(units, layout, min(states[-1].states, key=_merit)) if units else []
+
+
+def _merit(state: _State) -> tuple[int, float]:
+    return state.misfits, state.cost
+
+
+def _tabulate(units: Sequence[Unit], joints: Sequence[Joint], layout: Layout) -> _Table:
+    chars, joint, label, allowed = [0], [], [], []
+    sentences, pauses, latest = [0], [0], []
+    first, speaker, end = 0, None, 0
+    for index, unit in enumerate(units):
+        joint.append(1 if unit.space_before else 0)
+        chars.append(chars[-1] + joint[-1] + unit.length)
+        new_turn = unit.speaker != speaker
+        if index and (new_turn or unit.start_ms - end > LONGEST_SILENCE_MS):
+            first = index
+        label.append(_label_length(unit, layout) if new_turn and unit.speaker else 0)
+        speaker = unit.speaker
+        allowed.append(first)
+        pause = unit.start_ms - units[index - 1].end_ms if index else 0
+        sentences.append(sentences[-1] + joints[index].sentence)
+        pauses.append(pauses[-1] + (1 if pause > _INNER_PAUSE_MS else 0))
+        end = unit.end_ms if first == index else max(end, unit.end_ms)
+        latest.append(end)
+    return _Table(chars, joint, label, allowed, sentences, pauses, latest)
+
+
+def _label_length(unit: Unit, layout: Layout) -> int:
+    """Room for ``Name: `` where formats without voices write it; none where it cannot fit."""
+    length = len(unit.speaker or "") + 2
+    return length if length + unit.length <= layout.max_chars else 0
+
+
+def _best_endings(
+    units: Sequence[Unit],
+    joints: Sequence[Joint],
+    layout: Layout,
+    table: _Table,
+    states: list[_Place],
+    end: int,
+) -> _Place:
+    """The states worth keeping for a cue that ends before unit ``end``.
+
+    Once no start can be sooner (``settled``), beginnings that cost too much already are passed by.
+    """
+    following = units[end].start_ms if end < len(units) else None
+    closing = joints[end].cost if end < len(units) else 0.0
+    longest = layout.max_ms or COMFORTABLE_MAX_MS
+    gap = 0 if layout.may_touch else layout.min_gap_ms
+    room = layout.max_chars * layout.max_lines + layout.max_lines - 1
+    best: _State | None = None
+    soonest: _State | None = None
+    settled, most, limit = False, 0, inf
+    for first in range(end - 1, table.first_allowed[end - 1] - 1, -1):
+        single = end - first == 1
+        length = table.chars[end] - table.chars[first] - table.joint[first]
+        if not single and length > room:
+            break
+        begin = units[first].start_ms
+        if not single and table.latest_end[end - 1] - begin > longest:
+            break
+        cost = closing + _CUE_COST
+        hopeless = settled and states[first].misfits >= most
+        if hopeless and states[first].cost + cost >= limit:
+            continue
+        cost += _time_cost(layout, table, first, end, length, begin, following)
+        if hopeless and states[first].cost + cost >= limit:
+            continue
+        lines = _best_lines(joints, layout, table, first, end, length)
+        if lines is None:
+            if not single:
+                continue
+            lines = (0.0, (first,), True)
+        line_cost, line_starts, unfit = lines
+        cost += line_cost
+        need = layout.min_duration_ms(end - first) + gap
+        for state in states[first].states:
+            total = state.cost + cost
+            misfits = state.misfits + unfit
+            earliest, tight = _next_earliest(state, begin, following, need, layout)
+            late = following is not None and earliest > following + LATEST_START_MS
+            misfits += tight + late
+            if best is None or (misfits, total) < (best.misfits, best.cost):
+                best = _State(misfits, earliest, total, first, line_starts, tight, state)
+            if soonest is None or (misfits, earliest) < (soonest.misfits, soonest.earliest_ms):
+                soonest = _State(misfits, earliest, total, first, line_starts, tight, state)
+        if best is not None and soonest is not None:
+            settled = following is None or soonest.earliest_ms <= following + EARLIEST_START_MS
+            most, limit = max(best.misfits, soonest.misfits), best.cost
+    if best is None or soonest is None:  # cannot be: a single unit always makes a cue
+        raise AssertionError(end)
+    if soonest.earliest_ms >= best.earliest_ms:
+        return _Place(best.misfits, best.cost, (best,))
+    least = min(best.misfits, soonest.misfits), min(best.cost, soonest.cost)
+    return _Place(*least, (best, soonest))
+
+
+def _next_earliest(
+    state: _State, begin: int, following: int | None, need: int, layout: Layout
+) -> tuple[int, bool]:
+    """The earliest start of the next cue, and whether this one lacks the room it needs."""
+    if following is None:
+        return 0, False
+    start = max(state.earliest_ms, begin + EARLIEST_START_MS, 0)
+    earliest = max(start + need, following + EARLIEST_START_MS)
+    if earliest <= following + LATEST_START_MS:
+        return earliest, False
+    least = _TINY_MS + (0 if layout.may_touch else layout.min_gap_ms)
+    return max(start + least, following + EARLIEST_START_MS), True
+
+
+def _best_lines(
+    joints: Sequence[Joint], layout: Layout, table: _Table, first: int, end: int, length: int
+) -> tuple[float, tuple[int, ...], bool] | None:
+    """Cost, starts of the lines and whether a word is too long; ``None``: no way to fit."""
+    label = table.label[first]
+    if length + label <= layout.max_chars:
+        return 0.0, (first,), False
+    if end - first == 1:
+        return 0.0, (first,), length > layout.max_chars
+    found = _divide(joints, layout, table, first, end, layout.max_lines, label)
+    return None if found is None else (found[0], found[1], False)
+
+
+def _divide(
+    joints: Sequence[Joint],
+    layout: Layout,
+    table: _Table,
+    first: int,
+    end: int,
+    lines: int,
+    label: int,
+) -> tuple[float, tuple[int, ...]] | None:
+    chars, joint, limit = table.chars, table.joint, layout.max_chars
+    base = chars[first] + joint[first] - label
+    if chars[end] - base <= limit:
+        return 0.0, (first,)
+    if lines == 1:
+        return None
+    best = inf
+    starts: tuple[int, ...] = ()
+    for middle in range(end - 1, first, -1):
+        upper = chars[middle] - base
+        if upper > limit:
+            continue
+        lower = chars[end] - chars[middle] - joint[middle]
+        rest: tuple[float, tuple[int, ...]] | None = (0.0, (middle,))
+        if lines == 2:
+            if lower > limit:
+                break
+        else:
+            rest = _divide(joints, layout, table, middle, end, lines - 1, 0)
+        if rest is None:
+            continue
+        uneven = max(abs(upper - lower), abs(upper - label - lower)) if lines == 2 else 0
+        cost = joints[middle].cost / 2 + _SECOND_LINE_COST + _BALANCE_COST * uneven / limit
+        if joints[middle].forbidden:
+            cost = joints[middle].cost + _SECOND_LINE_COST
+        if cost + rest[0] < best:
+            best, starts = cost + rest[0], (first, *rest[1])
+    return None if best == inf else (best, starts)
+
+
+def _time_cost(
+    layout: Layout,
+    table: _Table,
+    first: int,
+    end: int,
+    length: int,
+    begin: int,
+    following: int | None,
+) -> float:
+    """What haste, inner pauses, inner sentence ends and lonely words cost."""
+    over = table.latest_end[end - 1] + LONGEST_SILENCE_MS
+    until = over if following is None else min(following, over)
+    duration = max(_TINY_MS, min(until - begin, layout.max_ms or COMFORTABLE_MAX_MS))
+    words = end - first
+    pace = words * 60_000 if layout.speed_unit is SpeedUnit.WORDS_A_MINUTE else length * 1000
+    hurry = pace / duration / layout.speed_warn
+    cost = _HURRY_COST * (hurry - 1) if hurry > 1 else 0.0
+    if hurry * layout.speed_warn > layout.speed_fail:
+        cost += _TOO_FAST_COST
+    cost = min(cost, 100.0)
+    cost += _INNER_SENTENCE_COST * (table.sentences[end] - table.sentences[first + 1])
+    cost += _INNER_PAUSE_COST * (table.pauses[end] - table.pauses[first + 1])
+    return cost + (_ORPHAN_COST if words == 1 else 0.0)
+
+
+def _wish_start(
+    state: _State, before: _State, begin: int, earliest: int, next_start: int | None
+) -> int:
+    """At the first word; but cues without room get what time their neighbours can spare."""
+    latest = begin + LATEST_START_MS
+    if state.no_room and before.no_room and next_start is not None:
+        return min(latest, (earliest + next_start) // 2)
+    if state.no_room:
+        return earliest
+    return latest if before.no_room else begin
+
+
+def _choose_starts(units: Sequence[Unit], layout: Layout, last: _State) -> list[Segment]:
+    """Walk back through the states; each start as near to its first word as it may be."""
+    chosen: list[Segment] = []
+    state, end = last, len(units)
+    next_start: int | None = None
+    while state.before is not None:
+        begin, before = units[state.first].start_ms, state.before
+        earliest = max(before.earliest_ms, begin + EARLIEST_START_MS, 0)
+        start = max(earliest, _wish_start(state, before, begin, earliest, next_start))
+        if next_start is not None:
+            need = _TINY_MS if state.no_room else layout.min_duration_ms(end - state.first)
+            gap = 0 if layout.may_touch else layout.min_gap_ms
+            start = max(earliest, min(start, next_start - need - gap))
+        chosen.append(Segment(state.first, end, state.line_starts, start, state.no_room))
+        next_start, end, state = start, state.first, before
+    chosen.reverse()
+    return chosen

@@ -1,0 +1,165 @@
+"""From recordings to files: what ``captions make`` and ``captions align`` do, without a console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from access_kit.captions.align import align_heard, align_script
+from access_kit.captions.convert import Source
+from access_kit.captions.drafts import DraftState, mark_draft_words
+from access_kit.captions.engines import Engine, Wish, open_engine
+from access_kit.captions.journal import Journal, journal_path
+from access_kit.captions.media import find_limits, read_facts, stream_sound
+from access_kit.captions.outputs import Setting, write_outputs
+from access_kit.captions.pauses import cut_at_pauses
+from access_kit.captions.readable import Fillers, make_readable
+from access_kit.captions.readable_list import Listed
+from access_kit.captions.recording import (
+    Track,
+    hear_pieces,
+    hear_recording,
+    identify_recording,
+    parse_track,
+)
+from access_kit.captions.script import read_script
+from access_kit.captions.workers import start_processes
+from access_kit.errors import BadInput, MissingPart, Problem, Severity
+from access_kit.files import shown
+from access_kit.model.word import Word, Words
+
+LEAST_SAID = 0.7
+"""A script of which less was said than this may belong to another recording."""
+
+Step = Callable[[int], None]
+"""Told the milliseconds of each piece that is done."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One recording (a file, or one file a speaker) and what to make of it."""
+
+    tracks: tuple[Track, ...]
+    outputs: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """How to hear: the same for every recording of a run. ``checked_by``: see ``session``."""
+
+    engine: Engine
+    setting: Setting
+    jobs: int
+    version: str
+    listed: tuple[Listed, ...] = ()
+    fillers: Fillers = Fillers.KEEP
+    checked_by: str = ""
+
+
+def find_works(
+    media: Sequence[Path],
+    tracks: Sequence[str],
+    outputs: Sequence[Path],
+    formats: str | None,
+    out_dir: Path | None,
+) -> list[Work]:
+    """What to make of what, or ``BadInput`` where the arguments do not fit together."""
+    if bool(media) == bool(tracks):
+        raise BadInput(Problem("captions.media-or-tracks"))
+    if tracks and (formats or out_dir or not outputs):
+        raise BadInput(Problem("captions.tracks-need-out"))
+    if tracks:
+        return [Work(tuple(parse_track(text) for text in tracks), tuple(outputs))]
+    if outputs and not (formats or out_dir) and len(media) == 1:
+        return [Work((Track(media[0]),), tuple(outputs))]
+    if outputs or not (formats and out_dir):
+        raise BadInput(Problem("captions.many-need-folder"))
+    suffixes = [one.strip().lstrip(".") for one in formats.split(",") if one.strip()]
+    works = [
+        Work((Track(path),), tuple(out_dir / f"{path.stem}.{suffix}" for suffix in suffixes))
+        for path in media
+    ]
+    names = [path for work in works for path in work.outputs]
+    twice = sorted({shown(path) for path in names if names.count(path) > 1})
+    if twice:
+        raise BadInput([Problem("captions.same-file", file=name) for name in twice])
+    return works
+
+
+def measure_work(work: Work) -> tuple[int, list[Problem]]:
+    """The length of all tracks in seconds, and the limits of their sound."""
+    facts = [(track.path, read_facts(track.path)) for track in work.tracks]
+    seconds = sum((fact.duration_ms or 0) // 1000 for _, fact in facts)
+    return seconds, [problem for path, fact in facts for problem in find_limits(path, fact)]
+
+
+def hear_and_write(work: Work, hearing: Hearing, step: Step) -> list[Problem]:
+    """Hear one recording and write its outputs; what an earlier run heard is not heard again."""
+    engine = hearing.engine
+    key = identify_recording(work.tracks, engine, hearing.version)
+    workers = engine.start_workers(hearing.jobs)
+    try:
+        with Journal(journal_path(work.outputs[0]), key) as journal:
+            heard = hear_recording(
+                work.tracks, engine, workers, journal, jobs=hearing.jobs, step=step
+            )
+            words = make_readable(heard, hearing.listed, hearing.fillers)
+            words = mark_draft_words(
+                words, DraftState("draft", engine=engine.name, rough=engine.rough)
+            )
+            if hearing.checked_by:
+                note = f"Each person's yes to this recording was checked by {hearing.checked_by}."
+                words = replace(words, notes=(*words.notes, note))
+            problems = write_outputs(Source(words, None), work.outputs, hearing.setting)
+            journal.remove()
+    finally:
+        workers.shutdown(wait=True, cancel_futures=True)
+    return problems
+
+
+def align_file(
+    media: Path, script: str, *, lang: str, model: Path | None, jobs: int, step: Step
+) -> Words:
+    """The words of ``script`` with their times in ``media``; ``model`` where English is not it."""
+    written = read_script(script)
+    if not written:
+        raise BadInput(Problem("captions.empty-script"))
+
+    if model is not None:
+        engine = open_engine("vosk", Wish(lang, model))
+        heard = _hear_all(media, engine, jobs, step)
+        return align_heard(heard, written, lang)
+    if lang.lower().split("-")[0] != "en":
+        raise MissingPart(Problem("captions.english-only", facts={"lang": lang}))
+    workers = start_processes(jobs)
+    try:
+        found = align_script(
+            lambda: cut_at_pauses(stream_sound(media)), written, workers, jobs=jobs, step=step
+        )
+    finally:
+        workers.shutdown(wait=True, cancel_futures=True)
+    return replace(found, lang=lang)
+
+
+def find_mismatch(found: Words, script: str) -> tuple[Problem, ...]:
+    """A warning where so much is missing that this may be another recording's script."""
+    written = len(read_script(script))
+    if len(found.words) >= written * LEAST_SAID:
+        return ()
+    facts = {"said": len(found.words), "words": written}
+    return (Problem("captions.other-script", Severity.WARNING, facts=facts),)
+
+
+def hear_words(media: Path, model: Path, *, jobs: int) -> tuple[Word, ...]:
+    """What a Vosk model hears in a recording."""
+    return _hear_all(media, open_engine("vosk", Wish(model=model)), jobs, lambda _: None)
+
+
+def _hear_all(media: Path, engine: Engine, jobs: int, step: Step) -> tuple[Word, ...]:
+    """Every word of a recording, without a journal: alignment is quick enough to begin again."""
+    workers = engine.start_workers(jobs)
+    try:
+        return hear_pieces(Track(media), engine, workers, jobs=jobs, step=step)
+    finally:
+        workers.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,300 @@
+"""Where each word of a known text lies in a piece of sound; runs in a worker process.
+
+1. Long quiet is cut out, so that no word can stretch over it.
+2. A first search may leave words out and may fill any gap with single sounds: coughs, laughter and
+   words that the text lacks go there. It finds which words were said, and roughly where.
+3. A second search has exactly these words and only their sound: it finds where they begin.
+4. Where both agree, the second is believed; where they are far apart, it was led astray.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from access_kit.captions.media import BYTES_A_MS
+from access_kit.captions.pauses import (
+    FRAME_BYTES,
+    FRAME_MS,
+    find_floor,
+    holds_sound,
+    measure_levels,
+)
+from access_kit.captions.pocketsphinx_engine import (
+    Heard,
+    decode,
+    dictate,
+    make_decoder,
+    pronounce,
+)
+
+QUIET_OVER_FLOOR_DB = 9.0
+KEPT_QUIET_FRAMES = 30
+NEAR_SOUND_FRAMES = 10
+
+LOOSE_SOUNDS = ("AA", "IY", "UW", "ER", "S", "SH", "F", "HH", "K", "T", "M", "N", "AH", "Z", "EH")
+"""Enough kinds of sound to fill a cough, a laugh or a foreign word better than a word does."""
+LOOSE_PREFIX = "+"
+OCCURRENCE = "~"
+
+CHANCE_OF_LOOSE = 1e-10
+CHANCE_OF_LEAVING_OUT = 1e-40
+CHANCE_AT_THE_EDGE = 1e-15
+LOWEST_CHANCE = 1e-300
+MOST_LEFT_OUT = 6
+WIDE: Mapping[str, float] = {"beam": 1e-140, "wbeam": 1e-120, "pbeam": 1e-140}
+FILLERS: Mapping[str, float] = {"fillprob": 0.2, "silprob": 0.2}
+"""Found on a clip with word times by hand: with the engine's own, one cough moves five words."""
+
+LED_ASTRAY_FRAMES = 45
+LOOSE_FRAMES_CUT = 50
+
+SHORTEST_UNEXPLAINED_MS = 300
+BELIEVED = 0.3
+SOUND = "[sound]"
+"""What stands where sound is no word: a cough, laughter, or speech that could not be told."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """``words`` (as spoken) lie in ``pcm`` in this order, but for some that may be absent.
+
+    Up to ``free_head`` first and ``free_tail`` last words may belong to neighbouring pieces.
+    ``skips`` are (first, last + 1) of stretches that are probably absent.
+    """
+
+    pcm: bytes
+    words: tuple[str, ...]
+    free_head: int = 0
+    free_tail: int = 0
+    skips: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The word with ``index`` in the task lies here; milliseconds from the start of the piece."""
+
+    index: int
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True)
+class Unexplained:
+    """Sound that none of the words explains; ``text`` is a guess at it, or says that it is none."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Placement:
+    words: tuple[Placed, ...]
+    unexplained: tuple[Unexplained, ...]
+
+
+Frames = npt.NDArray[np.int64]
+
+
+def place_words(task: Task) -> Placement:
+    """Find the words of ``task`` in its sound."""
+    frames = _keep_sound(task.pcm)
+    if not len(frames):
+        return Placement((), ())
+    tags = _tag_occurrences(task.words)
+    rough = _search_loosely(_cut(task.pcm, frames), task, tags)
+    if rough is None:
+        return Placement((), _explain(task.pcm, _spans(frames, _runs(frames))))
+    number = {tag: index for index, tag in enumerate(tags)}
+    loose = [h for h in rough if h.word.startswith(LOOSE_PREFIX)]
+    said = [(number[h.word], h) for h in rough if h.is_word and h.word in number]
+    exact = _search_closely(task, frames, loose, [task.words[index] for index, _ in said])
+    placed = []
+    for position, (index, heard) in enumerate(said):
+        start, end = _at(frames, heard.start), _at(frames, heard.end - 1) + 1
+        if exact is not None:
+            near = exact[position]
+            if abs(near[0] - start) <= LED_ASTRAY_FRAMES:
+                start, end = near
+        placed.append(Placed(index, start * FRAME_MS, end * FRAME_MS))
+    return Placement(_in_order(placed), _explain(task.pcm, _spans(frames, _loose_runs(loose))))
+
+
+def _in_order(placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """The same words, none beginning before or ending after the next one's start."""
+    done: list[Placed] = []
+    following = None
+    for word in reversed(placed):
+        start = word.start_ms if following is None else min(word.start_ms, following)
+        end = max(start, word.end_ms if following is None else min(word.end_ms, following))
+        done.append(Placed(word.index, start, end))
+        following = start
+    return tuple(reversed(done))
+
+
+def _keep_sound(pcm: bytes) -> Frames:
+    """The frames that are left when the middle of each long quiet is cut out."""
+    levels = measure_levels(pcm)
+    if not len(levels):
+        return np.arange(0)
+    loud = levels > find_floor(levels) + QUIET_OVER_FLOOR_DB
+    near = np.convolve(loud, np.ones(2 * NEAR_SOUND_FRAMES + 1), mode="same") > 0
+    keep = np.ones(len(levels), bool)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], (~near).astype(np.int8), [0]])))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if end - start > KEPT_QUIET_FRAMES:
+            keep[start + KEPT_QUIET_FRAMES // 2 : end - KEPT_QUIET_FRAMES // 2] = False
+    result: Frames = np.flatnonzero(keep)
+    return result
+
+
+def _cut(pcm: bytes, frames: Frames) -> bytes:
+    count = len(pcm) // FRAME_BYTES
+    rows = np.frombuffer(pcm[: count * FRAME_BYTES], "<i2").reshape(count, -1)
+    return rows[frames].tobytes()
+
+
+def _at(frames: Frames, position: int) -> int:
+    return int(frames[min(max(position, 0), len(frames) - 1)])
+
+
+def _tag_occurrences(words: Sequence[str]) -> list[str]:
+    """A name of its own for each word, so that the engine's answer tells which one it was."""
+    seen: dict[str, int] = {}
+    tags = []
+    for word in words:
+        seen[word] = seen.get(word, 0) + 1
+        tags.append(f"{word}{OCCURRENCE}{seen[word]}")
+    return tags
+
+
+@functools.lru_cache(maxsize=1)
+def _loose_decoder() -> Any:  # noqa: ANN401
+    decoder = make_decoder(lm=None, bestpath=False, **WIDE, **FILLERS)
+    for sound in LOOSE_SOUNDS:
+        decoder.add_word(LOOSE_PREFIX + sound, sound, False)
+    return decoder
+
+
+@functools.lru_cache(maxsize=1)
+def _close_decoder() -> Any:  # noqa: ANN401
+    return make_decoder(lm=None, bestpath=False, **FILLERS)
+
+
+def _add_tagged(decoder: Any, words: Sequence[str], tags: Sequence[str]) -> None:  # noqa: ANN401
+    for word, tag in zip(words, tags, strict=True):
+        if decoder.lookup_word(tag) is None:
+            for name, phones in pronounce(word, tag):
+                decoder.add_word(name, phones, False)
+
+
+Step = tuple[int, int, float] | tuple[int, int, float, str]
+
+
+def _grammar(task: Task, tags: Sequence[str]) -> list[Step]:
+    """State ``n`` is where ``n`` words are done; loose sounds may be added in any state."""
+    last = len(tags)
+    steps: list[Step] = []
+    for index, tag in enumerate(tags):
+        for left_out in range(min(MOST_LEFT_OUT, index) + 1):
+            chance = max(CHANCE_OF_LEAVING_OUT**left_out, LOWEST_CHANCE)
+            steps.append((index - left_out, index + 1, chance, tag))
+    for left_out in range(1, min(MOST_LEFT_OUT, last) + 1):
+        chance = max(CHANCE_OF_LEAVING_OUT**left_out, LOWEST_CHANCE)
+        steps.append((last - left_out, last, chance))
+    steps += [(0, state, CHANCE_AT_THE_EDGE) for state in range(1, min(task.free_head, last) + 1)]
+    steps += [
+        (last - count, last, CHANCE_AT_THE_EDGE)
+        for count in range(1, min(task.free_tail, last) + 1)
+    ]
+    steps += [(first, end, CHANCE_OF_LEAVING_OUT) for first, end in task.skips]
+    steps += [
+        (state, state, CHANCE_OF_LOOSE, LOOSE_PREFIX + sound)
+        for state in range(last + 1)
+        for sound in LOOSE_SOUNDS
+    ]
+    return steps
+
+
+def _search_loosely(pcm: bytes, task: Task, tags: Sequence[str]) -> tuple[Heard, ...] | None:
+    if not tags:
+        return None
+    decoder = _loose_decoder()
+    _add_tagged(decoder, task.words, tags)
+    return _search(decoder, pcm, len(tags), _grammar(task, tags))
+
+
+def _search(
+    decoder: Any,  # noqa: ANN401
+    pcm: bytes,
+    last: int,
+    steps: list[Step],
+) -> tuple[Heard, ...] | None:
+    decoder.add_fsg("text", decoder.create_fsg("text", 0, last, steps))
+    decoder.activate_search("text")
+    return decode(decoder, pcm)
+
+
+def _search_closely(
+    task: Task, frames: Frames, loose: Sequence[Heard], words: Sequence[str]
+) -> list[tuple[int, int]] | None:
+    """(first frame, end frame) of each word with everything loose cut out, or ``None``."""
+    keep = np.ones(len(frames), bool)
+    for start, end in _loose_runs(loose):
+        if end - start > LOOSE_FRAMES_CUT:
+            keep[start:end] = False
+    left = frames[keep]
+    if not len(left) or not words:
+        return None
+    decoder, tags = _close_decoder(), _tag_occurrences(words)
+    _add_tagged(decoder, words, tags)
+    steps: list[Step] = [(i, i + 1, 1.0, tag) for i, tag in enumerate(tags)]
+    found = _search(decoder, _cut(task.pcm, left), len(tags), steps)
+    if found is None:
+        return None
+    exact = [(_at(left, h.start), _at(left, h.end - 1) + 1) for h in found if h.is_word]
+    return exact if len(exact) == len(words) else None
+
+
+def _loose_runs(loose: Sequence[Heard]) -> list[tuple[int, int]]:
+    """Neighbouring loose sounds as one stretch of frames."""
+    runs: list[tuple[int, int]] = []
+    for heard in loose:
+        if runs and heard.start - runs[-1][1] <= 1:
+            runs[-1] = (runs[-1][0], heard.end)
+        else:
+            runs.append((heard.start, heard.end))
+    return runs
+
+
+def _runs(frames: Frames) -> list[tuple[int, int]]:
+    """All of the kept sound, cut where quiet was taken out."""
+    breaks = np.flatnonzero(np.diff(frames) > 1) + 1
+    edges = [0, *breaks.tolist(), len(frames)]
+    return list(pairwise(edges))
+
+
+def _spans(frames: Frames, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [
+        (_at(frames, start) * FRAME_MS, (_at(frames, end - 1) + 1) * FRAME_MS)
+        for start, end in runs
+    ]
+
+
+def _explain(pcm: bytes, spans: Sequence[tuple[int, int]]) -> tuple[Unexplained, ...]:
+    """The spans long enough to be a word, each with what it sounds like."""
+    found = []
+    for start, end in spans:
+        piece = pcm[start * BYTES_A_MS : end * BYTES_A_MS]
+        if end - start >= SHORTEST_UNEXPLAINED_MS and holds_sound(piece):
+            heard = [word for word in dictate(piece) if (word.confidence or 0) >= BELIEVED]
+            text = " ".join(word.text for word in heard) or SOUND
+            found.append(Unexplained(start, end, text))
+    return tuple(found)

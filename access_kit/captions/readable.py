@@ -1,0 +1,229 @@
+"""Bare words of an engine made readable: sentences, capitals, names and numbers from a word list.
+
+Rules of this file:
+- No word is added, dropped or changed in its letters, but for what the person's word list says.
+- Where it is not clear that a sentence ends, none is ended: a wrong full stop misleads more than a
+  missing one. Words that carry marks already (from an aligned script) keep theirs.
+- Stutters and fillers stay as they were said. ``mark`` sets fillers in round brackets and does
+  no more; nothing is cut out of a word.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+from access_kit.captions.check_words import align_words, split_words
+from access_kit.captions.layout_breaks import (
+    BreakWords,
+    bare,
+    ends_clause,
+    ends_sentence,
+    load_break_words,
+)
+from access_kit.captions.readable_list import Listed, apply_list
+from access_kit.model.word import Word, Words
+
+SENTENCE_PAUSE_MS = 700
+"""A pause of this length ends a sentence where the wording allows it."""
+OPENER_PAUSE_MS = 400
+"""Before a word that often opens a sentence, this is enough."""
+CERTAIN_PAUSE_MS = 2_000
+"""A pause of this length ends a sentence whatever the wording, short of half a phrase."""
+_SHORTEST_SENTENCE = 2
+
+
+class Fillers(StrEnum):
+    KEEP = "keep"
+    MARK = "mark"
+
+
+@dataclass(frozen=True)
+class SentenceWords:
+    """One language's lists; see ``readable_words.toml``."""
+
+    questions: frozenset[str]
+    question_second: frozenset[str]
+    always_questions: frozenset[str]
+    openers: frozenset[str]
+    fillers: frozenset[str]
+    capitals: tuple[tuple[str, str], ...]
+
+
+@cache
+def load_sentence_words(lang: str | None) -> SentenceWords | None:
+    """The lists for ``lang`` (``None``: English), or ``None`` where there are none."""
+    file = resources.files("access_kit.captions").joinpath("readable_words.toml")
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    code = (lang or "en").split("-")[0].lower()
+    if code not in tables:
+        return None
+    lists: dict[str, str] = tables[code]
+    pairs = (entry.partition("=") for entry in lists["capitals"].split())
+    return SentenceWords(
+        frozenset(lists["questions"].split()),
+        frozenset(lists["question_second"].split()),
+        frozenset(lists["always_questions"].split()),
+        frozenset(lists["openers"].split()),
+        frozenset(lists["fillers"].split()),
+        tuple((spoken, written) for spoken, _, written in pairs),
+    )
+
+
+def make_readable(
+    words: Words, listed: Sequence[Listed] = (), fillers: Fillers = Fillers.KEEP
+) -> Words:
+    """Words with sentence ends, capitals, the spellings of ``listed``, and fillers as asked."""
+    lists = load_sentence_words(words.lang)
+    breaks = load_break_words(words.lang)
+    marked = any(ends_clause(word.text, breaks) for word in words.words if not _is_sound(word))
+    done = apply_list(words.words, listed)
+    if lists is not None:
+        done = _write_capitals(done, lists)
+        if not marked:
+            done = end_sentences(done, lists, breaks, words.lang)
+        done = start_sentences(done)
+        if fillers is Fillers.MARK:
+            done = tuple(_mark_filler(word, lists) for word in done)
+    return replace(words, words=done)
+
+
+def adopt_script(words: Words, script: str) -> Words:
+    """The script's spelling and marks for each word that the sound and the script share."""
+    written = [token for token in script.split() if split_words(token)]
+    heard_at, heard = _spread([word.text for word in words.words])
+    written_at, wanted = _spread(written)
+    pairs: dict[int, set[int]] = {}
+    broken: set[int] = set()
+    for step in align_words(wanted, heard):
+        if step.equal and step.reference is not None and step.other is not None:
+            pairs.setdefault(heard_at[step.other], set()).add(written_at[step.reference])
+        elif step.other is not None:
+            broken.add(heard_at[step.other])
+    done = list(words.words)
+    for index, tokens in pairs.items():
+        if len(tokens) == 1 and index not in broken:
+            done[index] = replace(done[index], text=written[tokens.pop()])
+    return replace(words, words=tuple(done))
+
+
+def _spread(texts: Sequence[str]) -> tuple[list[int], list[str]]:
+    """The bare words in ``texts``, each with the index of the text it comes from."""
+    found = [(index, word) for index, text in enumerate(texts) for word in split_words(text)]
+    return [index for index, _ in found], [word for _, word in found]
+
+
+def _write_capitals(words: Sequence[Word], lists: SentenceWords) -> tuple[Word, ...]:
+    spelled = dict(lists.capitals)
+    return tuple(
+        replace(word, text=spelled[word.text]) if word.text in spelled else word for word in words
+    )
+
+
+def end_sentences(
+    words: Sequence[Word], lists: SentenceWords, breaks: BreakWords | None, lang: str | None
+) -> tuple[Word, ...]:
+    """Full stops and question marks where pause and wording agree."""
+    done: list[Word] = []
+    first = 0
+    for index, word in enumerate(words):
+        following = words[index + 1] if index + 1 < len(words) else None
+        if not _is_sound(word) and _may_end(word, following, index - first, lists, breaks):
+            sentence = words[first : index + 1]
+            question = _asks(sentence, lists)
+            if question and (lang or "").startswith("es"):
+                opened = done[first] if first < index else word
+                marked = replace(opened, text="¿" + opened.text)
+                if first < index:
+                    done[first] = marked
+                else:
+                    word = marked
+            mark = "?" if question else "." if not word.text.endswith(".") else ""
+            done.append(replace(word, text=word.text + mark))
+            first = index + 1
+        else:
+            done.append(word)
+    return tuple(done)
+
+
+def _may_end(
+    word: Word,
+    following: Word | None,
+    before: int,
+    lists: SentenceWords,
+    breaks: BreakWords | None,
+) -> bool:
+    if following is None or following.speaker != word.speaker:
+        return True
+    pause = following.start_ms - word.end_ms
+    last = bare(word.text)
+    if breaks is not None and (last in breaks.never_last or last in lists.fillers):
+        return False
+    if pause >= CERTAIN_PAUSE_MS:
+        return True
+    if before + 1 < _SHORTEST_SENTENCE:
+        return False
+    opens = bare(following.text) in lists.openers
+    if opens and pause >= OPENER_PAUSE_MS:
+        return True
+    continues = breaks is not None and (
+        bare(following.text) in breaks.prepositions | breaks.conjunctions
+    )
+    return pause >= SENTENCE_PAUSE_MS and not continues
+
+
+def _asks(sentence: Sequence[Word], lists: SentenceWords) -> bool:
+    said = [bare(word.text) for word in sentence if bare(word.text) not in lists.fillers]
+    if said and said[0] in ("so", "and", "but", "well", "okay"):
+        said = said[1:]
+    if len(said) < 2:
+        return bool(said) and said[0] in lists.always_questions
+    if said[0] in lists.always_questions:
+        return True
+    if said[0] not in lists.questions:
+        return False
+    turned = any(
+        first in lists.questions and second in lists.question_second
+        for first, second in pairwise(said[:4])
+    )
+    return turned or said[1] in lists.questions
+
+
+def start_sentences(words: Sequence[Word]) -> tuple[Word, ...]:
+    """A capital at each start of a sentence or turn; the rest of a word stays as it is."""
+    done: list[Word] = []
+    starts, speaker = True, words[0].speaker if words else None
+    for word in words:
+        if _is_sound(word):
+            done.append(word)
+            continue
+        text = _capital(word.text) if starts or word.speaker != speaker else word.text
+        done.append(replace(word, text=text))
+        starts, speaker = ends_sentence(word.text), word.speaker
+    return tuple(done)
+
+
+def _capital(text: str) -> str:
+    for index, character in enumerate(text):
+        if character.isalpha():
+            return text[:index] + character.upper() + text[index + 1 :]
+        if character.isdigit():
+            break
+    return text
+
+
+def _is_sound(word: Word) -> bool:
+    return word.text.startswith(("[", "("))
+
+
+def _mark_filler(word: Word, lists: SentenceWords) -> Word:
+    said = bare(word.text)
+    if said not in lists.fillers or _is_sound(word):
+        return word
+    core = word.text.rstrip(".,?!…")
+    return replace(word, text=f"({core}){word.text[len(core) :]}")

@@ -1,0 +1,178 @@
+"""The command line: one file a command group, loaded when it is called.
+
+``COMMANDS`` names every command with one line about it, so that ``--help`` imports none of them.
+``main`` is the one place where exceptions become words and exit codes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from access_kit import __version__
+
+COMMANDS = {
+    "init": ("access_kit.cli.init", "Start a kit: a folder with your agency's file."),
+    "prepare": ("access_kit.cli.prepare", "Make everyone's papers for a session."),
+    "send": ("access_kit.cli.send", "Hand over what was prepared, by the ways called safe."),
+    "letters": ("access_kit.cli.letters", "Make one file for the printer, of all letters."),
+    "status": ("access_kit.cli.status", "Say what went out, what came back, what is next."),
+    "returns": ("access_kit.cli.returns", "Take in what people sent back."),
+    "consent": ("access_kit.cli.consent", "Record, take back, show and report agreements."),
+    "remind": ("access_kit.cli.remind", "Remind those who asked for it and have not answered."),
+    "recommend": ("access_kit.cli.recommend", "Show what would help a person or a group."),
+    "session": ("access_kit.cli.session", "Write or check a session file."),
+    "profile": ("access_kit.cli.profile", "Write, check or show a person's profile."),
+    "materials": ("access_kit.cli.materials", "Make, list or check handouts."),
+    "captions": ("access_kit.cli.captions", "Make captions from recordings; check and mend them."),
+    "vault": ("access_kit.cli.vault", "Keep people's details in an encrypted file."),
+    "purge": ("access_kit.cli.purge", "Take away papers of sessions long over."),
+    "locales": ("access_kit.cli.locales", "List, check and approve translations."),
+    "doctor": ("access_kit.cli.doctor", "See what works on this computer."),
+}
+
+MISSING_PART = 3
+STOPPED = 130
+BUG = 70
+USAGE = 2
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are imported by name when they are called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 (Typer's own context)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"access-kit {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="Example: access-kit prepare examples/evening-group/session.toml",
+)
+def access_kit(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Say the version."
+    ),
+) -> None:
+    """Prepare a session so that each person can take part.
+
+    Nothing leaves this computer. Start with: access-kit prepare SESSION
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and exit with its code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our answer has gone; a second error at exit would only confuse.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    raise SystemExit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of a command line; every exception ends here."""
+    try:
+        result = app(arguments, prog_name="access-kit", standalone_mode=False)
+    except KeyboardInterrupt:
+        sys.stderr.write("access-kit: stopped; nothing is left half-made\n")
+        return STOPPED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the one funnel: see tell_exception)
+        return tell_exception(error, arguments)
+    return result if isinstance(result, int) else 0
+
+
+def tell_exception(error: Exception, arguments: list[str]) -> int:
+    """Say what went wrong and give the exit code that belongs to it."""
+    from access_kit.console import Talk
+    from access_kit.errors import AccessKitError, Problem
+
+    talk = Talk(json="--json" in arguments, quiet="--quiet" in arguments)
+    if isinstance(error, AccessKitError):
+        talk.fail(error.problems)
+        return error.exit_code
+    if hasattr(error, "format_message"):  # a usage error of Typer's
+        return _tell_usage(error, talk)
+    if type(error).__name__ == "Abort":
+        return STOPPED
+    if isinstance(error, ModuleNotFoundError):
+        from access_kit.cli.extras import MODULES
+
+        extra = MODULES.get((error.name or "").partition(".")[0])
+        if extra:
+            talk.fail([Problem("program.extra-missing", facts={"extra": extra})])
+            return MISSING_PART
+    if "ACCESS_KIT_DEBUG" in os.environ:
+        import traceback
+
+        traceback.print_exc()
+    place = _last_own_frame(error)
+    talk.fail([Problem("program.bug", facts={"kind": type(error).__name__, "place": place})])
+    return BUG
+
+
+def _tell_usage(error: Any, talk: Any) -> int:  # noqa: ANN401 (Typer carries its own Click)
+    from access_kit.errors import Problem
+
+    message = error.format_message()
+    if not message or type(error).__name__ == "NoArgsIsHelpError":
+        context = getattr(error, "ctx", None)
+        sys.stderr.write((context.get_help() if context else message) + "\n")
+        return USAGE
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "access-kit"
+    message = message[:1].lower() + message[1:].rstrip(".")
+    talk.fail([Problem("command.usage", facts={"fault": message, "command": command})])
+    return USAGE
+
+
+def _last_own_frame(error: Exception) -> str:
+    """File and line inside the package where a bug showed: enough for a report, nothing private."""
+    place = "?"
+    trace = error.__traceback__
+    while trace:
+        path = trace.tb_frame.f_code.co_filename.replace(os.sep, "/")
+        if "/access_kit/" in path:
+            place = f"{path.rpartition('/access_kit/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,211 @@
+"""``access-kit captions``: sound to captions, a script onto its recording.
+
+Checking and mending finished captions is in ``captions_files``, models in ``captions_models``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit import __version__
+from access_kit.cli import captions_files, captions_models
+from access_kit.cli.captions_shared import (
+    Jobs,
+    LayoutName,
+    Outs,
+    count_jobs,
+    count_seconds,
+    make_setting,
+    read_audience,
+    read_session,
+    tell_done,
+)
+from access_kit.cli.options import Force, Json, KitFolder, Log, Plain, Quiet, make_app, read_now
+from access_kit.cli.unlock import PassphraseFd
+from access_kit.console import Talk
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import read_text, shown
+
+app = make_app()
+
+
+@app.callback()
+def captions() -> None:
+    """Make captions from recordings, check them and mend them. Nothing leaves this computer."""
+
+
+@app.command(
+    epilog="Example: access-kit captions make meeting.m4a --out meeting.vtt --out meeting.txt",
+)
+def make(
+    media: Annotated[
+        list[Path] | None, typer.Argument(metavar="MEDIA…", help="Sound or film.")
+    ] = None,
+    out: Outs = None,
+    track: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=FILE", help="One speaker's file; FILE#2 is its channel 2."),
+    ] = None,
+    formats: Annotated[
+        str | None, typer.Option("--format", metavar="F,…", help="For many recordings: vtt,txt.")
+    ] = None,
+    out_dir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="For many recordings: where to put them.")
+    ] = None,
+    layout: LayoutName = None,
+    lang: Annotated[str, typer.Option(metavar="L", help="The language spoken: en, es, …")] = "",
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME|DIR", help="A Vosk model; else the best there is.")
+    ] = None,
+    rough_draft: Annotated[
+        bool, typer.Option("--rough-draft", help="English without a model: half the words wrong.")
+    ] = False,
+    hint: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="With --rough-draft: a text on the same subject."),
+    ] = None,
+    words: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="How names and numbers are written.")
+    ] = None,
+    fillers: Annotated[str, typer.Option(help="keep or mark: um, uh.")] = "keep",
+    session: Annotated[
+        Path | None, typer.Option(metavar="SESSION", help="Layout and size for its people.")
+    ] = None,
+    consent_checked_elsewhere: Annotated[
+        str, typer.Option(metavar="NAME", help="Who checked that each person said yes.")
+    ] = "",
+    own_film: Annotated[
+        bool, typer.Option("--own-film", help="The recording has no participants in it.")
+    ] = False,
+    jobs: Jobs = 0,
+    force: Force = False,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+    log: Log = None,
+) -> None:
+    """Hear recordings and write captions, transcripts or words.
+
+    What a computer heard is a draft and says so, until: access-kit captions approve. A run that
+    was stopped goes on where it ended when you give the same command again.
+    """
+    from access_kit.captions.engines import Engine, Wish, open_engine
+    from access_kit.captions.listen import Hearing, find_works, hear_and_write, measure_work
+    from access_kit.captions.models import find_model, models_home
+    from access_kit.captions.outputs import check_outputs
+    from access_kit.captions.readable import Fillers
+    from access_kit.captions.readable_list import parse_word_list
+    from access_kit.captions.session import require_consent
+
+    talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
+    held = None
+    if session is not None:
+        held, record = read_session(session, talk, kit, passphrase_fd)
+        require_consent(own_film=own_film, checked_by=consent_checked_elsewhere, record=record)
+    works = find_works(media or [], track or [], out or [], formats, out_dir)
+    outputs = [path for work in works for path in work.outputs]
+    check_outputs(outputs, [one.path for work in works for one in work.tracks], force=force)
+    measured = [measure_work(work) for work in works]
+    audience = read_audience(held, layout, lang)
+    setting = make_setting(audience, read_now())
+    if fillers not in list(Fillers):
+        raise BadInput(Problem("captions.bad-fillers", facts={"value": fillers}))
+    listed = parse_word_list(read_text(words), shown(words)) if words else ()
+    if hint and not rough_draft:
+        raise BadInput(Problem("captions.hint-needs-rough-draft"))
+    engine: Engine
+    if rough_draft:
+        text = "\n".join(read_text(path) for path in hint or [])
+        engine = open_engine("pocketsphinx", Wish(audience.lang, None, text))
+    else:
+        folder = find_model(model, audience.lang, models_home())
+        engine = open_engine("vosk", Wish(audience.lang, folder))
+    hearing = Hearing(
+        engine,
+        setting,
+        count_jobs(jobs),
+        __version__,
+        listed,
+        Fillers(fillers),
+        consent_checked_elsewhere.strip(),
+    )
+    problems = [problem for _, limits in measured for problem in limits]
+    for work, (seconds, _) in zip(works, measured, strict=True):
+        with talk.progress("Seconds heard", seconds) as progress:
+            problems += hear_and_write(work, hearing, count_seconds(progress.step))
+    if engine.rough:
+        problems.append(Problem("captions.rough-draft", Severity.WARNING))
+    tell_done(talk, "make", outputs, problems, engine=engine.name, rough=engine.rough)
+    talk.say("These are drafts. When a person has checked them: access-kit captions approve")
+
+
+@app.command(
+    epilog="Example: access-kit captions align talk.mp4 talk.txt --out talk.vtt",
+)
+def align(
+    media: Annotated[Path, typer.Argument(metavar="MEDIA", help="Sound or film.")],
+    script: Annotated[Path, typer.Argument(metavar="SCRIPT", help="What is said, as text.")],
+    out: Outs = None,
+    layout: LayoutName = None,
+    lang: Annotated[str, typer.Option(metavar="L", help="The language spoken: en, es, …")] = "en",
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME|DIR", help="A Vosk model, for other languages.")
+    ] = None,
+    jobs: Jobs = 0,
+    force: Force = False,
+    json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+    log: Log = None,
+) -> None:
+    """Give each word of a known script the time at which it is said.
+
+    Parts of the script that were not said, and speech that is not in it, are listed.
+    """
+    from access_kit.captions.convert import Source
+    from access_kit.captions.listen import align_file, find_mismatch
+    from access_kit.captions.media import find_limits, read_facts
+    from access_kit.captions.models import find_model, models_home
+    from access_kit.captions.outputs import check_outputs, write_outputs
+
+    talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
+    outputs = out or []
+    if not outputs:
+        raise BadInput(Problem("captions.no-output"))
+    check_outputs(outputs, [media, script], force=force)
+    text = read_text(script)
+    facts = read_facts(media)
+    needs_model = model is not None or lang.lower().split("-")[0] != "en"
+    folder = find_model(model, lang, models_home()) if needs_model else None
+    setting = make_setting(read_audience(None, layout, lang), read_now())
+    length = (facts.duration_ms or 0) // 500
+    with talk.progress("Seconds aligned, in two rounds", length) as progress:
+        step = count_seconds(progress.step)
+        found = align_file(media, text, lang=lang, model=folder, jobs=count_jobs(jobs), step=step)
+    problems = [*find_limits(media, facts), *find_mismatch(found, text)]
+    problems += write_outputs(Source(found, None), outputs, setting)
+    for unsaid in found.not_said:
+        talk.say(f"Not said: {unsaid}")
+    for extra in found.not_in_script:
+        talk.say(f"Not in the script, at {extra.start_ms / 1000:.1f} seconds: {extra.text}")
+    tell_done(
+        talk,
+        "align",
+        outputs,
+        problems,
+        words=len(found.words),
+        not_said=list(found.not_said),
+        not_in_script=[
+            {"text": word.text, "start_ms": word.start_ms, "end_ms": word.end_ms}
+            for word in found.not_in_script
+        ],
+    )
+
+
+captions_files.add_commands(app)
+app.add_typer(captions_models.app, name="models")

@@ -1,0 +1,170 @@
+"""``access-kit captions check | convert | redact | approve``: finished captions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.captions_shared import (
+    Audience,
+    LayoutName,
+    Outs,
+    make_setting,
+    tell_done,
+)
+from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
+from access_kit.console import Talk, problem_json
+from access_kit.errors import BadInput, CheckFailed, Problem, Severity
+from access_kit.files import read_text, shown, write_atomic
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE…", help="Captions, words or transcripts.")
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands of this file to the group."""
+    app.command(epilog="Example: access-kit captions check meeting.vtt --layout large-print")(check)
+    app.command(epilog="Example: access-kit captions convert meeting.srt --out meeting.vtt")(
+        convert
+    )
+    app.command(
+        epilog="Example: access-kit captions redact meeting.vtt --names names.txt --out-dir safe"
+    )(redact)
+    app.command(epilog="Example: access-kit captions approve meeting.vtt --by 'Jo Lee'")(approve)
+
+
+def check(
+    files: Files,
+    layout: LayoutName = None,
+    reference: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What was really said.")
+    ] = None,
+    words: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The recording's .words.json.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Soft findings count too.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check captions against a layout's rules. Exit code 1 when any needs work."""
+    from access_kit.captions.check import check_captions
+    from access_kit.captions.convert import lay_out_source, read_source
+    from access_kit.captions.layout_rules import find_layout
+
+    talk = Talk(json=json, quiet=quiet)
+    rules = find_layout(layout or Audience().layout)
+    said = read_text(reference) if reference else None
+    spoken = read_source(words).words if words else None
+    problems: list[Problem] = []
+    for path in files:
+        source = read_source(path)
+        problems += source.problems
+        captions = source.captions or lay_out_source(source, rules).captions
+        problems += check_captions(captions, rules, said, spoken or source.words, shown(path))
+    failed = [p for p in problems if p.is_error or (strict and p.severity is Severity.WARNING)]
+    talk.tell(problems)
+    if not problems:
+        talk.say(f"Nothing to mend in {len(files)} files.")
+    talk.answer(
+        "access-kit/captions-check/1",
+        {
+            "files": [shown(path) for path in files],
+            "problems": [problem_json(problem) for problem in problems],
+        },
+    )
+    if failed:
+        raise typer.Exit(CheckFailed.exit_code)
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="Captions, or .words.json.")],
+    out: Outs = None,
+    layout: LayoutName = None,
+    force: Force = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Convert between formats; what a format cannot hold is told."""
+    from access_kit.captions.convert import read_source
+    from access_kit.captions.outputs import check_outputs, write_outputs
+
+    talk = Talk(json=json, quiet=quiet)
+    outputs = out or []
+    if not outputs:
+        raise BadInput(Problem("captions.no-output"))
+    check_outputs(outputs, [source], force=force)
+    setting = make_setting(Audience(layout or Audience().layout), read_now())
+    problems = write_outputs(read_source(source), outputs, setting)
+    tell_done(talk, "convert", outputs, problems)
+
+
+def redact(
+    files: Files,
+    names: Annotated[
+        Path | None, typer.Option(metavar="LIST", help="A person a line: Rosa, Rosie = Member A")
+    ] = None,
+    session: Annotated[
+        Path | None, typer.Option(metavar="SESSION", help="The names of its people.")
+    ] = None,
+    out_dir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to put the copies; else beside.")
+    ] = None,
+    mute: Annotated[
+        Path | None, typer.Option(metavar="MEDIA", help="Also write its sound, names muted.")
+    ] = None,
+    force: Force = False,
+    kit: KitFolder = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Replace names by labels, in copies. This does not make anyone anonymous."""
+    from access_kit.captions.redact_files import Copy, people_of, redact_copies
+    from access_kit.captions.redact_names import parse_names
+
+    talk = Talk(json=json, quiet=quiet)
+    if (names is None) == (session is None):
+        raise BadInput(Problem("captions.names-or-session"))
+    if names is not None:
+        people = parse_names(read_text(names), shown(names))
+    else:
+        from access_kit.workflow.read import read_work
+
+        assert session is not None
+        people = people_of(read_work(session, kit_folder=kit, now=read_now()).profiles)
+    copies = [Copy.of(path, out_dir) for path in files]
+    done = redact_copies(copies, people, mute=mute, out_dir=out_dir, force=force)
+    for label, count in done.counts:
+        talk.say(f"{label}: {count} times")
+    tell_done(
+        talk,
+        "redact",
+        done.files,
+        done.problems,
+        counts=dict(done.counts),
+        mutes=[{"start_ms": one.start_ms, "end_ms": one.end_ms} for one in done.mutes],
+    )
+
+
+def approve(
+    files: Files,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who checked them.")],
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say that a person has checked captions: they are a draft no longer."""
+    from access_kit.captions.approve import approve_data
+
+    talk = Talk(json=json, quiet=quiet)
+    if not by.strip():
+        raise BadInput(Problem("captions.approve-by-nobody"))
+    now = read_now()
+    ready = [(path, approve_data(path, by, now)) for path in files]
+    for path, data in ready:
+        write_atomic(path, data)
+        talk.say(f"Approved {shown(path)}")
+    talk.answer(
+        "access-kit/captions-approve/1", {"files": [shown(path) for path in files], "by": by}
+    )

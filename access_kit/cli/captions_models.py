@@ -1,0 +1,173 @@
+"""``access-kit captions models``: the Vosk models on this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.captions_shared import Jobs, count_jobs
+from access_kit.cli.options import Json, Plain, Quiet, make_app
+from access_kit.console import Talk
+from access_kit.errors import BadInput, Problem
+from access_kit.files import read_text, shown
+
+app = make_app()
+
+
+@app.callback()
+def models() -> None:
+    """List, fetch, add, check or remove models of speech."""
+
+
+@app.command(name="list", epilog="Example: access-kit captions models list")
+def list_command(
+    offered: Annotated[
+        bool, typer.Option("--offered", help="Ask the publisher what there is (uses the network).")
+    ] = False,
+    lang: Annotated[str, typer.Option(metavar="L", help="Only this language.")] = "",
+    list_url: Annotated[
+        str | None, typer.Option("--list", metavar="URL", help="Another publisher's list.")
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the models on this computer, or those that can be fetched."""
+    from access_kit.captions.models import list_models, models_home
+
+    talk = Talk(json=json, quiet=quiet)
+    if offered:
+        from access_kit.captions.model_fetch import default_list_url, fetch_offers
+
+        offers = fetch_offers(list_url or default_list_url())
+        rows = [(one.name, one.lang, one.size) for one in offers if one.lang.startswith(lang)]
+    else:
+        found = list_models(models_home())
+        rows = [(m.name, m.lang or "", m.size) for m in found if (m.lang or "").startswith(lang)]
+    for name, language, size in rows:
+        talk.say(f"{name}: language {language or 'not told'}, {size / 1e6:.0f} MB")
+    if not rows:
+        talk.say(
+            "There are none. To see what can be fetched: access-kit captions models list --offered"
+        )
+    entries = [{"name": n, "lang": one, "size": s} for n, one, s in rows]
+    talk.answer("access-kit/captions-models/1", {"models": entries})
+
+
+@app.command(epilog="Example: access-kit captions models fetch vosk-model-small-en-us-0.15")
+def fetch(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A model's name.")],
+    list_url: Annotated[
+        str | None, typer.Option("--list", metavar="URL", help="Another publisher's list.")
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch a model from its publisher: the one captions command that uses the network."""
+    from access_kit.captions.model_fetch import (
+        default_list_url,
+        fetch_model,
+        fetch_offers,
+        find_offer,
+    )
+    from access_kit.captions.models import models_home
+
+    talk = Talk(json=json, plain=plain, quiet=quiet)
+    offer = find_offer(fetch_offers(list_url or default_list_url()), name)
+    with talk.progress("Kilobytes fetched", offer.size // 1000) as progress:
+        got = 0
+
+        def step(size: int) -> None:
+            nonlocal got
+            before, got = got // 1000, got + size
+            progress.step(got // 1000 - before)
+
+        model = fetch_model(offer, models_home(), step)
+    talk.say(f"Fetched {model.name} to {shown(model.folder)}")
+    talk.answer(
+        "access-kit/captions-models/1", {"models": [_entry(model.name, model.lang, model.size)]}
+    )
+
+
+def _entry(name: str, lang: str | None, size: int) -> dict[str, str | int]:
+    return {"name": name, "lang": lang or "", "size": size}
+
+
+@app.command(epilog="Example: access-kit captions models add vosk-model-small-en-us-0.15.zip")
+def add(
+    source: Annotated[Path, typer.Argument(metavar="ZIP|DIR", help="A model from elsewhere.")],
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="What to call it.")] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Add a model from a file, for computers without a network."""
+    from access_kit.captions.models import add_model, models_home
+
+    talk = Talk(json=json, quiet=quiet)
+    model = add_model(source, models_home(), name=name)
+    talk.say(f"Added {model.name}")
+    talk.answer(
+        "access-kit/captions-models/1", {"models": [_entry(model.name, model.lang, model.size)]}
+    )
+
+
+@app.command(
+    epilog="Example: access-kit captions models check NAME --audio room.wav --reference said.txt"
+)
+def check(
+    name: Annotated[str, typer.Argument(metavar="NAME|DIR", help="A model.")],
+    audio: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A recording of your own.")
+    ] = None,
+    reference: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What is really said in it.")
+    ] = None,
+    jobs: Jobs = 0,
+    json: Json = False,
+    plain: Plain = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check that a model works, and how well it hears your own people."""
+    from access_kit.captions.models import find_model, models_home
+
+    talk = Talk(json=json, plain=plain, quiet=quiet)
+    if (audio is None) != (reference is None):
+        raise BadInput(Problem("captions.audio-and-reference"))
+    folder = find_model(name, "", models_home())
+    if audio is None or reference is None:
+        talk.say(f"{name} works.")
+        talk.answer("access-kit/captions-models-check/1", {"name": name, "works": True})
+        return
+    from access_kit.captions.check_words import count_errors
+    from access_kit.captions.listen import hear_words
+
+    said = read_text(reference)
+    heard = hear_words(audio, folder, jobs=count_jobs(jobs))
+    errors = count_errors(said, " ".join(word.text for word in heard))
+    talk.say(
+        f"{name} works. Of {errors.words} words {errors.wrong} were wrong, {errors.missing} missing"
+        f" and {errors.extra} invented: {errors.rate:.1%} word errors on this recording."
+    )
+    told = {"words": errors.words, "wrong": errors.wrong, "missing": errors.missing}
+    more = {"extra": errors.extra, "word_error_rate": round(errors.rate, 4)}
+    talk.answer("access-kit/captions-models-check/1", {"name": name, "works": True, **told, **more})
+
+
+@app.command(epilog="Example: access-kit captions models remove vosk-model-small-en-us-0.15")
+def remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A model's name.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Remove a model from this computer."""
+    from access_kit.captions.models import models_home, remove_model
+
+    talk = Talk(json=json, quiet=quiet)
+    if not yes:
+        typer.confirm(f"Remove {name}?", abort=True, err=True)
+    remove_model(name, models_home())
+    talk.say(f"Removed {name}")
+    talk.answer("access-kit/captions-models/1", {"models": []})

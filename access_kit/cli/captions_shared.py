@@ -1,0 +1,129 @@
+"""What the captions commands share: how outputs look, whom they are for, and how they end."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from access_kit.console import Talk, problem_json
+from access_kit.errors import Problem
+from access_kit.files import shown
+
+if TYPE_CHECKING:
+    from access_kit.captions.outputs import Setting
+    from access_kit.captions.session import Agreed
+    from access_kit.workflow.read import Work
+
+LayoutName = Annotated[
+    str | None, typer.Option("--layout", help="access, dcmp, bbc, netflix or large-print.")
+]
+Outs = Annotated[
+    list[Path] | None,
+    typer.Option("--out", metavar="FILE", help="Where to write; the suffix picks the format."),
+]
+Jobs = Annotated[
+    int, typer.Option(min=0, max=64, metavar="N", help="Pieces at once; 0: one a core.")
+]
+DEFAULT_LAYOUT = "access"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom the files are for: their layout, print size in points, and the language spoken."""
+
+    layout: str = DEFAULT_LAYOUT
+    print_size_pt: float | None = None
+    lang: str = ""
+
+
+def read_audience(work: Work | None, layout: str | None, lang: str) -> Audience:
+    """What a session's people asked for; a layout or language said on the command line wins."""
+    if work is None:
+        return Audience(layout or DEFAULT_LAYOUT, None, lang)
+    from access_kit.captions.session import choose_captions
+
+    spoken = work.session.facilitator.languages
+    chosen = choose_captions(
+        work.profiles,
+        default=work.kit.defaults.caption_layout.value or DEFAULT_LAYOUT,
+        lang=spoken[0] if spoken else work.kit.defaults.locale,
+    )
+    return Audience(layout or chosen.layout, chosen.print_size_pt, lang or chosen.lang)
+
+
+def read_session(
+    session: Path, talk: Talk, kit: Path | None, passphrase_fd: int | None
+) -> tuple[Work, Agreed | None]:
+    """A session with its people, and what the consent record says; ``None`` where there is none."""
+    from access_kit.captions.session import Agreed
+    from access_kit.cli.mail_desk import open_desk
+    from access_kit.delivery.consent_rules import may_record, took_back_recording
+
+    with open_desk(
+        session,
+        talk,
+        kit_folder=kit,
+        out=None,
+        passphrase_fd=passphrase_fd,
+        needs_store=False,
+    ) as desk:
+        if desk.store is None:
+            return desk.work, None
+        stand = {one.id: desk.standing_of(one.id) for one in desk.work.profiles}
+        return desk.work, Agreed(
+            open=tuple(key for key, now in stand.items() if not may_record(now)),
+            taken_back=tuple(key for key, now in stand.items() if took_back_recording(now)),
+        )
+
+
+def make_setting(audience: Audience, now: datetime.datetime) -> Setting:
+    from access_kit.captions.layout_rules import find_layout
+    from access_kit.captions.outputs import Setting
+    from access_kit.cli.words import font_folders
+    from access_kit.documents.look import look_for
+    from access_kit.model.look import LookName, Paper
+
+    look = look_for(
+        LookName.LARGE_PRINT_US, paper=Paper.LETTER, print_size_pt=audience.print_size_pt
+    )
+    return Setting(find_layout(audience.layout), look, now, font_folders())
+
+
+def count_jobs(asked: int) -> int:
+    return asked or os.cpu_count() or 1
+
+
+def count_seconds(step: Callable[[int], None]) -> Callable[[int], None]:
+    """Milliseconds of finished pieces in, whole seconds out."""
+    total = 0
+
+    def add(milliseconds: int) -> None:
+        nonlocal total
+        before, total = total // 1000, total + milliseconds
+        step(total // 1000 - before)
+
+    return add
+
+
+def tell_done(
+    talk: Talk,
+    command: str,
+    files: Sequence[Path],
+    problems: Sequence[Problem],
+    **more: Any,  # noqa: ANN401 (JSON)
+) -> None:
+    """The end of a command that wrote files."""
+    talk.tell(problems)
+    for path in files:
+        talk.say(f"Wrote {shown(path)}")
+    answer = {
+        "files": [shown(path) for path in files],
+        "problems": [problem_json(problem) for problem in problems],
+    }
+    talk.answer(f"access-kit/captions-{command}/1", {**answer, **more})

@@ -1,0 +1,347 @@
+"""``access-kit consent``: write down what people agree to, take it back, show where it stands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.mail_desk import Desk, open_desk
+from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
+from access_kit.console import Talk, clean
+from access_kit.delivery.consent_rules import ALL, standing
+from access_kit.delivery.outbox import OUTBOX
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import shown, telling_write_errors
+from access_kit.materials.consent import PARTS
+from access_kit.materials.items import load_items
+from access_kit.model.answers import ConsentAnswer, ConsentsAnswer, to_plain
+from access_kit.model.consent import ConsentAct, ConsentWay
+from access_kit.model.constraint import Choice
+from access_kit.model.document import Purpose
+from access_kit.model.ledger import MailRow
+from access_kit.model.profile import Channel
+from access_kit.store.opening import operating_system_user
+from access_kit.store.protocol import Store
+from access_kit.workflow.answers import TECH_CHECK, Answers, came_back, keep_answers
+from access_kit.workflow.asked import keep_form, shown_forms
+from access_kit.workflow.consent import Script, find_person, make_script, stands, until_date
+from access_kit.workflow.returns import give, require_person, withdraw
+
+app = make_app()
+
+SIGNS = {
+    ConsentWay.NAME: "sign-name",
+    ConsentWay.MARK: "sign-mark",
+    ConsentWay.VOICE: "sign-voice",
+    ConsentWay.PHONE: "sign-phone",
+}
+
+
+class Form(Choice):
+    """a form"""
+
+    AGREEMENT = "agreement"
+    CHECK = "check"
+
+
+@app.callback()
+def consent() -> None:
+    """Write down what people agree to, take it back, and see where it stands."""
+
+
+SessionFile = Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")]
+PersonId = Annotated[str, typer.Argument(metavar="ID", help="A person's id.")]
+Way = Annotated[ConsentWay, typer.Option(help="How the person said it.")]
+
+
+# -- record -------------------------------------------------------------------------------------
+
+
+@app.command(
+    name="record",
+    epilog="Example: access-kit consent record examples/evening-group/session.toml K-11",
+)
+def record_command(
+    session_file: SessionFile,
+    person: PersonId,
+    form: Annotated[Form, typer.Option(help="Which form to go through.")] = Form.AGREEMENT,
+    way: Way = ConsentWay.PHONE,
+    witness: Annotated[
+        str, typer.Option(metavar="ID", help="A second listener, by id or role.")
+    ] = "",
+    until: Annotated[
+        str, typer.Option(metavar="DATE", help="The last day, if it is not until the person stops.")
+    ] = "",
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Go through a form with a person, line by line, and write down what they say.
+
+    Read each line out. Type the number of the answer, or nothing to leave it open. Nothing is kept
+    before the end; type stop to end it without keeping anything.
+    """
+    talk = Talk(json=json, quiet=quiet)
+    last = until_date(until)
+    with open_desk(
+        session_file,
+        talk,
+        kit_folder=kit,
+        out=None,
+        passphrase_fd=passphrase_fd,
+        needs_store=True,
+    ) as desk:
+        assert desk.store
+        plan = desk.plan()
+        found = find_person(plan, person)
+        name = found.profile.id
+        purpose = Purpose.CONSENT if form is Form.AGREEMENT else Purpose.TECH_CHECK
+        script = make_script(plan, found, purpose)
+        talk.tell(script.problems)
+        answers = _go_through(script)
+        if answers is None or not _confirm(form, answers):
+            raise BadInput(Problem("consent.not-kept"))
+        by, now, session = operating_system_user(), desk.work.now, desk.work.session.id
+        stopped: tuple[MailRow, ...] = ()
+        with desk.store.transaction():
+            keep_form(desk.store, session, name, script.form)
+            if form is Form.AGREEMENT:
+                sign = SIGNS.get(way, "sign-writing")
+                stopped = give(
+                    *(desk.store, name, script.form, answers, way, by, now),
+                    sign=sign,
+                    witness=witness,
+                    until=last,
+                )
+            else:
+                said = Answers(
+                    form=TECH_CHECK,
+                    answers=answers,
+                    version=script.form.version,
+                    sha256=script.form.sha256,
+                    locale=script.form.locale,
+                    way=way.value,
+                    recorded_by=by,
+                    at=now.isoformat(),
+                )
+                keep_answers(desk.store, session, name, said)
+        talk.say(f"Recorded for {name}.")
+        _tell_stopped(talk, desk.folder.parent, name, stopped, taken=())
+        _answer(talk, session, [_stand(desk, name)])
+
+
+def _go_through(script: Script) -> dict[str, str] | None:
+    """The answers, or ``None`` when it was stopped."""
+    answers: dict[str, str] = {}
+    for line, item in script.steps:
+        _say(line)
+        if item is None:
+            continue
+        labels = [label or "Yes" for label in item.labels]
+        for number, label in enumerate(labels, start=1):
+            _say(f"  {number}. {label}")
+        while (reply := _listen()) not in ("", *map(str, range(1, len(labels) + 1))):
+            if reply is None or reply.lower() == "stop":
+                return None
+            _say("Type the number before an answer, or nothing to go on.")
+        if reply:
+            answers[item.key] = item.answers[int(reply) - 1]
+    return answers
+
+
+def _confirm(form: Form, answers: dict[str, str]) -> bool:
+    _say("")
+    _say(f"{len(answers)} lines are answered.")
+    if form is Form.AGREEMENT:
+        _say("Does the person say yes to the agreement as a whole?")
+    else:
+        _say("Is this right?")
+    _say("  1. Yes, record it")
+    _say("  2. No, record nothing")
+    return _listen() == "1"
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(clean(text) + "\n")
+
+
+def _listen() -> str | None:
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    return line.strip() if line else None
+
+
+# -- withdraw -----------------------------------------------------------------------------------
+
+
+@app.command(name="withdraw", epilog="Example: access-kit consent withdraw K-11 --scope email")
+def withdraw_command(
+    person: PersonId,
+    scope: Annotated[
+        str, typer.Option(metavar="WHAT", help="all, a way such as email, or an item's id.")
+    ] = ALL,
+    way: Way = ConsentWay.PHONE,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Take back an agreement, or a part of it, at once: what is queued does not go.
+
+    Nobody has to say why, and nothing asks for it.
+    """
+    talk = Talk(json=json, quiet=quiet)
+    _check_scope(scope)
+    folder, found = find_kit_here(kit)
+    with opened_store(folder, found, talk, passphrase_fd) as store:
+        name = require_person(store, person)
+        now = read_now()
+        with store.transaction():
+            stopped = withdraw(store, name, scope, way, operating_system_user(), now)
+        taken = []
+        if scope in (ALL, Channel.EMAIL.value, "cs-email"):
+            taken = _take_from_outbox(folder / "out", name)
+        talk.say(f"Withdrawn for {name}: {scope}. {len(stopped)} messages stopped.")
+        _tell_stopped(talk, folder / "out", name, stopped, taken)
+        answer = _plain_stand(store, name)
+    _answer(talk, "", [answer])
+
+
+def _check_scope(scope: str) -> None:
+    ways = [channel.value for channel in Channel]
+    items = {item.id for item in load_items("consent.toml") if item.kind in PARTS}
+    if scope not in (ALL, *ways, *items):
+        facts = {"scope": scope[:40], "ways": ", ".join(ways)}
+        raise BadInput(Problem("consent.unknown-scope", where="--scope", facts=facts))
+
+
+def _take_from_outbox(out: Path, person: str) -> list[Path]:
+    """Messages that lie ready for a mail program: they do not go either."""
+    found = sorted(out.glob(f"*/{OUTBOX}/{person}-????????.eml"))
+    for path in found:
+        with telling_write_errors(path):
+            path.unlink(missing_ok=True)
+    return found
+
+
+def _tell_stopped(
+    talk: Talk, out: Path, person: str, stopped: Iterable[MailRow], taken: Iterable[Path]
+) -> None:
+    problems = [
+        Problem(
+            "consent.outbox-removed",
+            Severity.NOTE,
+            where=person,
+            facts={"id": person, "file": shown(path)},
+        )
+        for path in taken
+    ]
+    if any(row.key.channel == Channel.LETTER.value for row in stopped):
+        problems.append(
+            Problem("consent.letter-printed", Severity.WARNING, where=person, facts={"id": person})
+        )
+    talk.tell(problems)
+
+
+# -- show and report ----------------------------------------------------------------------------
+
+
+@app.command(name="show", epilog="Example: access-kit consent show K-11")
+def show_command(
+    person: PersonId,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show every entry of a person's agreements, oldest first, and what holds now."""
+    talk = Talk(json=json, quiet=quiet)
+    folder, found = find_kit_here(kit)
+    with opened_store(folder, found, talk, passphrase_fd) as store:
+        name = require_person(store, person)
+        for one in store.consents(name):
+            what = one.act.value.replace("_", " ")
+            scope = f" ({one.scope})" if one.act is ConsentAct.WITHDRAWN else ""
+            day = one.given_at.isoformat(timespec="minutes")
+            talk.say(f"{day}  {what}{scope} by {one.way.value}, written down by {one.recorded_by}")
+            if one.version:
+                talk.say(f"  Form version {one.version}, {one.locale or 'no language'}")
+            for key, said in sorted(one.answers.items()):
+                talk.say(f"  {key}: {said}")
+        answer = _plain_stand(store, name)
+    _say_stand(talk, answer)
+    _answer(talk, "", [answer])
+
+
+@app.command(
+    name="report",
+    epilog="Example: access-kit consent report examples/evening-group/session.toml",
+)
+def report_command(
+    session_file: SessionFile,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say for each person of a session what they agreed to, and what they took back."""
+    talk = Talk(json=json, quiet=quiet)
+    with open_desk(
+        session_file,
+        talk,
+        kit_folder=kit,
+        out=None,
+        passphrase_fd=passphrase_fd,
+        needs_store=True,
+    ) as desk:
+        people = [_stand(desk, one.profile.id) for one in desk.recipients()]
+        session = desk.work.session.id
+    for one in people:
+        _say_stand(talk, one)
+    _answer(talk, session, people)
+
+
+def _stand(desk: Desk, person: str) -> ConsentAnswer:
+    assert desk.store
+    session = desk.work.session.id
+    packet = next(one.packet for one in desk.recipients([person]))
+    back = came_back(desk.store, session, person, packet, today=desk.work.now.date())
+    forms = shown_forms(desk.store, session, person)
+    form = next((one for one in forms if one.form == Purpose.CONSENT.value), None)
+    newest = _newest(desk.store, person)
+    return stands(person, back.consent, desk.standing_of(person), *newest, form)
+
+
+def _plain_stand(store: Store, person: str) -> ConsentAnswer:
+    """Where an agreement stands apart from any session."""
+    now = standing(store.consents(person), today=read_now().date())
+    state = "withdrawn" if ALL in now.withdrawn else "given" if now.is_given else "none"
+    return stands(person, state, now, *_newest(store, person), None)
+
+
+def _newest(store: Store, person: str) -> tuple[str, str]:
+    """How and by whom the newest agreement was recorded."""
+    given = [one for one in store.consents(person) if one.act is ConsentAct.GIVEN]
+    return (given[-1].way.value, given[-1].recorded_by) if given else ("", "")
+
+
+def _say_stand(talk: Talk, one: ConsentAnswer) -> None:
+    talk.say(f"{one.id}: {one.state.replace('_', ' ')}")
+    if one.given_at:
+        talk.say(f"  Given {one.given_at} by {one.way}, form version {one.version}")
+        talk.say(f"  Yes to: {', '.join(one.yes) or 'no choice'}")
+    if one.withdrawn:
+        talk.say(f"  Taken back: {', '.join(one.withdrawn)}")
+    if one.unclear:
+        talk.say(f"  Not said yes to: {', '.join(one.unclear)}")
+
+
+def _answer(talk: Talk, session: str, people: list[ConsentAnswer]) -> None:
+    flat = to_plain(ConsentsAnswer("access-kit/consent/1", session, tuple(people)))
+    talk.answer(flat.pop("schema"), flat)

@@ -1,0 +1,13 @@
+"""The extras: what each is for, and the modules it brings."""
+
+from __future__ import annotations
+
+EXTRAS = {
+    "audio": ("papers read aloud", ("lameenc", "pyttsx3")),
+    "vault": ("the encrypted vault", ("cryptography", "segno", "sqlcipher3")),
+    "postgres": ("a store on PostgreSQL", ("psycopg",)),
+    "check": ("checks of PDF files and previews", ("pikepdf", "pypdfium2")),
+    "captions": ("captions from recordings", ("av", "numpy", "pocketsphinx", "vosk", "webvtt")),
+}
+
+MODULES = {module: extra for extra, (_, modules) in EXTRAS.items() for module in modules}

@@ -1,0 +1,48 @@
+"""``access-kit init``: start a kit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.options import Json, Quiet, make_app
+from access_kit.console import Talk
+from access_kit.errors import BadInput, Problem
+from access_kit.files import make_folder, shown, write_atomic
+from access_kit.intake.template import write_template
+from access_kit.kit import KIT_FILE, MATERIALS_FOLDER
+from access_kit.model.kit import Kit
+
+app = make_app()
+
+
+@app.command(epilog="Example: access-kit init our-kit")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the kit goes.")] = Path(),
+    name: Annotated[str, typer.Option(help="Your agency's name.")] = "Your agency",
+    sender: Annotated[
+        list[str] | None, typer.Option(help="A line of the sender's address, neutral; repeat.")
+    ] = None,
+    locale: Annotated[str, typer.Option(help="Your language, as a BCP 47 tag.")] = "en",
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Start a kit: a folder with your agency's file."""
+    talk = Talk(json=json, quiet=quiet)
+    path = folder / KIT_FILE
+    if path.exists():
+        raise BadInput(Problem("kit.exists", file=shown(path)))
+    values = {
+        "schema": "access-kit/kit/1",
+        "agency": {"name": name, "envelope_sender": sender or ["PO Box 0", "Your town"]},
+        "defaults": {"locale": locale, "contents": "full"},
+    }
+    make_folder(folder)
+    for inner in ("profiles", MATERIALS_FOLDER):
+        make_folder(folder / inner)
+    write_atomic(path, write_template(Kit, values).encode())
+    talk.say(f"Wrote {shown(path)}. Open it in an editor and fill in what your agency knows.")
+    talk.say(f"Next: access-kit session new, in {shown(folder)}")
+    talk.answer("access-kit/init/1", {"file": shown(path)})

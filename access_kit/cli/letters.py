@@ -1,0 +1,160 @@
+"""``access-kit letters``: the whole mailing as one file for the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.mail_desk import Desk, open_desk
+from access_kit.cli.mail_run import keep_what_is_asked
+from access_kit.cli.options import Json, KitFolder, Quiet, make_app
+from access_kit.cli.unlock import PassphraseFd
+from access_kit.cli.words import word
+from access_kit.console import Talk
+from access_kit.errors import BadInput, Problem, Refused
+from access_kit.files import make_folder, shown, write_atomic
+from access_kit.model.answers import LettersAnswer, PackedAnswer, to_plain
+from access_kit.model.ledger import MailRow, MailState
+from access_kit.model.profile import Channel
+from access_kit.workflow.dispatch import Dispatch, Recipient, Step, choose, tell
+from access_kit.workflow.letters import SCALE, Batch, make_batch, make_scale, posted_rows
+from access_kit.workflow.pack import PLAN, read_json
+from access_kit.workflow.send import LEASE
+
+app = make_app()
+
+
+@app.command(
+    name="letters",
+    epilog="Example: access-kit letters examples/evening-group/session.toml",
+)
+def letters_command(
+    session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    mark_posted: Annotated[
+        bool, typer.Option("--mark-posted", help="Note that the printed letters are in the post.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="With --mark-posted: these alone.")
+    ] = None,
+    again: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Print this letter once more.")
+    ] = None,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="Make a sheet to measure your envelope with.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
+    ] = None,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make one file for the printer: every letter, in one kind of envelope, drafts left out.
+
+    The first sheet lists ids, sheets and weights, and no names. Print it on both sides, at 100
+    percent. When the letters are in the post, say so with --mark-posted.
+    """
+    talk = Talk(json=json, quiet=quiet)
+    with open_desk(
+        session_file,
+        talk,
+        kit_folder=kit,
+        out=out,
+        passphrase_fd=passphrase_fd,
+        needs_store=False,
+    ) as desk:
+        if calibration:
+            _make_scale(talk, desk)
+        elif mark_posted:
+            _mark_posted(talk, desk, [one.casefold() for one in only or ()])
+        else:
+            _make(talk, desk, again or [])
+
+
+def _make_scale(talk: Talk, desk: Desk) -> None:
+    make_folder(desk.folder)
+    path = desk.folder / SCALE
+    write_atomic(path, make_scale(desk.work))
+    talk.say(f"Wrote {shown(path)}. Print it at 100 percent, and do what it says.")
+    _answer(talk, desk, None, (str(SCALE),), (), ())
+
+
+def _make(talk: Talk, desk: Desk, again: list[str]) -> None:
+    plan = read_json(desk.folder / PLAN)
+    if plan is None:
+        raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
+    with desk.ledger.lease(LEASE):
+        batch = make_batch(desk.work, _by_letter(desk), plan, again=again)
+        now = desk.work.now
+        keep_what_is_asked(desk, {one.id for one in batch.packed})
+        desk.ledger.plan_mail(
+            MailRow(one.key, MailState.PLANNED, "", "", at=now, reason="printed")
+            for one in batch.packed
+        )
+        for name, data in batch.files.items():
+            write_atomic(desk.folder / name, data)
+    problems = [*batch.problems, *tell(batch.others)]
+    talk.tell(problems)
+    for one in batch.packed:
+        extra = f", add by hand: {', '.join(one.by_hand)}" if one.by_hand else ""
+        talk.say(f"{one.id}: page {one.page}, {one.sheets} sheets, about {one.grams} g{extra}")
+    if batch.packed:
+        kind = "large envelopes with labels" if batch.flats else "window envelopes"
+        talk.say(f"{len(batch.packed)} letters, {batch.sheets} sheets, in {kind}.")
+        talk.say(f"Print {', '.join(shown(desk.folder / name) for name in batch.files)}")
+    else:
+        talk.say("No letter is waiting to be printed.")
+    _answer(talk, desk, batch, tuple(batch.files), tuple(problems), ())
+    if any(one.step is Step.REFUSED for one in batch.others):
+        raise typer.Exit(Refused.exit_code)
+
+
+def _by_letter(desk: Desk) -> Iterator[tuple[Recipient, Dispatch]]:
+    """The people who get letters, and how their letter stands by the rules of step 4."""
+    work = desk.work
+    for one in desk.recipients():
+        for found in choose([one], work.kit, work.session, now=work.now, by_server=False):
+            if isinstance(found, Dispatch) and found.channel == Channel.LETTER.value:
+                yield one, found
+
+
+def _mark_posted(talk: Talk, desk: Desk, only: list[str]) -> None:
+    with desk.ledger.lease(LEASE):
+        rows = posted_rows(desk.ledger.mail(session=desk.work.session.id))
+        rows = [row for row in rows if not only or row.key.person.casefold() in only]
+        for row in rows:
+            desk.ledger.move_mail(row.key, MailState.IN_FLIGHT, reason="posted")
+            desk.ledger.move_mail(row.key, MailState.SENT, reason="posted")
+    ids = tuple(row.key.person for row in rows)
+    talk.say(f"Noted as posted: {', '.join(ids) or 'none'}.")
+    _answer(talk, desk, None, (), (), ids)
+
+
+def _answer(
+    talk: Talk,
+    desk: Desk,
+    batch: Batch | None,
+    files: tuple[str, ...],
+    problems: tuple[Problem, ...],
+    posted: tuple[str, ...],
+) -> None:
+    answer = to_plain(
+        LettersAnswer(
+            schema="access-kit/letters/1",
+            session=desk.work.session.id,
+            folder=shown(desk.folder),
+            files=files,
+            flats=batch.flats if batch else False,
+            letters=tuple(
+                PackedAnswer(one.id, one.page, one.sheets, one.grams, one.by_hand)
+                for one in (batch.packed if batch else ())
+            ),
+            posted=posted,
+            problems=tuple(word(problem) for problem in problems),
+        )
+    )
+    talk.answer(answer.pop("schema"), answer)

@@ -1,0 +1,180 @@
+"""``access-kit locales``: the words of other languages, and who checked them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.words import font_folders
+from access_kit.console import Talk, problem_json
+from access_kit.errors import BadInput, CheckFailed, Problem
+from access_kit.files import shown
+
+app = make_app()
+
+Locales = Annotated[
+    Path | None,
+    typer.Option("--locales", metavar="DIR", help="A folder of catalogues, instead of a kit's."),
+]
+Languages = Annotated[
+    list[str] | None, typer.Argument(metavar="[LANG…]", help="Languages; all when none is named.")
+]
+
+
+@app.callback()
+def locales() -> None:
+    """List, update, check and approve translations."""
+
+
+@app.command(name="list", epilog="Example: access-kit locales list es")
+def list_locales(
+    languages: Languages = None,
+    kit: KitFolder = None,
+    locales: Locales = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say how far each language is."""
+    import dataclasses
+
+    from access_kit.workflow import catalogues
+
+    talk = Talk(json=json, quiet=quiet)
+    home = catalogues.find_home(kit, locales, to_write=False)
+    found = list(catalogues.list_standing(home, languages or (), now=read_now()))
+    for one in found:
+        talk.say(
+            f"{one.language}, {one.domain}: {one.translated} of {one.total} translated,"
+            f" {one.approved} approved, {one.machine} made by a machine, {one.fuzzy} unsure;"
+            f" {one.safety_approved} of {one.safety} safety strings approved"
+        )
+    if not found:
+        talk.say("There are no translations yet.")
+    talk.answer(
+        "access-kit/locales-list/1", {"catalogues": [dataclasses.asdict(one) for one in found]}
+    )
+
+
+@app.command(epilog="Example: access-kit locales extract")
+def extract(
+    kit: KitFolder = None,
+    locales: Locales = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the template of your documents, for translators."""
+    from access_kit.workflow import catalogues
+
+    talk = Talk(json=json, quiet=quiet)
+    home = catalogues.find_home(kit, locales, to_write=True)
+    path, count = catalogues.extract(home, now=read_now())
+    talk.say(f"Wrote {shown(path)}: {count} messages")
+    talk.say("Next: access-kit locales update LANG")
+    talk.answer("access-kit/locales-extract/1", {"file": shown(path), "messages": count})
+
+
+@app.command(epilog="Example: access-kit locales update es")
+def update(
+    languages: Languages = None,
+    kit: KitFolder = None,
+    locales: Locales = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Bring catalogues up to what is said now; begin a new language."""
+    from access_kit.workflow import catalogues
+
+    talk = Talk(json=json, quiet=quiet)
+    home = catalogues.find_home(kit, locales, to_write=True)
+    written = catalogues.update(home, languages or (), now=read_now())
+    for path in written:
+        talk.say(f"Wrote {shown(path)}")
+    if not written:
+        talk.say("All catalogues are up to date.")
+    talk.answer("access-kit/locales-update/1", {"files": [shown(path) for path in written]})
+
+
+@app.command(epilog="Example: access-kit locales check es")
+def check(
+    languages: Languages = None,
+    kit: KitFolder = None,
+    locales: Locales = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check translations. Exit code 1 when any has an error."""
+    from access_kit.workflow import catalogues
+
+    talk = Talk(json=json, quiet=quiet)
+    home = catalogues.find_home(kit, locales, to_write=False)
+    files, problems = catalogues.check(home, languages or (), now=read_now())
+    if not files and problems:
+        raise BadInput(problems)
+    talk.tell(problems)
+    errors = sum(problem.is_error for problem in problems)
+    talk.say(
+        f"Looked at {len(files)} catalogues: {errors} errors, {len(problems) - errors} to look at"
+    )
+    talk.answer(
+        "access-kit/locales-check/1",
+        {
+            "files": [shown(path) for path in files],
+            "problems": [problem_json(problem) for problem in problems],
+        },
+    )
+    if errors:
+        raise typer.Exit(CheckFailed.exit_code)
+
+
+@app.command(
+    epilog="Example: access-kit locales approve es --by 'Ana Ruiz'"
+    " --qualification 'certified translator'"
+)
+def approve(
+    languages: Annotated[list[str], typer.Argument(metavar="LANG…", help="Languages.")],
+    by: Annotated[str, typer.Option(help="Who checked it.")] = "",
+    qualification: Annotated[str, typer.Option(help="What makes them able to.")] = "",
+    kit: KitFolder = None,
+    locales: Locales = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make papers to check a translation; with --by, record that somebody did.
+
+    Exit code 6 when the checks find errors: then nothing is approved.
+    """
+    from access_kit.localization.review import Reviewer
+    from access_kit.workflow import catalogues
+
+    if bool(by.strip()) != bool(qualification.strip()):
+        where = "--by" if not by.strip() else "--qualification"
+        raise BadInput(Problem("command.approve-who", where=where))
+    talk = Talk(json=json, quiet=quiet)
+    home = catalogues.find_home(kit, locales, to_write=True)
+    now = read_now()
+    reviewer = Reviewer(by.strip(), qualification.strip(), now.date()) if by.strip() else None
+    made = [
+        catalogues.approve(home, language, reviewer, now=now, fonts=font_folders())
+        for language in languages
+    ]
+    for one in made:
+        talk.tell(one.problems)
+        talk.say(f"Wrote {shown(one.papers)}")
+        if reviewer:
+            talk.say(f"Approved {one.approved} translations in {one.language}")
+        else:
+            talk.say("Give it to a person who knows both languages. When they agree, add:")
+            talk.say("--by NAME --qualification TEXT")
+    talk.answer(
+        "access-kit/locales-approve/1",
+        {
+            "approvals": [
+                {"language": o.language, "file": shown(o.papers), "approved": o.approved}
+                for o in made
+            ],
+            "problems": [problem_json(p) for o in made for p in o.problems],
+        },
+    )

@@ -1,0 +1,119 @@
+"""``access-kit materials``: handouts made, listed and checked, outside of a session."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.materials_check import CHECK_EXAMPLE, PREVIEW_EXAMPLE, check, preview
+from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.words import font_folders
+from access_kit.console import Talk, problem_json
+from access_kit.errors import BadInput, CheckFailed, Problem
+from access_kit.files import shown
+from access_kit.model.look import BraillePage
+
+app = make_app()
+
+
+@app.callback()
+def materials() -> None:
+    """Make, list, check or preview handouts."""
+
+
+@app.command(name="list", epilog="Example: access-kit materials list")
+def list_materials(kit: KitFolder = None, json: Json = False, quiet: Quiet = False) -> None:
+    """List the handouts of the kit and those that are built in."""
+    from access_kit.workflow.single import list_handouts
+
+    talk = Talk(json=json, quiet=quiet)
+    found = list_handouts(Path.cwd(), kit)
+    for one in found:
+        talk.say(f"{one.name}: {one.title} ({one.origin})")
+    if not found:
+        talk.say("There are no handouts yet.")
+    talk.answer(
+        "access-kit/materials-list/1",
+        {"handouts": [{"name": o.name, "title": o.title, "origin": o.origin} for o in found]},
+    )
+
+
+@app.command(
+    epilog="Example: access-kit materials make wellness-toolbox.md --look giant"
+    " --format pdf,html --out made",
+)
+def make(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A handout.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to put it.")],
+    profile: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="For this person's size and colours.")
+    ] = None,
+    look: Annotated[
+        str | None, typer.Option(help="clear-print, large-print-us, large-print-uk or giant.")
+    ] = None,
+    locale: Annotated[str | None, typer.Option(metavar="L", help="Its language.")] = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="F,…",
+            help="Formats, with commas: pdf,html,epub,audio,braille,text,sms,card, or all.",
+        ),
+    ] = "pdf,html",
+    braille_page: Annotated[
+        str, typer.Option(metavar="CELLSxLINES", help="The size of a page of braille.")
+    ] = "40x25",
+    uncontracted: Annotated[
+        bool, typer.Option("--uncontracted", help="Braille with each word spelt out.")
+    ] = False,
+    easy_read: Annotated[
+        bool, typer.Option("--easy-read", help="Pictures beside short sentences.")
+    ] = False,
+    force: Force = False,
+    kit: KitFolder = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make a handout in the formats you name."""
+    from access_kit.workflow.single import make_handout
+
+    talk = Talk(json=json, quiet=quiet)
+    made = make_handout(
+        name,
+        out=out,
+        profile=profile,
+        look=look,
+        locale=locale,
+        formats=[one.strip() for one in formats.split(",") if one.strip()],
+        force=force,
+        kit_folder=kit,
+        now=read_now(),
+        fonts=font_folders(),
+        braille=_read_braille_page(braille_page, contracted=not uncontracted),
+        easy_read=easy_read,
+    )
+    talk.tell(list(made.problems))
+    for path in made.paths:
+        talk.say(f"Wrote {shown(path)}")
+    files = [shown(path) for path in made.paths]
+    told = [problem_json(problem) for problem in made.problems]
+    talk.answer("access-kit/materials-make/1", {"files": files, "problems": told})
+    if made.missing:
+        raise typer.Exit(CheckFailed.exit_code)
+
+
+def _read_braille_page(text: str, *, contracted: bool) -> BraillePage:
+    """``40x25``: from 10 to 100 cells, from 5 to 100 lines."""
+    found = re.fullmatch(r"([0-9]{1,3})[xX×]([0-9]{1,3})", text.strip())
+    cells, lines = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not (10 <= cells <= 100 and 5 <= lines <= 100):
+        facts = {"value": text}
+        raise BadInput(Problem("command.braille-page", where="--braille-page", facts=facts))
+    return BraillePage(cells, lines, contracted)
+
+
+app.command(epilog=CHECK_EXAMPLE)(check)
+app.command(epilog=PREVIEW_EXAMPLE)(preview)

@@ -1,0 +1,135 @@
+"""``access-kit materials check`` and ``preview``: looking at what was made, ours or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
+from access_kit.cli.words import font_folders
+from access_kit.console import Talk, problem_json
+from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem
+from access_kit.files import make_folder, shown, write_atomic
+
+CHECK_EXAMPLE = "Example: access-kit materials check materials/wellness-toolbox.md leaflet.pdf"
+PREVIEW_EXAMPLE = "Example: access-kit materials preview how-to-join --look giant --out pages.png"
+
+
+def check(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Markdown, PDF, HTML or EPUB files.")
+    ],
+    easy_read: Annotated[
+        bool, typer.Option("--easy-read", help="Hold them to short sentences with pictures.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for warnings too.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check files: can everyone read them, and are they easy? Exit code 1 when one needs work.
+
+    No finding is no proof: a program sees tags, titles, pictures, links, colours and long
+    sentences. Whether people understand, only they can say.
+    """
+    from access_kit.workflow.check_files import Checked, check_file
+
+    talk = Talk(json=json, quiet=quiet)
+    results: list[Checked] = []
+    refused: list[Problem] = []
+    for path in files:
+        try:
+            results.append(check_file(path, easy_read=easy_read))
+        except BadInput as error:
+            refused += error.problems
+    problems = [problem for result in results for problem in result.problems]
+    if refused:
+        raise BadInput([*refused, *problems])
+    talk.tell(problems)
+    for result in results:
+        if result.level and result.level.value is not None:
+            level = result.level
+            talk.say(f"{result.file}: {level.measure} {level.value}, {level.words} words")
+    if not problems:
+        talk.say(f"Nothing to mend in {len(files)} files.")
+    talk.answer(
+        "access-kit/materials-check/1",
+        {
+            "files": [shown(path) for path in files],
+            "reading": [_reading(result.file, result.kind, result.level) for result in results],
+            "problems": [problem_json(problem) for problem in problems],
+        },
+    )
+    if any(problem.is_error or (strict and _is_warning(problem)) for problem in problems):
+        raise typer.Exit(CheckFailed.exit_code)
+
+
+def _is_warning(problem: Problem) -> bool:
+    return problem.severity.value == "warning"
+
+
+def _reading(file: str, kind: str, level: Any) -> dict[str, Any]:  # noqa: ANN401 (a late import)
+    if level is None:
+        return {"file": file, "kind": kind, "language": "", "verdict": "not_read"}
+    share = level.long_word_share
+    return {
+        "file": file,
+        "kind": kind,
+        "language": level.lang,
+        "measure": level.measure,
+        "value": level.value,
+        "verdict": level.verdict.value,
+        "words": level.words,
+        "sentences": level.sentences,
+        "words_a_sentence": level.mean_sentence,
+        "long_words_percent": None if share is None else round(100 * share, 1),
+    }
+
+
+def preview(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A handout, or any PDF file.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The PNG file to write.")],
+    profile: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="For this person's size and colours.")
+    ] = None,
+    look: Annotated[
+        str | None, typer.Option(help="clear-print, large-print-us, large-print-uk or giant.")
+    ] = None,
+    locale: Annotated[str | None, typer.Option(metavar="L", help="Its language.")] = None,
+    easy_read: Annotated[
+        bool, typer.Option("--easy-read", help="Pictures beside short sentences.")
+    ] = False,
+    force: Force = False,
+    kit: KitFolder = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """See the printed pages side by side, as one picture."""
+    from access_kit.workflow.preview import picture_of_pdf, picture_pages
+    from access_kit.workflow.single import render_handout
+
+    talk = Talk(json=json, quiet=quiet)
+    if out.exists() and not force:
+        raise CannotWrite(Problem("write.exists", file=shown(out)))
+    problems: list[Problem] = []
+    if name.lower().endswith(".pdf"):
+        picture = picture_of_pdf(Path(name))
+    else:
+        pdf, problems = render_handout(
+            name,
+            profile=profile,
+            look=look,
+            locale=locale,
+            easy_read=easy_read,
+            kit_folder=kit,
+            now=read_now(),
+            fonts=font_folders(),
+        )
+        picture = picture_pages(pdf, name)
+    talk.tell(problems)
+    make_folder(out.parent, private=False)
+    write_atomic(out, picture)
+    talk.say(f"Wrote {shown(out)}")
+    told = [problem_json(problem) for problem in problems]
+    talk.answer("access-kit/materials-preview/1", {"file": shown(out), "problems": told})

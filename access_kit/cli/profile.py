@@ -1,0 +1,200 @@
+"""``access-kit profile``: a person's profile, written, asked for, shown, exchanged and erased."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from access_kit.cli import profile_edit, profile_exchange, profile_interview
+from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.profile_people import Held, WhichStore, held_person, note, usual_file
+from access_kit.cli.unlock import PassphraseFd
+from access_kit.console import Talk, problem_json
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import shown, write_atomic
+from access_kit.intake.template import write_template
+from access_kit.model.profile import Profile
+from access_kit.model.stated import Stated, Wish
+from access_kit.profiles.read import parse_profile, read_profile, read_profile_folder
+from access_kit.profiles.tree import to_tree
+
+app = make_app()
+
+
+@app.callback()
+def profile() -> None:
+    """Write, ask for, change, show, exchange or erase people's profiles."""
+
+
+@app.command(epilog="Example: access-kit profile new K-08 --name Sam --out profiles/K-08.toml")
+def new(
+    profile_id: Annotated[str, typer.Argument(metavar="ID", help="An id such as K-08.")],
+    name: Annotated[str, typer.Option(prompt="What does the person like to be called?")],
+    stated_by: Annotated[
+        str, typer.Option(help="Who says it: self, with_support or other_with_consent.")
+    ] = "self",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Into a file, even where there is a store.")
+    ] = None,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a profile to fill in with the person: into the kit's vault, or else a file."""
+    talk = Talk(json=json, quiet=quiet)
+    now = read_now()
+    which = WhichStore(kit, passphrase_fd, talk)
+    in_store = out is None and which.exists()
+    path = out or usual_file(profile_id)
+    if path.exists() and not in_store:
+        raise BadInput(Problem("profile.exists", file=shown(path)))
+    review = now.date() + datetime.timedelta(days=180)
+    text = write_template(
+        Profile,
+        {
+            "schema": "access-kit/profile/1",
+            "id": profile_id,
+            "name": name,
+            "stated_by": stated_by,
+            "review_by": review,
+        },
+    )
+    made, problems = parse_profile(text, file=shown(path), today=now.date())
+    if made is None:
+        raise BadInput(problems)
+    if in_store:
+        _put_new(made, which)
+        return
+    write_atomic(path, text.encode())
+    if out is None and which.find_kit():
+        talk.tell([Problem("profile.not-in-vault", Severity.NOTE, file=shown(path))])
+    talk.say(f"Wrote {shown(path)}, readable by you alone. Fill it in together with the person.")
+    talk.say("What is not asked stays a comment: missing means unknown, never no.")
+    talk.answer("access-kit/profile-new/1", {"file": shown(path)})
+
+
+def _put_new(made: Profile, which: WhichStore) -> None:
+    with which.opened() as store:
+        if store.profile(made.id) is not None:
+            raise BadInput(Problem("profile.id-taken", facts={"id": made.id}))
+        store.put_profile(made, if_version=0)
+    which.talk.say(f"{made.id} is in the vault. What is not asked is unknown, never no.")
+    which.talk.say(f"Next: access-kit profile interview {made.id}")
+    which.talk.answer("access-kit/profile-new/1", {"file": None, "id": made.id})
+
+
+app.command("interview", epilog=profile_interview.EXAMPLE)(profile_interview.interview)
+app.command("edit", epilog=profile_edit.EDIT_EXAMPLE)(profile_edit.edit)
+
+
+@app.command(epilog="Example: access-kit profile check profiles/")
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FILE|DIR…", help="Profiles, or folders of them.")
+    ],
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check profiles; every mistake is told at once."""
+    talk = Talk(json=json, quiet=quiet)
+    today = read_now().date()
+    ids: list[str] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_dir():
+            profiles, found = read_profile_folder(path, today=today)
+            ids += [one.id for one in profiles]
+        else:
+            one, found = read_profile(path, today=today)
+            ids += [one.id] if one else []
+        problems += found
+    if any(problem.is_error for problem in problems):
+        raise BadInput(problems)
+    talk.tell(problems)
+    talk.say(f"No mistakes in {len(ids)} profiles: {', '.join(ids)}.")
+    talk.answer(
+        "access-kit/profile-check/1",
+        {"profiles": ids, "problems": [problem_json(problem) for problem in problems]},
+    )
+
+
+@app.command(epilog="Example: access-kit profile show K-07 --for-person --out copy.pdf")
+def show(
+    person: Annotated[
+        str, typer.Argument(metavar="ID|FILE", help="A person, or a profile's file.")
+    ],
+    for_person: Annotated[
+        bool, typer.Option("--for-person", help="Write the person's own copy of all that is held.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the copy goes: .pdf or .html.")
+    ] = None,
+    force: Force = False,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show what a profile says, line by line, or make the person's own copy."""
+    talk = Talk(json=json, quiet=quiet)
+    which = WhichStore(kit, passphrase_fd, talk)
+    with held_person(person, which) as held:
+        if for_person:
+            _make_copy(held, which, out, force)
+            return
+        for line in _said(held.profile, ""):
+            talk.say(line)
+        talk.answer("access-kit/profile-show/1", {"profile": json_value(to_tree(held.profile))})
+
+
+def _make_copy(held: Held, which: WhichStore, out: Path | None, force: bool) -> None:
+    from access_kit.cli.profile_copy import write_copy
+
+    path, problems = write_copy(held, which, out, force)
+    if held.store:
+        note(held.store, "copy-made", held.profile.id)
+    which.talk.tell(problems)
+    which.talk.say(f"Wrote {shown(path)}, readable by you alone. Give it to the person.")
+    told = [problem_json(problem) for problem in problems]
+    answer = {"id": held.profile.id, "file": shown(path), "problems": told}
+    which.talk.answer("access-kit/profile-copy/1", answer)
+
+
+app.command("list", epilog=profile_exchange.LIST_EXAMPLE)(profile_exchange.list_people)
+app.command("import", epilog=profile_exchange.IMPORT_EXAMPLE)(profile_exchange.import_people)
+app.command("export", epilog=profile_exchange.EXPORT_EXAMPLE)(profile_exchange.export_people)
+app.command("erase", epilog=profile_edit.ERASE_EXAMPLE)(profile_edit.erase)
+
+
+def _said(value: object, path: str) -> Iterator[str]:
+    """``reading.formats: large_print (need), audio (avoid)`` for everything that is known."""
+    for field in dataclasses.fields(value):  # type: ignore[arg-type]
+        inner = getattr(value, field.name)
+        name = f"{path}{field.name}"
+        if dataclasses.is_dataclass(inner) and not isinstance(inner, Stated):
+            yield from _said(inner, f"{name}.")
+        elif inner not in (None, (), ""):
+            parts = inner if isinstance(inner, tuple) else (inner,)
+            yield f"{name}: {', '.join(_say_one(part) for part in parts)}"
+
+
+def _say_one(value: object) -> str:
+    if isinstance(value, Stated):
+        wish = "" if value.wish is Wish.PREFER else f" ({value.wish})"
+        return f"{_say_one(value.value)}{wish}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def json_value(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    """A tree as JSON: dates as text."""
+    if isinstance(value, dict):
+        return {key: json_value(inner) for key, inner in value.items()}
+    return value.isoformat() if isinstance(value, datetime.date) else value

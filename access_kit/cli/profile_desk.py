@@ -1,0 +1,111 @@
+"""Where an interview's person, draft and record lie: in the store, or beside a file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from access_kit.cli.options import read_now
+from access_kit.cli.profile_people import WhichStore, is_file_name, usual_file
+from access_kit.console import Talk
+from access_kit.errors import BadInput, Problem
+from access_kit.files import read_bytes, read_text, shown, telling_write_errors, write_atomic
+from access_kit.model.profile import Profile
+from access_kit.profiles import interview as steps
+from access_kit.profiles.edit_file import change_text
+from access_kit.profiles.interview import State
+from access_kit.profiles.read import read_profile
+from access_kit.profiles.write_toml import write_profile
+from access_kit.store.protocol import Store
+
+DRAFT, RECORD = "interview-draft", "interview"
+"""Kinds of documents in the store: a stopped interview, and what a person would rather not say."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``version`` is that of the profile in the store when the interview began; 0 for a new one."""
+
+    person: str
+    profile: Profile | None
+    named: str
+    store: Store | None = None
+    file: Path | None = None
+    version: int = 0
+
+    @property
+    def _draft(self) -> Path:
+        assert self.file
+        return self.file.with_name(f".{self.file.stem}.interview.json")
+
+    def draft(self) -> bytes | None:
+        if self.store:
+            found = self.store.document(DRAFT, self.person)
+            return found.data if found else None
+        return read_bytes(self._draft) if self._draft.exists() else None
+
+    def keep_draft(self, data: bytes) -> None:
+        if self.store:
+            self.store.put_document(DRAFT, self.person, data, person=self.person)
+        else:
+            write_atomic(self._draft, data)
+
+    def passed(self) -> list[str]:
+        """Keys that the person would rather not speak about, the last time."""
+        found = self.store.document(RECORD, self.person) if self.store else None
+        return list(json.loads(found.data)["passed"]) if found else []
+
+    def save(self, profile: Profile, state: State) -> None:
+        """Keep the profile, and what was passed over; the draft goes."""
+        if self.file:
+            text = write_profile(profile)
+            if self.profile:
+                text = change_text(read_text(self.file), self.profile, profile)
+            write_atomic(self.file, text.encode())
+            with telling_write_errors(self._draft):
+                self._draft.unlink(missing_ok=True)
+            return
+        assert self.store
+        record = {"passed": state.ended(steps.PASS), "not_asked": state.ended(steps.SKIP)}
+        with self.store.transaction():
+            self.store.put_profile(profile, if_version=self.version)
+            data = json.dumps(record).encode()
+            self.store.put_document(RECORD, self.person, data, person=self.person)
+            self.store.remove_document(DRAFT, self.person)
+
+
+@contextlib.contextmanager
+def at_desk(person: str, which: WhichStore) -> Iterator[Desk]:
+    if is_file_name(person) or not which.exists():
+        path = Path(person) if is_file_name(person) else usual_file(person)
+        yield _file_desk(path, which.talk)
+        return
+    with which.opened() as store:
+        profile = store.profile(person)
+        version = store.history(person)[-1].version if profile else 0
+        name = profile.id if profile else person
+        _require_id(name, name)
+        yield Desk(name, profile, name, store=store, version=version)
+
+
+def _file_desk(path: Path, talk: Talk) -> Desk:
+    if not path.exists():
+        _require_id(path.stem, shown(path))
+        return Desk(path.stem, None, shown(path), file=path)
+    profile, problems = read_profile(path, today=read_now().date())
+    if profile is None:
+        raise BadInput(problems)
+    talk.tell(problems)
+    return Desk(profile.id, profile, shown(path), file=path)
+
+
+def _require_id(name: str, file: str) -> None:
+    """The first thing to be sure of: a wrong id would be told only after the last question."""
+    state = steps.start(None, name, today=read_now().date())
+    _, problems = steps.finish(state, today=read_now().date())
+    wrong = [problem for problem in problems if problem.is_error]
+    if wrong:
+        raise BadInput(Problem(one.code, file=file, where="id", facts=one.facts) for one in wrong)

@@ -1,0 +1,187 @@
+"""``access-kit profile edit`` and ``erase``."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.options import Json, KitFolder, Quiet, read_now
+from access_kit.cli.profile_people import Held, WhichStore, held_person, is_file_name
+from access_kit.cli.unlock import PassphraseFd
+from access_kit.console import Talk, problem_json
+from access_kit.errors import BadInput, Problem
+from access_kit.files import shown, telling_write_errors, write_atomic
+from access_kit.model.profile import Profile
+
+EDIT_EXAMPLE = "Example: access-kit profile edit K-07 reading.print_size_pt=24 talk.avoid=video"
+ERASE_EXAMPLE = "Example: access-kit profile erase K-07"
+
+Person = Annotated[str, typer.Argument(metavar="ID|FILE", help="A person, or a profile's file.")]
+
+
+def edit(
+    person: Person,
+    changes: Annotated[
+        list[str] | None, typer.Argument(metavar="[KEY=VALUE…]", help="What to change.")
+    ] = None,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Change a profile: by key and value, or in your editor when none is named."""
+    talk = Talk(json=json, quiet=quiet)
+    with held_person(person, WhichStore(kit, passphrase_fd, talk)) as held:
+        changed, problems = _change(held, changes or [], talk)
+        same = changed == held.profile
+        if not same:
+            held.save(changed)
+        talk.tell(problems)
+        talk.say("Nothing is changed." if same else f"Saved the changes to {held.named}.")
+        talk.answer(
+            "access-kit/profile-edit/1",
+            {
+                "id": changed.id,
+                "changed": not same,
+                "problems": [problem_json(problem) for problem in problems],
+            },
+        )
+
+
+def _change(held: Held, changes: Sequence[str], talk: Talk) -> tuple[Profile, list[Problem]]:
+    from access_kit.profiles.edit import change_profile
+
+    if not changes:
+        return _edit_by_hand(held.profile, talk)
+    today = read_now().date()
+    changed, problems = change_profile(held.profile, changes, file=held.named, today=today)
+    if changed is None:
+        raise BadInput(problems)
+    return changed, problems
+
+
+# -- in an editor -------------------------------------------------------------------------------
+
+
+def _edit_by_hand(profile: Profile, talk: Talk) -> tuple[Profile, list[Problem]]:
+    """The profile as it is after the editor closed; the file it lay in is gone then."""
+    from access_kit.intake.template import write_template
+    from access_kit.profiles.tree import to_tree
+
+    text = write_template(Profile, to_tree(profile))
+    with tempfile.TemporaryDirectory(dir=_memory_folder()) as name:
+        path = Path(name) / f"{profile.id}.toml"
+        write_atomic(path, text.encode())
+        while True:
+            _run_editor(path)
+            changed, problems = _read_edited(path, profile)
+            if changed is not None:
+                return changed, problems
+            if not sys.stdin.isatty():
+                raise BadInput(problems)
+            talk.tell(problems)
+            if not typer.confirm("Open it again to mend this?", default=True, err=True):
+                raise BadInput(problems)
+
+
+def _memory_folder() -> str | None:
+    """A folder that is the user's own and not on a disk, where the system has one."""
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
+    return folder if folder and Path(folder).is_dir() else None
+
+
+def _run_editor(path: Path) -> None:
+    usual = "notepad" if os.name == "nt" else "nano"
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or usual
+    try:
+        subprocess.run([*shlex.split(editor), str(path)], check=True)
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        raise BadInput(Problem("profile.no-editor", facts={"editor": editor})) from None
+
+
+def _read_edited(path: Path, before: Profile) -> tuple[Profile | None, list[Problem]]:
+    from access_kit.profiles.read import read_profile
+
+    changed, problems = read_profile(path, today=read_now().date())
+    if changed is not None and changed.id != before.id:
+        return None, [Problem("profile.fixed-id", file=path.name, where="id")]
+    return changed, problems
+
+
+# -- erase --------------------------------------------------------------------------------------
+
+
+def erase(
+    person: Person,
+    keep_consents: Annotated[
+        bool,
+        typer.Option("--keep-consents", help="Keep the consents, where a law obliges you to."),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Erase all that is held about a person."""
+    talk = Talk(json=json, quiet=quiet)
+    if is_file_name(person):
+        _erase_file(Path(person), yes, talk)
+        return
+    which = WhichStore(kit, passphrase_fd, talk)
+    with which.opened() as store:
+        if not yes:
+            typer.confirm(f"Erase all that is held about {person}?", abort=True, err=True)
+        erased = store.erase(person, keep_consents=keep_consents)
+    counts = {
+        "profiles": erased.profiles,
+        "consents": erased.consents,
+        "mails": erased.mails,
+        "documents": erased.documents,
+    }
+    counted = ", ".join(f"{name} {count}" for name, count in counts.items())
+    talk.say(f"Erased {erased.id}: {counted}.")
+    if erased.kept_consents:
+        talk.say(f"Kept, as you said: consents {erased.kept_consents}.")
+    if erased.backups:
+        talk.say("These backups still hold the person; destroy them, then make a new one:")
+        for name in erased.backups:
+            talk.say(name)
+    papers = _papers_of(erased.id, which.find()[0])
+    for path in papers:
+        talk.say(f"Papers are still there: {shown(path)}")
+    talk.answer(
+        "access-kit/profile-erase/1",
+        {
+            "id": erased.id,
+            **counts,
+            "kept_consents": erased.kept_consents,
+            "backups": list(erased.backups),
+            "papers": [shown(path) for path in papers],
+        },
+    )
+
+
+def _papers_of(person: str, folder: Path) -> list[Path]:
+    """Folders with papers that were made for this person."""
+    made = folder.glob("out/*/packets/*")
+    return sorted(path for path in made if path.name.casefold() == person.casefold())
+
+
+def _erase_file(path: Path, yes: bool, talk: Talk) -> None:
+    if not path.is_file():
+        raise BadInput(Problem("file.missing", file=shown(path)))
+    if not yes:
+        typer.confirm(f"Remove {shown(path)}?", abort=True, err=True)
+    with telling_write_errors(path):
+        path.unlink()
+    talk.say(f"Removed {shown(path)}. Copies of it, such as backups, are not touched.")
+    talk.answer("access-kit/profile-erase/1", {"file": shown(path)})

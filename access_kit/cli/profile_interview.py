@@ -1,0 +1,213 @@
+"""``access-kit profile interview``: questions in plain words, read aloud or answered by a pipe."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.options import Json, KitFolder, Quiet, read_now
+from access_kit.cli.profile_desk import Desk, at_desk
+from access_kit.cli.profile_people import WhichStore
+from access_kit.cli.unlock import PassphraseFd
+from access_kit.console import Talk, clean, problem_json, word_problem
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.i18n import Words, load_words
+from access_kit.model.profile import Profile
+from access_kit.profiles import interview as steps
+from access_kit.profiles.fields import fields_by_key
+from access_kit.profiles.interview import Question, State
+from access_kit.profiles.interview_draft import load_draft, save_draft
+from access_kit.profiles.said import say_answer, say_label, say_tree, say_value
+
+EXAMPLE = "Example: access-kit profile interview K-08"
+_STOP, _BACK, _PASS = "stop", "back", "pass"
+
+
+class Stopped(Exception):
+    """Whoever asks wants to go on another day, or the answers ended."""
+
+
+@dataclass
+class Dialog:
+    """Lines out on stderr, lines in on stdin: nothing that a screen reader would stumble over."""
+
+    words: Words
+    asked: list[str] = field(default_factory=list)
+
+    def tell(self, text: str = "") -> None:
+        sys.stderr.write(clean(text) + "\n")
+
+    def say(self, key: str, **values: object) -> None:
+        self.tell(self.words.text(f"interview.{key}", **values))
+
+    def listen(self) -> str:
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line or line.strip().lower() == _STOP:
+            raise Stopped
+        return line.rstrip("\r\n")
+
+
+def interview(
+    person: Annotated[
+        str, typer.Argument(metavar="ID|FILE", help="A person, known or new, or a profile's file.")
+    ],
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Ask a person what helps, one question at a time.
+
+    It begins with the safe ways to reach the person. Answers are numbers or plain text, one a line;
+    each question may be passed over. You can stop at any time and go on another day.
+    """
+    talk = Talk(json=json, quiet=quiet)
+    today = read_now().date()
+    which = WhichStore(kit, passphrase_fd, talk)
+    with at_desk(person, which) as desk:
+        dialog = Dialog(load_words(which.locale()))
+        state = _begin(desk, dialog, talk)
+        holder = [state]
+        try:
+            profile, problems = _hold(dialog, holder)
+        except (Stopped, KeyboardInterrupt) as error:
+            desk.keep_draft(save_draft(holder[0]))
+            dialog.say("stopped")
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            talk.answer("access-kit/profile-interview/1", {"id": desk.person, "finished": False})
+            return
+        desk.save(profile, holder[0])
+        talk.tell(problems)
+        talk.say(f"Saved {desk.named} on {today}.")
+        talk.answer(
+            "access-kit/profile-interview/1",
+            {
+                "id": profile.id,
+                "finished": True,
+                "rather_not_say": holder[0].ended(steps.PASS),
+                "not_asked": holder[0].ended(steps.SKIP),
+                "problems": [problem_json(problem) for problem in problems],
+            },
+        )
+
+
+def _begin(desk: Desk, dialog: Dialog, talk: Talk) -> State:
+    for key in ("start", "how-skip", "how-back", "how-wish"):
+        dialog.say(key)
+    data = desk.draft()
+    draft = load_draft(data) if data else None
+    if draft is not None:
+        dialog.say("resumed")
+        return draft
+    if data is not None:
+        talk.tell([Problem("interview.bad-draft", Severity.WARNING)])
+    today = read_now().date()
+    return steps.start(desk.profile, desk.person, passed=desk.passed(), today=today)
+
+
+def _hold(dialog: Dialog, holder: list[State]) -> tuple[Profile, list[Problem]]:
+    """Ask until the answers are confirmed; ``holder`` has the state at any moment."""
+    while True:
+        while (question := steps.next_question(holder[0])) is not None:
+            holder[0] = _ask(dialog, question, holder[0])
+        profile, problems = steps.finish(holder[0], today=read_now().date())
+        keys = _read_back(dialog, holder[0])
+        dialog.say("right")
+        reply = dialog.listen().strip()
+        if reply == "1" and profile is not None:
+            return profile, problems
+        if reply == "1":
+            _tell_faults(dialog, problems)
+        if reply == "2":
+            holder[0] = _choose_again(dialog, keys, holder[0])
+
+
+def _read_back(dialog: Dialog, state: State) -> list[str]:
+    """Say what was understood, numbered; gives the key behind each number."""
+    dialog.tell()
+    dialog.say("understood")
+    order = [question.key for question in steps.load_questions()]
+    said = [one for one in say_tree(state.tree, dialog.words) if one.key in order]
+    said.sort(key=lambda one: order.index(one.key))
+    keys = [one.key for one in said]
+    for number, one in enumerate(said, start=1):
+        dialog.tell(f"{number}. {one.label}: {one.answer}")
+    for status, heading in ((steps.PASS, "rather-not"), (steps.SKIP, "not-asked")):
+        left = [key for key in state.ended(status) if key not in keys]
+        for number, key in enumerate(left, start=len(keys) + 1):
+            label = say_label(fields_by_key()[key], dialog.words)
+            dialog.tell(f"{number}. {dialog.words.text(f'interview.{heading}')}: {label}")
+        keys += left
+    return keys
+
+
+def _choose_again(dialog: Dialog, keys: list[str], state: State) -> State:
+    dialog.say("which")
+    reply = dialog.listen().strip()
+    if reply.isdecimal() and 1 <= int(reply[:4]) <= len(keys):
+        return steps.reopen(state, keys[int(reply[:4]) - 1])
+    _tell_faults(dialog, [Problem("interview.no-answer-fits", facts={"value": reply[:20]})])
+    return state
+
+
+# -- one question -------------------------------------------------------------------------------
+
+
+def _ask(dialog: Dialog, question: Question, state: State) -> State:
+    """Ask until the answer can be read; the state behind it, or before it for ``back``."""
+    choices = steps.choices_of(question, state)
+    _put_question(dialog, question, state, choices)
+    while True:
+        text = dialog.listen()
+        word = text.strip().lower()
+        if word == _BACK:
+            return _go_back(dialog, state)
+        try:
+            if word in ("", _PASS):
+                status = steps.PASS if word else _silent(question, state)
+                after = steps.leave(state, question.key, status)
+            else:
+                locale = dialog.words.locale
+                after = steps.answer(state, question, text, today=read_now().date(), locale=locale)
+        except BadInput as error:
+            _tell_faults(dialog, error.problems)
+            continue
+        dialog.asked.append(question.key)
+        return after
+
+
+def _silent(question: Question, state: State) -> str:
+    """What an empty line means: keep what is known, or not asked."""
+    return steps.SKIP if state.known(question.key) is None else steps.SAID
+
+
+def _go_back(dialog: Dialog, state: State) -> State:
+    return steps.reopen(state, dialog.asked.pop()) if dialog.asked else state
+
+
+def _put_question(
+    dialog: Dialog, question: Question, state: State, choices: tuple[str, ...]
+) -> None:
+    dialog.tell()
+    dialog.say(question.key)
+    for number, value in enumerate(choices, start=1):
+        bare = value == "true" if question.field.kind is bool else value
+        dialog.tell(f"{number}. {say_value(question.field, bare, dialog.words)}")
+    dialog.say("open" if not choices else "many" if question.field.many else "one")
+    known = state.known(question.key)
+    if known is not None:
+        dialog.say("so-far", answer=say_answer(question.field, known, dialog.words))
+    elif question.key in state.passed_before:
+        dialog.say("passed")
+
+
+def _tell_faults(dialog: Dialog, problems: list[Problem] | tuple[Problem, ...]) -> None:
+    for problem in problems:
+        worded = word_problem(problem)
+        for line in filter(None, (worded.message, worded.hint)):
+            dialog.tell(line)

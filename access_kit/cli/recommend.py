@@ -1,0 +1,108 @@
+"""``access-kit recommend``: what would help a person, or the people of a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.people import people_finder
+from access_kit.cli.unlock import PassphraseFd
+from access_kit.cli.words import font_folders, word
+from access_kit.console import Talk
+from access_kit.files import shown
+from access_kit.model.answers import RecommendAnswer, to_plain
+from access_kit.model.plan import NotMet, PersonPlan, Recommendation
+from access_kit.workflow.advise import Advice, advise, compare_platforms, write_choice_sheet
+from access_kit.workflow.report import group_answer, participant_answer
+
+app = make_app()
+
+
+@app.command(epilog="Example: access-kit recommend profiles/K-07.toml --compare zoom,phone,sms")
+def recommend(
+    path: Annotated[Path, typer.Argument(metavar="PROFILE|SESSION", help="Whom to advise on.")],
+    compare: Annotated[
+        str, typer.Option(metavar="P,…", help="Compare platforms for one person, with commas.")
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --compare: a choice sheet, .pdf or .html."),
+    ] = None,
+    force: Force = False,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show what would help a person, or each person of a session and the group.
+
+    What a person said they want comes before every rule; nothing is decided for anyone.
+    """
+    talk = Talk(json=json, quiet=quiet)
+    advice = advise(
+        path,
+        kit_folder=kit,
+        now=read_now(),
+        find_people=people_finder(talk, passphrase_fd),
+    )
+    talk.tell(advice.problems)
+    if compare:
+        _compare(talk, advice, compare, out, force)
+        return
+    for plan in advice.people:
+        _say_person(talk, plan)
+    if advice.group:
+        talk.say("For everyone:")
+        _say(talk, advice.group.recommendations, advice.group.not_met)
+    answer = RecommendAnswer(
+        schema="access-kit/recommend/1",
+        participants=tuple(participant_answer(plan, (), word) for plan in advice.people),
+        group=group_answer(advice.group, ()) if advice.group else None,
+        problems=tuple(word(problem) for problem in advice.problems),
+    )
+    plain = to_plain(answer)
+    talk.answer(plain.pop("schema"), plain)
+
+
+def _say_person(talk: Talk, plan: PersonPlan) -> None:
+    talk.say(f"For {plan.id}:")
+    _say(talk, plan.recommendations, plan.not_met)
+    for booking in plan.bookings:
+        late = " (too late)" if booking.late else ""
+        talk.say(f"  book by {booking.book_by}{late}: {booking.what} [{booking.rule}]")
+    talk.say()
+
+
+def _say(
+    talk: Talk, recommendations: tuple[Recommendation, ...], not_met: tuple[NotMet, ...]
+) -> None:
+    for one in recommendations:
+        value = ", ".join(one.value) if isinstance(one.value, tuple) else str(one.value).lower()
+        source = f"[{one.rule}, {one.source}]"
+        talk.say(f"  {one.duty}: {one.setting} = {value}. {one.because} {source}")
+    for missed in not_met:
+        ways = " Or: ".join(missed.alternatives)
+        talk.say(f"  not met: {missed.setting}. {missed.because} Instead: {ways} [{missed.rule}]")
+
+
+def _compare(talk: Talk, advice: Advice, names: str, out: Path | None, force: bool) -> None:
+    compared = compare_platforms(advice, [name.strip() for name in names.split(",")])
+    if out is not None:
+        write_choice_sheet(compared, advice, out, force=force, fonts=font_folders())
+        talk.say(f"Wrote {shown(out)}")
+    for choice in compared.choices:
+        talk.say(f"{choice.name}:")
+        for verdict, lines in (
+            ("yes", choice.met),
+            ("no", choice.not_met),
+            ("not known", choice.unknown),
+        ):
+            for line in lines:
+                talk.say(f"  {verdict}: {line.sentence}" + (f" ({line.note})" if line.note else ""))
+        for way in choice.alternatives:
+            talk.say(f"  instead: {way}")
+    talk.say(compared.notice)
+    talk.answer("access-kit/recommend-compare/1", to_plain(compared))

@@ -1,0 +1,385 @@
+"""``access-kit vault``: make, open, back up and end the encrypted file of people's details."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.unlock import (
+    PassphraseFd,
+    Secrets,
+    find_kit_here,
+    opened_store,
+    opening_for,
+    require_vault,
+    try_patiently,
+)
+from access_kit.console import Talk
+from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem
+from access_kit.files import shown, write_atomic
+from access_kit.model.kit import Kit
+from access_kit.store.protocol import Opening
+
+app = make_app()
+
+PAGE_FILE = "recovery-page.pdf"
+
+Page = Annotated[
+    Path | None, typer.Option("--page", metavar="FILE", help="Where the recovery page goes.")
+]
+SayWords = Annotated[
+    bool, typer.Option("--say-words", help="Say the 24 recovery words here; write no page.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@app.callback()
+def vault() -> None:
+    """Make, open, back up and end the encrypted file of people's details."""
+
+
+@app.command(epilog="Example: access-kit vault init --name Jo")
+def init(
+    name: Annotated[str, typer.Option(help="Your name in the audit log.")] = "",
+    page: Page = None,
+    say_words: SayWords = False,
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help="Let this computer's keyring hold the key too.")
+    ] = False,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make the vault, and the recovery page that opens it when the passphrase is lost."""
+    from access_kit.store.keyrings import keep_key
+    from access_kit.store.opening import split_url
+    from access_kit.store.vault_files import making_vault, require_free
+
+    talk = Talk(json=json, quiet=quiet)
+    folder, read = find_kit_here(kit)
+    if split_url(read.store.url)[0] == "postgresql":
+        _init_server(folder, read, name, passphrase_fd, talk)
+        return
+    path = require_vault(read, folder)
+    require_free(path)
+    secrets = Secrets(passphrase_fd)
+    opening = opening_for(folder, secrets, name or read.store.operator)
+    with making_vault(path, secrets.ask_new(), opening) as new:
+        if keyring:
+            keep_key(new.key_file.vault, new.data_key)
+        shown_page = _give_recovery(
+            new.recovery, new.key_file.vault, read, talk, _page_path(page, folder, say_words)
+        )
+        new.place(keyring=keyring)
+    talk.say(f"Made {shown(path)} and its key file. Both belong together; only you can read them.")
+    talk.say("Make a backup now and then: access-kit vault backup")
+    talk.answer(
+        "access-kit/vault-init/1",
+        {"vault": shown(path), "recovery_page": shown_page, "keyring": keyring},
+    )
+
+
+def _init_server(folder: Path, kit: Kit, name: str, passphrase_fd: int | None, talk: Talk) -> None:
+    """On a server the tables are made, and the user's name is kept."""
+    from access_kit.store.opening import open_store
+
+    named = name or kit.store.operator
+    store = open_store(kit.store.url, opening_for(folder, Secrets(passphrase_fd), named))
+    store.close()
+    talk.say("The store on the server is ready.")
+    talk.answer(
+        "access-kit/vault-init/1",
+        {"vault": None, "recovery_page": None, "keyring": False},
+    )
+
+
+@app.command(epilog="Example: access-kit vault passphrase")
+def passphrase(
+    keyring: Annotated[
+        bool | None,
+        typer.Option(
+            "--keyring/--no-keyring",
+            help="Let this computer's keyring hold the key, or no longer; the passphrase stays.",
+        ),
+    ] = None,
+    new_page: Annotated[
+        bool, typer.Option("--new-page", help="Make a new recovery page; the passphrase stays.")
+    ] = False,
+    page: Page = None,
+    say_words: SayWords = False,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Change the passphrase, the recovery page, or what the keyring holds."""
+    from access_kit.store.vault_files import change_passphrase, hold_in_keyring
+
+    talk = Talk(json=json, quiet=quiet)
+    folder, read = find_kit_here(kit)
+    path = require_vault(read, folder)
+    secrets = Secrets(passphrase_fd)
+    opening = opening_for(folder, secrets, read.store.operator)
+    # Whoever changes who may open the vault shows that they may: the keyring is not asked.
+    data_key = try_patiently(lambda: _key_by_passphrase(path, opening), secrets, talk)
+    shown_page = None
+    if keyring is not None:
+        hold_in_keyring(path, data_key, keyring)
+        _note(path, data_key, opening, "keyring-changed")
+        talk.say("The keyring holds the key." if keyring else "The keyring holds no key.")
+    if new_page:
+        place = _page_path(page, folder, say_words)
+        shown_page = _renew_recovery(path, data_key, read, opening, talk, place)
+    if keyring is None and not new_page:
+        change_passphrase(path, data_key, secrets.ask_new())
+        _note(path, data_key, opening, "passphrase-changed")
+        talk.say("The passphrase is changed. Backups made earlier open with the earlier one.")
+    talk.answer(
+        "access-kit/vault-passphrase/1", {"vault": shown(path), "recovery_page": shown_page}
+    )
+
+
+@app.command(epilog="Example: access-kit vault recover")
+def recover(
+    new_page: Annotated[
+        bool, typer.Option("--new-page", help="Make a new recovery page as well.")
+    ] = False,
+    page: Page = None,
+    say_words: SayWords = False,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Open the vault with the recovery page, and choose a new passphrase."""
+    from access_kit.store.key_file import key_path, read_key_file
+    from access_kit.store.recovery import from_words
+    from access_kit.store.vault import check_files
+    from access_kit.store.vault_files import change_passphrase
+
+    talk = Talk(json=json, quiet=quiet)
+    folder, read = find_kit_here(kit)
+    path = require_vault(read, folder)
+    check_files(path)
+    secrets = Secrets(passphrase_fd)
+    opening = opening_for(folder, secrets, read.store.operator)
+    secret = from_words(secrets.ask("recovery words"))
+    data_key = read_key_file(key_path(path)).open_with_recovery(secret)
+    change_passphrase(path, data_key, secrets.ask_new())
+    _note(path, data_key, opening, "recovered")
+    talk.say("The vault opens with the new passphrase.")
+    shown_page = None
+    if new_page:
+        place = _page_path(page, folder, say_words)
+        shown_page = _renew_recovery(path, data_key, read, opening, talk, place)
+    talk.answer("access-kit/vault-recover/1", {"vault": shown(path), "recovery_page": shown_page})
+
+
+@app.command(epilog="Example: access-kit vault backup /media/usb-stick")
+def backup(
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR|FILE]", help="Where it goes; without it, the kit's backups."),
+    ] = None,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a backup, encrypted to the recovery page, and read it again to be sure."""
+    from access_kit.store.backup import write_backup
+    from access_kit.store.key_file import key_path, read_key_file
+    from access_kit.store.newest_backup import FOLDER
+    from access_kit.store.vault import check_files, find_data_key, open_with_key
+
+    talk = Talk(json=json, quiet=quiet)
+    folder, read = find_kit_here(kit)
+    path = require_vault(read, folder)
+    secrets = Secrets(passphrase_fd)
+    opening = opening_for(folder, secrets, read.store.operator)
+    check_files(path)
+    key_file = read_key_file(key_path(path))
+    data_key = try_patiently(lambda: find_data_key(key_file, opening), secrets, talk)
+    store = open_with_key(path, data_key, opening)
+    try:
+        talk.tell(store.warnings)
+        made = write_backup(path, data_key, target or folder / FOLDER, opening)
+        store.note_backup(made.path.name)
+    finally:
+        store.close()
+    needed = "the recovery page" if made.encrypted_to_recovery else "the passphrase"
+    talk.say(f"Wrote {shown(made.path)} and read it again: it is whole. It opens with {needed}.")
+    talk.say("Keep a copy away from this computer.")
+    talk.answer(
+        "access-kit/vault-backup/1",
+        {
+            "backup": shown(made.path),
+            "counter": made.counter,
+            "opens_with": "recovery" if made.encrypted_to_recovery else "passphrase",
+        },
+    )
+
+
+@app.command(epilog="Example: access-kit vault restore backups/vault-20261122-090000.age")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put a backup back, where there is no vault."""
+    from access_kit.store.restore import restore_vault
+
+    talk = Talk(json=json, quiet=quiet)
+    folder, read = find_kit_here(kit)
+    path = require_vault(read, folder)
+    secrets = Secrets(passphrase_fd)
+    opening = opening_for(folder, secrets, read.store.operator)
+    people = try_patiently(lambda: restore_vault(file, path, opening), secrets, talk)
+    talk.say(f"Put back {shown(path)} with {people} people. Its passphrase is that of its time.")
+    talk.say("What was sent after the backup is not in it: the next sending asks first.")
+    talk.answer("access-kit/vault-restore/1", {"vault": shown(path), "people": people})
+
+
+@app.command(epilog="Example: access-kit vault erase")
+def erase(
+    kit: KitFolder = None,
+    yes: Yes = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """End the vault: nothing in it can be read again, except in backups."""
+    from access_kit.store.newest_backup import newest_backup
+    from access_kit.store.vault_files import destroy_vault
+
+    talk = Talk(json=json, quiet=quiet)
+    folder, read = find_kit_here(kit)
+    path = require_vault(read, folder)
+    if not yes:
+        typer.confirm(f"End {shown(path)} and everything in it?", abort=True, err=True)
+    removed = destroy_vault(path)
+    if not removed:
+        raise BadInput(Problem("vault.missing", file=shown(path)))
+    talk.say(f"Removed {', '.join(shown(one) for one in removed)}.")
+    if newest_backup(folder):
+        talk.say("Backups still hold everybody, for whoever has the recovery page.")
+    talk.answer("access-kit/vault-erase/1", {"removed": [shown(one) for one in removed]})
+
+
+@app.command(epilog="Example: access-kit vault audit --person K-07")
+def audit(
+    person: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only what concerns this person.")
+    ] = None,
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check the vault and its log, and say who did what with whose record."""
+    talk = Talk(json=json, quiet=quiet)
+    folder, read = find_kit_here(kit)
+    with opened_store(folder, read, talk, passphrase_fd) as store:
+        problems = store.check()
+        entries = list(store.audit(whose=person))
+    if problems:
+        raise CheckFailed(problems)
+    for entry in entries:
+        who = f"{entry.name} ({entry.user})" if entry.name else entry.user
+        whose = f", {entry.whose}" if entry.whose else ""
+        what = entry.what.replace("-", " ")
+        talk.say(f"{entry.number}. {entry.at:%Y-%m-%d %H:%M} UTC, {who}: {what}{whose}")
+    talk.say(f"The log is whole: {len(entries)} entries shown.")
+    talk.answer(
+        "access-kit/vault-audit/1",
+        {
+            "whole": True,
+            "entries": [
+                {
+                    "number": entry.number,
+                    "at": entry.at.isoformat(),
+                    "user": entry.user,
+                    "name": entry.name,
+                    "what": entry.what,
+                    "whose": entry.whose,
+                    "digest": entry.digest,
+                }
+                for entry in entries
+            ],
+        },
+    )
+
+
+# -- the recovery page --------------------------------------------------------------------------
+
+
+def _page_path(page: Path | None, folder: Path, say_words: bool) -> Path | None:
+    """Where the page goes; ``None`` when the words are said. Nothing is overwritten."""
+    if say_words:
+        return None
+    path = page or folder / PAGE_FILE
+    if path.exists():
+        raise CannotWrite(Problem("recovery.page-exists", file=shown(path)))
+    return path
+
+
+def _give_recovery(
+    secret: bytes, vault: str, kit: Kit, talk: Talk, path: Path | None
+) -> str | None:
+    """Write the page, or say the words; gives the page's path as shown."""
+    if path is None:
+        from access_kit.store.recovery import to_words
+
+        talk.say("Recovery words. Write them down and lock them up; they are said only once:")
+        for number, word in enumerate(to_words(secret), start=1):
+            talk.say(f"{number}. {word}")
+        return None
+    from access_kit.store.recovery_page import render_recovery_page
+
+    data = render_recovery_page(
+        secret, vault, locale=kit.defaults.locale, paper=kit.defaults.paper, moment=read_now()
+    )
+    write_atomic(path, data)
+    talk.say(f"Wrote the recovery page, {shown(path)}: print it, lock it up, delete the file.")
+    return shown(path)
+
+
+def _renew_recovery(
+    path: Path, data_key: bytes, kit: Kit, opening: Opening, talk: Talk, place: Path | None
+) -> str | None:
+    from access_kit.store.key_file import key_path, read_key_file
+    from access_kit.store.recovery import new_secret
+    from access_kit.store.vault_files import change_recovery
+
+    secret = new_secret()
+    vault_id = read_key_file(key_path(path)).vault
+    shown_page = _give_recovery(secret, vault_id, kit, talk, place)
+    change_recovery(path, data_key, secret)
+    _note(path, data_key, opening, "recovery-page-changed")
+    talk.say("The earlier page opens only backups made earlier: keep it as long as they.")
+    return shown_page
+
+
+def _key_by_passphrase(path: Path, opening: Opening) -> bytes:
+    from access_kit.store.key_file import key_path, read_key_file
+    from access_kit.store.vault import check_files
+
+    check_files(path)
+    file = read_key_file(key_path(path))
+    return file.open_with_passphrase(opening.ask("passphrase"))
+
+
+def _note(path: Path, data_key: bytes, opening: Opening, what: str) -> None:
+    """An audit entry about the vault itself."""
+    from access_kit.store.vault import open_with_key
+
+    store = open_with_key(path, data_key, opening)
+    try:
+        store.note(what)
+    finally:
+        store.close()

@@ -1,0 +1,207 @@
+"""Every word said to the operator: errors, progress, answers.
+
+Rules of this file:
+- stdout is for the answer, stderr for the talk. With ``--json`` stdout holds one object.
+- A problem says what is wrong and where, then what to do. Its words live in ``problem_words/``.
+- Output is read aloud: words before symbols, lines before tables, no boxes, no colour.
+- Nothing that came from a file reaches the terminal with control or direction marks in it.
+- A log holds codes and ids, never values.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import sys
+import time
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TextIO
+
+from access_kit.errors import Problem, Severity
+from access_kit.files import PRIVATE_FILE, telling_write_errors
+
+PROGRAM = "access-kit"
+_QUIET_SECONDS = 2.0
+_LINE_EVERY_SECONDS = 3.0
+
+
+@lru_cache(maxsize=1)
+def _all_words() -> Mapping[str, Mapping[str, str]]:
+    words: dict[str, Mapping[str, str]] = {}
+    for path in sorted((Path(__file__).parent / "problem_words").glob("*.toml")):
+        words |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return words
+
+
+@dataclasses.dataclass(frozen=True)
+class Worded:
+    """A Problem in words: one sentence of what is wrong, one of what to do (may be empty)."""
+
+    message: str
+    hint: str
+
+
+def word_problem(problem: Problem) -> Worded:
+    """The words of a Problem; ``*.suffix`` serves every file of the same fault."""
+    words = _all_words()
+    entry = words.get(problem.code) or words.get("*." + problem.code.rpartition(".")[2])
+    if entry is None:
+        return Worded(problem.code, "")
+    hint = entry.get("hint", "")
+    if problem.facts.get("guess"):
+        hint = entry.get("hint_guess", hint)
+    elif not all(problem.facts.get(name, True) for name in entry.get("hint_needs", "").split()):
+        hint = ""
+    facts = {name: _plain_number(value) for name, value in problem.facts.items()}
+    return Worded(clean(entry["message"].format_map(facts)), clean(hint.format_map(facts)))
+
+
+def _plain_number(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def clean(text: str) -> str:
+    """Text that cannot steer a terminal: no control, format or direction characters."""
+    return "".join(
+        c
+        if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
+        else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )
+
+
+def problem_json(problem: Problem) -> dict[str, str | int | None]:
+    worded = word_problem(problem)
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "file": problem.file,
+        "line": problem.line,
+        "where": problem.where,
+        "message": worded.message,
+        "hint": worded.hint,
+    }
+
+
+def problem_lines(problem: Problem) -> list[str]:
+    """``access-kit: error: K-07.toml, line 14: reading.formats[0]: … [code]`` and its hint."""
+    worded = word_problem(problem)
+    place = problem.file or ""
+    if place and problem.line:
+        place += f", line {problem.line}"
+    parts = [PROGRAM, problem.severity.value, clean(place), clean(problem.where or "")]
+    lines = [": ".join(part for part in (*parts, worded.message) if part) + f" [{problem.code}]"]
+    if worded.hint:
+        lines.append(f"{PROGRAM}: hint: {worded.hint}")
+    return lines
+
+
+class Talk:
+    """How one command speaks: the flags that every command takes, in one place."""
+
+    def __init__(
+        self,
+        *,
+        json: bool = False,
+        plain: bool = False,
+        quiet: bool = False,
+        log: Path | None = None,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+    ) -> None:
+        self.as_json = json
+        self.plain = plain
+        self.quiet = quiet
+        self._log = log
+        self._out = out or sys.stdout
+        self._err = err or sys.stderr
+
+    def say(self, line: str = "") -> None:
+        """A line of the answer; silent with ``--json``, whose answer is one object."""
+        if not self.as_json:
+            print(clean(line), file=self._out)
+
+    def answer(self, schema: str, value: Mapping[str, Any]) -> None:
+        """The one object of ``--json``."""
+        if self.as_json:
+            text = json.dumps({"schema": schema, **value}, ensure_ascii=False, indent=2)
+            print(text, file=self._out)
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Problems on stderr, errors last, so that they stand next to the prompt."""
+        ranks = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+        for problem in sorted(problems, key=lambda p: (ranks[p.severity], *p.sort_key())):
+            self.log(problem.code, file_line=problem.line)
+            if self.quiet and not problem.is_error:
+                continue
+            for line in problem_lines(problem):
+                print(line, file=self._err)
+
+    def fail(self, problems: Iterable[Problem]) -> None:
+        """A command that ends with these problems: told, and as one object with ``--json``."""
+        told = sorted(problems, key=Problem.sort_key)
+        self.tell(told)
+        self.answer("access-kit/problems/1", {"problems": [problem_json(p) for p in told]})
+
+    def log(self, event: str, **ids: str | int | None) -> None:
+        if self._log is None:
+            return
+        words = [f"{name}={value}" for name, value in ids.items() if value is not None]
+        line = " ".join([time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), event, *words])
+        with telling_write_errors(self._log):
+            descriptor = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+            with os.fdopen(descriptor, "a", encoding="utf-8") as stream:
+                stream.write(line + "\n")
+
+    @contextlib.contextmanager
+    def progress(self, doing: str, total: int) -> Iterator[Progress]:
+        """Steps of longer work: a bar in a terminal, lines with ``--plain``, else nothing."""
+        bar = self._err.isatty() and not self.plain
+        show = not self.quiet and (bar or self.plain)
+        progress = Progress(self._err, doing, total, bar=bar, show=show)
+        try:
+            yield progress
+        finally:
+            progress.end()
+
+
+class Progress:
+    """Counts steps. Says nothing in the first two seconds: short work needs no talk."""
+
+    def __init__(self, err: TextIO, doing: str, total: int, *, bar: bool, show: bool) -> None:
+        self._err = err
+        self._doing = doing
+        self._total = total
+        self._bar = bar
+        self._show = show
+        self._done = 0
+        self._started = time.monotonic()
+        self._last = self._started + _QUIET_SECONDS - _LINE_EVERY_SECONDS
+        self._drawn = False
+
+    def step(self, count: int = 1) -> None:
+        self._done += count
+        now = time.monotonic()
+        every = 0.1 if self._bar and self._drawn else _LINE_EVERY_SECONDS
+        if self._show and now - self._last >= every:
+            self._last = now
+            self._draw(now)
+
+    def _draw(self, now: float) -> None:
+        self._drawn = True
+        left = (now - self._started) / max(self._done, 1) * (self._total - self._done)
+        line = f"{self._doing}: {self._done} of {self._total}, about {left:.0f} s left"
+        if self._bar:
+            filled = 20 * self._done // max(self._total, 1)
+            line = f"\r{'#' * filled}{'.' * (20 - filled)} {line}  "
+        print(line, end="" if self._bar else "\n", file=self._err, flush=True)
+
+    def end(self) -> None:
+        if self._bar and self._drawn:
+            print(f"\r{' ' * 79}\r", end="", file=self._err, flush=True)

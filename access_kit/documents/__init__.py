@@ -1,0 +1,1 @@
+"""How a document is set: Markdown in, the Document tree, looks, fonts, one renderer a format."""

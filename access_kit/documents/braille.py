@@ -1,0 +1,220 @@
+"""Braille pages as BRF: ASCII letters, lines of a fixed width, a form feed after each page.
+
+The layout follows BANA's Braille Formats where a paper has use for it: the title and first headings
+centred, further ones in cells 5 and 7, paragraphs beginning in cell 3, items with their later lines
+indented, no heading alone at the foot, the braille page number at the right of the last line. Bold
+is not marked. No transcriber has looked at it, and every file says so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from access_kit.documents.check_tree import require_sound_tree
+from access_kit.documents.gsm import plain_signs
+from access_kit.documents.linear import BULLET, TICK, Kind, Line, Run, lines_of
+from access_kit.documents.louis import has_sign, to_braille
+from access_kit.documents.renderers import label, label_language
+from access_kit.errors import MissingPart, Problem
+from access_kit.model.document import Document
+from access_kit.model.look import BraillePage, Look
+
+_BIDI_MARKS = dict.fromkeys(range(0x2066, 0x206A)) | {0x200E: None, 0x200F: None}
+_PLAIN_MARKS = {BULLET: "-", TICK: "[ ]"}
+_CENTRED_LEVEL = 1
+_SIDE_CELLS = 3
+"""Cells that stay free on each side of a centred heading."""
+_ADDRESS_LANGUAGE = "en"
+"""Addresses and numbers are spelt out in this language's code where the own one lacks a sign."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of cells that belong together. ``keep``: not apart from what follows."""
+
+    rows: tuple[str, ...]
+    gap_before: bool = False
+    keep: bool = False
+    new_page: bool = False
+
+
+def render(
+    document: Document, look: Look, *, moment: datetime, fonts: tuple[Path, ...] = ()
+) -> bytes:
+    """``document`` as a BRF file on pages of ``look.braille``; see ``renderers`` for the rules.
+
+    Needs the label ``braille_not_proofread``. ``MissingPart`` when liblouis or the code of a
+    language is missing, or a letter has no sign. ``moment`` and ``fonts`` change nothing.
+    """
+    require_sound_tree(document)
+    lines = list(lines_of(document))
+    notice = label(document, "braille_not_proofread")
+    lang = label_language(document) or document.lang
+    lines.insert(1, Line(Kind.TEXT, (Run(notice, lang),)))
+    page = look.braille
+    groups = [
+        _set_line(line, before, page)
+        for line, before in zip(lines, [None, *lines[:-1]], strict=True)
+    ]
+    numbers = find_table(document.lang, page)
+    pages = _fill_pages(groups, page.lines - 1)
+    return "".join(
+        _finish_page(rows, to_braille(str(number), numbers), page)
+        for number, rows in enumerate(pages, start=1)
+    ).encode("ascii")
+
+
+@cache
+def _codes() -> dict[str, dict[str, str]]:
+    text = (Path(__file__).parent / "braille.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def find_table(lang: str, page: BraillePage) -> str:
+    """The name of liblouis's table for a language; ``MissingPart`` when we know of none."""
+    known = _codes()
+    parts = lang.split("-")
+    tags = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    code = next((known[tag] for tag in tags if tag in known), None)
+    if code is None:
+        facts = {"language": lang, "known": ", ".join(sorted(known))}
+        raise MissingPart(Problem("render.no-braille-code", facts=facts))
+    return code["usual" if page.contracted else "full"]
+
+
+# -- lines to cells -----------------------------------------------------------------------------
+
+
+def _set_line(line: Line, before: Line | None, page: BraillePage) -> Group:
+    """One line of words as rows of cells, indented and parted as its kind wants."""
+    if line.kind is Kind.NEW_PAGE:
+        return Group((), new_page=True)
+    cells = _cells(line, page)
+    after_item = before is not None and before.kind is Kind.ITEM
+    if line.kind is Kind.TITLE or (line.kind is Kind.HEADING and line.level <= _CENTRED_LEVEL):
+        rows = tuple(row.center(page.cells).rstrip() for row in _centred_rows(cells, page.cells))
+        return Group(rows, gap_before=True, keep=True)
+    after_centred = before is not None and (
+        before.kind is Kind.TITLE
+        or (before.kind is Kind.HEADING and before.level <= _CENTRED_LEVEL)
+    )
+    if line.kind is Kind.HEADING:
+        indent = 4 if line.level == _CENTRED_LEVEL + 1 else 6
+        return Group(wrap(cells, page.cells, indent, indent), gap_before=True, keep=True)
+    base = 2 * line.level
+    if line.kind is Kind.ITEM:
+        gap = line.first or after_centred
+        return Group(wrap(cells, page.cells, base, base + 2), gap_before=gap)
+    first = base + 2 if line.first else base
+    gap = after_centred or (after_item and line.first)
+    return Group(wrap(cells, page.cells, first, base), gap_before=gap)
+
+
+def _centred_rows(cells: str, width: int) -> tuple[str, ...]:
+    return wrap(cells, max(width - 2 * _SIDE_CELLS, 1), 0, 0)
+
+
+def wrap(cells: str, width: int, first: int, later: int) -> tuple[str, ...]:
+    """``cells`` in rows of ``width``, indented by ``first`` and then ``later`` cells.
+
+    A word that is wider than a row is cut at its end. Indents never take more than half a row.
+    """
+    first, later = min(first, width // 2), min(later, width // 2)
+    rows: list[str] = []
+    row = " " * first
+    is_empty = True
+    for word in cells.split():
+        if not is_empty and len(row) + 1 + len(word) > width:
+            rows.append(row)
+            row, is_empty = " " * later, True
+        row += word if is_empty else f" {word}"
+        is_empty = False
+        while len(row) > width:
+            rows.append(row[:width])
+            row = " " * later + row[width:]
+    return (*rows, row) if not is_empty else tuple(rows)
+
+
+def _cells(line: Line, page: BraillePage) -> str:
+    return "".join(
+        to_braille(text, table)
+        for table, parts in groupby(_written(line, page), key=lambda part: part[1])
+        for text in ["".join(text for text, _ in parts)]
+    )
+
+
+def _written(line: Line, page: BraillePage) -> Iterator[tuple[str, str]]:
+    """The text of each run with the table that writes it."""
+    if line.mark:
+        lang = line.runs[0].lang
+        table = find_table(lang, page)
+        mark = line.mark
+        if not all(has_sign(char, table) for char in mark) or mark == TICK:
+            mark = _PLAIN_MARKS.get(mark, mark)
+        yield f"{mark} ", table
+    for run in line.runs:
+        yield _writable(run, page)
+
+
+def _writable(run: Run, page: BraillePage) -> tuple[str, str]:
+    text = run.text.translate(_BIDI_MARKS)
+    table = find_table(run.lang, page)
+    if _lacking(text, table):
+        text = "".join(char if has_sign(char, table) else plain_signs(char) for char in text)
+    lacking = _lacking(text, table)
+    if lacking and text.isascii():
+        table = find_table(_ADDRESS_LANGUAGE, BraillePage(contracted=False))
+        lacking = _lacking(text, table)
+    if lacking:
+        facts = {"language": run.lang, "characters": " ".join(lacking)}
+        raise MissingPart(Problem("render.no-braille-sign", facts=facts))
+    return text, table
+
+
+def _lacking(text: str, table: str) -> list[str]:
+    return [char for char in dict.fromkeys(text) if not has_sign(char, table)]
+
+
+# -- rows to pages ------------------------------------------------------------------------------
+
+
+def _fill_pages(groups: list[Group], height: int) -> list[list[str]]:
+    """Rows page by page; a heading goes with the first row of what follows it."""
+    pages: list[list[str]] = [[]]
+    for index, group in enumerate(groups):
+        if group.new_page:
+            pages += [[]] if pages[-1] else []
+            continue
+        needed = _kept_rows(groups[index:])
+        if pages[-1] and len(pages[-1]) + needed > height >= needed:
+            pages.append([])
+        if group.gap_before and pages[-1] and len(pages[-1]) < height:
+            pages[-1].append("")
+        for row in group.rows:
+            if len(pages[-1]) >= height:
+                pages.append([])
+            pages[-1].append(row)
+    return pages
+
+
+def _kept_rows(groups: list[Group]) -> int:
+    """How many rows must stand together where the first group begins."""
+    rows = 0
+    for group in groups:
+        rows += group.gap_before
+        if not group.keep:
+            return rows + min(len(group.rows), 1)
+        rows += len(group.rows)
+    return rows
+
+
+def _finish_page(rows: list[str], number: str, page: BraillePage) -> str:
+    """A page with its number at the right of the last line."""
+    filled = [*rows, *[""] * (page.lines - 1 - len(rows)), number.rjust(page.cells)]
+    return "\r\n".join(filled) + "\r\n\f"

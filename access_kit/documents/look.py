@@ -1,0 +1,145 @@
+"""Named looks: every number beside the guideline that it comes from.
+
+The guidelines disagree (1.15 or 1.5 lines apart, underline or not), so a look follows one family
+of them as far as it goes and the most readable number where that family is silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from access_kit.model.look import Colours, Contrast, Look, LookName, Paper
+
+LARGE_PRINT_PT = 18
+"""APH, ACB, UKAAF: what "large print" means where the person gave no number."""
+
+SMALLEST_PT, LARGEST_PT = 12, 48
+MAX_LINE_MM = 152.4
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """One rule of a look, what it says, and who says so."""
+
+    rule: str
+    value: str
+    source: str
+
+
+_COMMON = (
+    Guideline("line length", "at most 6 in (152.4 mm)", "US Access Board, section 255 advisory"),
+    Guideline("alignment", "left, ragged right; mirrored in right-to-left text", "ACB 2022; RNIB"),
+    Guideline("hyphenation", "none; words are not split", "UKAAF G003"),
+    Guideline("emphasis", "bold only: no italics, no underline, no capitals", "UKAAF G003; RNIB"),
+    Guideline("columns", "one", "ACB 2022; US Access Board"),
+    Guideline("contrast", "at least 7:1", "WCAG 2.2, 1.4.6"),
+    Guideline("page number", "same size as the text", "UKAAF G003; CCLVI"),
+    Guideline("letters", "sans serif with distinct I, l and 1", "APH"),
+)
+
+GUIDELINES: dict[LookName, tuple[Guideline, ...]] = {
+    LookName.CLEAR_PRINT: (
+        Guideline("body", "14 pt", "UKAAF G003, clear print; RNIB clear print"),
+        Guideline("line spacing", "1.5", "RNIB clear print; WCAG 2.2, 1.4.12"),
+        Guideline("paragraph gap", "one line", "UKAAF G003"),
+        Guideline("margins", "25.4 mm (1 in)", "ACB 2022"),
+        *_COMMON,
+    ),
+    LookName.LARGE_PRINT_US: (
+        Guideline("body", "18 pt, regular weight", "ACB 2022; APH"),
+        Guideline("headings", "22 pt and 20 pt bold", "ACB 2022"),
+        Guideline("line spacing", "1.5", "CCLVI/ACB large print guidelines"),
+        Guideline("paragraph gap", "one line", "ACB 2022"),
+        Guideline("margins", "25.4 mm (1 in)", "ACB 2022"),
+        *_COMMON,
+    ),
+    LookName.LARGE_PRINT_UK: (
+        Guideline("body", "18 pt", "UKAAF G003, large print"),
+        Guideline("line spacing", "1.5", "RNIB clear print"),
+        Guideline("paragraph gap", "one line", "UKAAF G003"),
+        Guideline("margins", "25.4 mm (1 in)", "US Access Board"),
+        *_COMMON,
+    ),
+    LookName.GIANT: (
+        Guideline("body", "28 pt", "giant print, 24 to 36 pt"),
+        Guideline("line spacing", "1.4", "US Access Board asks for 1.25, CCLVI for 1.5"),
+        Guideline("paragraph gap", "one line", "UKAAF G003"),
+        Guideline("margins", "20 mm: room for words outweighs the inch", "US Access Board"),
+        *_COMMON,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class _Preset:
+    """Sizes in points at the preset's own body size; headings and title scale with the body."""
+
+    body: float
+    title: float
+    headings: tuple[float, float, float]
+    leading: float
+    margin_mm: float
+    paragraph_gap: float = 1.0
+
+
+_PRESETS = {
+    LookName.CLEAR_PRINT: _Preset(14, 22, (18, 16, 14), 1.5, 25.4),
+    LookName.LARGE_PRINT_US: _Preset(18, 26, (22, 20, 18), 1.5, 25.4),
+    LookName.LARGE_PRINT_UK: _Preset(18, 26, (22, 20, 18), 1.5, 25.4),
+    LookName.GIANT: _Preset(28, 38, (34, 31, 28), 1.4, 20),
+}
+
+_COLOURS = {
+    Contrast.DEFAULT: Colours(ink="#1a1a1a", paper="#ffffff", link="#0b3d91", rule="#4d4d4d"),
+    Contrast.HIGH: Colours(ink="#000000", paper="#ffffff", link="#000080", rule="#000000"),
+    Contrast.DARK_ON_CREAM: Colours(ink="#1f1a14", paper="#fdf6e3", link="#123a7a", rule="#4a4338"),
+    Contrast.LIGHT_ON_DARK: Colours(ink="#ffffff", paper="#101418", link="#a8d1ff", rule="#c4ccd4"),
+}
+
+
+def colours_for(contrast: Contrast) -> Colours:
+    return _COLOURS[contrast]
+
+
+def look_for(
+    name: LookName,
+    *,
+    paper: Paper,
+    print_size_pt: float | None = None,
+    contrast: Contrast = Contrast.DEFAULT,
+    large_print: bool = False,
+) -> Look:
+    """The look of one person's papers.
+
+    ``print_size_pt`` is the person's own number, 12 to 48, and is kept exactly; without it the
+    preset's body size holds, or 18 pt where ``large_print`` asks for more. Headings keep their
+    step above the body: the larger the body, the smaller the ratio, so that a heading in giant
+    print still fits on a line.
+    """
+    preset = _PRESETS[name]
+    if print_size_pt is not None:
+        body = float(print_size_pt)
+    else:
+        body = max(preset.body, LARGE_PRINT_PT if large_print else 0)
+    if not SMALLEST_PT <= body <= LARGEST_PT:
+        raise ValueError(f"body size {body} pt is outside {SMALLEST_PT} to {LARGEST_PT} pt")
+    first, second, third = (_scale(size, preset.body, body) for size in preset.headings)
+    return Look(
+        name=name,
+        paper=paper,
+        body_pt=body,
+        heading_pt=(first, second, third),
+        title_pt=_scale(preset.title, preset.body, body),
+        leading=preset.leading,
+        paragraph_gap=preset.paragraph_gap,
+        margin_mm=preset.margin_mm,
+        max_line_mm=MAX_LINE_MM,
+        colours=_COLOURS[contrast],
+    )
+
+
+def _scale(size: float, preset_body: float, body: float) -> float:
+    """Scale a heading with the body up to 28 pt; above, it keeps its distance in points."""
+    if body <= 28:
+        return round(size * body / preset_body, 1)
+    return round(body + (size / preset_body - 1) * 28, 1)

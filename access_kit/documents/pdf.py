@@ -1,0 +1,214 @@
+"""PDF/UA-1 through typst: tagged, shaped for every script, the same bytes for the same input.
+
+Rules of this file, learnt by measuring:
+
+- One set of fonts a process, one compiler a thread. Threads scale: the typesetter leaves Python's
+  lock while it works.
+- Never compile in a process and then fork it: the child would hang for ever. Start workers with
+  ``spawn``. A forked child that tries is stopped here with an error.
+- Data goes in as JSON; pictures too. The typesetter sees one folder with the template in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from access_kit.documents.check_tree import require_sound_tree
+from access_kit.documents.direction import script_of
+from access_kit.documents.easy_read import PICTURE_SHARE
+from access_kit.documents.fonts import (
+    FONT_FOLDER,
+    SYMBOLS,
+    body_factor,
+    font_stack,
+)
+from access_kit.documents.measure import find_catalogue
+from access_kit.documents.more_fonts import choose_fonts, order_families
+from access_kit.documents.pdf_data import CELL_PADDING_EM, COLUMN_GAP_EM, PdfData
+from access_kit.errors import CannotWrite, Problem
+from access_kit.model.document import Document
+from access_kit.model.look import Look, Paper
+
+_TYPESET_FOLDER = Path(__file__).parent / "typeset"
+_PAPER = {Paper.LETTER: ("us-letter", 215.9, 279.4), Paper.A4: ("a4", 210.0, 297.0)}
+POINTS_PER_MM = 72 / 25.4
+
+
+def render(
+    document: Document, look: Look, *, moment: datetime, fonts: tuple[Path, ...] = ()
+) -> bytes:
+    """``document`` as a PDF/UA-1 file; see ``renderers`` for the rules.
+
+    Needs the label ``page``. Raises ``MissingPart`` for a character without a glyph and
+    ``CannotWrite`` when the address does not fit its window or the typesetter refuses.
+    """
+    require_sound_tree(document)
+    inputs, folders = _inputs(document, look, fonts)
+    return _compile(inputs, moment, folders)
+
+
+def find_print_pages(
+    document: Document, look: Look, *, fonts: tuple[Path, ...] = ()
+) -> tuple[int, ...]:
+    """The number printed on the page on which each block of ``document`` begins."""
+    inputs, folders = _inputs(document, look, fonts)
+    try:
+        found = typst.query(
+            str(_TYPESET_FOLDER / "template.typ"),
+            "<place>",
+            field="value",
+            root=str(_TYPESET_FOLDER),
+            font_paths=load_fonts(folders),
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
+    except typst.TypstError as error:
+        raise CannotWrite(Problem("document.not-typeset")) from error
+    return tuple(json.loads(found))
+
+
+def _inputs(
+    document: Document, look: Look, fonts: tuple[Path, ...]
+) -> tuple[dict[str, str], tuple[Path, ...]]:
+    """What the template is given, and the folders of fonts that every text in it needs."""
+    geometry = measure_page(look)
+    factor = body_factor(script_of(document.lang))
+    line_em = geometry.line_pt / (look.body_pt * factor)
+    data = PdfData(document, line_em=line_em, easy_read=look.easy_read)
+    built = data.build()
+    folders = choose_fonts(data.texts, fonts)
+    more = order_families(load_fonts(folders).families(), script_of(document.lang))
+    shown = _look_data(look, geometry) | {"more-fonts": more}
+    return {"doc": _to_json(built), "look": _to_json(shown)}, folders
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The text area of a page, in points; ``near`` is the side where lines begin."""
+
+    line_pt: float
+    near_pt: float
+    far_pt: float
+    top_pt: float
+    bottom_pt: float
+
+
+def measure_page(look: Look) -> Geometry:
+    """Margins for a look: the line never longer than its cap, the footer as tall as the text."""
+    width = _PAPER[look.paper][1]
+    line = min(width - 2 * look.margin_mm, look.max_line_mm)
+    bottom = max(look.margin_mm * POINTS_PER_MM, 2.2 * look.body_pt + 18)
+    return Geometry(
+        line_pt=round(line * POINTS_PER_MM, 2),
+        near_pt=round(look.margin_mm * POINTS_PER_MM, 2),
+        far_pt=round((width - look.margin_mm - line) * POINTS_PER_MM, 2),
+        top_pt=round(look.margin_mm * POINTS_PER_MM, 2),
+        bottom_pt=round(bottom, 2),
+    )
+
+
+def _look_data(look: Look, geometry: Geometry) -> dict[str, Any]:
+    paper, width, height = _PAPER[look.paper]
+    return {
+        "paper": paper,
+        "paper-width": width,
+        "paper-height": height,
+        "body": look.body_pt,
+        "title": look.title_pt,
+        "headings": look.heading_pt,
+        "leading": look.leading,
+        "gap": look.paragraph_gap,
+        "line": geometry.line_pt,
+        "near": geometry.near_pt,
+        "far": geometry.far_pt,
+        "top": geometry.top_pt,
+        "bottom": geometry.bottom_pt,
+        "ink": look.colours.ink,
+        "link": look.colours.link,
+        "rule": look.colours.rule,
+        "background": look.colours.paper,
+        "symbols": SYMBOLS,
+        "address-fonts": font_stack("en"),
+        "cell": CELL_PADDING_EM,
+        "column-gap": COLUMN_GAP_EM,
+        "picture": PICTURE_SHARE,
+    }
+
+
+def _to_json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+_threads = threading.local()
+_first_process: list[int] = []
+
+
+def _compile(inputs: dict[str, str], moment: datetime, fonts: tuple[Path, ...]) -> bytes:
+    try:
+        made, warnings = _compiler(fonts).compile_with_warnings(
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=["ua-1"],
+            timestamp=int(moment.timestamp()),
+        )
+    except typst.TypstError as error:
+        too_large = "address-too-large" in error.message
+        code = "document.address-too-large" if too_large else "document.not-typeset"
+        raise CannotWrite(Problem(code)) from error
+    if any("converge" in warning.message for warning in warnings):
+        raise CannotWrite(Problem("document.not-typeset"))
+    assert isinstance(made, bytes)
+    return _keep_values_readable(made)
+
+
+def _keep_values_readable(pdf: bytes) -> bytes:
+    """Take back the note "pages run from right to left" of a PDF in such a language.
+
+    It is meant for pages laid side by side, but PDFium (in Chrome and Edge) takes it as the base
+    direction of every line and hands out e-mail addresses and foreign names back to front. The
+    direction of the text itself is in its tags and glyphs and stays.
+    """
+    start, end = find_catalogue(pdf)
+    catalogue = pdf[start:end].replace(b"/Direction/R2L", b"/Direction/L2R")
+    return pdf[:start] + catalogue + pdf[end:]
+
+
+def _compiler(fonts: tuple[Path, ...]) -> typst.Compiler:
+    """This thread's compiler for these font folders."""
+    refuse_forked_process()
+    compilers: dict[tuple[Path, ...], typst.Compiler] = _threads.__dict__.setdefault(
+        "compilers", {}
+    )
+    if fonts not in compilers:
+        compilers[fonts] = typst.Compiler(
+            str(_TYPESET_FOLDER / "template.typ"),
+            root=str(_TYPESET_FOLDER),
+            font_paths=load_fonts(fonts),
+            ignore_system_fonts=True,
+        )
+    return compilers[fonts]
+
+
+def refuse_forked_process() -> None:
+    if not _first_process:
+        _first_process.append(os.getpid())
+    if _first_process[0] != os.getpid():
+        raise RuntimeError("the typesetter was used before this process was forked: use spawn")
+
+
+@lru_cache(maxsize=4)
+def load_fonts(folders: tuple[Path, ...]) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(FONT_FOLDER), *map(str, folders)],
+    )

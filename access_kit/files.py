@@ -1,0 +1,280 @@
+"""The door to the file system.
+
+Rules of this file:
+- Reading says what is wrong with a file before anyone parses it.
+- Writing is beside, synced, then replaced: nothing is ever half-written.
+- What is private is readable by its owner alone, temporary files too.
+- Names on disk are made from ids and safe characters only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import stat
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from access_kit.errors import BadInput, CannotWrite, Problem, Refused
+
+MAX_TEXT_BYTES = 1_000_000
+"""Largest file of text that a person is expected to write by hand, in bytes."""
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+def shown(path: Path) -> str:
+    """The path as the user would write it: relative to the working folder when inside it."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
+
+
+def read_bytes(path: Path, *, limit: int = MAX_TEXT_BYTES) -> bytes:
+    """Read a regular file of at most ``limit`` bytes, or raise ``BadInput`` saying what it is."""
+
+    def refuse(code: str, **facts: str | int) -> BadInput:
+        return BadInput(Problem(code, file=shown(path), facts=facts))
+
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise refuse("file.is-folder")
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise refuse("file.not-regular")
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except FileNotFoundError:
+        raise refuse("file.missing") from None
+    except PermissionError:
+        raise refuse("file.no-permission") from None
+    except ValueError:
+        raise refuse("file.bad-name") from None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise refuse("file.link-loop") from None
+        if error.errno == errno.ENAMETOOLONG:
+            raise refuse("file.bad-name") from None
+        raise refuse("file.unreadable", reason=os.strerror(error.errno or 0)) from None
+    except RuntimeError:
+        raise refuse("file.link-loop") from None
+    if len(data) > limit:
+        raise refuse("file.too-large", limit_kb=limit // 1000)
+    return data
+
+
+def read_text(path: Path, *, limit: int = MAX_TEXT_BYTES) -> str:
+    """Read UTF-8 text, with or without a BOM, LF or CRLF; anything else is refused by name."""
+    data = read_bytes(path, limit=limit)
+    return decode_text(data, shown(path))
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """``data`` as text with LF line ends, or ``BadInput`` naming the encoding fault."""
+    if not data.strip():
+        raise BadInput(Problem("file.empty", file=name))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BadInput(Problem("file.utf-16", file=name))
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadInput(Problem("file.not-utf-8", file=name, line=line)) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadInput(Problem("file.nul", file=name, line=line))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cannot_write(path: Path, error: OSError) -> CannotWrite:
+    codes = {
+        errno.ENOSPC: "write.disk-full",
+        errno.EDQUOT: "write.disk-full",
+        errno.EROFS: "write.read-only",
+        errno.EACCES: "write.no-permission",
+        errno.EPERM: "write.no-permission",
+        errno.ENOTDIR: "write.not-a-folder",
+        errno.EISDIR: "write.is-folder",
+    }
+    code = codes.get(error.errno or 0, "write.failed")
+    facts = {"reason": os.strerror(error.errno or 0)} if code == "write.failed" else {}
+    return CannotWrite(Problem(code, file=shown(path), facts=facts))
+
+
+@contextlib.contextmanager
+def telling_write_errors(path: Path) -> Iterator[None]:
+    """Turn an ``OSError`` inside the block into ``CannotWrite`` about ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def make_folder(path: Path, *, private: bool = True) -> None:
+    """Make a folder and its parents; a private one is for its owner alone."""
+    with telling_write_errors(path):
+        path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER if private else 0o755)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a private file that nobody reads yet; ``sync_tree`` makes it durable with the rest."""
+    with telling_write_errors(path):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+
+
+def write_atomic(path: Path, data: bytes, *, private: bool = True) -> None:
+    """Write ``data`` beside ``path``, sync it, then replace: the old file or the new, no mix."""
+    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    with telling_write_errors(path):
+        try:
+            mode = PRIVATE_FILE if private else 0o644
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable, where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    with telling_write_errors(path):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def safe_stem(name: str) -> str:
+    """A file-name stem of lower-case ASCII letters, digits and hyphens, never empty.
+
+    Letters lose their accents; what is left of no script we can spell becomes ``paper``.
+    """
+    flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = "".join(c if c.isalnum() else " " for c in flat).split()
+    return "-".join(words)[:60].strip("-") or "paper"
+
+
+def sync_tree(folder: Path) -> None:
+    """Make everything below a folder durable: in one call where the system has one that waits."""
+    if sys.platform == "linux":
+        os.sync()
+        return
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with telling_write_errors(path), path.open("rb+") as stream:
+                os.fsync(stream.fileno())
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Swap two names in one step where the system can; ``False`` where it cannot."""
+    import ctypes
+
+    calls = {"linux": ("renameat2", -100, 2), "darwin": ("renameatx_np", -2, 2)}
+    if sys.platform not in calls:
+        return False
+    name, here, flag = calls[sys.platform]
+    try:
+        call = getattr(ctypes.CDLL(None, use_errno=True), name)
+    except (OSError, AttributeError):
+        return False
+    done = call(here, os.fsencode(first), here, os.fsencode(second), ctypes.c_uint(flag))
+    return bool(done == 0)
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Put the folder ``new`` at ``place``: the old folder or the new one stands there, no mix.
+
+    The old one is removed. Where names cannot be swapped in one step, the old folder waits beside
+    under ``.old`` for an instant; ``restore_folder`` puts it back if that instant was the last.
+    """
+    import shutil
+
+    with telling_write_errors(place):
+        if not place.exists():
+            new.rename(place)
+        elif _exchange(new, place):
+            shutil.rmtree(new)
+        else:
+            old = place.with_name(f".{place.name}.old")
+            place.rename(old)
+            new.rename(place)
+            shutil.rmtree(old)
+
+
+def restore_folder(place: Path) -> None:
+    """Undo a replacement that was cut off between its two steps; finish one that was not."""
+    import shutil
+
+    old = place.with_name(f".{place.name}.old")
+    with telling_write_errors(place):
+        if old.exists() and not place.exists():
+            old.rename(place)
+        elif old.exists():
+            shutil.rmtree(old)
+
+
+@contextlib.contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """One writer at a time: ``Refused`` names the process that holds the folder.
+
+    The lock belongs to the open file, so it ends with the process, however that ends.
+    """
+    path = folder / ".lock"
+    with telling_write_errors(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        if not _try_lock(descriptor):
+            holder = os.pread(descriptor, 100, 0).decode("ascii", "replace") if _POSIX else ""
+            process, _, since = holder.partition(" ")
+            facts = {"process": process or "?", "since": since or "?"}
+            raise Refused(Problem("write.locked", file=shown(folder), facts=facts))
+        with telling_write_errors(path):
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"{os.getpid()} {time.strftime('%H:%M:%S')}".encode())
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                path.unlink()
+    finally:
+        os.close(descriptor)
+
+
+_POSIX = os.name != "nt"
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if _POSIX:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,174 @@
+"""Dates and times in a person's language and the session's zone.
+
+A time without a zone is never formatted: it would be taken as UTC and print the wrong hour. Names
+of months and days come from CLDR only where they are the language's own (see ``locale_data``);
+elsewhere from the catalogue, and where it has none either, the date is refused.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from access_kit.errors import BadInput, Problem
+from access_kit.i18n.locale_data import Grade, Part, find_locale, grade_of, has_own
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+MONTHS = (
+    "calendar.month-1",
+    "calendar.month-2",
+    "calendar.month-3",
+    "calendar.month-4",
+    "calendar.month-5",
+    "calendar.month-6",
+    "calendar.month-7",
+    "calendar.month-8",
+    "calendar.month-9",
+    "calendar.month-10",
+    "calendar.month-11",
+    "calendar.month-12",
+)
+"""Keys of January to December in the catalogue."""
+
+WEEKDAYS = (
+    "calendar.day-1",
+    "calendar.day-2",
+    "calendar.day-3",
+    "calendar.day-4",
+    "calendar.day-5",
+    "calendar.day-6",
+    "calendar.day-7",
+)
+"""Keys of Monday to Sunday."""
+
+DATE, SHORT_DATE = "calendar.date", "calendar.short-date"
+CALENDAR_KEYS = (*MONTHS, *WEEKDAYS, DATE, SHORT_DATE)
+
+_NUMBERED_MONTH = re.compile(r"\bM\d")
+"""How CLDR shortens months that have no short name: the whole date is better."""
+
+_NARROW_SPACE, _SPACE = "\u202f", "\u00a0"
+
+
+class CalendarWords(Protocol):
+    """What dates ask of ``Words``: a message by its key, and the language that it is in."""
+
+    @property
+    def locale(self) -> str: ...
+
+    def text(self, key: str, /, **values: object) -> str: ...
+
+    def lang_of(self, key: str) -> str | None: ...
+
+
+def has_calendar(words: CalendarWords) -> bool:
+    """Whether the catalogue itself has every name and pattern that a date needs."""
+    return all(words.lang_of(key) is None for key in CALENDAR_KEYS)
+
+
+@dataclass(frozen=True)
+class When:
+    """A moment as people say it. ``moment`` is aware; ``timezone`` an IANA name.
+
+    ``words`` serve where CLDR has no names in the language of ``locale``.
+    """
+
+    moment: datetime.datetime
+    timezone: str
+    locale: str
+    words: CalendarWords | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.moment.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+
+    @property
+    def local(self) -> datetime.datetime:
+        return self.moment.astimezone(ZoneInfo(self.timezone))
+
+    def plus(self, minutes: int) -> When:
+        later = self.moment.astimezone(datetime.UTC) + datetime.timedelta(minutes=minutes)
+        return When(later, self.timezone, self.locale, self.words)
+
+    def date(self) -> str:
+        """``Thursday, December 3, 2026``. ``BadInput`` for a language without names of days."""
+        from babel.dates import format_date
+
+        day = self.local.date()
+        if not _knows_names(self.locale):
+            return _say_by_words(DATE, day, self.locale, self.words)
+        return _widen(format_date(day, "full", locale=_locale(self.locale)))
+
+    def short_date(self) -> str:
+        """``Thu, Dec 3``. ``BadInput`` for a language without names of days."""
+        from babel.dates import format_skeleton
+
+        if not _knows_names(self.locale):
+            return _say_by_words(SHORT_DATE, self.local.date(), self.locale, self.words)
+        text = _widen(str(format_skeleton("MMMEd", self.local, locale=_locale(self.locale))))
+        return self.date() if _NUMBERED_MONTH.search(text) else text
+
+    def time(self) -> str:
+        """``6:00 PM`` or ``18:00``, without seconds, in Western digits."""
+        from babel.dates import format_time
+
+        if not _knows_names(self.locale):
+            return self.local.strftime("%H:%M")
+        return _widen(format_time(self.local.timetz(), "short", locale=_locale(self.locale)))
+
+    def zone(self) -> str:
+        """``Eastern Time``: the generic name, right in summer and winter; else the zone's city."""
+        from babel.dates import get_timezone_name
+
+        city = self.timezone.rpartition("/")[2].replace("_", " ")
+        if not _knows_names(self.locale) or not has_own(self.locale, Part.ZONES):
+            return city
+        try:
+            return str(get_timezone_name(ZoneInfo(self.timezone), locale=_locale(self.locale)))
+        except KeyError:  # Babel, for a zone of no territory in some locales
+            return city
+
+
+def say_date(day: datetime.date, locale: str, words: CalendarWords | None = None) -> str:
+    """A day without a time: ``November 1, 2026``, or with its weekday where the catalogue says it.
+
+    ``BadInput`` for a language without names of months.
+    """
+    from babel.dates import format_date
+
+    if not _knows_names(locale):
+        return _say_by_words(DATE, day, locale, words)
+    return _widen(format_date(day, "long", locale=_locale(locale)))
+
+
+def _widen(text: str) -> str:
+    """``text`` without CLDR's narrow no-break spaces (before AM and PM): many fonts lack them."""
+    return text.replace(_NARROW_SPACE, _SPACE)
+
+
+def _knows_names(locale: str) -> bool:
+    return grade_of(locale) is not Grade.C
+
+
+def _locale(tag: str) -> Locale:
+    found = find_locale(tag)
+    assert found is not None  # a language that CLDR does not have has grade C
+    return found
+
+
+def _say_by_words(key: str, day: datetime.date, locale: str, words: CalendarWords | None) -> str:
+    if words is None or not has_calendar(words):
+        raise BadInput(Problem("locale.no-calendar", facts={"locale": locale}))
+    values: Mapping[str, object] = {
+        "weekday": words.text(WEEKDAYS[day.weekday()]),
+        "day": day.day,
+        "month": words.text(MONTHS[day.month - 1]),
+        "year": day.year,
+    }
+    return words.text(key, **values)

@@ -1,0 +1,88 @@
+"""Lists inside a sentence: ``6:15 PM, 6:35 PM and 6:55 PM``.
+
+CLDR's patterns know the word for "and", not what it does to its neighbours; and half of its
+languages have no word at all, where plain signs are better than another language's word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+from access_kit.i18n.locale_data import Grade, Part, find_locale, grade_of, has_own
+
+Word = Literal["and", "or"]
+
+FSI, PDI = "\u2068", "\u2069"
+_COMMAS = {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}
+_CHOICE_SIGN = " / "
+_SOUNDS_LIKE_I = re.compile(r"h?[ií](?<!hí)(?![aeo])|hí", re.IGNORECASE)
+_SOUNDS_LIKE_O = re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)
+_HEBREW_LETTER = re.compile("[\u05d0-\u05ea]")
+
+
+def say_list(entries: Sequence[str], locale: str, word: Word = "and") -> str:
+    """``entries`` joined as the language joins them; empty for none.
+
+    An entry that could change places in right-to-left text stands isolated.
+    """
+    if len(entries) < 2:
+        return "".join(entries)
+    is_rtl = _is_rtl(locale)
+    entries = [_isolate(entry) if is_rtl or _has_rtl(entry) else entry for entry in entries]
+    if grade_of(locale) is Grade.C or not has_own(locale, _part(word)):
+        return _sign(locale, word).join(entries)
+    from babel.lists import format_list
+
+    joined = str(format_list(entries, "or" if word == "or" else "standard", find_locale(locale)))
+    return _fit_word(joined, entries[-1], locale.split("-")[0].lower())
+
+
+def _part(word: Word) -> Part:
+    return Part.CHOICES if word == "or" else Part.LISTS
+
+
+def _sign(locale: str, word: Word) -> str:
+    if word == "or":
+        return _CHOICE_SIGN
+    found = find_locale(locale)
+    return _COMMAS.get(_script(locale) if found else "", ", ")
+
+
+def _script(locale: str) -> str:
+    from babel.core import get_global
+
+    found = find_locale(locale)
+    if found is None:
+        return ""
+    likely = str(get_global("likely_subtags").get(found.language, ""))
+    return str(found.script or next((p for p in likely.split("_") if len(p) == 4), ""))
+
+
+def _fit_word(joined: str, last: str, language: str) -> str:
+    """The word before the last entry in the form that its first sound asks for."""
+    bare = last.lstrip(FSI)
+    head = joined.removesuffix(last)
+    if language == "es":
+        if head.endswith(" y ") and _SOUNDS_LIKE_I.match(bare):
+            return f"{head[:-3]} e {last}"
+        if head.endswith(" o ") and _SOUNDS_LIKE_O.match(bare):
+            return f"{head[:-3]} u {last}"
+    if language == "he" and head.endswith("\u05d5") and not _HEBREW_LETTER.match(bare):
+        return f"{head}-{last}"
+    return joined
+
+
+def _is_rtl(locale: str) -> bool:
+    found = find_locale(locale)
+    return found is not None and found.text_direction == "rtl"
+
+
+def _has_rtl(text: str) -> bool:
+    return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+
+
+def _isolate(text: str) -> str:
+    return f"{FSI}{text}{PDI}"

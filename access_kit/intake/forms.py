@@ -1,0 +1,120 @@
+"""Checks of text that need more than a pattern: languages, zones, addresses, clocks.
+
+Each returns ``None`` when the text has the form, else the code suffix of what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from access_kit.model.constraint import Form
+
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+)
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_DIALLED = re.compile(r"\+?[0-9][0-9 ().\-/]{0,30}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_RRULE_PART = re.compile(
+    r"(FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)|INTERVAL=[1-9][0-9]{0,2}|COUNT=[1-9][0-9]{0,2}"
+    r"|UNTIL=[0-9]{8}(T[0-9]{6}Z?)?|BYDAY=[+-]?[0-9]?(MO|TU|WE|TH|FR|SA|SU)"
+    r"(,[+-]?[0-9]?(MO|TU|WE|TH|FR|SA|SU))*|BYMONTHDAY=-?[0-9]{1,2}(,-?[0-9]{1,2})*"
+    r"|BYMONTH=[0-9]{1,2}(,[0-9]{1,2})*|BYSETPOS=-?[0-9]{1,2}|WKST=(MO|TU|WE|TH|FR|SA|SU))"
+)
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def hidden_characters(text: str) -> list[str]:
+    """Control and direction-override characters, and half surrogate pairs, as ``U+XXXX``."""
+    return [
+        f"U+{ord(c):04X}"
+        for c in dict.fromkeys(text)
+        if unicodedata.category(c) in ("Cc", "Cs") or c in _DIRECTION_MARKS or c in "\u2028\u2029"
+    ]
+
+
+def _line(text: str) -> str | None:
+    return "hidden-character" if hidden_characters(text) else None
+
+
+def _language(text: str) -> str | None:
+    return None if _LANGUAGE.fullmatch(text) else "bad-language"
+
+
+def _timezone(text: str) -> str | None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        return "unknown-timezone"
+    return None
+
+
+def _email(text: str) -> str | None:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return "bad-email"
+    return None
+
+
+def _phone(text: str) -> str | None:
+    if not _DIALLED.fullmatch(text):
+        return "bad-phone"
+    if not text.startswith("+"):
+        return None  # a short code or a local number: dialled as written
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        return "bad-phone"
+    return None if phonenumbers.is_possible_number(parsed) else "bad-phone"
+
+
+def _country(text: str) -> str | None:
+    return None if _COUNTRY.fullmatch(text) else "bad-country"
+
+
+def _clock(text: str) -> str | None:
+    return None if _CLOCK.fullmatch(text) else "bad-clock"
+
+
+def _url(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        ok = parts.scheme in ("https", "http") and bool(parts.hostname) and " " not in text
+        ok = ok and not hidden_characters(text) and parts.port != 0
+    except ValueError:
+        ok = False
+    return None if ok else "bad-url"
+
+
+def _rrule(text: str) -> str | None:
+    if not text:
+        return None
+    parts = text.removeprefix("RRULE:").split(";")
+    names = [part.split("=")[0] for part in parts]
+    ok = "FREQ" in names and len(set(names)) == len(names)
+    return None if ok and all(_RRULE_PART.fullmatch(part) for part in parts) else "bad-rrule"
+
+
+FORMS: dict[Form, Callable[[str], str | None]] = {
+    Form.LANGUAGE: _language,
+    Form.TIMEZONE: _timezone,
+    Form.EMAIL: _email,
+    Form.PHONE: _phone,
+    Form.COUNTRY: _country,
+    Form.CLOCK: _clock,
+    Form.URL: _url,
+    Form.RRULE: _rrule,
+    Form.LINE: _line,
+}

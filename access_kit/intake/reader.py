@@ -1,0 +1,298 @@
+"""One typed reader for every TOML file: values are checked once, at the door.
+
+``Intake(file, text).read(Profile)`` gives the typed value, or ``None`` with every mistake of the
+file in ``problems``. Rules come from the annotations of the model's dataclasses. A value that the
+model calls ``Stated`` may be written bare or as ``{ value = …, wish = "need" }``; a list with a
+wish applies to each of its values.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import difflib
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any, TypeVar
+
+from access_kit.errors import Problem, Severity
+from access_kit.intake.forms import FORMS, hidden_characters
+from access_kit.intake.toml_lines import Path, find_lines
+from access_kit.model.constraint import Choice, Form, Length, Pattern, Private, Range, Schema
+from access_kit.model.stated import Stated, Wish
+
+T = TypeVar("T")
+
+WRONG = object()
+"""Stands for a value that could not be read; its Problem is already told."""
+
+_SHOWN = 60
+_NAMES = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "text in quotes",
+    datetime.date: "a date like 2026-11-20, without quotes",
+    datetime.datetime: "a date and time like 2026-12-03T18:00:00, without quotes",
+}
+
+
+def shown_value(value: object) -> str:
+    """A faulty value as a message may repeat it: one line, short, nothing hidden."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in text)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def show_path(path: Path) -> str:
+    """``reading.formats[0]``"""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+class Intake:
+    """One file being read. ``kind`` prefixes its codes: ``profile.unknown-key``."""
+
+    def __init__(self, file: str, text: str, *, kind: str) -> None:
+        self.file = file
+        self.kind = kind
+        self.problems: list[Problem] = []
+        self.data: dict[str, Any] = {}
+        self.lines: dict[Path, int] = {}
+        try:
+            self.data = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            self._syntax(str(error), text)
+            self.valid = False
+        else:
+            self.lines = find_lines(text)
+            self.valid = True
+
+    def _syntax(self, message: str, text: str) -> None:
+        place = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", message)
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        reason = message[: place.start()].strip() if place else "too deeply nested"
+        fault = reason[:1].lower() + reason[1:]
+        self.problems.append(
+            Problem("toml.syntax", file=self.file, line=line, facts={"fault": shown_value(fault)})
+        )
+
+    def tell(
+        self,
+        suffix: str,
+        path: Path,
+        severity: Severity = Severity.ERROR,
+        /,
+        **facts: str | int | float,
+    ) -> None:
+        """Add a Problem at a key path; its line is that of the nearest key that stands there."""
+        near = path
+        while near and near not in self.lines:
+            near = near[:-1]
+        self.problems.append(
+            Problem(
+                f"{self.kind}.{suffix}",
+                severity,
+                self.file,
+                self.lines.get(near, 1),
+                show_path(path) or None,
+                facts,
+            )
+        )
+
+    @property
+    def ok(self) -> bool:
+        return not any(problem.is_error for problem in self.problems)
+
+    def read(self, cls: type[T]) -> T | None:
+        """The whole file as ``cls``, or ``None`` when any of it is wrong."""
+        if not self.valid:
+            return None
+        value = self._table(cls, self.data, ())
+        return typing.cast(T, value) if self.ok and value is not WRONG else None
+
+    # -- values ---------------------------------------------------------------------------------
+
+    def _table(self, cls: type, data: object, path: Path) -> object:
+        if not isinstance(data, dict):
+            self.tell("wrong-type", path, wanted="a table", value=shown_value(data))
+            return WRONG
+        hints = typing.get_type_hints(cls, include_extras=True)
+        fields = {field.name: field for field in dataclasses.fields(cls)}
+        if "schema" in fields and not self._check_schema(hints["schema"], data, path):
+            return WRONG
+        self._unknown_keys(data, list(fields), path)
+        values: dict[str, object] = {}
+        for name, field in fields.items():
+            if name in data:
+                values[name] = self._value(hints[name], data[name], (*path, name))
+            elif name == "schema":
+                values[name] = WRONG  # its absence is told above
+            elif _is_required(field):
+                self.tell("missing-key", (*path, name), key=name)
+                values[name] = WRONG
+        return WRONG if any(v is WRONG for v in values.values()) else cls(**values)
+
+    def _check_schema(self, hint: object, data: dict[str, Any], path: Path) -> bool:
+        wanted = next(m.text for m in typing.get_args(hint) if isinstance(m, Schema))
+        found = data.get("schema")
+        if found is None:
+            self.tell("missing-key", (*path, "schema"), key="schema", wanted=wanted)
+        elif found != wanted:
+            self.tell("unknown-schema", (*path, "schema"), value=shown_value(found), wanted=wanted)
+        return found in (None, wanted)
+
+    def _unknown_keys(self, data: dict[str, Any], known: Sequence[str], path: Path) -> None:
+        for key in data:
+            if key not in known:
+                guess = closest(key, known)
+                self.tell(
+                    "unknown-key",
+                    (*path, key),
+                    key=shown_value(key),
+                    guess=guess,
+                    known=", ".join(known),
+                )
+
+    def _value(self, hint: Any, raw: object, path: Path) -> object:  # noqa: ANN401 (any annotation)
+        hint, marks = _open(hint)
+        origin = typing.get_origin(hint)
+        if origin in (typing.Union, types.UnionType):
+            inner = next(a for a in typing.get_args(hint) if a is not type(None))
+            return self._value(inner, raw, path)
+        if origin is Stated:
+            return self._stated(typing.get_args(hint)[0], raw, path)
+        if origin is tuple:
+            return self._list(typing.get_args(hint)[0], raw, path, marks)
+        if isinstance(hint, type) and issubclass(hint, Choice):
+            return self._choice(hint, raw, path)
+        if dataclasses.is_dataclass(hint):
+            return self._table(typing.cast(type, hint), raw, path)
+        return self._scalar(typing.cast(type, hint), raw, path, marks)
+
+    def _wish(self, raw: dict[str, Any], path: Path) -> Wish | object:
+        self._unknown_keys(raw, ["value", "wish"], path)
+        if "wish" not in raw:
+            return Wish.PREFER
+        return self._choice(Wish, raw["wish"], (*path, "wish"))
+
+    def _stated(self, inner: object, raw: object, path: Path) -> object:
+        wish: object = Wish.PREFER
+        if isinstance(raw, dict) and "value" in raw:
+            wish, raw, path = self._wish(raw, path), raw["value"], (*path, "value")
+        value = self._value(inner, raw, path)
+        return WRONG if value is WRONG or wish is WRONG else Stated(value, typing.cast(Wish, wish))
+
+    def _list(self, inner: object, raw: object, path: Path, marks: Sequence[object]) -> object:
+        shared: object = None
+        if isinstance(raw, dict) and "value" in raw and typing.get_origin(inner) is Stated:
+            shared, raw, path = self._wish(raw, path), raw["value"], (*path, "value")
+        if not isinstance(raw, list):
+            self.tell("wrong-type", path, wanted="a list in [ ]", value=shown_value(raw))
+            return WRONG
+        bounds = next((mark for mark in marks if isinstance(mark, Length)), None)
+        if bounds and not bounds.low <= len(raw) <= bounds.high:
+            self.tell("wrong-length", path, count=len(raw), low=bounds.low, high=bounds.high)
+            return WRONG
+        values = []
+        for index, element in enumerate(raw):
+            place = (*path, index)
+            if shared is None:
+                values.append(self._value(inner, element, place))
+                continue
+            if isinstance(element, dict):
+                self.tell("wish-twice", place)
+                values.append(WRONG)
+                continue
+            value = self._value(typing.get_args(inner)[0], element, place)
+            values.append(WRONG if value is WRONG else Stated(value, typing.cast(Wish, shared)))
+        self._repeats(values, path)
+        return WRONG if shared is WRONG or any(v is WRONG for v in values) else tuple(values)
+
+    def _repeats(self, values: list[object], path: Path) -> None:
+        seen: list[object] = []
+        for index, value in enumerate(values):
+            bare = value.value if isinstance(value, Stated) else value
+            if isinstance(bare, Enum | str) and bare in seen:
+                self.tell("repeated-value", (*path, index), value=shown_value(bare))
+                values[index] = WRONG
+            seen.append(bare)
+
+    def _choice(self, cls: type[Choice], raw: object, path: Path) -> object:
+        known = [member.value for member in cls]
+        if isinstance(raw, str) and raw in known:
+            return cls(raw)
+        self.tell(
+            "unknown-value",
+            path,
+            value=shown_value(raw),
+            noun=cls.noun(),
+            guess=closest(raw, known) if isinstance(raw, str) else "",
+            known=", ".join(filter(None, known)),
+        )
+        return WRONG
+
+    def _scalar(self, cls: type, raw: object, path: Path, marks: Sequence[object]) -> object:
+        if cls is float and isinstance(raw, int) and not isinstance(raw, bool):
+            raw = float(raw)
+        if type(raw) is not cls:
+            self.tell("wrong-type", path, wanted=_NAMES[cls], value=shown_value(raw))
+            return WRONG
+        fault = next(filter(None, (self._fault(mark, raw) for mark in marks)), None)
+        if fault:
+            self.tell(fault[0], path, **fault[1])
+            return WRONG
+        return raw
+
+    def _fault(self, mark: object, raw: Any) -> tuple[str, dict[str, str | int | float]] | None:  # noqa: ANN401
+        """What ``raw`` breaks of one constraint: code suffix and facts."""
+        if isinstance(mark, Range):
+            if mark.low <= raw <= mark.high:
+                return None
+            return "out-of-range", {
+                "value": shown_value(raw),
+                "low": mark.low,
+                "high": mark.high,
+                "unit": mark.unit,
+            }
+        if isinstance(mark, Pattern):
+            if re.fullmatch(mark.regex, raw):
+                return None
+            return "bad-pattern", {"value": shown_value(raw), "means": mark.means}
+        if isinstance(mark, Length):
+            if not raw.strip() and mark.low:
+                return "empty-text", {}
+            if len(raw) > mark.high:
+                return "too-long", {"count": len(raw), "high": mark.high}
+            return None
+        if isinstance(mark, Form):
+            suffix = FORMS[mark](raw)
+            if suffix == "hidden-character":
+                return suffix, {"characters": ", ".join(hidden_characters(raw)[:5])}
+            return (suffix, {"value": shown_value(raw)}) if suffix else None
+        return None
+
+
+def closest(word: str, known: Sequence[str]) -> str:
+    """The known word nearest to a mistyped one, or an empty text."""
+    found = difflib.get_close_matches(word.lower(), [k for k in known if k], n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def _open(hint: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 (any annotation)
+    """An annotation without its ``Annotated`` layers, and all their marks."""
+    marks: list[object] = []
+    while typing.get_origin(hint) is typing.Annotated:
+        inner, *extra = typing.get_args(hint)
+        hint, marks = inner, [*marks, *(m for m in extra if not isinstance(m, Private))]
+    return hint, marks
+
+
+def _is_required(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING

@@ -1,0 +1,181 @@
+"""The kit, its resources and a session: found, read, and checked against the clock.
+
+Each reader returns the value, or ``None`` when any of it is wrong, and every Problem it found.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from access_kit.errors import AccessKitError, Problem, Severity
+from access_kit.files import read_text, shown
+from access_kit.intake import Intake
+from access_kit.intake.forms import hidden_characters
+from access_kit.model.kit import Kit, Resource, Resources
+from access_kit.model.session import Platform, Session
+
+KIT_FILE = "kit.toml"
+RESOURCES_FILE = "resources.toml"
+RULES_FILE = "rules.toml"
+MATERIALS_FOLDER = "materials"
+
+STALE_DAYS = 180
+"""A number to call that nobody checked for longer than this is told as stale."""
+
+_ON_LINE = (Platform.ZOOM, Platform.TEAMS, Platform.MEET, Platform.WEBEX)
+
+
+def find_kit(start: Path) -> Path | None:
+    """The nearest folder with a ``kit.toml``, from ``start`` upward."""
+    start = start.absolute()
+    return next((f for f in (start, *start.parents) if (f / KIT_FILE).is_file()), None)
+
+
+def _open(path: Path, kind: str) -> tuple[Intake | None, list[Problem]]:
+    try:
+        text = read_text(path)
+    except AccessKitError as error:
+        return None, list(error.problems)
+    intake = Intake(shown(path), text, kind=kind)
+    return intake, intake.problems
+
+
+def read_kit(folder: Path, *, today: datetime.date) -> tuple[Kit | None, list[Problem]]:
+    intake, problems = _open(folder / KIT_FILE, "kit")
+    kit = intake.read(Kit) if intake else None
+    if kit is None or intake is None:
+        return None, problems
+    _check_crisis(kit, intake, today)
+    for key, name in dataclasses.asdict(kit.documents).items():
+        if name and not (folder / name).is_file():
+            intake.tell("missing-document", ("documents", key), value=name)
+    if kit.defaults.quiet_hours[0] == kit.defaults.quiet_hours[1]:
+        intake.tell("empty-quiet-hours", ("defaults", "quiet_hours"))
+    return (kit if intake.ok else None), problems
+
+
+def _check_crisis(kit: Kit, intake: Intake, today: datetime.date) -> None:
+    if not kit.crisis:
+        intake.tell("no-crisis-entry", ("crisis",), Severity.WARNING)
+    for index, entry in enumerate(kit.crisis):
+        where = ("crisis", index)
+        if not (entry.call or entry.text or entry.signed):
+            intake.tell("crisis-without-number", where)
+        if entry.checked_on is None:
+            intake.tell("crisis-not-checked", where, Severity.WARNING)
+        elif entry.checked_on > today:
+            value = entry.checked_on.isoformat()
+            intake.tell("date-in-future", (*where, "checked_on"), Severity.WARNING, value=value)
+        elif (today - entry.checked_on).days > STALE_DAYS:
+            days = (today - entry.checked_on).days
+            intake.tell("crisis-stale", (*where, "checked_on"), Severity.WARNING, days=days)
+
+
+def read_resources(
+    folder: Path, *, today: datetime.date
+) -> tuple[tuple[Resource, ...], list[Problem]]:
+    """The local places and lines beside the kit; there need not be any."""
+    path = folder / RESOURCES_FILE
+    if not path.exists():
+        return (), []
+    intake, problems = _open(path, "resources")
+    resources = intake.read(Resources) if intake else None
+    if resources is None or intake is None:
+        return (), problems
+    for index, entry in enumerate(resources.resource):
+        where = ("resource", index)
+        if not (entry.phone or entry.url):
+            intake.tell("without-a-way", where)
+        if entry.checked_on and (today - entry.checked_on).days > STALE_DAYS:
+            days = (today - entry.checked_on).days
+            intake.tell("stale", (*where, "checked_on"), Severity.WARNING, days=days)
+    return resources.resource, problems
+
+
+def read_session(path: Path, *, now: datetime.datetime) -> tuple[Session | None, list[Problem]]:
+    try:
+        text = read_text(path)
+    except AccessKitError as error:
+        return None, list(error.problems)
+    return parse_session(text, file=shown(path), now=now)
+
+
+def peek_session(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The folder of profiles and the handouts that a session file names, even a faulty one.
+
+    So that the mistakes of those files are told together with the session's own.
+    """
+    try:
+        data = tomllib.loads(read_text(path))
+    except (AccessKitError, tomllib.TOMLDecodeError):
+        return "", ()
+    profiles, handouts = data.get("profiles", ""), data.get("handouts", ())
+    named = handouts if isinstance(handouts, list) else ()
+    return (
+        profiles if isinstance(profiles, str) and not hidden_characters(profiles) else "",
+        tuple(one for one in named if isinstance(one, str) and not hidden_characters(one)),
+    )
+
+
+def parse_session(
+    text: str, *, file: str, now: datetime.datetime
+) -> tuple[Session | None, list[Problem]]:
+    intake = Intake(file, text, kind="session")
+    problems = intake.problems
+    session = intake.read(Session)
+    if "starts" in intake.data and "timezone" not in intake.data:
+        intake.tell("naive-time", ("starts",))
+    if session is None:
+        return None, problems
+    session = _check_start(session, intake, now)
+    _check_people(session, intake)
+    _check_ways_to_join(session, intake)
+    return (session if intake.ok else None), problems
+
+
+def _check_start(session: Session, intake: Intake, now: datetime.datetime) -> Session:
+    zone = ZoneInfo(session.timezone)
+    naive = session.starts.replace(tzinfo=None)
+    local = naive.replace(tzinfo=zone)
+    seen = local.astimezone(datetime.UTC).astimezone(zone)
+    if seen.replace(tzinfo=None) != naive:
+        facts = {"value": naive.strftime("%Y-%m-%d %H:%M"), "zone": session.timezone}
+        facts["next"] = seen.strftime("%H:%M")
+        intake.tell("impossible-time", ("starts",), **facts)
+    elif local.utcoffset() != local.replace(fold=1).utcoffset():
+        value = naive.strftime("%Y-%m-%d %H:%M")
+        intake.tell("time-twice", ("starts",), Severity.WARNING, value=value)
+    if session.starts.tzinfo and session.starts.utcoffset() != local.utcoffset():
+        intake.tell("offset-disagrees", ("starts",), zone=session.timezone)
+    if local < now:
+        value = naive.strftime("%Y-%m-%d %H:%M")
+        intake.tell("in-the-past", ("starts",), Severity.WARNING, value=value)
+    return dataclasses.replace(session, starts=naive)
+
+
+def _check_people(session: Session, intake: Intake) -> None:
+    if session.profiles and session.participants:
+        intake.tell("both-profiles-and-participants", ("participants",))
+    if not session.profiles and not session.participants:
+        intake.tell("no-people", ("profiles",))
+    for index, name in enumerate(session.handouts):
+        stem = Path(name).stem.casefold()
+        if stem in {Path(other).stem.casefold() for other in session.handouts[:index]}:
+            intake.tell("handout-twice", ("handouts", index), value=name)
+
+
+def _check_ways_to_join(session: Session, intake: Intake) -> None:
+    if session.platform in _ON_LINE and not session.join_url:
+        intake.tell("no-join-url", ("join_url",), Severity.WARNING)
+    if session.platform is Platform.PHONE and session.dial_in is None:
+        intake.tell("no-dial-in", ("dial_in",), Severity.WARNING)
+
+
+def find_file(name: str, folders: Sequence[Path]) -> Path | None:
+    """The first of ``folders`` that holds ``name`` as a file (or a folder: reading says so)."""
+    return next((folder / name for folder in folders if (folder / name).exists()), None)

@@ -1,0 +1,106 @@
+"""A document in another language, as far as its translation goes.
+
+- A block without a translation stays in the document's own language and says so.
+- Where a safety block, or words that cannot carry a language mark, have none, the document stays
+  as it is, as a whole: half an emergency plan is worse than one in another language.
+- What no person approved makes a draft. So does a document of which too much stays untranslated.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from access_kit.i18n.catalogues import DOCS, Folders, list_catalogues
+from access_kit.i18n.fallback import fallback_chain, same_language
+from access_kit.i18n.message import Message, State
+from access_kit.i18n.words import is_usable
+from access_kit.localization.segments import Segment, Slot, cut, fill, list_segments, map_document
+from access_kit.model.document import Document, Inlines
+
+LEAST_SHARE = 0.95
+"""Of a document's blocks that are to be in its language: with less it is a draft."""
+
+
+@dataclass(frozen=True)
+class Translated:
+    """``whole`` when nothing of it is in the wanted language; blocks of either are counted."""
+
+    document: Document
+    whole: bool = False
+    draft: bool = False
+    machine: bool = False
+    own: int = 0
+    other: int = 0
+
+
+@dataclass(frozen=True)
+class _Found:
+    lang: str
+    message: Message
+
+
+class Translator:
+    """Translates documents into one locale, from the catalogues in ``folders``."""
+
+    def __init__(self, locale: str, folders: Folders) -> None:
+        self.locale = locale
+        found: Mapping[str, list[_Found]] = defaultdict(list)
+        for lang, catalogue in list_catalogues(fallback_chain(locale), folders, DOCS):
+            for message in catalogue.messages:
+                if is_usable(message):
+                    found[message.source].append(_Found(lang, message))
+        self._found = found
+
+    def translate(self, document: Document, name: str, *, safety: bool = False) -> Translated:
+        """``document``, known to the catalogue as ``name``; all of it is safety where said so."""
+        near = same_language(document.lang, self.locale)
+        if near and not self._found:
+            return Translated(document)
+        segments = list_segments(document)
+        chosen = {(s.kind, s.text): self._choose(s, name) for s in segments}
+        missing = [s for s in segments if chosen[s.kind, s.text] is None]
+        if len(missing) == len(segments):
+            return Translated(document, whole=not near, other=0 if near else len(segments))
+        if not near and any(s.bare or s.safety or safety for s in missing):
+            return Translated(document, whole=True, other=len(segments))
+        lang = self._main_language(chosen.values())
+
+        def change(slot: Slot) -> tuple[Inlines, str | None]:
+            segment = cut(slot)
+            found = chosen.get((segment.kind, segment.text))
+            if found is None:
+                return slot.content, document.lang if segment.needs_words else None
+            content = fill(segment, found.message.target)
+            assert content is not None  # only what is usable was chosen
+            return content, found.lang if found.lang != lang else None
+
+        used = [found for found in chosen.values() if found is not None]
+        own = len(segments) - len(missing)
+        return Translated(
+            dataclasses.replace(map_document(document, change), lang=lang),
+            draft=any(found.message.state is not State.APPROVED for found in used)
+            or own < LEAST_SHARE * len(segments),
+            machine=any(found.message.is_machine for found in used),
+            own=own,
+            other=len(missing),
+        )
+
+    def _choose(self, segment: Segment, name: str) -> _Found | None:
+        """The translation made for this place, else one of the same words elsewhere."""
+        known = self._found.get(segment.text, ())
+        found = [one for one in known if fill(segment, one.message.target) is not None]
+        key = message_key(name, segment)
+        return next((f for f in found if f.message.key == key), found[0] if found else None)
+
+    def _main_language(self, found: Iterable[_Found | None]) -> str:
+        """The first of the chain that any block is in."""
+        languages = {one.lang for one in found if one is not None}
+        return next(lang for lang in fallback_chain(self.locale) if lang in languages)
+
+
+def message_key(name: str, segment: Segment) -> str:
+    """``wellness-toolbox/paragraph``: where a message of a document stands."""
+    return f"{name}/{segment.kind}"

@@ -1,0 +1,51 @@
+"""The agency's own words inside a paper of ours."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from access_kit.i18n import Words
+from access_kit.materials.contacts import crisis_box
+from access_kit.model.document import Blocks, Document, Heading, WriteLine
+from access_kit.model.kit import CrisisEntry
+
+DEEPEST = 3
+"""The deepest level of heading that a look sets apart."""
+
+
+CRISIS_LINE = "agency-crisis"
+"""Key of a line in a handout that the agency's own entries take the place of."""
+
+
+def fill_agency_lines(
+    document: Document,
+    words: Words,
+    entries: Iterable[CrisisEntry],
+    facts: frozenset[str] = frozenset({"voice"}),
+) -> Document:
+    """``document`` with the kit's lines to call where it leaves room for them.
+
+    Without entries there stays a line to write on: no number is built in. The agency's plan is for
+    those who host a meeting, and is put into no handout.
+    """
+    boxes = crisis_box(words, entries, facts)
+    blocks: Blocks = ()
+    for block in document.blocks:
+        is_place = isinstance(block, WriteLine) and block.key == CRISIS_LINE
+        blocks = (*blocks, *(boxes if is_place and boxes else (block,)))
+    return dataclasses.replace(document, blocks=blocks)
+
+
+def under(head: Heading, blocks: Blocks) -> Blocks:
+    """``blocks`` below ``head``: their headings go deeper, so that the outline stays whole."""
+    levels = [block.level for block in blocks if isinstance(block, Heading)]
+    by = head.level + 1 - min(levels) if levels else 0
+    return (
+        head,
+        *(_deeper(block, by) if isinstance(block, Heading) else block for block in blocks),
+    )
+
+
+def _deeper(block: Heading, by: int) -> Heading:
+    return dataclasses.replace(block, level=min(block.level + by, DEEPEST))

@@ -1,0 +1,115 @@
+"""What a form asked of one person, as data: an answer is read against what was shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from access_kit.documents.check_tree import plain_text, walk_blocks
+from access_kit.materials.consent import CHOICE, number_items
+from access_kit.materials.form_version import SHORT, form_version, short_version
+from access_kit.materials.forms import FORM_LETTERS
+from access_kit.materials.questionnaire import QUESTIONNAIRE, places
+from access_kit.materials.tech_check import ANSWERS, number_checks
+from access_kit.model.document import Document, Paragraph, Purpose, Question, WriteLine
+
+WRITE, MANY = "write", "many"
+"""Kinds of items: a line to write on, and a question that takes more than one answer."""
+
+
+@dataclass(frozen=True)
+class AskedItem:
+    """One statement: the number printed before it, its stable id, its part, the answers to tick.
+
+    ``labels`` are the answers as they were shown; of a line to write on, what stands before it.
+    """
+
+    number: str
+    key: str
+    kind: str
+    answers: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AskedForm:
+    """``version`` is what is printed, ``sha256`` covers all that was shown, in ``locale``."""
+
+    form: str
+    version: str
+    sha256: str
+    locale: str
+    items: tuple[AskedItem, ...]
+
+
+def asked_form(document: Document, facts: Set[str], *, handout: str = "") -> AskedForm | None:
+    """What ``document`` asks a person of whom ``facts`` hold; ``None`` when it asks nothing.
+
+    ``handout`` is the name of a handout.
+    """
+    if document.purpose is Purpose.TECH_CHECK:
+        items = _checks(document, facts)
+    elif document.purpose is Purpose.CONSENT:
+        items = _agreement(document, facts)
+    elif handout == QUESTIONNAIRE:
+        items = _questions(document)
+    else:
+        return None
+    digest = form_version(document)
+    version = _printed_version(document) or short_version(digest)
+    form = handout or document.purpose.value
+    return AskedForm(form, version, digest, document.lang, tuple(items))
+
+
+def _checks(document: Document, facts: Set[str]) -> Iterator[AskedItem]:
+    labels = {block.key: block.answers for block in _questions_in(document)}
+    for number, item in number_checks(facts):
+        yield AskedItem(number, item.id, item.kind, ANSWERS, labels[item.id])
+
+
+def _agreement(document: Document, facts: Set[str]) -> Iterator[AskedItem]:
+    labels = {block.key: block.answers for block in _questions_in(document)}
+    for number, item in number_items(facts):
+        if item.kind == "choice":
+            yield AskedItem(number, item.id, item.kind, CHOICE, labels[item.id])
+        else:
+            yield AskedItem(number, item.id, item.kind, ("yes",), ("",))
+    yield from _lines(document)
+
+
+def _questions(document: Document) -> Iterator[AskedItem]:
+    letter = FORM_LETTERS[Purpose.QUESTIONNAIRE]
+    for at, block in enumerate(_questions_in(document), start=1):
+        answers = places()[block.key].answers
+        kind = MANY if block.many else ""
+        yield AskedItem(f"{letter}{at}", block.key, kind, answers, block.answers)
+    yield from _lines(document)
+
+
+def _questions_in(document: Document) -> list[Question]:
+    """Every question once: a paper in two languages may show each twice."""
+    found: dict[str, Question] = {}
+    for block in walk_blocks(document.blocks):
+        if isinstance(block, Question):
+            found.setdefault(block.key, block)
+    return list(found.values())
+
+
+def _lines(document: Document) -> Iterator[AskedItem]:
+    labels: dict[str, list[str]] = {}
+    for block in walk_blocks(document.blocks):
+        if isinstance(block, WriteLine):
+            labels.setdefault(block.key, []).append(block.label)
+    for key, shown in labels.items():
+        yield AskedItem("", key, WRITE, (), tuple(shown))
+
+
+def _printed_version(document: Document) -> str:
+    for block in walk_blocks(document.blocks):
+        found = (
+            re.search(SHORT, plain_text(block.content)) if isinstance(block, Paragraph) else None
+        )
+        if found:
+            return found.group()
+    return ""

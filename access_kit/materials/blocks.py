@@ -1,0 +1,75 @@
+"""Blocks from words: the few shapes of which all papers here are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from access_kit.documents.labels import labels_for
+from access_kit.i18n import Words
+from access_kit.model.document import (
+    Blocks,
+    BulletList,
+    Document,
+    Heading,
+    Inlines,
+    Link,
+    ListItem,
+    Paragraph,
+    Purpose,
+    Steps,
+    Text,
+    TickList,
+)
+
+Value = str | Text | Link
+
+
+def heading(words: Words, key: str, /, level: int = 1, **values: Value) -> Heading:
+    return Heading(level, words.inlines(key, **values), words.lang_of(key))
+
+
+def paragraph(words: Words, key: str, /, **values: Value) -> Paragraph:
+    return Paragraph(words.inlines(key, **values), words.lang_of(key))
+
+
+def items(lines: Iterable[Inlines]) -> tuple[ListItem, ...]:
+    return tuple(ListItem(line) for line in lines)
+
+
+def bullets(lines: Iterable[Inlines]) -> Blocks:
+    """A list of ``lines``; one alone is a plain paragraph, none is nothing."""
+    return _list(tuple(lines), BulletList)
+
+
+def steps(lines: Iterable[Inlines]) -> Blocks:
+    """Numbered steps; one alone is a plain paragraph, for it needs no number."""
+    return _list(tuple(lines), Steps)
+
+
+def _list(lines: tuple[Inlines, ...], kind: type[BulletList] | type[Steps]) -> Blocks:
+    if len(lines) == 1:
+        return (Paragraph(lines[0]),)
+    return (kind(items(lines)),) if lines else ()
+
+
+def ticks(lines: Iterable[Inlines]) -> Blocks:
+    made = items(lines)
+    return (TickList(made),) if made else ()
+
+
+def section(head: Heading, *parts: Blocks) -> Blocks:
+    """A heading with what stands below it, or nothing at all when nothing does."""
+    body = tuple(block for part in parts for block in part)
+    return (head, *body) if body else ()
+
+
+def draft_banner(words: Words, source: Words, *, machine: bool) -> Blocks:
+    """What stands above a translation that no person has approved, in both its languages."""
+    both = (words,) if words.locale == source.locale else (words, source)
+    key = "draft.machine" if machine else "draft.not-checked"
+    return tuple(Paragraph(one.inlines(key), one.locale) for one in both)
+
+
+def make_document(words: Words, title: str, purpose: Purpose, blocks: Blocks) -> Document:
+    """A document in the language of ``words``."""
+    return Document(title, words.locale, purpose, blocks, labels_for(words))

@@ -1,0 +1,140 @@
+"""Boxes with ways to reach people: numbers to call, to text, addresses to write to.
+
+A person who does not use voice is never given a call as the only way: numbers are for texting, and
+e-mail stands first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+
+from access_kit.i18n import Words
+from access_kit.materials.context import PaperContext, SessionContext
+from access_kit.model.document import Contact, ContactBox
+from access_kit.model.kit import CrisisEntry, Resource, ResourceKind
+
+
+def dial(number: str, scheme: str = "tel") -> str:
+    """The link that dials or texts ``number``."""
+    return f"{scheme}:" + "".join(sign for sign in number if sign in "+0123456789*#")
+
+
+def write_to(address: str) -> str:
+    return f"mailto:{address}"
+
+
+def helpers_box(context: SessionContext, facts: Set[str]) -> tuple[ContactBox, ...]:
+    """Who helps with this session: the host, and the helper for joining."""
+    contacts = tuple(_helpers(context, facts))
+    return (ContactBox(context.words.inlines("contact.heading"), contacts),) if contacts else ()
+
+
+def _helpers(context: SessionContext, facts: Set[str]) -> Iterator[Contact]:
+    words, voice = context.words, "voice" in facts
+    host, agency = context.session.facilitator, context.kit.agency
+    if host.email and not voice:
+        yield _email(words, host.name, host.email)
+    if host.phone:
+        key = "contact.host" if voice else "contact.host-text"
+        yield _number(words, key, host.name, host.phone, host.hours, voice)
+    if host.email and voice:
+        yield _email(words, host.name, host.email)
+    helper = agency.tech_help
+    if helper:
+        key = "contact.tech" if voice else "contact.tech-text"
+        yield _number(words, key, helper.name, helper.phone, helper.hours, voice)
+    if not host.phone and not host.email:
+        name = agency.from_name if "discreet" in facts else agency.name
+        yield from agency_contacts(context, voice, name or host.name)
+
+
+def agency_contacts(context: SessionContext, voice: bool, name: str) -> Iterator[Contact]:
+    """How to reach the agency; a number only for those who use voice, unless it is all there is."""
+    agency, words = context.kit.agency, context.words
+    if agency.phone and (voice or not agency.email):
+        label = words.text("contact.agency", agency=name)
+        yield Contact(label, agency.phone, dial(agency.phone, "tel" if voice else "sms"))
+    if agency.email:
+        label = words.text("contact.agency-email", agency=name)
+        yield Contact(label, agency.email, write_to(agency.email))
+
+
+def _email(words: Words, name: str, address: str) -> Contact:
+    return Contact(words.text("contact.host-email", name=name), address, write_to(address))
+
+
+def _number(words: Words, key: str, name: str, number: str, hours: str, voice: bool) -> Contact:
+    label = words.text(key, name=name)
+    if hours:
+        label = words.text("contact.hours", label=label, hours=hours)
+    return Contact(label, number, dial(number, "tel" if voice else "sms"))
+
+
+def local_box(context: PaperContext, facts: Set[str]) -> tuple[ContactBox, ...]:
+    """Places near the person that a rule of their plan calls for; not in a discreet letter.
+
+    Their names are the agency's own words, and may say more than a discreet letter should.
+    Interpreters are booked for the person, so they stand on the run sheet.
+    """
+    if "discreet" in facts:
+        return ()
+    found = (one.resource for one in context.plan.resources)
+    near = dict.fromkeys(one for one in found if one.kind is not ResourceKind.INTERPRETER)
+    return near_box(context.words, near, "voice" in facts)
+
+
+def near_box(words: Words, places: Iterable[Resource], voice: bool) -> tuple[ContactBox, ...]:
+    contacts = tuple(contact for one in places for contact in local_contacts(one, voice))
+    return (ContactBox(words.inlines("contact.near"), contacts),) if contacts else ()
+
+
+def local_contacts(place: Resource, voice: bool) -> Iterator[Contact]:
+    """How to reach a local place; in writing first for those who may not use voice."""
+    if voice and place.phone:
+        yield Contact(place.name, place.phone, dial(place.phone))
+        return
+    call = [Contact(place.name, place.phone, dial(place.phone))] if place.phone else []
+    page = [Contact(place.name, place.url, place.url)] if place.url else []
+    yield from [*page, *call]
+
+
+def crisis_box(
+    words: Words, entries: Iterable[CrisisEntry], facts: Set[str]
+) -> tuple[ContactBox, ...]:
+    """The kit's lines to call, or nothing when the kit has none: no number is built in."""
+    contacts = tuple(
+        contact for entry in entries for contact in _crisis_ways(words, entry, "voice" in facts)
+    )
+    return (ContactBox(words.inlines("crisis.heading"), contacts),) if contacts else ()
+
+
+def _crisis_ways(words: Words, entry: CrisisEntry, voice: bool) -> Iterator[Contact]:
+    """The ways of one line; a call is never the first for who may not use voice."""
+    kind = "crisis.emergency" if entry.emergency else "crisis.line"
+
+    def way(key: str, value: str, url: str | None) -> Contact:
+        return Contact(
+            _with_hours(words, words.text(key, name=entry.name), entry.hours), value, url
+        )
+
+    if entry.call and entry.call == entry.text:
+        scheme = "tel" if voice else "sms"
+        yield way(f"{kind}-both", entry.call, dial(entry.call, scheme))
+    else:
+        call = f"{kind}-call" if voice else f"{kind}-call-relay"
+        ways = [
+            way(key, number, dial(number, scheme))
+            for key, number, scheme in (
+                (call, entry.call, "tel"),
+                (f"{kind}-text", entry.text, "sms"),
+            )
+            if number
+        ]
+        yield from ways if voice else reversed(ways)
+    if entry.signed:
+        url = entry.signed if entry.signed.startswith("https://") else None
+        yield way("crisis.line-signed", entry.signed, url)
+
+
+def _with_hours(words: Words, label: str, hours: str) -> str:
+    return words.text("contact.hours", label=label, hours=hours) if hours else label

@@ -1,0 +1,122 @@
+"""What holds for a paper, as a set of names: the only thing that items are chosen by.
+
+Facts about a person come from their plan's settings, through ``facts.toml``; facts about the
+session come from its platform and from what the kit has. Needs in a profile are never read here:
+what a person asked for was weighed when the plan was made.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from access_kit.materials.context import PaperContext, SessionContext
+from access_kit.model.plan import SettingValue
+from access_kit.model.profile import CameraUse
+from access_kit.model.session import Platform
+
+VIDEO = frozenset({Platform.ZOOM, Platform.TEAMS, Platform.MEET, Platform.WEBEX})
+MESSENGER = frozenset({Platform.SIGNAL, Platform.WHATSAPP})
+
+
+@dataclass(frozen=True)
+class FactRule:
+    """``values`` empty and ``at_least`` unset: any value that is not empty or false."""
+
+    name: str
+    setting: str
+    values: tuple[SettingValue, ...] = ()
+    at_least: float | None = None
+
+    def holds(self, settings: Mapping[str, SettingValue]) -> bool:
+        if self.setting not in settings:
+            return False
+        value = settings[self.setting]
+        if self.at_least is not None:
+            return isinstance(value, int | float) and value >= self.at_least
+        given = value if isinstance(value, tuple) else (value,)
+        return any(one in self.values for one in given) if self.values else bool(value)
+
+
+@lru_cache(maxsize=1)
+def load_fact_rules() -> tuple[FactRule, ...]:
+    data = tomllib.loads((files(__package__) / "facts.toml").read_text(encoding="utf-8"))
+    return tuple(
+        FactRule(
+            entry["name"],
+            entry["setting"],
+            tuple(entry.get("is", ())),
+            entry.get("at_least"),
+        )
+        for entry in data["fact"]
+    )
+
+
+def read_settings(settings: Mapping[str, SettingValue]) -> frozenset[str]:
+    """The facts that a plan's settings stand for."""
+    return frozenset(rule.name for rule in load_fact_rules() if rule.holds(settings))
+
+
+def session_facts(context: SessionContext) -> frozenset[str]:
+    """What holds for everyone in the session alike."""
+    return frozenset(_session_facts(context)) | read_settings(context.group.settings)
+
+
+def _session_facts(context: SessionContext) -> Iterator[str]:
+    session, kit = context.session, context.kit
+    platform = session.platform
+    yield str(platform)
+    yield "in_person" if platform is Platform.IN_PERSON else "remote"
+    named = {
+        "video": platform in VIDEO,
+        "messenger": platform in MESSENGER,
+        "app": platform in VIDEO or platform in MESSENGER,
+        "writing": platform in MESSENGER or platform is Platform.SMS,
+        "link": bool(session.join_url),
+        "dial_in": session.dial_in is not None,
+        "pin": session.dial_in is not None and bool(session.dial_in.pin),
+        "recording": session.recording,
+        "host_camera_off": session.facilitator.camera is CameraUse.OFF,
+        "hours": bool(session.facilitator.hours),
+        "reporting": bool(context.reporting),
+        "emergency_plan": bool(context.crisis_plan),
+        "crisis": bool(context.crisis),
+        "agency_email": bool(kit.agency.email),
+        "agency_contact": bool(kit.agency.phone or kit.agency.email),
+        "host_number": bool(session.facilitator.phone or kit.agency.phone),
+        "host_email": bool(session.facilitator.email or kit.agency.email),
+    }
+    yield from (name for name, holds in named.items() if holds)
+
+
+def everyone_facts(context: SessionContext) -> frozenset[str]:
+    """What holds for papers that everyone gets alike: each way to take part stands in them."""
+    facts = session_facts(context)
+    by_phone = {"by_phone"} if "dial_in" in facts and facts & {"video", "phone"} else set()
+    return facts | by_phone | {"type_too", "full", "anyone"}
+
+
+def person_facts(context: PaperContext) -> frozenset[str]:
+    """What holds for one person: their plan's settings, in this session."""
+    facts = frozenset(_session_facts(context)) | read_settings(context.plan.settings)
+    if "phone_only" in facts:
+        facts -= {"video", "app"}
+    return facts | frozenset(_person_facts(context, facts))
+
+
+def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
+    voice = "no_voice" not in facts
+    by_phone = "dial_in" in facts and bool(facts & {"phone", "phone_only", "calls_in"})
+    elsewhere = bool(facts & {"in_person", "app", "writing"})
+    named = {
+        str(context.contents): True,
+        "voice": voice,
+        "by_phone": by_phone and not facts & {"in_person", "writing"},
+        "by_text": not elsewhere and not (voice and by_phone),
+        "type_too": "chat_first" in facts or not voice,
+        "stores": context.profile.consent.store,
+    }
+    yield from (name for name, holds in named.items() if holds)

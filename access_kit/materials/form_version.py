@@ -1,0 +1,61 @@
+"""The version of a form: a digest of what it says, in its language, item by item.
+
+Two people who are shown the same statements get the same version; one changed word makes another.
+The line that prints the version is left out of what is hashed, and so is the address sheet.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from enum import Enum
+
+from access_kit.i18n import Words
+from access_kit.model.document import Block, Document, Paragraph, Text
+
+SHORT = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){2}")
+"""The printed form: 12 hexadecimal digits in groups, easy to say on the telephone."""
+
+
+def form_version(document: Document) -> str:
+    """SHA-256 of the form's title, language and blocks, as 64 hexadecimal digits."""
+    blocks = [_plain(block) for block in document.blocks if not _is_version_line(block)]
+    said = {"title": document.title, "lang": document.lang, "blocks": blocks}
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def short_version(version: str) -> str:
+    """``7F3A-21B0-9C44``: the first 12 digits of ``version``."""
+    digits = version[:12].upper()
+    return "-".join(digits[at : at + 4] for at in range(0, 12, 4))
+
+
+def print_version(document: Document, words: Words) -> Document:
+    """The form with its version on the last line."""
+    shown = short_version(form_version(document))
+    line = Paragraph(words.inlines("consent.version", version=shown))
+    return dataclasses.replace(document, blocks=(*document.blocks, line))
+
+
+def _is_version_line(block: Block) -> bool:
+    return isinstance(block, Paragraph) and any(
+        isinstance(inline, Text) and inline.isolate and SHORT.fullmatch(inline.text)
+        for inline in block.content
+    )
+
+
+def _plain(value: object) -> object:
+    """A tree of dictionaries, each with the name of its class, so that no two shapes look alike."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if dataclasses.is_dataclass(value):
+        fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {"is": type(value).__name__, **fields}
+    return value

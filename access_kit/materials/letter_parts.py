@@ -1,0 +1,80 @@
+"""The parts that the letter and the group's page share: when, how to join, choices, what is there.
+
+Which lines are said is data in ``letter.toml``; here they are put below their headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from access_kit.materials.blocks import Value, bullets, heading, section, steps
+from access_kit.materials.context import SessionContext
+from access_kit.materials.items import choose_items, load_items
+from access_kit.materials.values import say_breaks, session_values
+from access_kit.model.document import Blocks, Inlines, LineBreak, Paragraph, Text
+
+WAYS = ("place", "video", "messenger", "typing", "text", "phone", "data")
+"""The ways to join, in the order in which they are told."""
+
+HEADS = {
+    "video": "join.by-app",
+    "typing": "join.by-typing",
+    "messenger": "join.by-app",
+    "phone": "join.by-phone",
+    "text": "join.by-text",
+    "place": "join.by-place",
+    "data": "join.less-data",
+}
+STEPPED = frozenset({"video", "messenger", "phone"})
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Says parts of ``letter.toml`` for a reader of whom ``facts`` hold."""
+
+    context: SessionContext
+    facts: Set[str]
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        return session_values(self.context)
+
+    def lines(self, kind: str) -> tuple[Inlines, ...]:
+        chosen = choose_items(load_items("letter.toml"), self.facts, kind)
+        return tuple(self.context.words.inlines(item.word, **self.values) for item in chosen)
+
+    def listed(self, head: str, kind: str) -> Blocks:
+        return section(heading(self.context.words, head), bullets(self.lines(kind)))
+
+    def when(self) -> Blocks:
+        words = self.context.words
+        day = words.inlines("when.date", **self.values)
+        time = words.inlines("when.time", **self.values)
+        return (
+            heading(words, "when.heading"),
+            Paragraph((*day, LineBreak(), *time)),
+            *bullets((*say_breaks(self.context), *self.lines("when"))),
+        )
+
+    def joining(self) -> Blocks:
+        ways = (self._way(kind) for kind in WAYS)
+        practice = one_paragraph(self.lines("try"))
+        return section(heading(self.context.words, "join.heading"), *ways, practice)
+
+    def _way(self, kind: str) -> Blocks:
+        lines = self.lines(kind)
+        body = steps(lines) if kind in STEPPED else bullets(lines)
+        notes = one_paragraph(self.lines(f"{kind}-note"))
+        return section(heading(self.context.words, HEADS[kind], 2, **self.values), body, notes)
+
+    def drop(self) -> Blocks:
+        head = heading(self.context.words, "drop.heading")
+        return section(head, one_paragraph(self.lines("drop")))
+
+
+def one_paragraph(lines: Sequence[Inlines]) -> Blocks:
+    """The sentences of ``lines`` one after the other."""
+    gap: Inlines = (Text(" "),)
+    joined = tuple(part for line in lines for part in (*gap, *line))[1:]
+    return (Paragraph(joined),) if joined else ()

@@ -1,0 +1,68 @@
+"""The values that words may hold, one name for each in every paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from access_kit.i18n import Words
+from access_kit.i18n import say_list as say_list
+from access_kit.materials.blocks import Value
+from access_kit.materials.breaks import Break, place_breaks
+from access_kit.materials.context import SessionContext
+from access_kit.model.document import Inlines, Link
+from access_kit.model.plan import SettingValue
+
+
+def session_values(context: SessionContext) -> Mapping[str, Value]:
+    """All values of the session that exist; a word with a missing one must not be chosen."""
+    session, agency, when = context.session, context.kit.agency, context.when
+    host, dial_in = session.facilitator, session.dial_in
+    found: dict[str, Value | None] = {
+        "title": session.title,
+        "agency": agency.name,
+        "host": host.name,
+        "hours": host.hours,
+        "platform": say_platform(context.words, session.platform),
+        "day": when.date(),
+        "date": when.short_date(),
+        "time": when.time(),
+        "start": when.time(),
+        "end": when.plus(session.minutes).time(),
+        "zone": when.zone(),
+        "link": Link(session.join_url, session.join_url) if session.join_url else None,
+        "number": dial_in.number if dial_in else None,
+        "pin": dial_in.pin if dial_in else None,
+        "host_number": host.phone or agency.phone,
+        "host_email": host.email or agency.email,
+        "address": ", ".join(agency.envelope_sender),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def say_platform(words: Words, platform: str) -> str:
+    return words.text(f"platform.{platform}")
+
+
+def session_breaks(context: SessionContext) -> tuple[Break, ...]:
+    """The breaks that the group's plan asks for; none when it asks for none."""
+    settings = context.group.settings
+    every = _whole(settings.get("break.every_min"))
+    length = _whole(settings.get("break.minutes"))
+    return place_breaks(context.session.minutes, every, length) if every and length else ()
+
+
+def say_breaks(context: SessionContext) -> tuple[Inlines, ...]:
+    """One line with all breaks by the clock, or none."""
+    breaks = session_breaks(context)
+    if not breaks:
+        return ()
+    words, minutes = context.words, str(breaks[0].end - breaks[0].start)
+    starts = [context.when.plus(one.start).time() for one in breaks]
+    if len(starts) == 1:
+        return (words.inlines("when.break", start=starts[0], minutes=minutes),)
+    listed = say_list(starts, words.formats)
+    return (words.inlines("when.breaks", starts=listed, minutes=minutes),)
+
+
+def _whole(value: SettingValue | None) -> int:
+    return int(value) if isinstance(value, int | float) else 0

@@ -1,0 +1,319 @@
+"""What the program answers in JSON: plan.json, manifest.json, and each ``--json``.
+
+These classes are the shape of the contract; their JSON Schemas ship with the package.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any
+
+from access_kit.model.constraint import Doc, Schema
+
+Value = bool | int | float | str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProblemAnswer:
+    code: str
+    severity: str
+    file: str | None
+    line: int | None
+    where: str | None
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class RecommendationAnswer:
+    rule: str
+    duty: str
+    setting: str
+    value: Value
+    because: Annotated[str, Doc("A neutral sentence.")]
+    source: Annotated[str, Doc("A citation key.")]
+
+
+@dataclass(frozen=True)
+class NotMetAnswer:
+    rule: str
+    setting: str
+    value: Value
+    because: str
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BookingAnswer:
+    rule: str
+    what: str
+    book_by: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class ArtefactAnswer:
+    file: Annotated[str, Doc("Relative to the packet, or to the session's folder.")]
+    kind: str
+    media_type: str
+    locale: str
+    sha256: str
+    state: Annotated[str, Doc("final or draft")]
+    accessibility: Annotated[
+        Mapping[str, str | tuple[str, ...]], Doc("schema.org accessibility terms")
+    ]
+
+
+@dataclass(frozen=True)
+class SessionAnswer:
+    id: str
+    starts: Annotated[str, Doc("ISO 8601 with offset")]
+    timezone: str
+    minutes: int
+    platform: str
+
+
+@dataclass(frozen=True)
+class ParticipantAnswer:
+    id: str
+    recommendations: tuple[RecommendationAnswer, ...]
+    artefacts: tuple[ArtefactAnswer, ...]
+    not_met: tuple[NotMetAnswer, ...]
+    bookings: tuple[BookingAnswer, ...]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class GroupAnswer:
+    settings: Mapping[str, Value]
+    recommendations: tuple[RecommendationAnswer, ...]
+    not_met: tuple[NotMetAnswer, ...]
+    artefacts: tuple[ArtefactAnswer, ...]
+
+
+@dataclass(frozen=True)
+class FacilitatorAnswer:
+    artefacts: tuple[ArtefactAnswer, ...]
+
+
+@dataclass(frozen=True)
+class MailingAnswer:
+    envelope: Annotated[str, Doc("One envelope for everyone.")]
+    sheets: Annotated[Mapping[str, int], Doc("Sheets of each packet, printed on both sides.")]
+
+
+@dataclass(frozen=True)
+class PlanAnswer:
+    """What was planned and made, by id: no name, address or number."""
+
+    schema: Annotated[str, Schema("access-kit/plan/1")]
+    session: SessionAnswer
+    participants: tuple[ParticipantAnswer, ...]
+    group: GroupAnswer
+    facilitator: FacilitatorAnswer
+    mailing: MailingAnswer
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class AskedAnswer:
+    number: Annotated[str, Doc("As printed before the statement, such as A7.")]
+    key: Annotated[str, Doc("The statement's stable id.")]
+    kind: str
+    answers: tuple[str, ...]
+    labels: Annotated[tuple[str, ...], Doc("The answers as they were shown.")]
+
+
+@dataclass(frozen=True)
+class FormAnswer:
+    """A form as it was shown, so that answers can be read against it."""
+
+    form: Annotated[str, Doc("tech_check, consent or access-needs")]
+    version: str
+    sha256: str
+    locale: str
+    items: tuple[AskedAnswer, ...]
+
+
+@dataclass(frozen=True)
+class ManifestAnswer:
+    """The contents of one packet, with digests and what makes each file accessible."""
+
+    schema: Annotated[str, Schema("access-kit/manifest/1")]
+    profile: str
+    session: str
+    artefacts: tuple[ArtefactAnswer, ...]
+    forms: tuple[FormAnswer, ...] = ()
+
+
+@dataclass(frozen=True)
+class PrepareAnswer:
+    """What ``prepare`` did, or would do with ``--dry-run``."""
+
+    schema: Annotated[str, Schema("access-kit/prepare/1")]
+    dry_run: bool
+    folder: str
+    made: Annotated[tuple[str, ...], Doc("Ids whose packet was made, or would be.")]
+    failed: Annotated[tuple[str, ...], Doc("Ids whose packet could not be made.")]
+    plan: PlanAnswer
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class DispatchAnswer:
+    """One person, one way."""
+
+    id: str
+    channel: Annotated[str, Doc("Empty when the person cannot be reached.")]
+    state: Annotated[
+        str,
+        Doc(
+            "ready, sent (handed over or laid ready), already, waits, by_hand, refused, "
+            "not_reached, uncertain or failed"
+        ),
+    ]
+    reason: str
+    until: Annotated[str, Doc("When to try again, ISO 8601; empty when nothing is waited for.")]
+    left_out: Annotated[tuple[str, ...], Doc("Files that are too large to go along.")]
+
+
+@dataclass(frozen=True)
+class SendAnswer:
+    """What ``send`` handed over, or would with ``--dry-run``."""
+
+    schema: Annotated[str, Schema("access-kit/send/1")]
+    dry_run: bool
+    via: str
+    session: str
+    messages: tuple[DispatchAnswer, ...]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class PersonStatus:
+    id: str
+    mailed: Annotated[tuple[str, ...], Doc("Ways by which the papers went.")]
+    uncertain: Annotated[tuple[str, ...], Doc("Ways of which nobody knows if they arrived.")]
+    failed: Annotated[tuple[str, ...], Doc("Ways that failed, with a reason's code.")]
+    tech_check: Annotated[str, Doc("none, waiting or answered")]
+    consent: Annotated[str, Doc("none, waiting, unsigned, given, ask_again or withdrawn")]
+    open: Annotated[tuple[str, ...], Doc("Ids of items with which the person wants help.")]
+    right_for_you: Annotated[tuple[str, ...], Doc("What the person wants to be different.")]
+    next: Annotated[str, Doc("A code of what to do next.")]
+
+
+@dataclass(frozen=True)
+class StatusAnswer:
+    """What went to whom, what came back, and what is next."""
+
+    schema: Annotated[str, Schema("access-kit/status/1")]
+    session: str
+    people: tuple[PersonStatus, ...]
+
+
+@dataclass(frozen=True)
+class PackedAnswer:
+    id: str
+    page: Annotated[int, Doc("On which page of letters.pdf it begins.")]
+    sheets: int
+    grams: Annotated[int, Doc("With its envelope; an assumption, weigh one packet.")]
+    by_hand: Annotated[tuple[str, ...], Doc("Files to add by hand: braille, sound, pictures.")]
+
+
+@dataclass(frozen=True)
+class LettersAnswer:
+    """A mailing as it goes to the printer, or what was noted as posted."""
+
+    schema: Annotated[str, Schema("access-kit/letters/1")]
+    session: str
+    folder: str
+    files: tuple[str, ...]
+    flats: bool
+    letters: tuple[PackedAnswer, ...]
+    posted: tuple[str, ...]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class ReturnAnswer:
+    """What came of one message that came back; nothing that a person wrote."""
+
+    file: str
+    number: Annotated[int, Doc("Which message of the file, from 1.")]
+    kind: Annotated[
+        str,
+        Doc("answer, stop, bounced, delayed, automatic, already, unknown, unreadable or nothing"),
+    ]
+    id: str
+    session: str
+    forms: Annotated[tuple[str, ...], Doc("Forms of which answers were kept.")]
+    consent: Annotated[str, Doc("Empty, given, unsigned, unsure or older.")]
+    help: Annotated[tuple[str, ...], Doc("Ids of items with which the person wants help.")]
+    right_for_you: Annotated[tuple[str, ...], Doc("What the person wants to be different.")]
+    unclear: Annotated[tuple[str, ...], Doc("Numbers whose answer cannot be told.")]
+    also_wrote: Annotated[bool, Doc("There are words that answer nothing: read them.")]
+
+
+@dataclass(frozen=True)
+class ReturnsAnswer:
+    """What ``returns import`` took in."""
+
+    schema: Annotated[str, Schema("access-kit/returns/1")]
+    messages: tuple[ReturnAnswer, ...]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class ConsentAnswer:
+    """Where a person's agreement stands."""
+
+    id: str
+    state: Annotated[str, Doc("none, waiting, unsigned, given, ask_again or withdrawn")]
+    version: str
+    given_at: str
+    way: str
+    recorded_by: str
+    yes: Annotated[tuple[str, ...], Doc("Ids of the choices with a yes that holds.")]
+    withdrawn: Annotated[tuple[str, ...], Doc("What was taken back: all, ways, items.")]
+    unclear: Annotated[tuple[str, ...], Doc("Ids of statements shown and not said yes to.")]
+
+
+@dataclass(frozen=True)
+class ConsentsAnswer:
+    """Agreements of a session's people, or of one person."""
+
+    schema: Annotated[str, Schema("access-kit/consent/1")]
+    session: str
+    people: tuple[ConsentAnswer, ...]
+
+
+@dataclass(frozen=True)
+class RecommendAnswer:
+    """What would help a person, or each person of a session and the group."""
+
+    schema: Annotated[str, Schema("access-kit/recommend/1")]
+    participants: tuple[ParticipantAnswer, ...]
+    group: GroupAnswer | None
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class ProblemsAnswer:
+    """A command that failed."""
+
+    schema: Annotated[str, Schema("access-kit/problems/1")]
+    problems: tuple[ProblemAnswer, ...]
+
+
+def to_plain(value: Any) -> Any:  # noqa: ANN401 (JSON)
+    """A frozen answer as plain JSON values."""
+    if dataclasses.is_dataclass(value):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_plain(element) for element in value]
+    return value.value if isinstance(value, Enum) else value

@@ -1,0 +1,174 @@
+"""A kit: what an agency says once for all its sessions."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from access_kit.model.constraint import Choice, Doc, Form, Length, Range, Schema
+from access_kit.model.look import LookName, Paper
+from access_kit.model.profile import CaptionLayout, Contents, Line, Locale
+
+
+class EnvelopeName(Choice):
+    """an envelope"""
+
+    US10 = "us10"
+    US9 = "us9"
+    DL = "dl"
+    C5 = "c5"
+    FLAT = "flat"
+
+
+class MailSecurity(Choice):
+    """a kind of mail security"""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+
+
+@dataclass(frozen=True)
+class HelpPerson:
+    name: Line
+    phone: Annotated[str, Form.PHONE]
+    hours: Annotated[str, Form.LINE, Length(0, 100)] = ""
+
+
+@dataclass(frozen=True)
+class Agency:
+    name: Annotated[Line, Doc("Inside letters only.")]
+    envelope_sender: Annotated[
+        tuple[Line, ...], Length(1, 5), Doc("Neutral; the only sender on the outside.")
+    ]
+    from_name: Annotated[
+        str, Form.LINE, Length(0, 200), Doc("Neutral; the sender's name in e-mail.")
+    ] = ""
+    phone: Annotated[str, Form.PHONE] | None = None
+    email: Annotated[str, Form.EMAIL] | None = None
+    tech_help: HelpPerson | None = None
+    supervisor: HelpPerson | None = None
+
+
+@dataclass(frozen=True)
+class Defaults:
+    locale: Locale
+    contents: Contents
+    paper: Paper = Paper.LETTER
+    envelope: EnvelopeName = EnvelopeName.US10
+    look: LookName = LookName.LARGE_PRINT_US
+    caption_layout: CaptionLayout = CaptionLayout.ACCESS
+    quiet_hours: Annotated[tuple[Annotated[str, Form.CLOCK], ...], Length(2, 2)] = (
+        "20:00",
+        "08:00",
+    )
+
+
+@dataclass(frozen=True)
+class CrisisEntry:
+    """A line to call. None is built in; no text of the program names a number."""
+
+    country: Annotated[str, Form.COUNTRY]
+    name: Line
+    call: Annotated[str, Form.PHONE] | None = None
+    text: Annotated[str, Form.PHONE] | None = None
+    signed: Annotated[str, Form.LINE, Length(0, 200)] = ""
+    languages: tuple[Locale, ...] = ()
+    hours: Annotated[str, Form.LINE, Length(0, 100)] = ""
+    emergency: bool = False
+    checked_on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class MeasuredEnvelope:
+    """An agency's own window envelope, front up, in millimetres, in place of the trade's measures.
+
+    ``left`` and ``bottom`` are the distances of the window from these edges of the envelope.
+    ``access-kit letters --calibration`` makes a sheet to measure it with.
+    """
+
+    width_mm: Annotated[float, Range(100, 400, "mm")]
+    height_mm: Annotated[float, Range(80, 300, "mm")]
+    window_left_mm: Annotated[float, Range(0, 300, "mm")]
+    window_bottom_mm: Annotated[float, Range(0, 250, "mm")]
+    window_width_mm: Annotated[float, Range(20, 200, "mm")]
+    window_height_mm: Annotated[float, Range(10, 120, "mm")]
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Paths of the agency's own words, relative to the kit."""
+
+    crisis_plan: Annotated[str, Form.LINE] = ""
+    reporting: Annotated[str, Form.LINE] = ""
+
+
+@dataclass(frozen=True)
+class Retention:
+    out_days: Annotated[int, Range(0, 3650, "days")] = 30
+
+
+@dataclass(frozen=True)
+class StoreUrl:
+    """``operator`` is the name under which this kit's user stands in the audit log."""
+
+    url: Annotated[str, Form.LINE] = "vault.db"
+    operator: Annotated[str, Form.LINE, Length(0, 100)] = ""
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail server; the password is never in a file."""
+
+    host: Line
+    port: Annotated[int, Range(1, 65535)] = 465
+    security: MailSecurity = MailSecurity.TLS
+    user: Annotated[str, Form.LINE] = ""
+    per_minute: Annotated[int, Range(1, 10_000, "messages a minute")] = 30
+
+
+@dataclass(frozen=True)
+class Kit:
+    schema: Annotated[str, Schema("access-kit/kit/1")]
+    agency: Agency
+    defaults: Defaults
+    crisis: tuple[CrisisEntry, ...] = ()
+    envelope: MeasuredEnvelope | None = None
+    documents: Documents = field(default_factory=Documents)
+    retention: Retention = field(default_factory=Retention)
+    store: StoreUrl = field(default_factory=StoreUrl)
+    smtp: Smtp | None = None
+    neutral_words: Annotated[
+        tuple[Line, ...], Doc("More words that may not stand in a discreet packet.")
+    ] = ()
+
+
+class ResourceKind(Choice):
+    """a kind of resource"""
+
+    DEVICE_LOAN = "device_loan"
+    PHONE_PROGRAMME = "phone_programme"
+    RELAY = "relay"
+    LIBRARY = "library"
+    WARMLINE = "warmline"
+    INTERPRETER = "interpreter"
+    TRANSPORT = "transport"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A local place or line that can help."""
+
+    kind: ResourceKind
+    name: Line
+    phone: Annotated[str, Form.PHONE] | None = None
+    url: Annotated[str, Form.URL] = ""
+    area: Annotated[str, Form.LINE, Length(0, 200)] = ""
+    languages: tuple[Locale, ...] = ()
+    checked_on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Resources:
+    schema: Annotated[str, Schema("access-kit/resources/1")]
+    resource: tuple[Resource, ...] = ()

@@ -1,0 +1,76 @@
+"""A session: when, where, how to join, who leads it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from access_kit.model.constraint import Choice, Doc, Form, Length, Pattern, Range, Schema
+from access_kit.model.profile import CameraUse, Line, Locale
+
+SESSION_ID = r"[a-z0-9][a-z0-9-]{0,62}"
+
+
+class Platform(Choice):
+    """a platform"""
+
+    ZOOM = "zoom"
+    TEAMS = "teams"
+    MEET = "meet"
+    WEBEX = "webex"
+    PHONE = "phone"
+    SMS = "sms"
+    SIGNAL = "signal"
+    WHATSAPP = "whatsapp"
+    IN_PERSON = "in_person"
+
+
+@dataclass(frozen=True)
+class DialIn:
+    number: Annotated[str, Form.PHONE]
+    pin: Annotated[str, Pattern(r"^[0-9*#]{0,20}$", "digits, * and # only")] = ""
+
+
+@dataclass(frozen=True)
+class Facilitator:
+    name: Line
+    phone: Annotated[str, Form.PHONE] | None = None
+    email: Annotated[str, Form.EMAIL] | None = None
+    hours: Annotated[str, Form.LINE, Length(0, 100)] = ""
+    languages: Annotated[tuple[Locale, ...], Doc("Empty: the kit's language.")] = ()
+    camera: CameraUse = CameraUse.OPTIONAL
+
+
+@dataclass(frozen=True)
+class Session:
+    """``starts`` is local to ``timezone``; ``minutes`` is the planned length."""
+
+    schema: Annotated[str, Schema("access-kit/session/1")]
+    id: Annotated[str, Pattern(f"^{SESSION_ID}$", "small letters, digits and hyphens")]
+    title: Annotated[Line, Doc("People see it: keep it neutral.")]
+    starts: datetime.datetime
+    timezone: Annotated[str, Form.TIMEZONE]
+    minutes: Annotated[int, Range(5, 480, "minutes")]
+    platform: Platform
+    facilitator: Facilitator
+    repeats: Annotated[str, Form.RRULE] = ""
+    join_url: Annotated[str, Form.URL] = ""
+    dial_in: DialIn | None = None
+    recording: bool = False
+    send_days_before: Annotated[int, Range(0, 60, "days")] = 7
+    remind_days_before: Annotated[int, Range(0, 60, "days")] = 2
+    handouts: tuple[Line, ...] = ()
+    profiles: Annotated[str, Form.LINE, Doc("A folder of profile files.")] = ""
+    participants: Annotated[tuple[Line, ...], Doc("Ids from the kit's store.")] = ()
+
+    @property
+    def begins(self) -> datetime.datetime:
+        """The start as a moment, in the session's zone."""
+        return self.starts.replace(tzinfo=ZoneInfo(self.timezone))
+
+    @property
+    def ends(self) -> datetime.datetime:
+        length = datetime.timedelta(minutes=self.minutes)
+        return (self.begins.astimezone(datetime.UTC) + length).astimezone(ZoneInfo(self.timezone))

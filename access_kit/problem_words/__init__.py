@@ -1,0 +1,1 @@
+"""Words for each problem code, one file an area; ``console`` reads them."""

@@ -1,0 +1,1 @@
+"""What a person needs: reading, checking and writing profiles."""

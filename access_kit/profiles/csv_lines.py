@@ -1,0 +1,96 @@
+"""A table's file as rows of cells, one line at a time, whatever stands in it.
+
+Rules of this file:
+- A row is a line: no field holds a line break, so a quote left open ends with its line.
+- Memory does not grow with the file: a line longer than ``MAX_LINE`` is told and skipped.
+- Faults are told with the number of their line, counted from 1; reading goes on behind them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from access_kit.errors import BadInput, Problem
+from access_kit.files import read_bytes, shown
+
+MAX_LINE = 100_000
+"""Longest line in characters: far above anything a profile can hold."""
+
+_DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True)
+class Row:
+    """``fault`` says why there are no cells. ``text`` is the line as it was, without its end."""
+
+    line: int
+    text: str
+    cells: tuple[str, ...] = ()
+    fault: str = ""
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """Every row that is not blank; the first tells which sign parts the cells.
+
+    ``BadInput`` when the path is no file of text.
+    """
+    delimiter = ""
+    for line, text, too_long in _lines(path):
+        if not text.strip(" \t,;\r"):
+            continue
+        fault = "line-too-long" if too_long else _fault(text)
+        if fault:
+            yield Row(line, text, fault=fault)
+            continue
+        delimiter = delimiter or find_delimiter(text)
+        yield _parse(line, text, delimiter)
+
+
+def _require_file(path: Path) -> None:
+    """``BadInput`` says what stands there instead of a readable file."""
+    try:
+        read_bytes(path, limit=0)
+    except BadInput as error:
+        if error.problems[0].code != "file.too-large":
+            raise
+    with path.open("rb") as stream:
+        if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            raise BadInput(Problem("file.utf-16", file=shown(path)))
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str, bool]]:
+    """Number, text and whether it was cut, of each line. Bytes that are no UTF-8 stay visible."""
+    _require_file(path)
+    number = 0
+    with path.open(encoding="utf-8-sig", errors="surrogateescape") as text:
+        while line := text.readline(MAX_LINE + 1):
+            number += 1
+            too_long = len(line) > MAX_LINE and not line.endswith("\n")
+            rest = line
+            while too_long and rest and not rest.endswith("\n"):
+                rest = text.readline(MAX_LINE)
+            yield number, line[:80] if too_long else line.rstrip("\n"), too_long
+
+
+def _fault(text: str) -> str:
+    if "\0" in text:
+        return "nul"
+    return "not-utf-8" if any("\udc80" <= c <= "\udcff" for c in text) else ""
+
+
+def find_delimiter(header: str) -> str:
+    """The sign that parts a header into the most cells outside quotes."""
+    bare = "".join(header.split('"')[::2])
+    return max(_DELIMITERS, key=bare.count)
+
+
+def _parse(line: int, text: str, delimiter: str) -> Row:
+    try:
+        rows = list(csv.reader([text], delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        open_quote = "end of data" in str(error)
+        return Row(line, text, fault="open-quote" if open_quote else "bad-quote")
+    return Row(line, text, tuple(rows[0]))

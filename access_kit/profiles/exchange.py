@@ -1,0 +1,83 @@
+"""One file of people, whatever its kind: the ending of its name tells.
+
+To add a kind: a reader and a writer in a module of their own, and a line in ``_KINDS``,
+``read_people`` and ``write_people``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from access_kit.errors import BadInput, Problem
+from access_kit.files import read_text, shown
+from access_kit.model.profile import Profile
+from access_kit.profiles.csv_exchange import TableReading, read_csv, write_csv
+from access_kit.profiles.pnp import read_pnp, write_pnp
+from access_kit.profiles.read import read_profile
+from access_kit.profiles.write_pieces import write_pieces
+from access_kit.profiles.write_toml import write_profile
+
+MAX_PNP_BYTES = 200_000_000
+"""JSON is read as a whole: about 100,000 people."""
+
+_KINDS = {".toml": "toml", ".csv": "csv", ".pnp.json": "pnp"}
+
+
+def kind_of(path: Path) -> str:
+    """``toml``, ``csv`` or ``pnp``; ``BadInput`` for another ending."""
+    name = path.name.lower()
+    for ending, kind in _KINDS.items():
+        if name.endswith(ending):
+            return kind
+    raise BadInput(Problem("profile.unknown-suffix", facts={"value": path.name[-40:]}))
+
+
+def read_people(path: Path, *, today: datetime.date, reading: TableReading) -> Iterator[Profile]:
+    """Every sound person of a file, in order; all faults gather in ``reading``."""
+    kind = kind_of(path)
+    if kind == "csv":
+        yield from read_csv(path, today=today, reading=reading)
+        return
+    if kind == "pnp":
+        text = read_text(path, limit=MAX_PNP_BYTES)
+        people, problems = read_pnp(text, file=shown(path), today=today)
+    else:
+        one, problems = read_profile(path, today=today)
+        people = [one] if one else []
+    reading.tell(problems)
+    for person in people:
+        reading.accepted += 1
+        yield person
+
+
+def write_people(path: Path, people: Iterable[Profile]) -> int:
+    """Write everybody into a private file and say how many; nothing is left when it fails."""
+    counted = _Counted(people)
+    kind = kind_of(path)
+    if kind == "toml":
+        write_pieces(path, _one_file(counted))
+    else:
+        write_pieces(path, write_csv(counted) if kind == "csv" else write_pnp(counted))
+    return counted.count
+
+
+class _Counted:
+    def __init__(self, people: Iterable[Profile]) -> None:
+        self._people = people
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Profile]:
+        for person in self._people:
+            self.count += 1
+            yield person
+        if not self.count:
+            raise BadInput(Problem("profile.nobody"))
+
+
+def _one_file(people: Iterable[Profile]) -> Iterator[bytes]:
+    everybody = list(people)
+    if len(everybody) > 1:
+        raise BadInput(Problem("profile.one-person-a-file", facts={"count": len(everybody)}))
+    yield write_profile(everybody[0]).encode()

@@ -1,0 +1,260 @@
+"""An interview: one question at a time, kept apart from how it is asked.
+
+Rules of this file:
+- An answer may be known, "would rather not say" (``passed``) or "not asked" (``skipped``). Neither
+  of the last two says anything about the person; the profile stays silent there, never "no".
+- Nothing asks for a reason, and nothing asks for more than a profile holds.
+- Everything here is pure: texts come in, a state goes out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.intake.reader import shown_value
+from access_kit.model.profile import Channel, Consent, Profile, StatedBy
+from access_kit.model.stated import Wish
+from access_kit.profiles.cells import read_cell, split_list
+from access_kit.profiles.fields import Field, fields_by_key, get_path, set_path
+from access_kit.profiles.said import find_language
+from access_kit.profiles.tree import Tree, from_tree, to_tree
+
+PASS, SKIP, SAID = "passed", "skipped", "said"
+_ADDRESS = ("contact.post.name", "contact.post.street", "contact.post.city", "contact.post.country")
+_REACHED_BY = {
+    Channel.LETTER: _ADDRESS,
+    Channel.EMAIL: ("contact.email",),
+    Channel.SMS: ("contact.phone",),
+    Channel.CALL: ("contact.phone",),
+    Channel.VOICEMAIL: ("contact.phone",),
+}
+_LATER = ("channel-without-address", "reminder-not-safe", "missing-key")
+"""Faults that further answers may still mend."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """``when`` names the field that must be known, and hold one of ``has`` if that is not empty."""
+
+    field: Field
+    when: str = ""
+    has: tuple[str, ...] = ()
+    choices: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.field.key
+
+
+@lru_cache(maxsize=1)
+def load_questions() -> tuple[Question, ...]:
+    text = (files(__package__) / "interview.toml").read_text(encoding="utf-8")
+    fields = fields_by_key()
+    return tuple(
+        Question(
+            fields[row["field"]],
+            row.get("when", ""),
+            tuple(row.get("has", ())),
+            row.get("choices", ""),
+        )
+        for row in tomllib.loads(text)["question"]
+    )
+
+
+@dataclass(frozen=True)
+class State:
+    """How far an interview got. ``tree`` holds what is known, ``status`` how each question ended.
+
+    ``passed_before`` are keys that the person would rather not speak about, an earlier time.
+    """
+
+    tree: Tree
+    status: dict[str, str] = field(default_factory=dict)
+    passed_before: frozenset[str] = frozenset()
+
+    def known(self, key: str) -> Any:  # noqa: ANN401 (a raw value)
+        return get_path(self.tree, fields_by_key()[key].path)
+
+    def ended(self, status: str) -> list[str]:
+        return [key for key, one in self.status.items() if one == status]
+
+
+def start(
+    profile: Profile | None, person: str, *, passed: Iterable[str] = (), today: datetime.date
+) -> State:
+    """The state before the first question; of someone new, or of somebody known."""
+    if profile is not None:
+        known = to_tree(profile)
+        _forget_default_consents(known)
+        return State(known, passed_before=frozenset(passed))
+    review = today + datetime.timedelta(days=180)
+    tree: Tree = {
+        "schema": "access-kit/profile/1",
+        "id": person,
+        "name": person,
+        "stated_by": StatedBy.SELF.value,
+        "review_by": review,
+    }
+    return State(tree)
+
+
+def _forget_default_consents(tree: Tree) -> None:
+    """A file says no where nobody was asked; an interview does not take that for an answer."""
+    for one in dataclasses.fields(Consent):
+        if tree["consent"][one.name] == one.default:
+            del tree["consent"][one.name]
+
+
+def next_question(state: State) -> Question | None:
+    """The first question that fits and has not ended."""
+    return next((q for q in load_questions() if q.key not in state.status and fits(q, state)), None)
+
+
+def fits(question: Question, state: State) -> bool:
+    if not question.when:
+        return True
+    known = _bare_values(state.known(question.when))
+    return any(one in known for one in question.has) if question.has else bool(known)
+
+
+def _bare_values(raw: Any) -> list[Any]:  # noqa: ANN401 (a raw value)
+    many = raw if isinstance(raw, list) else [] if raw is None else [raw]
+    return [one["value"] if isinstance(one, dict) else one for one in many]
+
+
+def choices_of(question: Question, state: State) -> tuple[str, ...]:
+    """The values to choose from, in the order of their numbers; empty for open questions."""
+    if question.choices:
+        return tuple(_bare_values(state.known(question.choices)))
+    return question.field.values
+
+
+# -- answers ------------------------------------------------------------------------------------
+
+
+def leave(state: State, key: str, status: str) -> State:
+    """A question that ended without an answer. One passed over in silence keeps what was known."""
+    tree = _copy(state.tree)
+    if status == PASS and key not in ("name", "stated_by"):
+        set_path(tree, fields_by_key()[key].path, None)
+    return dataclasses.replace(state, tree=tree, status={**state.status, key: status})
+
+
+def reopen(state: State, key: str) -> State:
+    """The state as if the question had not been asked yet."""
+    status = {one: how for one, how in state.status.items() if one != key}
+    return dataclasses.replace(state, status=status)
+
+
+def answer(
+    state: State, question: Question, text: str, *, today: datetime.date, locale: str = "en"
+) -> State:
+    """The state with an answer; ``BadInput`` says why it is none.
+
+    ``locale`` is the language in which languages are named.
+    """
+    raw = _read(question, text, choices_of(question, state), locale)
+    tree = _copy(state.tree)
+    set_path(tree, question.field.path, raw)
+    _, problems = from_tree(tree, file="", today=today)
+    faults = [
+        dataclasses.replace(problem, file=None, line=None, where=None)
+        for problem in problems
+        if problem.is_error
+        and (problem.where or "").startswith(question.key)
+        and problem.code.rpartition(".")[2] not in _LATER
+    ]
+    if faults:
+        raise BadInput(faults)
+    if question.key == "contact.safe":
+        set_path(tree, ("contact", "asked_on"), today)
+    return dataclasses.replace(state, tree=tree, status={**state.status, question.key: SAID})
+
+
+def _read(question: Question, text: str, choices: tuple[str, ...], locale: str) -> Any:  # noqa: ANN401
+    one = question.field
+    if not choices:
+        return _read_open(one, text, locale)
+    parts = text.replace(";", ",").split(",") if one.many else [text]
+    values = [_read_choice(one, part, choices) for part in parts if part.strip()]
+    if not values:
+        raise BadInput(Problem("interview.no-answer-fits", facts={"value": ""}))
+    return values if one.many else values[0]
+
+
+def _read_choice(one: Field, text: str, choices: tuple[str, ...]) -> Any:  # noqa: ANN401
+    bare, wish = _split_wish(one, text)
+    number = int(bare) if bare.isdecimal() and len(bare) < 4 else 0
+    if not 1 <= number <= len(choices):
+        facts = {"value": shown_value(text.strip())}
+        raise BadInput(Problem("interview.no-answer-fits", facts=facts))
+    value: Any = choices[number - 1]
+    return _with_wish(value == "true" if one.kind is bool else value, wish)
+
+
+def _read_open(one: Field, text: str, locale: str) -> Any:  # noqa: ANN401 (a raw value)
+    bare, wish = _split_wish(one, text)
+    if one.path[0] == "language":
+        parts = [part for part in bare.replace(";", ",").split(",") if part.strip()]
+        return [_with_wish(find_language(part, locale), wish) for part in parts]
+    if one.many:
+        return [part.strip() for part in split_list(bare) if part.strip()]
+    if one.kind is str:
+        return bare
+    single = dataclasses.replace(one, stated=False)
+    return _with_wish(read_cell(single, bare), wish)
+
+
+def _split_wish(one: Field, text: str) -> tuple[str, Wish]:
+    """``2 need`` as ``2`` and its wish, where the field takes one."""
+    bare = text.strip()
+    head, _, last = bare.rpartition(" ")
+    if one.stated and head and last.lower() in list(Wish):
+        return head.strip(), Wish(last.lower())
+    return bare, Wish.PREFER
+
+
+def _with_wish(value: Any, wish: Wish) -> Any:  # noqa: ANN401 (a raw value)
+    return value if wish is Wish.PREFER else {"value": value, "wish": wish.value}
+
+
+# -- the end ------------------------------------------------------------------------------------
+
+
+def finish(state: State, *, today: datetime.date) -> tuple[Profile | None, list[Problem]]:
+    """The profile. Channels that nothing leads to, and an address cut short, are left out."""
+    tree = _copy(state.tree)
+    told: list[Problem] = []
+
+    def lacks(keys: Iterable[str]) -> bool:
+        return any(get_path(tree, fields_by_key()[key].path) is None for key in keys)
+
+    if lacks(_ADDRESS):
+        set_path(tree, ("contact", "post"), None)
+    if lacks(("contact.emergency.name", "contact.emergency.phone")):
+        set_path(tree, ("contact", "emergency"), None)
+    safe = get_path(tree, ("contact", "safe")) or []
+    left = [one for one in safe if not lacks(_REACHED_BY.get(Channel(one), ()))]
+    for one in safe:
+        if one not in left:
+            facts = {"channel": one}
+            told.append(Problem("interview.channel-left-out", Severity.WARNING, facts=facts))
+    set_path(tree, ("contact", "safe"), left or None)
+    kept = get_path(tree, ("pace", "reminders")) or []
+    kept = [one for one in kept if _bare_values(one)[0] in left]
+    set_path(tree, ("pace", "reminders"), kept or None)
+    profile, problems = from_tree(tree, file="", today=today)
+    told += [dataclasses.replace(problem, file=None) for problem in problems]
+    return profile, told
+
+
+def _copy(tree: Tree) -> Tree:
+    return {key: _copy(one) if isinstance(one, dict) else one for key, one in tree.items()}

@@ -1,0 +1,93 @@
+"""Words that may not stand where anyone might look over a shoulder.
+
+The outside of a letter, a subject, a file name, a discreet packet and every reason of a rule are
+free of words about age, recovery, health, diagnosis and substances, in English and Spanish. A kit
+may add words of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+_ANY_ENDING = "*"
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that set no space between words: there, a word is found anywhere."""
+
+
+def find_unneutral(text: str, extra: Iterable[str] = ()) -> list[str]:
+    """The words of ``text`` that are not neutral, as they stand there, in order, each once.
+
+    Case, accents, full-width forms and hidden characters do not matter; whole words alone are
+    found (``page`` is not ``age``), with their endings. ``extra`` are a kit's words: ``word`` or
+    ``stem*``.
+    """
+    folded, places = _fold(text)
+    found: dict[tuple[int, int], str] = {}
+    for pattern in (_built_in_pattern(), _compile(tuple(extra))):
+        for match in pattern.finditer(folded) if pattern else ():
+            start, end = places[match.start()], places[match.end() - 1] + 1
+            found[start, end] = text[start:end]
+    return list(dict.fromkeys(found[place] for place in sorted(found)))
+
+
+@lru_cache(maxsize=1)
+def load_words() -> tuple[str, ...]:
+    """Every built-in entry of every language."""
+    data = tomllib.loads((files(__package__) / "neutral.toml").read_text(encoding="utf-8"))
+    return tuple(
+        word for language in data["words"].values() for group in language.values() for word in group
+    )
+
+
+@lru_cache(maxsize=1)
+def _built_in_pattern() -> re.Pattern[str] | None:
+    return _compile(load_words())
+
+
+@lru_cache(maxsize=32)
+def _compile(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """One pattern for all words; the longest first, so that a phrase wins over its part."""
+    whole: list[str] = []
+    inside: list[str] = []
+    for word in words:
+        stem, star, _ = word.partition(_ANY_ENDING)
+        parts = _fold(stem)[0].replace("-", " ").split()
+        body = r"\W+".join(map(re.escape, parts))
+        if body and _SPACELESS.search(body):
+            inside.append(body)
+        elif body:
+            whole.append(body + (r"\w*" if star else r"(?:e?s|'s)?"))
+    # one look at what goes before, for all words at once: most places fail there
+    patterns = [rf"(?<!\w)(?:{_either(whole)})(?!\w)"] if whole else []
+    return re.compile("|".join(patterns + inside)) if patterns + inside else None
+
+
+def _either(patterns: list[str]) -> str:
+    return "|".join(sorted(patterns, key=len, reverse=True))
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """``text`` without case, accents, compatibility forms and hidden characters.
+
+    Also the place in ``text`` of each folded character. Underscores part words, as in file names.
+    """
+    folded: list[str] = []
+    places: list[int] = []
+    for place, piece in _pieces(text):
+        for character in unicodedata.normalize("NFKD", piece.casefold()):
+            if not unicodedata.combining(character):
+                folded.append(" " if character == "_" else character.casefold())
+                places.append(place)
+    joined = "".join(folded).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return joined, places
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    for place, character in enumerate(text):
+        if unicodedata.category(character) != "Cf":
+            yield place, character

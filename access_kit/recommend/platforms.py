@@ -1,0 +1,136 @@
+"""The platform matrix: what each platform can do, who says so, and when that was last checked.
+
+Unknown stays unknown: no cell is guessed. Whatever was checked more than 180 days ago is told as
+stale, and keeps its value.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from access_kit.errors import Problem, Severity
+from access_kit.model.constraint import Choice
+from access_kit.model.session import Platform
+
+STALE_DAYS = 180
+
+
+class CellValue(Choice):
+    """a value of the platform matrix"""
+
+    YES = "yes"
+    PLAN = "plan"
+    NO = "no"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class PlatformKind(Choice):
+    """a kind of platform"""
+
+    VIDEO = "video"
+    PHONE = "phone"
+    TEXT = "text"
+    IN_PERSON = "in_person"
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A row: ``sentence`` says in plain words what it means that a platform can do it.
+
+    ``sheet``: it stands on a choice sheet for its own sake.
+    """
+
+    name: str
+    sentence: str
+    sheet: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``evidence_date`` is that of the source itself, where it has one; ``plan`` needs ``note``."""
+
+    value: CellValue
+    note: str
+    source: str
+    evidence_date: datetime.date | None
+    last_checked: datetime.date
+
+
+@dataclass(frozen=True)
+class Column:
+    """One platform: what kinds of meeting it can be, and its cells by feature."""
+
+    platform: Platform
+    name: str
+    kinds: tuple[PlatformKind, ...]
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    features: tuple[Feature, ...]
+    columns: Mapping[Platform, Column]
+    notice: str
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        return tuple(feature.name for feature in self.features)
+
+
+@lru_cache(maxsize=1)
+def load_platforms() -> Matrix:
+    """The matrix from the package's own ``platforms.toml``."""
+    data = tomllib.loads((files(__package__) / "platforms.toml").read_text(encoding="utf-8"))
+    features = tuple(Feature(name, **entry) for name, entry in data["feature"].items())
+    columns = {
+        Platform(name): Column(
+            platform=Platform(name),
+            name=entry["name"],
+            kinds=tuple(PlatformKind(kind) for kind in entry["kinds"]),
+            cells=MappingProxyType({f.name: _read_cell(entry[f.name]) for f in features}),
+        )
+        for name, entry in data["platform"].items()
+    }
+    return Matrix(features, MappingProxyType(columns), data["notice"])
+
+
+def _read_cell(entry: Mapping[str, object]) -> Cell:
+    dated, checked = entry["evidence_date"], entry["last_checked"]
+    assert isinstance(checked, datetime.date)
+    return Cell(
+        value=CellValue(str(entry["value"])),
+        note=str(entry["note"]),
+        source=str(entry["source"]),
+        evidence_date=dated if isinstance(dated, datetime.date) else None,
+        last_checked=checked,
+    )
+
+
+def find_stale_cells(
+    matrix: Matrix, platform: Platform, today: datetime.date, features: Iterable[str] | None = None
+) -> tuple[Problem, ...]:
+    """A warning for each cell of ``platform`` (or only of ``features``) checked too long ago."""
+    column = matrix.columns[platform]
+    names = matrix.feature_names if features is None else sorted(features)
+    return tuple(
+        Problem(
+            "platform.stale-cell",
+            Severity.WARNING,
+            where=f"{platform.value}.{name}",
+            facts={
+                "platform": column.name,
+                "feature": name,
+                "checked": column.cells[name].last_checked.isoformat(),
+                "days": (today - column.cells[name].last_checked).days,
+            },
+        )
+        for name in names
+        if (today - column.cells[name].last_checked).days > STALE_DAYS
+    )

@@ -1,0 +1,59 @@
+"""Putting a backup back, into a kit without a vault; it is checked before it takes its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from access_kit.errors import BadInput, CannotWrite, Problem
+from access_kit.files import shown
+from access_kit.store import guard
+from access_kit.store.backup import is_encrypted, unpacked
+from access_kit.store.key_file import KeyFile, key_path, parse_key_file
+from access_kit.store.protocol import Opening
+from access_kit.store.recovery import from_words
+from access_kit.store.vault import open_with_key
+from access_kit.store.vault_files import finish_placing, place_vault
+
+
+def restore_vault(backup: Path, vault: Path, opening: Opening) -> int:
+    """Put ``backup`` at ``vault`` and give how many people it holds.
+
+    Asks for the recovery words where the backup is encrypted to them, else for the passphrase. A
+    key file without its vault is replaced if it belongs to the same one.
+    """
+    guard.check_folder(vault.parent)
+    finish_placing(vault)
+    if vault.exists() or vault.is_symlink():
+        raise CannotWrite(Problem("vault.exists", file=shown(vault)))
+    recovery = from_words(opening.ask("recovery words")) if is_encrypted(backup) else None
+    with unpacked(backup, vault, recovery) as staging:
+        inner = staging / vault.name
+        key_file = parse_key_file(key_path(inner).read_bytes(), shown(backup))
+        _require_same(vault, key_file)
+        if recovery is not None:
+            data_key = key_file.open_with_recovery(recovery)
+        else:
+            data_key = key_file.open_with_passphrase(opening.ask("passphrase"))
+        store = open_with_key(inner, data_key, opening)
+        try:
+            if store.check():
+                raise BadInput(Problem("backup.damaged", file=shown(backup)))
+            store.mark_restored()
+            people = len(store.people())
+        finally:
+            store.close()
+        place_vault(inner, vault)
+    return people
+
+
+def _require_same(vault: Path, key_file: KeyFile) -> None:
+    """A key file that is left of another vault may still be needed: it is not replaced."""
+    old = key_path(vault)
+    if not old.exists():
+        return
+    try:
+        other = parse_key_file(old.read_bytes(), shown(old)).vault
+    except (BadInput, OSError):
+        other = ""
+    if other != key_file.vault:
+        raise CannotWrite(Problem("vault.other-key-file", file=shown(old)))

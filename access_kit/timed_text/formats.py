@@ -1,0 +1,89 @@
+"""The formats of cues: which there are, and reading and writing any of them by its suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from access_kit.errors import BadInput, Problem
+from access_kit.files import read_bytes, shown, write_atomic
+from access_kit.model.cue import Captions
+
+MAX_CAPTION_BYTES = 100_000_000
+"""Largest file of cues or words that is read, in bytes: a whole day of speech stays under it."""
+
+
+@dataclass(frozen=True)
+class ReadCaptions:
+    """What a file says, and what is wrong with it. Errors among ``problems`` lost some content."""
+
+    captions: Captions
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrittenCaptions:
+    """A file's bytes, and what the format could not hold (``timed-text.lost`` notes)."""
+
+    data: bytes
+    losses: tuple[Problem, ...] = ()
+
+
+class Format(Protocol):
+    """A file format of cues, as a module of this room.
+
+    To add one: write a module with these two functions, and put its suffix and dotted name into
+    ``FORMATS``. ``read`` never raises for a fault inside the file: it returns what can be read and
+    one ``Problem`` a fault, with its line; it raises ``BadInput`` only where nothing can be read.
+    ``write`` returns bytes that ``read`` gives back as the same cues, and calls
+    ``losses.find_losses`` with the names of what the format keeps.
+    """
+
+    def read(self, data: bytes, name: str) -> ReadCaptions:
+        """Read ``data``; ``name`` is the file as the user would write it."""
+        ...
+
+    def write(self, captions: Captions) -> WrittenCaptions:
+        """Write ``captions`` as UTF-8 with LF line ends."""
+        ...
+
+
+FORMATS: Mapping[str, str] = {
+    ".vtt": "access_kit.timed_text.webvtt",
+    ".srt": "access_kit.timed_text.srt",
+    ".ttml": "access_kit.timed_text.ttml",
+    ".txt": "access_kit.timed_text.txt",
+    ".json": "access_kit.timed_text.cues_json",
+}
+
+WORDS_SUFFIX = ".words.json"
+
+
+def find_format(path: Path) -> Format:
+    """The format that the name of ``path`` asks for; ``BadInput`` where there is none."""
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        facts = {"suffix": suffix or path.name, "known": " ".join([*FORMATS, WORDS_SUFFIX])}
+        raise BadInput(Problem("timed-text.unknown-format", file=shown(path), facts=facts))
+    return cast(Format, import_module(FORMATS[suffix]))
+
+
+def is_words_file(path: Path) -> bool:
+    """Whether the name says that the file holds words, not cues."""
+    return path.name.lower().endswith(WORDS_SUFFIX)
+
+
+def read_captions(path: Path) -> ReadCaptions:
+    """Read cues in the format that the file's name says; faults come back as problems."""
+    form = find_format(path)
+    return form.read(read_bytes(path, limit=MAX_CAPTION_BYTES), shown(path))
+
+
+def write_captions(path: Path, captions: Captions, *, private: bool = True) -> tuple[Problem, ...]:
+    """Write cues in the format that the file's name says; return what it could not hold."""
+    written = find_format(path).write(captions)
+    write_atomic(path, written.data, private=private)
+    return written.losses

@@ -1,0 +1,57 @@
+"""Cues as running text: the turns of speakers, divided at pauses after a sentence's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from access_kit.model.cue import Cue
+from access_kit.timed_text.webvtt_text import Span, parse_cue_text
+
+PAUSE_MS = 1_500
+"""A silence of this length after a sentence starts a new paragraph."""
+LONG_CHARACTERS = 500
+"""From this length on, a paragraph ends at the next end of a sentence, whatever the pause."""
+_ENDS = (".", "?", "!", "…", "。", "？", "！", "।", "؟", '."', '?"', '!"', ".”", "?”", "!”")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text by one speaker; ``start_ms`` is when it starts."""
+
+    speaker: str | None
+    start_ms: int
+    text: str
+
+
+def group_paragraphs(cues: Iterable[Cue]) -> tuple[Paragraph, ...]:
+    """Join cues to paragraphs: every word once and in order, line ends become spaces."""
+    done: list[Paragraph] = []
+    now: Paragraph | None = None
+    end_ms = 0
+    for cue in cues:
+        for span in _spans(cue):
+            text = " ".join(span.text.split())
+            if not text:
+                continue
+            pause = cue.start_ms - end_ms
+            if now is not None and span.speaker == now.speaker and not _ends(now, pause):
+                now = Paragraph(now.speaker, now.start_ms, f"{now.text} {text}")
+            else:
+                if now is not None:
+                    done.append(now)
+                now = Paragraph(span.speaker, cue.start_ms, text)
+            end_ms = cue.end_ms
+    return (*done, now) if now is not None else tuple(done)
+
+
+def _spans(cue: Cue) -> tuple[Span, ...]:
+    if cue.markup is None:
+        return (Span(cue.text, cue.speaker),)
+    return parse_cue_text(cue.markup).spans
+
+
+def _ends(paragraph: Paragraph, pause_ms: int) -> bool:
+    if not paragraph.text.endswith(_ENDS):
+        return pause_ms >= 2 * PAUSE_MS
+    return pause_ms >= PAUSE_MS or len(paragraph.text) >= LONG_CHARACTERS

@@ -1,0 +1,253 @@
+"""TTML, as the text profile of IMSC 1.1 has it: one ``p`` a cue, speakers as agents.
+
+Entities and document types are refused before the XML parser sees the file: nothing in a caption
+file may name another file or grow when read.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.model.cue import Captions, Cue, Note
+from access_kit.timed_text.clock import format_clock
+from access_kit.timed_text.decoding import decode_leniently
+from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
+from access_kit.timed_text.losses import find_losses
+from access_kit.timed_text.ttml_time import Rates, parse_time, read_rates
+
+KEEPS = frozenset({"times", "ids", "speakers", "notes", "language"})
+TT = "{http://www.w3.org/ns/ttml}"
+TTM = "{http://www.w3.org/ns/ttml#metadata}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+_OLD_NAMESPACES = re.compile(r"http://www\.w3\.org/2006/(?:04|10)/ttaf1")
+_FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_OWN_ID = re.compile(r"cue-(\d+)(?:-.*)?")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def read(data: bytes, name: str) -> ReadCaptions:
+    """Read TTML; ``BadInput`` where it is no XML, no TTML or declares entities."""
+    root, problems = _parse_xml(data, name)
+    if root.tag != f"{TT}tt":
+        raise BadInput(Problem("timed-text.not-ttml", file=name))
+    reader = _Reader(name, read_rates(root), _read_agents(root), list(problems))
+    body = root.find(f"{TT}body")
+    cues = (
+        tuple(reader.walk(body, _Place(0, None, None, root.get(f"{XML}space") == "preserve")))
+        if body is not None
+        else ()
+    )
+    notes = tuple(Note(" ".join((desc.text or "").split())) for desc in _head_notes(root))
+    lang = root.get(f"{XML}lang") or None
+    return ReadCaptions(Captions(cues, notes=notes, lang=lang), tuple(reader.problems))
+
+
+def _parse_xml(data: bytes, name: str) -> tuple[ET.Element, tuple[Problem, ...]]:
+    text, problems = decode_leniently(data, name)
+    found = _FORBIDDEN.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise BadInput(Problem("timed-text.entities-refused", file=name, line=line))
+    text = _OLD_NAMESPACES.sub("http://www.w3.org/ns/ttml", text)
+    text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
+    try:
+        return ET.fromstring(text), problems  # noqa: S314 - entities and DTDs were refused above
+    except ET.ParseError as error:
+        line = error.position[0]
+        raise BadInput([Problem("timed-text.bad-xml", file=name, line=line), *problems]) from None
+
+
+def _read_agents(root: ET.Element) -> Mapping[str, str]:
+    agents = {}
+    for agent in root.iter(f"{TTM}agent"):
+        named = agent.find(f"{TTM}name")
+        if named is not None and named.text:
+            agents[agent.get(f"{XML}id", "")] = " ".join(named.text.split())
+    return agents
+
+
+def _head_notes(root: ET.Element) -> Iterator[ET.Element]:
+    head = root.find(f"{TT}head")
+    if head is not None:
+        yield from (desc for desc in head.iter(f"{TTM}desc") if desc.text)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the walk stands: the time that children count from, their end, their speaker.
+
+    ``keep_space`` is the inherited ``xml:space="preserve"``.
+    """
+
+    begin_ms: int
+    end_ms: int | None
+    agent: str | None
+    keep_space: bool
+
+
+@dataclass
+class _Reader:
+    name: str
+    rates: Rates
+    agents: Mapping[str, str]
+    problems: list[Problem]
+    count: int = 0
+
+    def walk(self, element: ET.Element, place: _Place) -> Iterator[Cue]:
+        here = self.enter(element, place)
+        timed = element.get("begin") or element.get("end") or element.get("dur")
+        whole = element.tag == f"{TT}p" and (timed or not _has_timed_spans(element))
+        if whole or (element.tag == f"{TT}span" and timed):
+            yield from self.make_cue(element, here)
+        else:
+            for child in element:
+                yield from self.walk(child, here)
+
+    def enter(self, element: ET.Element, place: _Place) -> _Place:
+        begin = self.time(element, "begin")
+        start = place.begin_ms + (begin or 0)
+        end = self.time(element, "end")
+        stop = None if end is None else place.begin_ms + end
+        length = self.time(element, "dur")
+        if length is not None:
+            stop = start + length if stop is None else min(stop, start + length)
+        if place.end_ms is not None:
+            stop = place.end_ms if stop is None else min(stop, place.end_ms)
+        agent = element.get(f"{TTM}agent") or place.agent
+        space = element.get(f"{XML}space")
+        return _Place(start, stop, agent, space == "preserve" if space else place.keep_space)
+
+    def time(self, element: ET.Element, attribute: str) -> int | None:
+        value = element.get(attribute)
+        if value is None:
+            return None
+        parsed = parse_time(value, self.rates)
+        if parsed is None:
+            self.tell("timed-text.bad-ttml-time", Severity.ERROR, value=value[:40])
+        return parsed
+
+    def make_cue(self, element: ET.Element, here: _Place) -> Iterator[Cue]:
+        text = _text_of(element, here.keep_space)
+        if not text and here.end_ms is None:
+            return
+        self.count += 1
+        if here.end_ms is None:
+            self.tell("timed-text.no-end", Severity.ERROR)
+            return
+        if here.end_ms <= here.begin_ms:
+            self.tell("timed-text.end-before-start", Severity.ERROR)
+        if _has_styling(element):
+            self.tell("timed-text.styling-passed-over", Severity.NOTE)
+        own = element.get(f"{XML}id", "")
+        found = _OWN_ID.fullmatch(own)
+        speaker = self.agents.get((here.agent or "").split(" ")[0])
+        cue_id = found.group(1) if found else own
+        yield Cue(cue_id, here.begin_ms, here.end_ms, text, speaker=speaker)
+
+    def tell(self, code: str, severity: Severity, **facts: str) -> None:
+        where = f"cue {max(1, self.count)}"
+        self.problems.append(Problem(code, severity, self.name, where=where, facts=facts))
+
+
+def _has_timed_spans(element: ET.Element) -> bool:
+    return any(span.get("begin") is not None for span in element.iter(f"{TT}span"))
+
+
+def _has_styling(element: ET.Element) -> bool:
+    return any("#styling}" in name for part in element.iter() for name in part.attrib)
+
+
+def _text_of(element: ET.Element, keep: bool) -> str:
+    """Text with ``br`` as line ends; other white space is one space unless ``keep``."""
+    pieces: list[str] = []
+
+    def collect(part: ET.Element) -> None:
+        if part.tag == f"{TT}br":
+            pieces.append("\n")
+        elif not part.tag.startswith(TTM) and part.tag != f"{TT}metadata":
+            pieces.append(_collapse(part.text or "", keep))
+            for child in part:
+                collect(child)
+                pieces.append(_collapse(child.tail or "", keep))
+
+    collect(element)
+    text = "".join(pieces)
+    return text if keep else "\n".join(line.strip(" ") for line in text.split("\n"))
+
+
+def _collapse(text: str, keep: bool) -> str:
+    return text if keep else re.sub(r"[ \t\r\n]+", " ", text)
+
+
+def write(captions: Captions) -> WrittenCaptions:
+    """Write TTML: times in media time, line ends as ``br``, white space kept."""
+    speakers = list(dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker))
+    agents = {speaker: f"speaker-{number}" for number, speaker in enumerate(speakers, 1)}
+    used: set[str] = set()
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"',
+        '  xmlns:ttp="http://www.w3.org/ns/ttml#parameter"',
+        '  xmlns:tts="http://www.w3.org/ns/ttml#styling"',
+        f'  xml:lang={quoteattr(captions.lang or "")} xml:space="preserve" ttp:timeBase="media"',
+        '  ttp:contentProfiles="http://www.w3.org/ns/ttml/profile/imsc1.1/text">',
+        *_format_head(captions, agents),
+        '  <body><div region="bottom">',
+        *(_format_cue(cue, n, agents, used) for n, cue in enumerate(captions.cues, 1)),
+        "  </div></body>",
+        "</tt>",
+    ]
+    return WrittenCaptions(("\n".join(lines) + "\n").encode(), _losses(captions))
+
+
+def _losses(captions: Captions) -> tuple[Problem, ...]:
+    bad_ids = [cue for cue in captions.cues if cue.id and _is_bad_id(cue.id)]
+    lost = find_losses(captions, KEEPS)
+    if bad_ids:
+        facts = {"count": len(bad_ids)}
+        lost += (Problem("timed-text.lost-ids", Severity.NOTE, facts=facts),)
+    return lost
+
+
+def _is_bad_id(cue_id: str) -> bool:
+    return not (_NAME.fullmatch(cue_id) or (cue_id.isascii() and cue_id.isdecimal()))
+
+
+def _format_head(captions: Captions, agents: Mapping[str, str]) -> Iterator[str]:
+    yield "  <head>"
+    if agents or captions.notes:
+        yield "    <metadata>"
+        yield from (f"      <ttm:desc>{_safe(note.text)}</ttm:desc>" for note in captions.notes)
+        for speaker, agent in agents.items():
+            full = f'<ttm:name type="full">{_safe(speaker)}</ttm:name>'
+            yield f'      <ttm:agent xml:id="{agent}" type="person">{full}</ttm:agent>'
+        yield "    </metadata>"
+    yield "    <layout>"
+    yield (
+        '      <region xml:id="bottom" tts:origin="10% 10%" tts:extent="80% 80%" '
+        'tts:displayAlign="after" tts:textAlign="center"/>'
+    )
+    yield "    </layout>"
+    yield "  </head>"
+
+
+def _format_cue(cue: Cue, number: int, agents: Mapping[str, str], used: set[str]) -> str:
+    own = cue.id if _NAME.fullmatch(cue.id) and not _OWN_ID.fullmatch(cue.id) else ""
+    xml_id = own or f"cue-{cue.id if cue.id.isascii() and cue.id.isdecimal() else number}"
+    while xml_id in used or xml_id in agents.values():
+        xml_id = f"cue-{number}-{len(used)}"
+    used.add(xml_id)
+    agent = f' ttm:agent="{agents[cue.speaker]}"' if cue.speaker else ""
+    times = f'begin="{format_clock(cue.start_ms)}" end="{format_clock(cue.end_ms)}"'
+    text = "<br/>".join(_safe(line) for line in cue.text.split("\n"))
+    return f'    <p xml:id="{xml_id}" {times}{agent}>{text}</p>'
+
+
+def _safe(text: str) -> str:
+    return escape(_NOT_XML.sub("\ufffd", text), {"\r": "&#13;"})

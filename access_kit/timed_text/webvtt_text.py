@@ -1,0 +1,185 @@
+"""WebVTT cue text: tags and entities to plain text and speaker, and back (section 6.4)."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from access_kit.timed_text.webvtt_settings import collect_timestamp
+
+_TAG = re.compile(r"<([^>]*)(>|$)")
+_START_TAG = re.compile(r"([^ \t\n\f.]*)((?:\.[^ \t\n\f.]*)*)(?:[ \t\n\f](.*))?", re.DOTALL)
+_REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
+_KNOWN = frozenset({"c", "i", "b", "u", "ruby", "rt", "v", "lang"})
+EMPTY_LINE = "<c></c>"
+"""Stands for an empty line inside a cue: a truly empty line would end the cue."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text said by ``speaker`` (``None``: not told)."""
+
+    text: str
+    speaker: str | None
+
+
+@dataclass(frozen=True)
+class CueText:
+    """What cue text says. ``plain_markup``: text and one speaker say it all.
+
+    ``faults`` are (code, tag) of markup that the parser passes over.
+    """
+
+    text: str
+    speaker: str | None
+    spans: tuple[Span, ...]
+    plain_markup: bool
+    faults: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class _Node:
+    name: str
+    annotation: str = ""
+    classes: str = ""
+
+
+@dataclass
+class _Walk:
+    """State of the walk over the tokens: the open tags and what was found."""
+
+    open: list[_Node] = field(default_factory=list)
+    pieces: list[Span] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    styled: bool = False
+    voices: list[str] = field(default_factory=list)
+
+    def speaker(self) -> str | None:
+        names = [node.annotation for node in self.open if node.name == "v" and node.annotation]
+        return names[-1] if names else None
+
+    def add(self, text: str) -> None:
+        if text:
+            self.pieces.append(Span(text, self.speaker()))
+
+
+def parse_cue_text(markup: str) -> CueText:
+    """Read cue text; never fails, as in a player."""
+    walk = _Walk()
+    for text, tag, closed in _tokens(markup):
+        if tag is None:
+            _note_bare_ampersands(text, walk)
+            walk.add(html.unescape(text))
+            continue
+        if not closed:
+            walk.faults.append(("timed-text.tag-not-ended", f"<{tag}"))
+        if tag.startswith("/"):
+            _end_tag(tag[1:], walk)
+        elif tag[:1].isascii() and tag[:1].isdigit():
+            _timestamp_tag(tag, walk)
+        else:
+            _start_tag(tag, walk)
+    for node in walk.open:
+        if node.name != "v":
+            walk.faults.append(("timed-text.tag-not-closed", f"<{node.name}>"))
+    return _summarise(walk)
+
+
+def _tokens(markup: str) -> Iterator[tuple[str, str | None, bool]]:
+    at = 0
+    while at < len(markup):
+        if markup[at] == "<":
+            found = _TAG.match(markup, at)
+            if found is None:  # cannot be: the pattern matches every "<"
+                raise AssertionError(markup)
+            yield "", found.group(1), found.group(2) == ">"
+            at = found.end()
+        else:
+            end = markup.find("<", at)
+            end = len(markup) if end < 0 else end
+            yield markup[at:end], None, True
+            at = end
+
+
+def _note_bare_ampersands(text: str, walk: _Walk) -> None:
+    at = text.find("&")
+    while at >= 0:
+        found = _REFERENCE.match(text, at)
+        if found is None or html.unescape(found.group()) == found.group():
+            walk.faults.append(("timed-text.bare-ampersand", "&"))
+        at = text.find("&", at + 1)
+
+
+def _start_tag(tag: str, walk: _Walk) -> None:
+    found = _START_TAG.match(tag)
+    name, classes, annotation = found.groups() if found else ("", "", None)
+    if name not in _KNOWN or (name == "rt" and not (walk.open and walk.open[-1].name == "ruby")):
+        walk.faults.append(("timed-text.unknown-tag", f"<{name}>"))
+        return
+    said = " ".join(html.unescape(annotation or "").split())
+    node = _Node(name, said if name in ("v", "lang") else "", classes)
+    if name == "rt":
+        walk.add("(")
+    walk.open.append(node)
+    if name != "v" or classes:
+        walk.styled = walk.styled or name != "c" or bool(classes)
+    if name == "v":
+        walk.voices.append(said)
+        if not said:
+            walk.faults.append(("timed-text.voice-without-name", "<v>"))
+
+
+def _end_tag(name: str, walk: _Walk) -> None:
+    current = walk.open[-1].name if walk.open else ""
+    if walk.open and (name == current or (name == "ruby" and current == "rt")):
+        if current == "rt":
+            walk.add(")")
+        walk.open.pop()
+        if name == "ruby" and current == "rt":
+            walk.open.pop()
+    else:
+        walk.faults.append(("timed-text.stray-end-tag", f"</{name}>"))
+
+
+def _timestamp_tag(tag: str, walk: _Walk) -> None:
+    found = collect_timestamp(tag)
+    if found is None or found[1] != len(tag):
+        walk.faults.append(("timed-text.bad-inner-time", f"<{tag}>"))
+    walk.styled = True
+
+
+def _summarise(walk: _Walk) -> CueText:
+    spans: list[Span] = []
+    for piece in walk.pieces:
+        if spans and spans[-1].speaker == piece.speaker:
+            spans[-1] = Span(spans[-1].text + piece.text, piece.speaker)
+        else:
+            spans.append(piece)
+    speakers = {span.speaker for span in spans if span.text.strip()}
+    speakers = speakers or {span.speaker for span in spans}
+    if not spans and len(walk.voices) == 1:
+        speakers = {walk.voices[0] or None}
+    one_voice = len(walk.voices) <= 1 and len({span.speaker for span in spans}) <= 1
+    ignored = any(code != "timed-text.bare-ampersand" for code, _ in walk.faults)
+    return CueText(
+        text="".join(span.text for span in spans),
+        speaker=speakers.pop() if len(speakers) == 1 else None,
+        spans=tuple(spans),
+        plain_markup=one_voice and not walk.styled and not ignored,
+        faults=tuple(walk.faults),
+    )
+
+
+def escape(text: str) -> str:
+    """Text as cue text. A CR, which would end a line, becomes a reference."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return safe.replace("\r", "&#13;").replace("\0", "\ufffd")
+
+
+def format_cue_text(text: str, speaker: str | None) -> str:
+    """Plain text and a speaker as cue text that ``parse_cue_text`` gives back unchanged."""
+    body = "\n".join(escape(line) or EMPTY_LINE for line in text.split("\n")) if text else ""
+    name = " ".join((speaker or "").split())
+    return f"<v {escape(name)}>{body}</v>" if name else body

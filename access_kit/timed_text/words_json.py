@@ -1,0 +1,81 @@
+"""``access-kit/words/1``: words with their times, as an engine or an aligner found them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from access_kit.files import read_bytes, shown, write_atomic
+from access_kit.model.word import Word, Words
+from access_kit.timed_text.formats import MAX_CAPTION_BYTES
+from access_kit.timed_text.json_values import Checker, dump_object, load_object
+
+SCHEMA = "access-kit/words/1"
+
+
+def parse_words(data: bytes, name: str) -> Words:
+    """Read words; ``BadInput`` with every mistake in the file."""
+    root = load_object(data, name, SCHEMA)
+    check = Checker(name)
+    if "words" not in root:
+        check.wrong("words", "a list")
+    words = tuple(_word(check, place, value) for place, value in check.objects(root, "words"))
+    extra = check.objects(root, "not_in_script")
+    result = Words(
+        words=words,
+        not_said=check.texts(root, "not_said"),
+        not_in_script=tuple(_word(check, place, value) for place, value in extra),
+        lang=check.maybe_text(root, "lang", ""),
+        notes=check.texts(root, "notes"),
+    )
+    check.finish()
+    return result
+
+
+def _word(check: Checker, place: str, value: dict[str, object]) -> Word:
+    word = Word(
+        text=check.text(value, "text", place),
+        start_ms=check.time(value, "start_ms", place),
+        end_ms=check.time(value, "end_ms", place),
+        confidence=check.confidence(value, place),
+        speaker=check.maybe_text(value, "speaker", place),
+    )
+    if not word.text.strip():
+        check.wrong(f"{place}.text", "a word")
+    if word.end_ms < word.start_ms:
+        check.wrong(f"{place}.end_ms", "a time not before start_ms")
+    return word
+
+
+def format_words(words: Words) -> bytes:
+    """Write words; ``lang`` and ``notes`` stand only where there are any."""
+    value: dict[str, object] = {
+        "schema": SCHEMA,
+        "words": [
+            {
+                "text": word.text,
+                "start_ms": word.start_ms,
+                "end_ms": word.end_ms,
+                "confidence": word.confidence,
+                "speaker": word.speaker,
+            }
+            for word in words.words
+        ],
+        "not_said": list(words.not_said),
+        "not_in_script": [
+            {"text": word.text, "start_ms": word.start_ms, "end_ms": word.end_ms}
+            for word in words.not_in_script
+        ],
+    }
+    if words.lang:
+        value["lang"] = words.lang
+    if words.notes:
+        value["notes"] = list(words.notes)
+    return dump_object(value)
+
+
+def read_words(path: Path) -> Words:
+    return parse_words(read_bytes(path, limit=MAX_CAPTION_BYTES), shown(path))
+
+
+def write_words(path: Path, words: Words, *, private: bool = True) -> None:
+    write_atomic(path, format_words(words), private=private)

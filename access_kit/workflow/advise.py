@@ -1,0 +1,186 @@
+"""Advice without a packet: what would help a person or a group, and how platforms compare."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from access_kit.documents.look import look_for
+from access_kit.documents.renderers import FORMATS, render_files
+from access_kit.errors import BadInput, CannotWrite, Problem
+from access_kit.files import read_text, shown, write_atomic
+from access_kit.i18n.catalogues import kit_folders
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.intake import Intake
+from access_kit.intake.reader import closest
+from access_kit.kit import find_kit, read_kit, read_resources
+from access_kit.materials.choice_sheet import WayToMeet, build_choice_sheet
+from access_kit.model.look import Contrast, LookName, Paper
+from access_kit.model.plan import GroupPlan, PersonPlan
+from access_kit.model.profile import Profile
+from access_kit.model.session import Platform
+from access_kit.profiles.read import parse_profile
+from access_kit.recommend.compare import Comparison, compare
+from access_kit.recommend.group import recommend_group
+from access_kit.recommend.person import recommend_person
+from access_kit.recommend.rules import RuleBook
+from access_kit.recommend.situation import Situation
+from access_kit.workflow.languages import Scribe
+from access_kit.workflow.plan import choose_locale, make_situation
+from access_kit.workflow.read import FindPeople, read_book, read_work
+
+
+@dataclass(frozen=True)
+class Advice:
+    """``people`` in the order of their ids; ``group`` only for a session; ``folder`` of the kit."""
+
+    people: tuple[PersonPlan, ...]
+    profiles: tuple[Profile, ...]
+    group: GroupPlan | None
+    situation: Situation
+    book: RuleBook
+    problems: tuple[Problem, ...]
+    folder: Path | None = None
+
+
+def advise(
+    path: Path,
+    *,
+    kit_folder: Path | None,
+    now: datetime.datetime,
+    find_people: FindPeople | None = None,
+) -> Advice:
+    """Advice on a profile or a session, whichever the file's schema says it is."""
+    intake = Intake(shown(path), read_text(path), kind="file")
+    if not intake.valid:
+        raise BadInput(intake.problems)
+    kind = str(intake.data.get("schema", "")).removeprefix("access-kit/").partition("/")[0]
+    if kind == "session":
+        return _advise_session(path, kit_folder, now, find_people)
+    if kind == "profile":
+        return _advise_person(path, kit_folder, now)
+    intake.tell("no-profile-or-session", ("schema",))
+    raise BadInput(intake.problems)
+
+
+def _advise_session(
+    path: Path,
+    kit_folder: Path | None,
+    now: datetime.datetime,
+    find_people: FindPeople | None,
+) -> Advice:
+    work = read_work(path, kit_folder=kit_folder, now=now, find_people=find_people)
+    situation = make_situation(work)
+    plans = [(one, recommend_person(one, situation, work.book)) for one in work.profiles]
+    return Advice(
+        people=tuple(plan for _, plan in plans),
+        profiles=work.profiles,
+        group=recommend_group(plans, situation, work.book),
+        situation=situation,
+        book=work.book,
+        problems=work.problems,
+        folder=work.folder,
+    )
+
+
+def _advise_person(path: Path, kit_folder: Path | None, now: datetime.datetime) -> Advice:
+    profile, problems = parse_profile(read_text(path), file=shown(path), today=now.date())
+    folder = kit_folder or find_kit(path.parent)
+    kit, found = read_kit(folder, today=now.date()) if folder else (None, [])
+    problems += found
+    resources, found = read_resources(folder, today=now.date()) if folder else ((), [])
+    problems += found
+    book, found = read_book(folder or path.parent)
+    problems += found
+    if any(problem.is_error for problem in problems) or profile is None or book is None:
+        raise BadInput(problems)
+    situation = Situation(now=now, kit=kit, resources=resources)
+    plan = recommend_person(profile, situation, book)
+    return Advice((plan,), (profile,), None, situation, book, tuple(problems), folder)
+
+
+def compare_platforms(advice: Advice, names: Sequence[str]) -> Comparison:
+    """One person on several platforms."""
+    known = [platform.value for platform in Platform]
+    wrong = [name for name in names if name not in known]
+    if wrong:
+        raise BadInput(
+            [
+                Problem(
+                    "command.unknown-value",
+                    where="--compare",
+                    facts={
+                        "value": name,
+                        "noun": Platform.noun(),
+                        "guess": closest(name, known),
+                        "known": ", ".join(known),
+                    },
+                )
+                for name in wrong
+            ]
+        )
+    if len(advice.profiles) != 1:
+        raise BadInput(Problem("command.compare-one", where="--compare"))
+    platforms = [Platform(name) for name in names]
+    return compare(advice.profiles[0], advice.situation, advice.book, platforms)
+
+
+def write_choice_sheet(
+    compared: Comparison,
+    advice: Advice,
+    out: Path,
+    *,
+    force: bool,
+    fonts: tuple[Path, ...] = (),
+) -> None:
+    """The comparison as one page to tick, in the person's look."""
+    by_suffix = {f".{one.suffix}": name for name, one in FORMATS.items() if "." not in one.suffix}
+    if out.suffix not in by_suffix:
+        facts = {"value": out.name, "known": ", ".join(by_suffix)}
+        raise BadInput(Problem("command.unknown-suffix", where="--out", facts=facts))
+    if out.exists() and not force:
+        raise CannotWrite(Problem("write.exists", file=shown(out)))
+    kit = advice.situation.kit
+    profile = advice.profiles[0]
+    scribe = Scribe(kit_folders(advice.folder))
+    locale = choose_locale(profile, scribe.words, kit.defaults.locale if kit else SOURCE_LOCALE)
+    size, contrast = profile.reading.print_size_pt, profile.reading.contrast
+    look = look_for(
+        kit.defaults.look if kit else LookName.LARGE_PRINT_US,
+        paper=kit.defaults.paper if kit else Paper.LETTER,
+        print_size_pt=size.value if size and size.wanted else None,
+        contrast=contrast.value if contrast and contrast.wanted else Contrast.DEFAULT,
+    )
+    features, ways = _as_table(compared)
+    written = scribe.write(locale, lambda words, _: build_choice_sheet(words, features, ways))
+    moment = advice.situation.now
+    name = by_suffix[out.suffix]
+    made = render_files(name, written.document, look, moment=moment, fonts=fonts)
+    write_atomic(out, made[0].data)
+
+
+def _as_table(compared: Comparison) -> tuple[list[str], list[WayToMeet]]:
+    """Each sentence once, and for each platform whether it holds: yes, no or unknown."""
+    sentences: dict[str, str] = {}
+    values: list[dict[str, str]] = []
+    for choice in compared.choices:
+        lines = {
+            "yes": (*choice.met, *choice.not_needed),
+            "no": choice.not_met,
+            "unknown": choice.unknown,
+        }
+        own: dict[str, str] = {}
+        for value, found in lines.items():
+            for line in found:
+                sentences.setdefault(line.key, line.sentence)
+                own.setdefault(line.key, value)
+        values.append(own)
+    ways = [
+        WayToMeet(
+            choice.platform.value, choice.name, tuple(own.get(k, "unknown") for k in sentences)
+        )
+        for choice, own in zip(compared.choices, values, strict=True)
+    ]
+    return list(sentences.values()), ways

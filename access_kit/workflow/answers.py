@@ -1,0 +1,142 @@
+"""What came back from people: kept in the store, one document for each person and form.
+
+An agreement is kept as a consent, entry by entry; the check, and "Was this right for you?", as the
+last answers that were given. Nothing here holds a sentence: ids of items, and ids of answers.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from access_kit.delivery.consent_rules import Standing, must_ask_again, standing
+from access_kit.errors import BadInput, Problem
+from access_kit.model.consent import ConsentRecord
+from access_kit.model.record import StoredDocument
+from access_kit.workflow.packets import Packet
+
+KIND = "answers"
+TECH_CHECK, CONSENT, FEEDBACK = "tech_check", "consent", "feedback"
+
+
+class AnswerStore(Protocol):
+    """The part of a store that keeps answers."""
+
+    def put_document(self, kind: str, key: str, data: bytes, *, person: str = "") -> None: ...
+
+    def document(self, kind: str, key: str) -> StoredDocument | None: ...
+
+    def consents(self, person: str) -> tuple[ConsentRecord, ...]: ...
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers to one form: ``version`` and ``sha256`` name the words that were shown."""
+
+    form: str
+    answers: Mapping[str, str]
+    version: str = ""
+    sha256: str = ""
+    locale: str = ""
+    way: str = ""
+    recorded_by: str = ""
+    at: str = ""
+
+
+def keep_answers(store: AnswerStore, session: str, person: str, said: Answers) -> None:
+    data = json.dumps({**vars(said), "answers": dict(said.answers)}, ensure_ascii=False)
+    store.put_document(KIND, _key(session, person, said.form), data.encode(), person=person)
+
+
+def find_answers(store: AnswerStore, session: str, person: str, form: str) -> Answers | None:
+    found = store.document(KIND, _key(session, person, form))
+    if found is None:
+        return None
+    try:
+        return Answers(**json.loads(found.data))
+    except (ValueError, TypeError):
+        raise BadInput(Problem("store.damaged", where=person)) from None
+
+
+def _key(session: str, person: str, form: str) -> str:
+    return f"{session}/{person.casefold()}/{form}"
+
+
+@dataclass(frozen=True)
+class CameBack:
+    """What a person gave back for a session, and what is open.
+
+    ``help`` are the items of the check with "need help" or "not yet".
+    """
+
+    tech_check: str
+    consent: str
+    help: tuple[str, ...] = ()
+    feedback: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return "waiting" in (self.tech_check, self.consent) or self.consent in (
+            "ask_again",
+            "unsigned",
+        )
+
+
+def came_back(
+    store: AnswerStore | None,
+    session: str,
+    person: str,
+    packet: Packet | None,
+    *,
+    today: datetime.date,
+) -> CameBack:
+    """How a person's answers stand: ``none`` where nothing was asked, else ``waiting`` …"""
+    asked = asked_forms(packet)
+    check = find_answers(store, session, person, TECH_CHECK) if store else None
+    right = find_answers(store, session, person, FEEDBACK) if store else None
+    now = standing(store.consents(person) if store else (), today=today)
+    needs = tuple(
+        key for key, said in (check.answers if check else {}).items() if said in NEEDS_HELP
+    )
+    return CameBack(
+        tech_check="answered" if check else "waiting" if TECH_CHECK in asked else "none",
+        consent=_consent_state(
+            now, asked.get(CONSENT), is_unsigned=_is_unsigned(store, session, person, now)
+        ),
+        help=needs,
+        feedback=tuple(right.answers) if right else (),
+    )
+
+
+NEEDS_HELP = ("need-help", "not-yet")
+
+
+def _is_unsigned(store: AnswerStore | None, session: str, person: str, now: Standing) -> bool:
+    """Whether answers came back without a yes to the whole, after the last agreement if any."""
+    said = find_answers(store, session, person, CONSENT) if store else None
+    return said is not None and (now.given_at is None or said.at > now.given_at.isoformat())
+
+
+def _consent_state(now: Standing, asked: str | None, *, is_unsigned: bool) -> str:
+    if "all" in now.withdrawn:
+        return "withdrawn"
+    if now.is_given:
+        return "ask_again" if asked and must_ask_again(now, asked) else "given"
+    if is_unsigned:
+        return "unsigned"
+    return "waiting" if asked else "none"
+
+
+def asked_forms(packet: Packet | None) -> Mapping[str, str]:
+    """The forms that a packet holds, with the digests of what they say."""
+    if packet is None:
+        return {}
+    return dict(_forms(packet.manifest.get("forms", ())))
+
+
+def _forms(entries: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, str]]:
+    for entry in entries:
+        yield str(entry.get("form", "")), str(entry.get("sha256", ""))

@@ -1,0 +1,116 @@
+"""Agreements as the facilitator sees them: words to go through, and where each person stands."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from access_kit.delivery.consent_rules import CHANNEL_ITEMS, YES, Standing
+from access_kit.documents.linear import TICK
+from access_kit.documents.text import set_text
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.materials.asked import asked_form
+from access_kit.materials.facts import person_facts
+from access_kit.model.answers import AskedAnswer, ConsentAnswer, FormAnswer
+from access_kit.model.document import Purpose
+from access_kit.model.profile import Contents
+from access_kit.workflow.contexts import as_written, paper_context
+from access_kit.workflow.papers import PaperWriter
+from access_kit.workflow.plan import Paper, Person, SessionPlan
+from access_kit.workflow.report import form_answer
+
+STEMS = {Purpose.TECH_CHECK: "tech-check", Purpose.CONSENT: "agreement"}
+
+
+@dataclass(frozen=True)
+class Script:
+    """A form to go through with a person: its lines, and what it asks.
+
+    ``steps`` are lines to read, each with the item that it asks, if it asks one.
+    """
+
+    form: FormAnswer
+    steps: tuple[tuple[str, AskedAnswer | None], ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def find_person(plan: SessionPlan, person: str) -> Person:
+    found = (one for one in plan.people if one.profile.id.casefold() == person.casefold())
+    one = next(found, None)
+    if one is None:
+        raise BadInput(Problem("consent.not-of-session", where=person, facts={"id": person}))
+    return one
+
+
+def make_script(plan: SessionPlan, person: Person, purpose: Purpose) -> Script:
+    """The form in the person's language; in the source's where nobody checked the translation.
+
+    It is whole, whatever the person's papers say: it is gone through with them alone.
+    """
+    whole = dataclasses.replace(person, contents=Contents.FULL)
+    paper = Paper(purpose, STEMS[purpose])
+    writer = PaperWriter(plan)
+    written = writer.write(paper, whole)
+    problems = []
+    if written.draft:
+        facts = {"lang": written.document.lang, "source": SOURCE_LOCALE}
+        problems.append(Problem("consent.draft-words", Severity.WARNING, facts=facts))
+        written = writer.write(dataclasses.replace(paper, copy_in=SOURCE_LOCALE), whole)
+    words = plan.work.words(written.document.lang)
+    facts_of = person_facts(paper_context(plan, whole, words, as_written(plan)))
+    asked = asked_form(written.document, facts_of)
+    assert asked is not None
+    form = form_answer(asked)
+    text = set_text(written.document).decode()
+    return Script(form, tuple(_steps(text, form)), tuple(problems))
+
+
+def _steps(text: str, form: FormAnswer) -> Iterator[tuple[str, AskedAnswer | None]]:
+    items = {item.number: item for item in form.items if item.number}
+    for line in text.split("\n"):
+        bare = line.strip().removeprefix(TICK).strip()
+        number = bare.partition(".")[0]
+        if number in items:
+            yield bare, items[number]
+        elif not line.strip().startswith(TICK):
+            yield line, None
+
+
+def stands(
+    person: str,
+    state: str,
+    now: Standing,
+    newest_way: str,
+    recorded_by: str,
+    form: FormAnswer | None,
+) -> ConsentAnswer:
+    """Where one person's agreement stands; ``form`` is what they were shown last."""
+    choices = {item.key for item in form.items if item.kind == "choice"} if form else set()
+    choices |= set(CHANNEL_ITEMS.values())
+    said = now.answers
+    return ConsentAnswer(
+        id=person,
+        state=state,
+        version=now.version,
+        given_at=now.given_at.isoformat() if now.given_at else "",
+        way=newest_way if now.given_at else "",
+        recorded_by=recorded_by if now.given_at else "",
+        yes=tuple(sorted(key for key in said if key in choices and now.holds(key))),
+        withdrawn=tuple(sorted(now.withdrawn)),
+        unclear=tuple(
+            item.key
+            for item in (form.items if form and now.given_at else ())
+            if item.kind in ("understand", "agree", "confirm") and said.get(item.key) != YES
+        ),
+    )
+
+
+def until_date(said: str) -> datetime.date | None:
+    """The last day of an agreement; empty is "until I say stop"."""
+    try:
+        return datetime.date.fromisoformat(said) if said else None
+    except ValueError:
+        raise BadInput(Problem("consent.bad-date", where="--until")) from None

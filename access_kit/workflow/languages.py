@@ -1,0 +1,195 @@
+"""A paper in the best language there is for its reader, and whether it is final or a draft.
+
+The rules, the same for every paper:
+- The reader's locale comes first, then its parents, at last the source.
+- Safety sentences never come from another language, nor do words that cannot carry a language mark,
+  nor an agency's own part: a paper that would need that goes to the next language as a whole.
+- Other sentences may; each says in which language it is, and they are counted.
+- What no person approved makes the paper a draft. It says so above the text of each page, in both
+  languages, and it is not sent.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from access_kit.documents.labels import labels_for
+from access_kit.i18n import Words, load_words
+from access_kit.i18n.catalogues import Folders
+from access_kit.i18n.fallback import SOURCE_LOCALE, fallback_chain, same_language
+from access_kit.i18n.message import State
+from access_kit.i18n.words import Asked
+from access_kit.localization.translate import LEAST_SHARE, Translated, Translator
+from access_kit.materials.blocks import draft_banner
+from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
+from access_kit.model.document import Block, Blocks, Document, PageBreak
+from access_kit.model.plan import ArtefactState
+
+
+@dataclass(frozen=True)
+class Written:
+    """A paper in words. ``wanted`` is the language that it should be in.
+
+    ``other`` of its ``total`` sentences or blocks are in another language than the paper.
+    ``beside`` names the layout and second language of a paper in two.
+    """
+
+    document: Document
+    wanted: str
+    draft: bool = False
+    other: int = 0
+    total: int = 0
+    beside: str = ""
+
+    @property
+    def state(self) -> ArtefactState:
+        return ArtefactState.DRAFT if self.draft else ArtefactState.FINAL
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the paper as a whole is in another language than wanted."""
+        return not same_language(self.document.lang, self.wanted)
+
+
+@dataclass(frozen=True)
+class AgencyPart:
+    """An agency's own document as blocks; ``foreign`` when it is not in the paper's language."""
+
+    blocks: Blocks = ()
+    foreign: bool = False
+    draft: bool = False
+    machine: bool = False
+
+
+Parts = tuple[AgencyPart, ...]
+
+
+class Scribe:
+    """Writes papers and handouts with the catalogues in ``folders``."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self._translators: dict[str, Translator] = {}
+
+    def words(self, locale: str) -> Words:
+        return load_words(locale, self.folders)
+
+    def candidates(self, locale: str) -> tuple[Words, ...]:
+        """The words of a locale, of each of its parents, and the source: the best first."""
+        found: dict[str, Words] = {}
+        for tag in fallback_chain(locale):
+            words = self.words(tag)
+            if same_language(words.locale, locale) and words.locale != SOURCE_LOCALE:
+                found.setdefault(words.locale, dataclasses.replace(words, wanted=locale))
+        source = self.words(SOURCE_LOCALE)
+        if same_language(locale, SOURCE_LOCALE):
+            source = dataclasses.replace(source, wanted=locale)
+        found.setdefault(SOURCE_LOCALE, source)
+        return tuple(found.values())
+
+    def write(
+        self,
+        locale: str,
+        build: Callable[[Words, Parts], Document],
+        parts_in: Callable[[str], Parts] = lambda _: (),
+    ) -> Written:
+        """The paper in the first language that it may be in as a whole.
+
+        ``build`` makes it with words and the agency's parts, which ``parts_in`` gives in a locale.
+        """
+        for words in self.candidates(locale):
+            is_last = words.locale == SOURCE_LOCALE
+            parts = parts_in(words.locale)
+            own, asked = words.noting()
+            document = build(own, parts)
+            foreign = any(part.foreign for part in parts)
+            if not is_last and (foreign or must_not_mix(words, asked)):
+                continue
+            other = sum(words.lang_of(key) is not None for key in asked.keys)
+            draft = (
+                foreign
+                or other > (1 - LEAST_SHARE) * len(asked.keys)
+                or any(part.draft for part in parts)
+                or any(_state(words, key) is not State.APPROVED for key in asked.keys)
+            )
+            if draft and not (is_last or has_banner(words, words.locale)):
+                continue
+            if draft:
+                machine = any(part.machine for part in parts) or any(
+                    key in words.standing and words.standing[key].machine for key in asked.keys
+                )
+                banner = draft_banner(words, self.words(SOURCE_LOCALE), machine=machine)
+                document = dataclasses.replace(document, draft_banner=banner)
+            return Written(document, locale, draft, other, len(asked.keys))
+        raise AssertionError("the source is always a candidate")
+
+    def is_plain_source(self, locale: str) -> bool:
+        """Whether there are no other words for ``locale`` than the source: all is final then."""
+        words, *others = self.candidates(locale)
+        return not others and not words.standing
+
+    def write_handout(self, document: Document, name: str, locale: str) -> Written:
+        """A handout, known to the catalogues as ``name``; in its own language if need be."""
+        found = self.translate(document, name, locale)
+        words = self.words(found.document.lang)
+        if found.draft and not has_banner(words, found.document.lang):
+            found = Translated(document, whole=True)
+            words = self.words(document.lang)
+        made = dataclasses.replace(found.document, labels=labels_for(words))
+        if name == QUESTIONNAIRE:
+            made = number_questions(made, words)
+        if found.draft:
+            banner = draft_banner(words, self.words(document.lang), machine=found.machine)
+            made = dataclasses.replace(made, draft_banner=banner)
+        other = 0 if found.whole else found.other
+        return Written(made, locale, found.draft, other, found.own + other)
+
+    def write_part(self, document: Document | None, name: str, locale: str) -> AgencyPart:
+        """An agency's own words inside a paper of ours: all of them are safety."""
+        if document is None:
+            return AgencyPart()
+        found = self.translate(document, name, locale, safety=True)
+        lang = found.document.lang
+        blocks = found.document.blocks
+        if lang != locale:
+            blocks = tuple(_in_language(block, lang) for block in blocks)
+        return AgencyPart(blocks, not same_language(lang, locale), found.draft, found.machine)
+
+    def translate(
+        self, document: Document, name: str, locale: str, *, safety: bool = False
+    ) -> Translated:
+        if locale not in self._translators:
+            self._translators[locale] = Translator(locale, self.folders)
+        return self._translators[locale].translate(document, name, safety=safety)
+
+
+def must_not_mix(words: Words, asked: Asked) -> bool:
+    """Whether a sentence that was said may not be in another language than its paper."""
+    if any(words.is_foreign(key) for key in asked.bare):
+        return True
+    return any(words.lang_of(key) is not None for key in asked.keys & words.safety)
+
+
+def has_banner(words: Words, lang: str) -> bool:
+    """Whether a draft in ``lang`` can say in its own language that it is one."""
+    keys = ("draft.not-checked", "draft.machine")
+    return same_language(words.locale, lang) and not any(words.is_foreign(key) for key in keys)
+
+
+def shared_language(documents: Sequence[Document], around: str) -> str | None:
+    """The language of all of ``documents``, where it is one and not that around them."""
+    languages = {document.lang for document in documents}
+    return None if len(languages) != 1 or around in languages else languages.pop()
+
+
+def _state(words: Words, key: str) -> State:
+    found = words.standing.get(key)
+    return found.state if found else State.APPROVED
+
+
+def _in_language(block: Block, lang: str) -> Block:
+    if isinstance(block, PageBreak) or block.lang is not None:
+        return block
+    return dataclasses.replace(block, lang=lang)

@@ -1,0 +1,236 @@
+"""Letters as one file for the printer, out of the packets as they were made.
+
+- Everyone's letters go in one kind of envelope, and every packet begins on a right-hand page.
+- The first sheet is a list for whoever stands at the printer: ids, sheets and pages, no names.
+- In flats, a sheet of labels carries the addresses, all in one size, under the neutral sender.
+- A letter counts as posted when a person says so, and not when it is printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from access_kit.delivery.addresses import postal_lines
+from access_kit.delivery.envelopes import PAPER_SIZE
+from access_kit.delivery.labels import SENDER_ROOM, label_boxes, label_size
+from access_kit.delivery.mailing import weigh
+from access_kit.documents.look import look_for
+from access_kit.documents.measure import count_pages
+from access_kit.documents.pdf_join import join_pdfs
+from access_kit.documents.renderers import render_main
+from access_kit.documents.sheets import render_labels, render_scale
+from access_kit.errors import Problem, Severity
+from access_kit.i18n import Words
+from access_kit.materials.blocks import bullets, make_document, paragraph
+from access_kit.model.document import Document, Purpose, Table, Text
+from access_kit.model.kit import EnvelopeName
+from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.look import LookName
+from access_kit.model.profile import Channel
+from access_kit.workflow.dispatch import PACKET, Dispatch, Recipient, Step, is_packet
+from access_kit.workflow.messages import packet_version
+from access_kit.workflow.packets import Packet
+from access_kit.workflow.read import Work
+
+LETTERS, LABELS, SCALE = "letters.pdf", "labels.pdf", "calibration.pdf"
+BY_HAND = ("braille", "audio", "card")
+"""Kinds that go into an envelope, or with it, by hand."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """One person's letter: where it begins in the file, and how thick and heavy it is."""
+
+    id: str
+    key: MailKey
+    page: int
+    sheets: int
+    grams: int
+    by_hand: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is to be printed; ``files`` by name."""
+
+    packed: tuple[Packed, ...]
+    others: tuple[Dispatch, ...]
+    flats: bool
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sheets(self) -> int:
+        return sum(one.sheets for one in self.packed)
+
+
+def letter_key(session: str, packet: Packet, lines: Sequence[str]) -> MailKey:
+    address = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    version = packet_version(packet, address)
+    return MailKey(session, packet.person, Channel.LETTER.value, PACKET, version)
+
+
+def make_batch(
+    work: Work,
+    people: Iterable[tuple[Recipient, Dispatch]],
+    plan: Any,  # noqa: ANN401 (JSON)
+    *,
+    again: Sequence[str] = (),
+) -> Batch:
+    """The letters of ``people``; ``plan`` is the JSON that ``prepare`` wrote.
+
+    ``again`` are ids whose letter was posted and is wanted once more.
+    """
+    flats = plan["mailing"]["envelope"] == EnvelopeName.FLAT.value
+    others: list[Dispatch] = []
+    found: list[tuple[Recipient, Packet, tuple[str, ...], MailKey]] = []
+    for one, start in people:
+        post = one.profile.contact.post
+        if start.step is not Step.BY_HAND or one.packet is None:
+            others.append(start)
+            continue
+        if post is None:
+            others.append(start.but(Step.REFUSED, "no-postal-address"))
+            continue
+        lines = tuple(postal_lines(post, work.home_country))
+        key = letter_key(work.session.id, one.packet, lines)
+        if was_posted(key, one.rows) and one.profile.id not in again:
+            others.append(start.but(Step.ALREADY))
+            continue
+        found.append((one, one.packet, lines, key))
+    return _set(work, found, others, flats=flats)
+
+
+def was_posted(key: MailKey, rows: Iterable[MailRow]) -> bool:
+    return any(row.key == key and row.state is MailState.SENT for row in rows)
+
+
+def _set(
+    work: Work,
+    found: Sequence[tuple[Recipient, Packet, tuple[str, ...], MailKey]],
+    others: Sequence[Dispatch],
+    *,
+    flats: bool,
+) -> Batch:
+    paper = work.kit.defaults.paper
+    parts: list[list[bytes]] = [
+        [packet.read(one.file) for one in _printed(packet)] for _, packet, _, _ in found
+    ]
+    packed: list[Packed] = []
+    words = work.words(work.kit.defaults.locale)
+    for cover_sheets in (1, 2, 4, 8, 16, 32):
+        packed = []
+        page = 2 * cover_sheets + 1
+        for (one, packet, _, key), printed in zip(found, parts, strict=True):
+            sheets = sum((count_pages(data) + 1) // 2 for data in printed)
+            grams = weigh(sheets, paper, flat=flats)
+            packed.append(Packed(one.profile.id, key, page, sheets, grams, _by_hand(packet)))
+            page += 2 * sheets
+        cover = _cover(words, work, packed, flats=flats)
+        if (count_pages(cover) + 1) // 2 <= cover_sheets:
+            break
+    if not packed:
+        return Batch((), tuple(others), flats)
+    blank = 2 * cover_sheets - count_pages(cover)
+    title = words.text("letters.title")
+    joined = join_pdfs(
+        [cover, *(data for printed in parts for data in printed)],
+        title=title,
+        lang=words.locale,
+        moment=work.now,
+        pages_after_first=blank,
+    )
+    files = {LETTERS: joined}
+    problems: list[Problem] = []
+    if flats:
+        files |= _labels(work, words, [lines for _, _, lines, _ in found], problems)
+    return Batch(tuple(packed), tuple(others), flats, files, tuple(problems))
+
+
+def _printed(packet: Packet) -> Iterable[Any]:
+    """The papers in the order in which they lie in the envelope: the window page first."""
+    printed = [one for one in packet.artefacts if one.media_type == "application/pdf"]
+    return sorted(printed, key=lambda one: one.kind != Purpose.LETTER.value)
+
+
+def _by_hand(packet: Packet) -> tuple[str, ...]:
+    return tuple(one.file for one in packet.of_kind(*BY_HAND) if one.media_type != "text/vtt")
+
+
+def _cover(words: Words, work: Work, packed: Sequence[Packed], *, flats: bool) -> bytes:
+    """The list for whoever stands at the printer."""
+    header = tuple(words.inlines(f"letters.{name}") for name in ("id", "page", "sheets", "grams"))
+    rows = tuple(
+        tuple(
+            (Text(str(cell), isolate=True),) for cell in (one.id, one.page, one.sheets, one.grams)
+        )
+        for one in packed
+    )
+    lines = [words.inlines("letters.print-as-it-is"), words.inlines("letters.both-sides")]
+    lines.append(words.inlines("letters.flats" if flats else "letters.fold"))
+    added = [
+        words.inlines("letters.add", id=one.id, files=", ".join(one.by_hand))
+        for one in packed
+        if one.by_hand
+    ]
+    document: Document = make_document(
+        words,
+        words.text("letters.title"),
+        Purpose.RUN_SHEET,
+        (
+            paragraph(words, "letters.intro", count=str(len(packed))),
+            *bullets(lines),
+            Table(header, rows),
+            *bullets(added),
+        ),
+    )
+    look = look_for(LookName.CLEAR_PRINT, paper=work.kit.defaults.paper)
+    return render_main("pdf", document, look, moment=work.now)
+
+
+def _labels(
+    work: Work, words: Words, lines: Sequence[tuple[str, ...]], problems: list[Problem]
+) -> dict[str, bytes]:
+    paper = work.kit.defaults.paper
+    size = label_size({str(at): one for at, one in enumerate(lines)}, paper)
+    if size is None:
+        problems.append(Problem("letters.label-too-small", Severity.WARNING))
+        return {}
+    made = render_labels(
+        lines,
+        label_boxes(paper),
+        sender=", ".join(work.kit.agency.envelope_sender),
+        sender_mm=SENDER_ROOM,
+        size_pt=size,
+        paper_mm=PAPER_SIZE[paper],
+        title=words.text("letters.labels"),
+        lang=words.locale,
+        moment=work.now,
+    )
+    return {LABELS: made}
+
+
+def make_scale(work: Work) -> bytes:
+    """The sheet to measure an envelope with."""
+    words = work.words(work.kit.defaults.locale)
+    steps = [words.text(f"letters.measure-{number}") for number in range(1, 7)]
+    return render_scale(
+        steps,
+        paper_mm=PAPER_SIZE[work.kit.defaults.paper],
+        title=words.text("letters.measure"),
+        lang=words.locale,
+        moment=work.now,
+    )
+
+
+def posted_rows(rows: Iterable[MailRow]) -> list[MailRow]:
+    """Letters that were printed and are not posted yet."""
+    letter = Channel.LETTER.value
+    return [
+        row
+        for row in rows
+        if is_packet(row) and row.key.channel == letter and row.state is MailState.PLANNED
+    ]

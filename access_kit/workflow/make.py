@@ -1,0 +1,364 @@
+"""Step 2: from the plan to bytes. Computes; writes nothing itself.
+
+A packet is made whole or not at all: what breaks one person's papers is told with that person's id
+and leaves everyone else's alone. Several packets are made at once by threads: the typesetter gives
+up Python's lock while it works.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from access_kit.documents.access_terms import describe_access, describe_file
+from access_kit.documents.bilingual import unfold
+from access_kit.documents.mail import render_mail
+from access_kit.documents.measure import count_pages
+from access_kit.documents.pdf import find_print_pages
+from access_kit.documents.renderers import FORMATS, Rendition, find_warnings, render_files
+from access_kit.errors import AccessKitError, MissingPart, Problem, Severity
+from access_kit.files import sha256
+from access_kit.materials.agency_words import fill_agency_lines
+from access_kit.materials.asked import AskedForm, asked_form
+from access_kit.materials.context import SessionContext
+from access_kit.materials.easy_read import mark_untested
+from access_kit.materials.facts import person_facts
+from access_kit.materials.group_notice import build_group_notice
+from access_kit.model.document import AddressCarrier, Document, Purpose
+from access_kit.model.look import Look, LookName
+from access_kit.model.plan import Artefact
+from access_kit.model.profile import Level, Profile
+from access_kit.workflow.calendar_entry import CALENDAR_FILE, make_entry
+from access_kit.workflow.contexts import as_written, paper_context
+from access_kit.workflow.languages import Written
+from access_kit.workflow.papers import PaperWriter
+from access_kit.workflow.plan import Paper, Person, SessionPlan, group_look
+
+BOOKS = frozenset({"epub", "read-along"})
+"""Formats in which the pages of a printed twin can be found."""
+
+MUST_BE_MADE = frozenset({"pdf", "html"})
+"""Formats that need nothing but this program: where one fails, its packet fails."""
+
+FALLBACKS = {"read-along": "epub"}
+LAST_FALLBACK = "html"
+"""What a person gets in place of a format that could not be made here."""
+
+NAMED_BY_PAPER = frozenset({"pdf", "html"})
+"""Formats whose artefacts have the paper as their kind; any other is a kind by itself."""
+
+KINDS = {"wav": "audio", "read-along": "epub"}
+"""The kind of what a format makes, where it is not the format's own name."""
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Some files with their artefacts; ``sheets`` of the PDF files, printed on both sides.
+
+    ``problems`` tell what the files are short of. ``missing`` are formats that were asked for and
+    could not be made on this computer: the rest of the packet stands. ``forms`` are what the files
+    ask.
+    """
+
+    files: Files
+    artefacts: tuple[Artefact, ...]
+    sheets: int = 0
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
+    forms: tuple[AskedForm, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A packet that could not be made, and why."""
+
+    id: str
+    kind: type[AccessKitError]
+    problems: tuple[Problem, ...]
+
+
+class Maker:
+    """Makes the papers of one plan. ``fonts`` are folders of further fonts."""
+
+    def __init__(self, plan: SessionPlan, *, fonts: tuple[Path, ...] = ()) -> None:
+        self.plan = plan
+        self.fonts = fonts
+        self._writer = PaperWriter(plan)
+        self._handouts: dict[tuple[str, str, Look, str], Made] = {}
+
+    # -- one person -----------------------------------------------------------------------------
+
+    def make_packet(self, person: Person, carrier: AddressCarrier | None) -> Made:
+        """Every paper of a person, or an ``AccessKitError``."""
+        whole = join_made([self._make_paper(person, paper, carrier) for paper in person.papers])
+        return dataclasses.replace(whole, problems=_gather(whole.problems))
+
+    def _make_paper(self, person: Person, paper: Paper, carrier: AddressCarrier | None) -> Made:
+        written = self._writer.write(paper, person)
+        if paper.purpose is Purpose.EMAIL:
+            return self._make_message(person, paper, written)
+        if paper.purpose is Purpose.ANSWERS:
+            return self._make_once(paper, unpaired(written), person.look, "html")
+        if paper.handout:
+            written = self._complete(written, person)
+        linear = _with_print_pages(unpaired(written), written, person, self.fonts)
+        made = []
+        for format_name in person.formats:
+            place = carrier if _carries_address(paper, format_name) else None
+            one = written if format_name in MUST_BE_MADE else linear
+            try:
+                made.append(self._make_once(paper, one, person.look, format_name, place))
+            except MissingPart as error:
+                if format_name in MUST_BE_MADE:
+                    raise
+                made.append(_not_made(error, format_name, paper.stem))
+        whole = dataclasses.replace(join_made(made), forms=self._asked(person, paper, written))
+        instead = {FALLBACKS.get(name, LAST_FALLBACK) for name in whole.missing}
+        others = [
+            self._make_once(paper, written if name in MUST_BE_MADE else linear, person.look, name)
+            for name in sorted(instead.difference(person.formats))
+        ]
+        return join_made([whole, *others])
+
+    def _make_message(self, person: Person, paper: Paper, written: Written) -> Made:
+        """An e-mail's text and page and, for who wants one, the entry for a calendar."""
+        document, look = written.document, person.look
+        renditions = dict(zip(("text", "html"), render_mail(document, look), strict=True))
+        artefacts = [
+            Artefact(
+                file=f"{paper.stem}.{one.suffix}",
+                kind=Purpose.EMAIL.value,
+                media_type=one.media_type,
+                locale=document.lang,
+                sha256=sha256(one.data),
+                state=written.state,
+                accessibility=describe_access(document, look, name),
+            )
+            for name, one in renditions.items()
+        ]
+        files = {a.file: r.data for a, r in zip(artefacts, renditions.values(), strict=True)}
+        made = Made(files, tuple(artefacts))
+        if not person.profile.contact.calendar or paper.copy_in:
+            return made
+        entry = make_entry(self.plan, self.plan.work.words(document.lang))
+        artefact = Artefact(
+            file=CALENDAR_FILE,
+            kind="calendar",
+            media_type="text/calendar",
+            locale=document.lang,
+            sha256=sha256(entry),
+            state=written.state,
+        )
+        return join_made([made, Made({CALENDAR_FILE: entry}, (artefact,))])
+
+    def _asked(self, person: Person, paper: Paper, written: Written) -> tuple[AskedForm, ...]:
+        """What a form asks, so that an answer can be read against what was shown."""
+        if paper.copy_in:
+            return ()
+        context = paper_context(
+            self.plan, person, self.plan.work.words(written.document.lang), as_written(self.plan)
+        )
+        handout = paper.handout.stem if paper.handout else ""
+        form = asked_form(written.document, person_facts(context), handout=handout)
+        return (form,) if form else ()
+
+    def _complete(self, written: Written, person: Person) -> Written:
+        """A handout with what only the agency can say, and with what it says of its layout."""
+        words = self.plan.work.words(written.document.lang)
+        context = paper_context(self.plan, person, words, as_written(self.plan))
+        entries = () if context.is_discreet else context.crisis
+        document = fill_agency_lines(written.document, words, entries, person_facts(context))
+        level = person.profile.reading.level
+        if level and level.wanted and level.value is Level.EASY_READ:
+            document = mark_untested(document, words)
+        return dataclasses.replace(written, document=document)
+
+    def _make_once(
+        self,
+        paper: Paper,
+        written: Written,
+        look: Look,
+        format_name: str,
+        address: AddressCarrier | None = None,
+    ) -> Made:
+        """What says the same to several people of one look is made for all of them at once."""
+        if not paper.handout:
+            return self._make_file(written, look, format_name, paper.stem, address)
+        said = repr((written.document.blocks, written.document.lang, written.document.print_pages))
+        key = (paper.stem, sha256(said.encode()), look, format_name)
+        if key not in self._handouts:
+            self._handouts[key] = self._make_file(written, look, format_name, paper.stem)
+        return self._handouts[key]
+
+    def _make_file(
+        self,
+        written: Written,
+        look: Look,
+        format_name: str,
+        stem: str,
+        address: AddressCarrier | None = None,
+    ) -> Made:
+        """A paper in one format, as the files that this format makes."""
+        document = dataclasses.replace(written.document, address=address)
+        made = render_files(
+            format_name, document, look, moment=self.plan.work.now, fonts=self.fonts
+        )
+        artefacts = [_artefact(stem, one, format_name, written, look) for one in made]
+        where = artefacts[0].file
+        return Made(
+            files={artefact.file: one.data for artefact, one in zip(artefacts, made, strict=True)},
+            artefacts=tuple(artefacts),
+            sheets=(count_pages(made[0].data) + 1) // 2 if format_name == "pdf" else 0,
+            problems=tuple(
+                dataclasses.replace(problem, where=where)
+                for problem in find_warnings(format_name, document)
+            ),
+        )
+
+    # -- everyone -------------------------------------------------------------------------------
+
+    def make_group(self) -> Made:
+        """What everyone gets alike, by language, below ``group/``."""
+        words = (self.plan.work.words(person.locale) for person in self.plan.people)
+        look = group_look(self.plan)
+        parts = [
+            self._make_group_in(locale, look) for locale in sorted({one.locale for one in words})
+        ]
+        return join_made(parts)
+
+    def _make_group_in(self, locale: str, look: Look) -> Made:
+        written = self._writer.write_shared(locale, Purpose.HANDOUT, build_group_notice)
+        return self._make_all({"meeting": written}, look, f"group/{locale}/")
+
+    def make_run_sheet(self, by_id: Collection[str] = ()) -> Made:
+        """The facilitator's run sheet, and the call-back sheet when anyone agreed to be on it.
+
+        Set in clear print: it is long, and the page beside it can grow to any size.
+        People in ``by_id`` are called by their id: their own packet could not be set, and what
+        stopped it must not stop the sheet that everyone depends on.
+        """
+        people = [(_called(person.profile, by_id), person.plan) for person in self.plan.people]
+        defaults = self.plan.work.kit.defaults
+        from access_kit.documents.look import look_for
+        from access_kit.materials.call_back import build_call_back, may_be_called_back
+        from access_kit.materials.run_sheet import build_run_sheet
+
+        def run_sheet(context: SessionContext) -> Document:
+            return build_run_sheet(context, people)
+
+        def call_back(context: SessionContext) -> Document:
+            document = build_call_back(context, people)
+            assert document is not None
+            return document
+
+        builders = {"runsheet": run_sheet}
+        if any(may_be_called_back(profile) for profile, _ in people):
+            builders["call-back"] = call_back
+        written = {
+            stem: self._writer.write_shared(defaults.locale, Purpose.RUN_SHEET, build)
+            for stem, build in builders.items()
+        }
+        look = look_for(LookName.CLEAR_PRINT, paper=defaults.paper)
+        return self._make_all(written, look, "")
+
+    def _make_all(self, papers: Mapping[str, Written], look: Look, folder: str) -> Made:
+        return join_made(
+            [
+                self._make_file(written, look, format_name, f"{folder}{stem}")
+                for stem, written in papers.items()
+                for format_name in ("pdf", "html")
+            ]
+        )
+
+
+def _carries_address(paper: Paper, format_name: str) -> bool:
+    """The letter begins with the window page; a copy of it does not."""
+    return paper.purpose is Purpose.LETTER and format_name == "pdf" and not paper.copy_in
+
+
+def unpaired(written: Written) -> Written:
+    """A paper in two languages one after the other, for formats that are read in one line."""
+    return dataclasses.replace(written, document=unfold(written.document))
+
+
+def _with_print_pages(
+    linear: Written, written: Written, person: Person, fonts: tuple[Path, ...]
+) -> Written:
+    """Books name the pages of the printed twin, where both have the same blocks."""
+    same = linear.document.blocks == written.document.blocks
+    if not same or "pdf" not in person.formats or BOOKS.isdisjoint(person.formats):
+        return linear
+    pages = find_print_pages(linear.document, person.look, fonts=fonts)
+    document = dataclasses.replace(linear.document, print_pages=pages)
+    return dataclasses.replace(linear, document=document)
+
+
+def _called(profile: Profile, by_id: Collection[str]) -> Profile:
+    if profile.id not in by_id:
+        return profile
+    contact = dataclasses.replace(profile.contact, emergency=None)
+    return dataclasses.replace(profile, name=profile.id, contact=contact)
+
+
+def join_made(parts: Iterable[Made]) -> Made:
+    parts = list(parts)
+    return Made(
+        files={name: data for part in parts for name, data in part.files.items()},
+        artefacts=tuple(one for part in parts for one in part.artefacts),
+        sheets=sum(part.sheets for part in parts),
+        problems=tuple(one for part in parts for one in part.problems),
+        missing=tuple(dict.fromkeys(one for part in parts for one in part.missing)),
+        forms=tuple(one for part in parts for one in part.forms),
+    )
+
+
+def _not_made(error: MissingPart, format_name: str, stem: str) -> Made:
+    """A file that is left out because something is missing on this computer."""
+    where = f"{stem}.{FORMATS[format_name].suffix}"
+    told = (
+        dataclasses.replace(problem, severity=Severity.WARNING, where=where)
+        for problem in error.problems
+    )
+    return Made({}, (), problems=tuple(told), missing=(format_name,))
+
+
+def _gather(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, with every file that has it."""
+    files: dict[tuple[Any, ...], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.code, tuple(problem.facts.items()))
+        files.setdefault(key, []).append(problem)
+    return tuple(
+        dataclasses.replace(same[0], where=", ".join(one.where or "" for one in same))
+        for same in files.values()
+    )
+
+
+def _artefact(
+    stem: str, one: Rendition, format_name: str, written: Written, look: Look
+) -> Artefact:
+    document = written.document
+    named_by_paper = format_name in NAMED_BY_PAPER
+    access = describe_file(document, look, format_name, one.media_type)
+    return Artefact(
+        file=f"{stem}.{one.suffix}",
+        kind=document.purpose.value if named_by_paper else KINDS.get(format_name, format_name),
+        media_type=one.media_type,
+        locale=document.lang,
+        sha256=sha256(one.data),
+        state=written.state,
+        accessibility={**access, "accessibilitySummary": one.shows} if one.shows else access,
+    )
+
+
+def failures_stop_all(failures: list[Failed], total: int) -> AccessKitError | None:
+    """The one cause that stopped every packet, if there is one: its exit code is the program's."""
+    kinds = {failure.kind for failure in failures}
+    if len(failures) < total or len(kinds) != 1:
+        return None
+    return kinds.pop()([problem for failure in failures for problem in failure.problems])

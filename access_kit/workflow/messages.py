@@ -1,0 +1,144 @@
+"""An e-mail out of a packet: its body as it was made, and the files that go with it."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from access_kit.delivery.messages import Attachment, Letter, build_message
+from access_kit.delivery.outgoing import Outgoing
+from access_kit.errors import BadInput, Problem
+from access_kit.model.answers import ArtefactAnswer
+from access_kit.model.kit import Kit
+from access_kit.model.ledger import MailKey
+from access_kit.model.profile import Profile
+from access_kit.workflow.calendar_entry import CALENDAR_FILE
+from access_kit.workflow.packets import Packet
+
+BODY_TEXT, BODY_PAGE = "message.txt", "message.html"
+
+IN_THE_BODY = frozenset({"email", "calendar", "letter"})
+"""Kinds that the body says already, in a letter the person can open everywhere."""
+
+NOT_BY_MAIL = frozenset({"sms", "card"})
+"""Kinds that go by text message."""
+
+ROOM = 3_500_000
+"""Bytes of attachments: what base64 makes of them stays below 5 MB together with the body."""
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """What goes with a message, and the names of what is too large to."""
+
+    attached: tuple[ArtefactAnswer, ...]
+    left_out: tuple[str, ...]
+
+
+def choose_attachments(packet: Packet) -> Enclosed:
+    """The packet's papers; of what is heard, as much as fits beside them, handouts first.
+
+    A page that holds the same sound as a book beside it is left at home, and so are the captions of
+    a recording that does not go.
+    """
+    able = [one for one in packet.artefacts if one.kind not in IN_THE_BODY | NOT_BY_MAIL]
+    able = [one for one in able if not _is_body_twice(one) and not _is_double(one, able)]
+    size = {one.file: (packet.folder / one.file).stat().st_size for one in able}
+    papers = [one for one in able if not _is_heard(one, size)]
+    heard = sorted((one for one in able if _is_heard(one, size)), key=lambda one: size[one.file])
+    attached = list(papers)
+    left = ROOM - sum(size[one.file] for one in papers)
+    out = []
+    for one in heard:
+        if size[one.file] <= left:
+            left -= size[one.file]
+            attached.append(one)
+        else:
+            out.append(one.file)
+    stems = {_stem(one) for one in attached if one.media_type == "audio/mpeg"}
+    attached = [one for one in attached if one.media_type != "text/vtt" or _stem(one) in stems]
+    order = {one.file: at for at, one in enumerate(packet.artefacts)}
+    return Enclosed(tuple(sorted(attached, key=lambda one: order[one.file])), tuple(sorted(out)))
+
+
+def _stem(one: ArtefactAnswer) -> str:
+    return one.file.partition(".")[0]
+
+
+def _is_body_twice(one: ArtefactAnswer) -> bool:
+    """The letter and the forms as text and page: the message says them itself."""
+    forms = ("letter", "tech-check", "agreement")
+    return _stem(one) in forms and one.media_type in ("text/plain", "text/html")
+
+
+def _is_double(one: ArtefactAnswer, among: Iterable[ArtefactAnswer]) -> bool:
+    if one.kind != "epub" or one.media_type != "text/html":
+        return False
+    return any(o.kind == "epub" and _stem(o) == _stem(one) and o is not one for o in among)
+
+
+def _is_heard(one: ArtefactAnswer, size: dict[str, int]) -> bool:
+    return one.media_type.startswith("audio/") or (
+        one.media_type == "application/epub+zip" and size[one.file] > 300_000
+    )
+
+
+def neutral_name(file: str, taken: set[str]) -> str:
+    """The name of an attachment: of the paper, and of what opens it; no word of the format."""
+    path = PurePath(file)
+    stem = re.sub(r"[^A-Za-z0-9-]+", "-", path.name.partition(".")[0]).strip("-")[:60] or "paper"
+    name, at = f"{stem}{path.suffix}", 2
+    while name in taken:
+        name, at = f"{stem}-{at}{path.suffix}", at + 1
+    taken.add(name)
+    return name
+
+
+def packet_version(packet: Packet, address: str) -> str:
+    """Which words, files and address a message is made of: another of them, another message."""
+    said = {
+        "address": address,
+        "files": sorted((one.file, one.sha256) for one in packet.artefacts),
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def build_outgoing(
+    packet: Packet, profile: Profile, kit: Kit, key: MailKey, *, date: datetime.datetime
+) -> Outgoing:
+    """The message of a packet; ``BadInput`` when the packet holds none."""
+    names = {one.file for one in packet.artefacts}
+    if BODY_TEXT not in names or not profile.contact.email:
+        raise BadInput(Problem("send.no-message", where=profile.id))
+    text = packet.read(BODY_TEXT).decode()
+    body = next(one for one in packet.artefacts if one.file == BODY_TEXT)
+    taken: set[str] = set()
+    attachments = [
+        Attachment(neutral_name(one.file, taken), one.media_type, packet.read(one.file))
+        for one in choose_attachments(packet).attached
+    ]
+    letter = Letter(
+        from_name=kit.agency.from_name,
+        from_address=require_sender(kit),
+        to_address=profile.contact.email,
+        subject=text.partition("\n")[0].strip(),
+        lang=body.locale,
+        date=date,
+        text=text,
+        html=packet.read(BODY_PAGE).decode(),
+        attachments=attachments,
+        calendar=packet.read(CALENDAR_FILE) if CALENDAR_FILE in names else None,
+    )
+    return build_message(key, letter)
+
+
+def require_sender(kit: Kit) -> str:
+    """The agency's address; without one nobody could answer."""
+    if not kit.agency.email:
+        raise BadInput(Problem("send.no-sender", file="kit.toml", where="agency.email"))
+    return kit.agency.email

@@ -1,0 +1,221 @@
+"""Step 3: put what was made in its place, so that each packet is the old one or the new, whole.
+
+Everything is first written to a private folder ``.new`` beside the packets. Then each packet is
+swapped into its place; ``plan.json`` is written last, with every digest. A run that was cut off is
+cleared away by the next one. Files that were changed since the last run, or that are not ours,
+stop the run before anything is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from access_kit.errors import CannotWrite, Problem
+from access_kit.files import (
+    lock_folder,
+    make_folder,
+    replace_folder,
+    restore_folder,
+    sha256,
+    shown,
+    sync_folder,
+    sync_tree,
+    telling_write_errors,
+    write_atomic,
+    write_new,
+)
+
+PLAN = "plan.json"
+MANIFEST = "manifest.json"
+PACKETS = "packets"
+GROUP = "group"
+_STAGING = ".new"
+_PENDING = ".pending.json"
+LAID_READY = ("outbox", "letters.pdf", "labels.pdf", "calibration.pdf")
+"""What step 4 lays into a session's folder."""
+
+_IGNORED = frozenset({".lock", _PENDING, ".DS_Store", "Thumbs.db", "desktop.ini"})
+
+Files = Mapping[str, bytes]
+Digests = Mapping[str, str]
+
+
+def to_json(value: object) -> bytes:
+    """JSON as every file of ours has it: keys in the order given, UTF-8, a line end at the end."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def read_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
+    """What one of our JSON files holds; ``None`` when it is missing or not JSON."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+class OutFolder:
+    """The folder of one session: ``DIR/<session id>``. Use it inside ``writing()``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._staging = path / _STAGING
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the folder alone; nothing of an unfinished run stays behind."""
+        make_folder(self.path)
+        with lock_folder(self.path):
+            self._recover()
+            make_folder(self._staging)
+            try:
+                yield
+            finally:
+                with telling_write_errors(self._staging):
+                    shutil.rmtree(self._staging, ignore_errors=True)
+
+    def _recover(self) -> None:
+        with telling_write_errors(self.path):
+            if self._staging.exists():
+                shutil.rmtree(self._staging)
+            for folder in (self.path, self.path / PACKETS):
+                if not folder.is_dir():
+                    continue
+                for old in list(folder.glob(".*.old")):
+                    restore_folder(folder / old.name[1:-4])
+                for part in list(folder.glob(".*.part")):
+                    part.unlink()
+
+    # -- what stands there ----------------------------------------------------------------------
+
+    def packet_ids(self) -> list[str]:
+        folder = self.path / PACKETS
+        if not folder.is_dir():
+            return []
+        return sorted(p.name for p in folder.iterdir() if p.is_dir() and p.name[0] != ".")
+
+    def manifest(self, packet_id: str) -> Any:  # noqa: ANN401 (JSON)
+        return read_json(self.path / PACKETS / packet_id / MANIFEST)
+
+    def file(self, packet_id: str, name: str) -> bytes | None:
+        """A file of a packet as it stands; ``None`` when there is none."""
+        try:
+            return (self.path / PACKETS / packet_id / name).read_bytes()
+        except OSError:
+            return None
+
+    def plan(self) -> Any:  # noqa: ANN401 (JSON)
+        return read_json(self.path / PLAN)
+
+    def check_untouched(self, packet_ids: list[str]) -> None:
+        """Raise ``CannotWrite`` naming each file that is not as the last run left it."""
+        problems: list[Problem] = []
+        for packet_id in packet_ids:
+            folder = self.path / PACKETS / packet_id
+            if folder.is_dir():
+                digests = _digests(self.manifest(packet_id), "access-kit/manifest/1")
+                packet = {name: {digest} for name, digest in digests.items()}
+                problems += _touched(folder, packet, own=MANIFEST)
+        plan = self.plan()
+        if plan is None and (self.path / PLAN).exists():
+            problems.append(Problem("write.foreign-file", file=shown(self.path / PLAN)))
+        known = {name: {digest} for name, digest in shared_digests(plan).items()}
+        for name, digest in (read_json(self.path / _PENDING) or {}).items():
+            known.setdefault(name, set()).add(digest)
+        problems += _touched(self.path, known, own=PLAN, skip=(PACKETS, _STAGING, *LAID_READY))
+        if problems:
+            raise CannotWrite(problems)
+
+    # -- putting things there -------------------------------------------------------------------
+
+    def stage_packet(self, packet_id: str, files: Files) -> None:
+        """Write a packet beside its place. May be called again to replace some of its files."""
+        folder = self._staging / PACKETS / packet_id
+        make_folder(folder.parent)
+        make_folder(folder)
+        for name, data in files.items():
+            write_new(folder / name, data)
+
+    def settle(self, shared: Digests) -> None:
+        """Everything is staged: make it durable, and note what is about to be put in place.
+
+        ``shared`` are the digests of the group's and the facilitator's files. Should the run be cut
+        off before its plan is written, the next run knows them by this note.
+        """
+        sync_tree(self._staging)
+        write_atomic(self.path / _PENDING, to_json(dict(shared)))
+
+    def place_packet(self, packet_id: str) -> None:
+        make_folder(self.path / PACKETS)
+        replace_folder(self._staging / PACKETS / packet_id, self.path / PACKETS / packet_id)
+
+    def remove_packet(self, packet_id: str) -> None:
+        with telling_write_errors(self.path / PACKETS / packet_id):
+            shutil.rmtree(self.path / PACKETS / packet_id)
+
+    def stage_group(self, files: Files) -> None:
+        folder = self._staging / GROUP
+        make_folder(folder)
+        for name, data in files.items():
+            make_folder((folder / name).parent)
+            write_new(folder / name, data)
+
+    def place_group(self) -> None:
+        """The group's papers, all at once."""
+        replace_folder(self._staging / GROUP, self.path / GROUP)
+
+    def place_files(self, files: Files, *, gone: tuple[str, ...] = ()) -> None:
+        for name, data in files.items():
+            write_atomic(self.path / name, data)
+        for name in gone:
+            with telling_write_errors(self.path / name):
+                (self.path / name).unlink(missing_ok=True)
+
+    def place_plan(self, plan: object) -> None:
+        write_atomic(self.path / PLAN, to_json(plan))
+        with telling_write_errors(self.path / _PENDING):
+            (self.path / _PENDING).unlink(missing_ok=True)
+        sync_folder(self.path)
+
+
+def _digests(manifest: Any, schema: str) -> Digests:  # noqa: ANN401 (JSON)
+    """File → digest of a manifest; empty when it is not one of ours."""
+    try:
+        if manifest["schema"] != schema:
+            return {}
+        return {entry["file"]: entry["sha256"] for entry in manifest["artefacts"]}
+    except (KeyError, TypeError):
+        return {}
+
+
+def shared_digests(plan: Any) -> Digests:  # noqa: ANN401 (JSON)
+    """The digests that a plan holds of the group's and the facilitator's files."""
+    try:
+        entries = [*plan["group"]["artefacts"], *plan["facilitator"]["artefacts"]]
+        return {entry["file"]: entry["sha256"] for entry in entries}
+    except (KeyError, TypeError):
+        return {}
+
+
+def _touched(
+    folder: Path, known: Mapping[str, set[str]], *, own: str, skip: tuple[str, ...] = ()
+) -> list[Problem]:
+    problems = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if name.split("/")[0] in skip or path.is_dir() or name == own or path.name in _IGNORED:
+            continue
+        if _is_unfinished(path):
+            continue
+        with telling_write_errors(path):
+            if name not in known or sha256(path.read_bytes()) not in known[name]:
+                problems.append(Problem("write.foreign-file", file=shown(path)))
+    return problems
+
+
+def _is_unfinished(path: Path) -> bool:
+    return path.name.startswith(".") and path.name.endswith((".part", ".old"))

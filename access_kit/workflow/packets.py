@@ -1,0 +1,74 @@
+"""Packets as ``prepare`` left them: read back, and held against their manifests before they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from access_kit.errors import BadInput, Problem
+from access_kit.files import sha256, shown
+from access_kit.model.answers import ArtefactAnswer
+from access_kit.workflow.pack import MANIFEST, PACKETS, read_json
+from access_kit.workflow.report import artefacts_of_manifest, is_sendable
+
+
+@dataclass(frozen=True)
+class Packet:
+    """One person's packet on disk; ``manifest`` is its JSON."""
+
+    folder: Path
+    manifest: Any
+    artefacts: tuple[ArtefactAnswer, ...]
+
+    @property
+    def person(self) -> str:
+        return str(self.manifest["profile"])
+
+    @property
+    def session(self) -> str:
+        return str(self.manifest["session"])
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing in it is a draft."""
+        return is_sendable(self.manifest)
+
+    def of_kind(self, *kinds: str) -> tuple[ArtefactAnswer, ...]:
+        return tuple(one for one in self.artefacts if one.kind in kinds)
+
+    def read(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
+
+    def changed(self) -> Iterator[str]:
+        """Files that are not as they were made."""
+        for one in self.artefacts:
+            try:
+                same = sha256(self.read(one.file)) == one.sha256
+            except OSError:
+                same = False
+            if not same:
+                yield one.file
+
+
+def read_packet(folder: Path) -> Packet | None:
+    """The packet in ``folder``; ``None`` when there is none of ours."""
+    manifest = read_json(folder / MANIFEST)
+    artefacts = artefacts_of_manifest(manifest)
+    if not artefacts or not isinstance(manifest.get("profile"), str):
+        return None
+    return Packet(folder, manifest, artefacts)
+
+
+def packet_of(session_folder: Path, person: str) -> Packet | None:
+    packet = read_packet(session_folder / PACKETS / person)
+    return packet if packet and packet.person.casefold() == person.casefold() else None
+
+
+def require_packet(folder: Path) -> Packet:
+    """The packet that the user named, or ``BadInput``."""
+    packet = read_packet(folder)
+    if packet is None:
+        raise BadInput(Problem("send.no-packet", file=shown(folder)))
+    return packet

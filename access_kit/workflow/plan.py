@@ -1,0 +1,257 @@
+"""Step 1: from what was read to a plan. Pure: same input, same plan, whatever the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from access_kit.delivery.addresses import postal_lines
+from access_kit.delivery.envelopes import Carriers, carrier, measured
+from access_kit.documents.look import look_for
+from access_kit.documents.renderers import FORMATS
+from access_kit.errors import Problem
+from access_kit.files import safe_stem
+from access_kit.i18n import Words
+from access_kit.i18n.fallback import SOURCE_LOCALE, canonical, same_language
+from access_kit.materials.discreet import withheld
+from access_kit.model.document import AddressCarrier, Purpose
+from access_kit.model.look import Contrast, Look
+from access_kit.model.plan import ArtefactState, GroupPlan, NotMet, PersonPlan, SettingValue
+from access_kit.model.profile import Channel, Contents, Format, Level, Pictures, Profile
+from access_kit.recommend.group import recommend_group
+from access_kit.recommend.person import recommend_person
+from access_kit.recommend.situation import Situation
+from access_kit.workflow.read import Handout, Work
+
+MADE_FOR = {
+    Format.PRINT: ("pdf",),
+    Format.LARGE_PRINT: ("pdf",),
+    Format.SCREEN_READER_FILE: ("html", "epub", "text"),
+    Format.BRAILLE: ("braille",),
+    Format.AUDIO: ("audio",),
+    Format.TEXT_MESSAGE: ("sms",),
+}
+"""What a person may ask for, and the formats of ``FORMATS`` that are made for it."""
+
+WITHOUT_A_WORD = ("pdf", "html")
+"""What is made for a person who has said nothing."""
+
+PAPER_OUTSIDE = "pdf"
+"""The format that goes by post."""
+
+SHARED_PRINT_PT = 18
+"""Body size of a file that everyone gets alike, unless a member needs it larger."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of a packet, in every format that the person wants. ``handout`` if it is one.
+
+    ``copy_in`` names the language of a copy in the source; else the paper is in the person's own,
+    as far as there is one. ``lang`` and ``state`` are what comes of that.
+    """
+
+    purpose: Purpose
+    stem: str
+    handout: Handout | None = None
+    copy_in: str = ""
+    lang: str = SOURCE_LOCALE
+    state: ArtefactState = ArtefactState.FINAL
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is to be made for one person."""
+
+    profile: Profile
+    plan: PersonPlan
+    contents: Contents
+    look: Look
+    locale: str
+    formats: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    is_posted: bool
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """The whole plan: people in the order of their ids, the group, and how the mail goes."""
+
+    work: Work
+    people: tuple[Person, ...]
+    group: GroupPlan
+    carriers: Carriers
+    problems: tuple[Problem, ...]
+    sequence: int = 0
+    """How often the meeting was moved since its first calendar entry (RFC 5545, SEQUENCE)."""
+
+    def carrier_of(self, person: Person) -> AddressCarrier | None:
+        return self.carriers.by_id.get(person.profile.id)
+
+
+def make_situation(work: Work) -> Situation:
+    return Situation(now=work.now, session=work.session, kit=work.kit, resources=work.resources)
+
+
+def make_plan(work: Work, *, locale: str | None = None) -> SessionPlan:
+    """The plan of a session. ``locale`` sets everyone's language, whatever they said."""
+    # The language of a paper shows only when it is written, and for that a plan must be there.
+    from access_kit.workflow.papers import settle_languages
+
+    situation = make_situation(work)
+    plans = [(p, recommend_person(p, situation, work.book)) for p in work.profiles]
+    people = tuple(plan_person(profile, plan, work, locale=locale) for profile, plan in plans)
+    group = recommend_group(plans, situation, work.book)
+    lines = {
+        person.profile.id: postal_lines(person.profile.contact.post, work.home_country)
+        for person in people
+        if person.is_posted and person.profile.contact.post
+    }
+    defaults = work.kit.defaults
+    own = work.kit.envelope
+    envelope = measured(defaults.envelope, own) if own else defaults.envelope
+    carriers = carrier(lines, envelope, defaults.paper)
+    problems = (*work.problems, *carriers.problems)
+    return settle_languages(SessionPlan(work, people, group, carriers, problems))
+
+
+def plan_person(
+    profile: Profile, plan: PersonPlan, work: Work, *, locale: str | None = None
+) -> Person:
+    words = work.words(SOURCE_LOCALE)
+    contents = profile.contact.contents or work.kit.defaults.contents
+    is_posted = Channel.LETTER in profile.contact.safe and profile.contact.post is not None
+    formats, missing = choose_formats(profile, plan.settings, is_posted=is_posted)
+    papers, kept_back = choose_papers(work, contents, words)
+    if is_mailed(profile):
+        papers = (*papers, Paper(Purpose.EMAIL, "message"), Paper(Purpose.ANSWERS, "answers"))
+    not_met = (
+        *plan.not_met,
+        *(format_not_met(one, formats, words, "plan.format-not-made") for one in missing),
+        *kept_back,
+    )
+    return Person(
+        profile=profile,
+        plan=replace(plan, not_met=tuple(not_met)),
+        contents=contents,
+        look=choose_look(profile, plan.settings, work),
+        locale=canonical(locale)
+        if locale
+        else choose_locale(profile, work.words, work.kit.defaults.locale),
+        formats=formats,
+        papers=papers,
+        is_posted=is_posted,
+    )
+
+
+def is_mailed(profile: Profile) -> bool:
+    """Whether e-mail is a safe way to reach the person."""
+    return Channel.EMAIL in profile.contact.safe and profile.contact.email is not None
+
+
+def choose_locale(profile: Profile, words_of: Callable[[str], Words], usual: str) -> str:
+    """The first language that the person reads and that there are words in, else the usual one."""
+    for one in profile.language.written:
+        if one.wanted and same_language(words_of(one.value).locale, one.value):
+            return canonical(one.value)
+    return canonical(usual)
+
+
+def choose_formats(
+    profile: Profile, settings: Mapping[str, SettingValue], *, is_posted: bool
+) -> tuple[tuple[str, ...], tuple[Format, ...]]:
+    """The formats of a person's files, and what they asked for that cannot be made.
+
+    Who has said nothing gets paper and a web page. A letter that is posted is paper. Every packet
+    holds one of the two: whoever helps a reader of braille or text messages can follow it there,
+    and most other tools can go on from a web page. Who takes text messages and likes pictures gets
+    them as picture cards too.
+    """
+    said = settings.get("handouts.formats", ())
+    wanted = [Format(one) for one in said] if isinstance(said, tuple) else []
+    avoided = {one.value for one in profile.reading.formats if not one.wanted}
+    can_make = {one: [name for name in names if name in FORMATS] for one, names in MADE_FOR.items()}
+    missing = tuple(one for one in wanted if not can_make[one])
+    met = {name for one in wanted for name in can_make[one]}
+    if not wanted:
+        left = {name for one in Format if one not in avoided for name in can_make[one]}
+        met = left.intersection(WITHOUT_A_WORD)
+    if Format.TEXT_MESSAGE in wanted and _likes_pictures(profile) and "card" in FORMATS:
+        met.add("card")
+    if {"audio", "epub"} <= met:
+        met = met - {"epub"} | {"read-along"}
+    if is_posted and Format.PRINT not in avoided:
+        met.add(PAPER_OUTSIDE)
+    if missing or not met.intersection(WITHOUT_A_WORD):
+        met.add("html")
+    return tuple(name for name in FORMATS if name in met), missing
+
+
+def _likes_pictures(profile: Profile) -> bool:
+    pictures = profile.reading.pictures
+    return bool(pictures and pictures.wanted and pictures.value is not Pictures.NONE)
+
+
+def choose_papers(
+    work: Work, contents: Contents, words: Words
+) -> tuple[tuple[Paper, ...], tuple[NotMet, ...]]:
+    """The papers of a packet at its contents level, and what waits for another way."""
+    papers = [Paper(Purpose.LETTER, "letter"), Paper(Purpose.TECH_CHECK, "tech-check")]
+    full = contents is Contents.FULL
+    if full:
+        papers.append(Paper(Purpose.CONSENT, "agreement"))
+    handouts = [one for one in work.handouts if full or one.discreet]
+    papers += [Paper(Purpose.HANDOUT, safe_stem(one.stem), one) for one in handouts]
+    if full:
+        return tuple(papers), ()
+    held = [one.document.title for one in work.handouts if not one.discreet]
+    return tuple(papers), tuple(withheld(words, held, has_crisis=bool(work.kit.crisis)))
+
+
+def choose_look(profile: Profile, settings: Mapping[str, SettingValue], work: Work) -> Look:
+    size = profile.reading.print_size_pt
+    contrast = settings.get("print.contrast", Contrast.DEFAULT.value)
+    wanted = settings.get("handouts.formats", ())
+    rate = settings.get("audio.speed", 1.0)
+    look = look_for(
+        work.kit.defaults.look,
+        paper=work.kit.defaults.paper,
+        print_size_pt=size.value if size and size.wanted else None,
+        contrast=Contrast(str(contrast)),
+        large_print=isinstance(wanted, tuple) and Format.LARGE_PRINT.value in wanted,
+    )
+    level = profile.reading.level
+    return replace(
+        look,
+        speech_rate=float(rate) if isinstance(rate, int | float) else 1.0,
+        easy_read=bool(level and level.wanted and level.value is Level.EASY_READ),
+    )
+
+
+def group_look(plan: SessionPlan) -> Look:
+    """The look of what everyone gets alike: large print for all, never one member's own size."""
+    defaults = plan.work.kit.defaults
+    size = plan.group.settings.get("shared.print_pt", SHARED_PRINT_PT)
+    shared = float(size) if isinstance(size, int | float) else SHARED_PRINT_PT
+    look = look_for(defaults.look, paper=defaults.paper)
+    size_pt = max(look.body_pt, shared)
+    return look_for(defaults.look, paper=defaults.paper, print_size_pt=size_pt)
+
+
+def format_not_met(wanted: Format, formats: Iterable[str], words: Words, because: str) -> NotMet:
+    """A format that a person asked for and does not get; ``because`` is the key of the reason."""
+    ways = [words.text("plan.alternative.web-page"), words.text("plan.alternative.read-aloud")]
+    if PAPER_OUTSIDE in formats:
+        ways.insert(0, words.text("plan.alternative.large-print"))
+    return NotMet(
+        rule="U07",
+        setting="handouts.formats",
+        value=wanted.value,
+        because=words.text(because),
+        alternatives=tuple(ways),
+    )
+
+
+def wish_behind(format_name: str) -> Format | None:
+    """What a person asked for when they get files in this format; ``None`` for what we add."""
+    return next((one for one, names in MADE_FOR.items() if format_name in names), None)

@@ -1,0 +1,254 @@
+"""Before step 1: read the session and everything it names, and tell every mistake at once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from access_kit.delivery.addresses import check_address
+from access_kit.documents.markdown import read_markdown
+from access_kit.errors import AccessKitError, BadInput, Problem, Severity
+from access_kit.files import read_text, shown
+from access_kit.i18n import Words, load_words
+from access_kit.i18n.catalogues import DOMAINS, Folders, catalogue_path, kit_folders, read_cached
+from access_kit.i18n.fallback import fallback_chain
+from access_kit.kit import (
+    MATERIALS_FOLDER,
+    RULES_FILE,
+    find_file,
+    find_kit,
+    peek_session,
+    read_kit,
+    read_resources,
+    read_session,
+)
+from access_kit.materials.library import find_builtin
+from access_kit.model.document import Document
+from access_kit.model.kit import Kit, Resource
+from access_kit.model.profile import Channel, Profile
+from access_kit.model.session import Session
+from access_kit.profiles.neutral import find_unneutral
+from access_kit.profiles.read import read_profile_folder
+from access_kit.recommend.rules import RuleBook, load_book
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A handout in its own language; ``discreet`` when the agency marked it so."""
+
+    stem: str
+    document: Document
+    discreet: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that a session's preparation starts from. ``problems`` holds warnings and notes."""
+
+    folder: Path
+    kit: Kit
+    session: Session
+    profiles: tuple[Profile, ...]
+    handouts: tuple[Handout, ...]
+    resources: tuple[Resource, ...]
+    book: RuleBook
+    crisis_plan: Document | None
+    reporting: Document | None
+    now: datetime.datetime
+    problems: tuple[Problem, ...]
+
+    @property
+    def catalogues(self) -> Folders:
+        """Where translations are looked for, the kit's own first."""
+        return kit_folders(self.folder)
+
+    def words(self, locale: str) -> Words:
+        return load_words(locale, self.catalogues)
+
+    @property
+    def home_country(self) -> str | None:
+        """The country that mail is posted in: that of the kit's own crisis entries, if any."""
+        return next((entry.country for entry in self.kit.crisis), None)
+
+
+def locate_kit(start: Path, kit_folder: Path | None) -> Path:
+    """The kit's folder: the one that was named, else the nearest upward from the file or here."""
+    if kit_folder is not None:
+        return kit_folder
+    found = find_kit(start) or find_kit(Path.cwd())
+    if found is None:
+        raise BadInput(Problem("kit.missing", file=shown(start)))
+    return found
+
+
+FindPeople = Callable[[Path, Kit, Sequence[str], str], tuple[list[Profile], list[Problem]]]
+"""Brings people by id from the kit's store: its folder, the kit, the ids, the session's file."""
+
+
+def read_work(
+    session_file: Path,
+    *,
+    kit_folder: Path | None,
+    now: datetime.datetime,
+    find_people: FindPeople | None = None,
+) -> Work:
+    """Read everything, or raise ``BadInput`` with every mistake of every file."""
+    today = now.date()
+    session, problems = read_session(session_file, now=now)
+    try:
+        folder = locate_kit(session_file.parent, kit_folder)
+    except BadInput as error:
+        raise BadInput([*problems, *error.problems]) from None
+    kit, found = read_kit(folder, today=today)
+    problems += found
+    resources, found = read_resources(folder, today=today)
+    problems += found
+    book, found = read_book(folder)
+    problems += found
+    folder_of_profiles, names = peek_session(session_file)
+    if session and session.participants and kit and find_people:
+        profiles, found = find_people(folder, kit, session.participants, shown(session_file))
+    else:
+        profiles, found = _read_people(session, session_file, folder_of_profiles, today=today)
+    problems += found
+    handouts, found = _read_handouts(names, session_file, folder)
+    problems += found
+    crisis_plan, found = _read_own(folder, kit.documents.crisis_plan if kit else "")
+    problems += found
+    reporting, found = _read_own(folder, kit.documents.reporting if kit else "")
+    problems += found
+    problems += _check_neutral(kit, session, session_file, folder)
+    problems += _read_catalogues(kit, profiles, folder)
+    if any(p.is_error for p in problems) or kit is None or session is None or book is None:
+        raise BadInput(problems)
+    work = Work(
+        folder,
+        kit,
+        session,
+        tuple(profiles),
+        handouts,
+        resources,
+        book,
+        crisis_plan,
+        reporting,
+        now,
+        tuple(problems),
+    )
+    posting = _check_posting(work, session_file)
+    if any(problem.is_error for problem in posting):
+        raise BadInput([*problems, *posting])
+    return replace(work, problems=(*problems, *posting))
+
+
+def read_book(folder: Path) -> tuple[RuleBook | None, list[Problem]]:
+    """The package's rules with the kit's own, if it has any."""
+    path = folder / RULES_FILE
+    try:
+        text = read_text(path) if path.exists() else None
+        return load_book(text, file=shown(path))
+    except AccessKitError as error:
+        return None, list(error.problems)
+
+
+def _read_people(
+    session: Session | None, session_file: Path, folder: str, *, today: datetime.date
+) -> tuple[list[Profile], list[Problem]]:
+    if session and session.participants:
+        file = shown(session_file)
+        return [], [Problem("session.needs-store", file=file, where="participants")]
+    if not folder:
+        return [], []  # the session's own problems say so
+    return read_profile_folder(session_file.parent / folder, today=today)
+
+
+def _read_handouts(
+    names: Sequence[str], session_file: Path, folder: Path
+) -> tuple[tuple[Handout, ...], list[Problem]]:
+    handouts: list[Handout] = []
+    problems: list[Problem] = []
+    for index, name in enumerate(names):
+        path = find_file(name, (session_file.parent, folder / MATERIALS_FOLDER))
+        path = path or find_builtin(name)
+        if path is None:
+            where = f"handouts[{index}]"
+            facts = {"value": name}
+            file = shown(session_file)
+            problems.append(Problem("session.missing-handout", file=file, where=where, facts=facts))
+            continue
+        handout, found = read_handout(path)
+        problems += found
+        handouts += [handout] if handout else []
+    return tuple(handouts), problems
+
+
+def read_handout(path: Path) -> tuple[Handout | None, list[Problem]]:
+    """A Markdown handout; ``None`` when any of its problems is an error."""
+    try:
+        text = read_text(path)
+        file = read_markdown(text, file=shown(path), folder=path.parent)
+    except AccessKitError as error:
+        return None, list(error.problems)
+    problems = list(file.problems)
+    if any(problem.is_error for problem in problems) or file.document is None:
+        return None, problems
+    return Handout(path.stem, file.document, file.front.discreet), problems
+
+
+def _read_own(folder: Path, name: str) -> tuple[Document | None, list[Problem]]:
+    """One of the agency's own documents; a missing file is told by the kit's reader."""
+    if not name or not (folder / name).is_file():
+        return None, []
+    handout, problems = read_handout(folder / name)
+    return (handout.document if handout else None), problems
+
+
+def _read_catalogues(
+    kit: Kit | None, profiles: Iterable[Profile], folder: Path
+) -> Iterable[Problem]:
+    """What is wrong with the files of the languages that are asked for."""
+    wanted = {one.value for p in profiles for one in p.language.written if one.wanted}
+    wanted |= {kit.defaults.locale} if kit else set()
+    languages = dict.fromkeys(tag for one in sorted(wanted) for tag in fallback_chain(one))
+    for language in languages:
+        for place in kit_folders(folder):
+            for domain in DOMAINS:
+                yield from read_cached(catalogue_path(place, language, domain))[1]
+
+
+def _check_neutral(
+    kit: Kit | None, session: Session | None, session_file: Path, folder: Path
+) -> Iterable[Problem]:
+    """Texts that stand on an outside, in a subject or in a calendar must say nothing of why."""
+    extra = kit.neutral_words if kit else ()
+    texts = []
+    if session:
+        texts.append((session_file, "title", session.title))
+    if kit:
+        sender = " ".join(kit.agency.envelope_sender)
+        texts.append((folder / "kit.toml", "agency.envelope_sender", sender))
+        texts.append((folder / "kit.toml", "agency.from_name", kit.agency.from_name))
+    for path, where, text in texts:
+        found = find_unneutral(text, extra)
+        if found:
+            facts = {"words": ", ".join(found)}
+            yield Problem(
+                "kit.not-neutral", Severity.WARNING, file=shown(path), where=where, facts=facts
+            )
+
+
+def _check_posting(work: Work, session_file: Path) -> list[Problem]:
+    """Addresses of people who get letters, and people to whom nothing can go."""
+    problems: list[Problem] = []
+    folder = session_file.parent / work.session.profiles
+    for profile in work.profiles:
+        file = shown(folder / f"{profile.id}.toml")
+        contact = profile.contact
+        if Channel.LETTER in contact.safe and contact.post:
+            problems += check_address(contact.post, file=file, home_country=work.home_country)
+        if not contact.safe:
+            problems.append(Problem("profile.nothing-safe", Severity.WARNING, file=file))
+        if not profile.consent.store:
+            problems.append(Problem("profile.not-kept", Severity.WARNING, file=file))
+    return problems

@@ -1,0 +1,185 @@
+"""Plans and packets in the shape of the contract's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from access_kit.documents.renderers import FORMATS
+from access_kit.errors import Problem
+from access_kit.materials.asked import AskedForm
+from access_kit.model.answers import (
+    ArtefactAnswer,
+    AskedAnswer,
+    BookingAnswer,
+    FacilitatorAnswer,
+    FormAnswer,
+    GroupAnswer,
+    MailingAnswer,
+    ManifestAnswer,
+    NotMetAnswer,
+    ParticipantAnswer,
+    PlanAnswer,
+    ProblemAnswer,
+    RecommendationAnswer,
+    SessionAnswer,
+)
+from access_kit.model.document import Purpose
+from access_kit.model.kit import EnvelopeName
+from access_kit.model.plan import (
+    Artefact,
+    ArtefactState,
+    GroupPlan,
+    NotMet,
+    PersonPlan,
+    Recommendation,
+)
+from access_kit.workflow.make import KINDS, NAMED_BY_PAPER, Made
+from access_kit.workflow.plan import Paper, Person, SessionPlan
+
+MAIL_PARTS = ("text", "html")
+"""The parts of an e-mail's body."""
+
+Wording = Callable[[Problem], ProblemAnswer]
+"""Puts a Problem into words; ``console`` has one."""
+
+
+def plan_answer(
+    plan: SessionPlan,
+    artefacts: Mapping[str, tuple[ArtefactAnswer, ...]],
+    group: Made,
+    run_sheet: Made,
+    sheets: Mapping[str, int],
+    flats: bool,
+    word: Wording,
+) -> PlanAnswer:
+    session = plan.work.session
+    envelope = EnvelopeName.FLAT if flats else plan.work.kit.defaults.envelope
+    return PlanAnswer(
+        schema="access-kit/plan/1",
+        session=SessionAnswer(
+            id=session.id,
+            starts=session.begins.isoformat(),
+            timezone=session.timezone,
+            minutes=session.minutes,
+            platform=session.platform.value,
+        ),
+        participants=tuple(
+            participant_answer(person.plan, artefacts.get(person.profile.id, ()), word)
+            for person in plan.people
+        ),
+        group=group_answer(plan.group, group.artefacts),
+        facilitator=FacilitatorAnswer(tuple(artefact_answer(a) for a in run_sheet.artefacts)),
+        mailing=MailingAnswer(envelope.value, dict(sheets)),
+        problems=tuple(word(problem) for problem in plan.problems),
+    )
+
+
+def participant_answer(
+    plan: PersonPlan, artefacts: tuple[ArtefactAnswer, ...], word: Wording
+) -> ParticipantAnswer:
+    return ParticipantAnswer(
+        id=plan.id,
+        recommendations=_recommendations(plan.recommendations),
+        artefacts=artefacts,
+        not_met=_not_met(plan.not_met),
+        bookings=tuple(
+            BookingAnswer(b.rule, b.what, b.book_by.isoformat(), b.late) for b in plan.bookings
+        ),
+        problems=tuple(word(problem) for problem in plan.problems),
+    )
+
+
+def group_answer(group: GroupPlan, made: Iterable[Artefact]) -> GroupAnswer:
+    return GroupAnswer(
+        settings=dict(sorted(group.settings.items())),
+        recommendations=_recommendations(group.recommendations),
+        not_met=_not_met(group.not_met),
+        artefacts=tuple(artefact_answer(one) for one in made),
+    )
+
+
+def manifest_answer(session_id: str, person_id: str, made: Made) -> ManifestAnswer:
+    artefacts = tuple(artefact_answer(one) for one in made.artefacts)
+    forms = tuple(form_answer(one) for one in made.forms)
+    return ManifestAnswer("access-kit/manifest/1", person_id, session_id, artefacts, forms)
+
+
+def form_answer(form: AskedForm) -> FormAnswer:
+    items = tuple(AskedAnswer(i.number, i.key, i.kind, i.answers, i.labels) for i in form.items)
+    return FormAnswer(form.form, form.version, form.sha256, form.locale, items)
+
+
+def artefact_answer(one: Artefact) -> ArtefactAnswer:
+    return ArtefactAnswer(
+        one.file,
+        one.kind,
+        one.media_type,
+        one.locale,
+        one.sha256,
+        one.state.value,
+        one.accessibility,
+    )
+
+
+def planned_artefacts(person: Person) -> tuple[ArtefactAnswer, ...]:
+    """What will be made for a person, before it is: files without digests."""
+    return tuple(
+        ArtefactAnswer(
+            f"{paper.stem}.{FORMATS[name].suffix}",
+            paper.purpose.value
+            if name in NAMED_BY_PAPER or paper.purpose is Purpose.EMAIL
+            else KINDS.get(name, name),
+            FORMATS[name].media_type,
+            paper.lang,
+            "",
+            paper.state.value,
+            {},
+        )
+        for paper in person.papers
+        for name in _formats_of(paper, person)
+    )
+
+
+def _formats_of(paper: Paper, person: Person) -> tuple[str, ...]:
+    if paper.purpose is Purpose.EMAIL:
+        return MAIL_PARTS
+    return ("html",) if paper.purpose is Purpose.ANSWERS else person.formats
+
+
+def artefacts_of_manifest(manifest: Any) -> tuple[ArtefactAnswer, ...]:  # noqa: ANN401 (JSON)
+    """The artefacts that a manifest of ours names; none when it is missing or not ours."""
+    try:
+        return tuple(ArtefactAnswer(**entry) for entry in manifest["artefacts"])
+    except (KeyError, TypeError):
+        return ()
+
+
+def is_sendable(manifest: Any) -> bool:  # noqa: ANN401 (JSON)
+    """Whether a packet may go out: a manifest of ours, of which every paper is final.
+
+    A packet is one thing: with a single draft in it, none of it goes.
+    """
+    if not isinstance(manifest, dict) or manifest.get("schema") != "access-kit/manifest/1":
+        return False
+    artefacts = artefacts_of_manifest(manifest)
+    return bool(artefacts) and all(one.state == ArtefactState.FINAL.value for one in artefacts)
+
+
+def sheets_of_plan(plan: Any) -> dict[str, int]:  # noqa: ANN401 (JSON)
+    """Sheets of each packet as an earlier plan of ours has them."""
+    try:
+        return {str(key): int(count) for key, count in plan["mailing"]["sheets"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return {}
+
+
+def _recommendations(given: Iterable[Recommendation]) -> tuple[RecommendationAnswer, ...]:
+    return tuple(
+        RecommendationAnswer(r.rule, r.duty.value, r.setting, r.value, r.because, r.source)
+        for r in given
+    )
+
+
+def _not_met(given: Iterable[NotMet]) -> tuple[NotMetAnswer, ...]:
+    return tuple(NotMetAnswer(n.rule, n.setting, n.value, n.because, n.alternatives) for n in given)

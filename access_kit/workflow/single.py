@@ -1,0 +1,248 @@
+"""One handout on its own, outside of a session."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from access_kit.documents.look import look_for
+from access_kit.documents.renderers import FORMATS, Rendition, find_warnings, render_files
+from access_kit.errors import BadInput, CannotWrite, MissingPart, Problem
+from access_kit.files import make_folder, safe_stem, shown, write_atomic
+from access_kit.i18n.catalogues import kit_folders
+from access_kit.intake.reader import closest
+from access_kit.kit import MATERIALS_FOLDER, find_file, find_kit, read_kit
+from access_kit.materials.agency_words import fill_agency_lines
+from access_kit.materials.easy_read import mark_untested
+from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
+from access_kit.model.document import Document, Purpose
+from access_kit.model.kit import Kit
+from access_kit.model.look import BraillePage, Contrast, Look, LookName
+from access_kit.model.look import Paper as PaperSize
+from access_kit.model.profile import Format, Level, Profile
+from access_kit.profiles.read import read_profile
+from access_kit.workflow.languages import Scribe
+from access_kit.workflow.papers import tell_languages
+from access_kit.workflow.plan import Paper
+from access_kit.workflow.read import Handout, read_handout
+
+EVERY_FORMAT = "all"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A handout that can be named; ``origin`` is ``kit`` or ``built-in``."""
+
+    name: str
+    title: str
+    origin: str
+
+
+def list_handouts(start: Path, kit_folder: Path | None) -> list[Listed]:
+    folder = kit_folder or find_kit(start)
+    own = sorted((folder / MATERIALS_FOLDER).glob("*.md")) if folder else []
+    listed = [Listed(path.name, _title(path), "kit") for path in own]
+    return listed + [Listed(path.name, _title(path), "built-in") for path in list_builtin()]
+
+
+def _title(path: Path) -> str:
+    handout, _ = read_handout(path)
+    return handout.document.title if handout else path.stem
+
+
+@dataclass(frozen=True)
+class MadeHandout:
+    """The files written, what someone should know, and formats that could not be made here."""
+
+    paths: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    missing: tuple[str, ...] = ()
+
+
+def make_handout(
+    name: str,
+    *,
+    out: Path,
+    profile: Path | None,
+    look: str | None,
+    locale: str | None,
+    formats: Sequence[str],
+    force: bool,
+    kit_folder: Path | None,
+    now: datetime.datetime,
+    fonts: tuple[Path, ...] = (),
+    braille: BraillePage | None = None,
+    easy_read: bool = False,
+) -> MadeHandout:
+    """Write a handout in each format; what is missing for one of several leaves the others."""
+    formats = list(FORMATS) if list(formats) == [EVERY_FORMAT] else list(dict.fromkeys(formats))
+    ready = _get_ready(
+        name,
+        profile=profile,
+        look=look,
+        locale=locale,
+        formats=formats,
+        easy_read=easy_read,
+        kit_folder=kit_folder,
+        now=now,
+    )
+    document, chosen, problems = ready.document, ready.look, list(ready.problems)
+    if braille:
+        chosen = replace(chosen, braille=braille)
+    made: dict[Path, Rendition] = {}
+    missing: dict[str, MissingPart] = {}
+    for one in formats:
+        try:
+            files = render_files(one, document, chosen, moment=now, fonts=fonts)
+        except MissingPart as error:
+            missing[one] = error
+            continue
+        problems += find_warnings(one, document)
+        made |= {out / f"{safe_stem(ready.stem)}.{file.suffix}": file for file in files}
+    told = [problem for error in missing.values() for problem in error.problems]
+    if missing and not made:
+        raise MissingPart(told)
+    _refuse_existing(list(made), force)
+    make_folder(out)
+    for path, file in made.items():
+        write_atomic(path, file.data)
+    return MadeHandout(tuple(made), (*problems, *told), tuple(missing))
+
+
+def render_handout(
+    name: str,
+    *,
+    profile: Path | None,
+    look: str | None,
+    locale: str | None,
+    easy_read: bool,
+    kit_folder: Path | None,
+    now: datetime.datetime,
+    fonts: tuple[Path, ...] = (),
+) -> tuple[bytes, list[Problem]]:
+    """A handout as PDF, in memory, and warnings."""
+    ready = _get_ready(
+        name,
+        profile=profile,
+        look=look,
+        locale=locale,
+        formats=(),
+        easy_read=easy_read,
+        kit_folder=kit_folder,
+        now=now,
+    )
+    made = render_files("pdf", ready.document, ready.look, moment=now, fonts=fonts)
+    return made[0].data, list(ready.problems)
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A handout with its words and look, ready to be set."""
+
+    stem: str
+    document: Document
+    look: Look
+    problems: tuple[Problem, ...]
+
+
+def _get_ready(
+    name: str,
+    *,
+    profile: Path | None,
+    look: str | None,
+    locale: str | None,
+    formats: Sequence[str],
+    easy_read: bool,
+    kit_folder: Path | None,
+    now: datetime.datetime,
+) -> _Ready:
+    problems = _check_words(look, formats)
+    folder = kit_folder or find_kit(Path.cwd())
+    kit, found = read_kit(folder, today=now.date()) if folder else (None, [])
+    problems += [problem for problem in found if problem.is_error]
+    person, found = read_profile(profile, today=now.date()) if profile else (None, [])
+    problems += found
+    handout, found = _find_handout(name, folder)
+    problems += found
+    if any(problem.is_error for problem in problems) or handout is None:
+        raise BadInput(problems)
+    scribe = Scribe(kit_folders(folder))
+    wanted = locale or handout.document.lang
+    written = scribe.write_handout(handout.document, handout.stem, wanted)
+    problems += tell_languages([(Paper(Purpose.HANDOUT, handout.stem), written)])
+    document, words = written.document, scribe.words(written.document.lang)
+    chosen = _choose_look(look, kit, person)
+    if handout.stem in FOR_EVERYONE:
+        chosen = _at_least(chosen, EVERYONE_PT)
+    if kit:
+        document = fill_agency_lines(document, words, kit.crisis)
+    if easy_read or chosen.easy_read:
+        chosen = replace(chosen, easy_read=True)
+        document = mark_untested(document, words)
+    return _Ready(handout.stem, document, chosen, tuple(problems))
+
+
+def _at_least(look: Look, size_pt: float) -> Look:
+    if look.body_pt >= size_pt:
+        return look
+    larger = look_for(look.name, paper=look.paper, print_size_pt=size_pt)
+    return replace(larger, colours=look.colours, speech_rate=look.speech_rate)
+
+
+def _check_words(look: str | None, formats: Sequence[str]) -> list[Problem]:
+    known = {"--look": [one.value for one in LookName], "--format": [*FORMATS, EVERY_FORMAT]}
+    said = [("--look", look)] if look else []
+    said += [("--format", one) for one in formats]
+    return [
+        Problem(
+            "command.unknown-value",
+            where=option,
+            facts={
+                "value": value,
+                "noun": f"a value for {option}",
+                "guess": closest(value, known[option]),
+                "known": ", ".join(known[option]),
+            },
+        )
+        for option, value in said
+        if value not in known[option]
+    ]
+
+
+def _find_handout(name: str, folder: Path | None) -> tuple[Handout | None, list[Problem]]:
+    places = [Path.cwd(), *([folder / MATERIALS_FOLDER] if folder else [])]
+    path = find_file(name, places) or find_builtin(name)
+    if path is None:
+        return None, [Problem("command.missing-handout", facts={"value": name})]
+    return read_handout(path)
+
+
+def _choose_look(look: str | None, kit: Kit | None, person: Profile | None) -> Look:
+    name = LookName(look) if look else kit.defaults.look if kit else LookName.LARGE_PRINT_US
+    paper = kit.defaults.paper if kit else PaperSize.LETTER
+    if person is None:
+        return look_for(name, paper=paper)
+    size, contrast = person.reading.print_size_pt, person.reading.contrast
+    wanted = {one.value for one in person.reading.formats if one.wanted}
+    speed = person.reading.audio_speed
+    chosen = look_for(
+        name,
+        paper=paper,
+        print_size_pt=size.value if size and size.wanted else None,
+        contrast=contrast.value if contrast and contrast.wanted else Contrast.DEFAULT,
+        large_print=Format.LARGE_PRINT in wanted,
+    )
+    level = person.reading.level
+    return replace(
+        chosen,
+        speech_rate=speed.value if speed and speed.wanted else 1.0,
+        easy_read=bool(level and level.wanted and level.value is Level.EASY_READ),
+    )
+
+
+def _refuse_existing(paths: Sequence[Path], force: bool) -> None:
+    standing = [path for path in paths if path.exists()]
+    if standing and not force:
+        raise CannotWrite([Problem("write.exists", file=shown(path)) for path in standing])

@@ -1,0 +1,182 @@
+"""Laying out captions: time for 10,000 words, and what a checker finds beside two other writers.
+
+The same words for all three, with a speaker's rhythm and the pauses of their punctuation. The two
+writers beside ours are small re-implementations of what their programs are described to do, written
+for this table: seven words a cue, as vosk-transcriber divides its results, and the greedy filling
+of two lines of 42 characters, as Whisper's writer does with `--max_line_width 42
+--max_line_count 2`. Clips of real speech with their word times come from
+``tests/data/speech``.
+
+``python -m benchmarks.caption_layout``
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from access_kit.captions.check import check_captions
+from access_kit.captions.layout import LAYOUTS, lay_out
+from access_kit.captions.layout_rules import Layout
+from access_kit.model.cue import Captions, Cue
+from access_kit.model.word import Word, Words
+from benchmarks import ROOT, SEED, Measured, show
+
+COUNT = 10_000
+RESULT_PAUSE_MS = 500
+"""A recogniser of speech ends a result at about this silence."""
+LONG_PAUSE_MS = 3_000
+
+
+def speak(count: int, *, marks: bool) -> Words:
+    """So many words of the example's handouts, said at an ordinary pace."""
+    text = " ".join(file.read_text() for file in sorted((ROOT / "examples").rglob("*.md")))
+    tokens = re.findall(r"[A-Za-z][A-Za-z']*[.,;:?!]?", text)
+    dice = random.Random(SEED)
+    words: list[Word] = []
+    at = 0
+    for number in range(count):
+        token = tokens[number % len(tokens)]
+        length = round((90 + 48 * len(token)) * dice.uniform(0.8, 1.2))
+        shown = token if marks else token.strip(".,;:?!").lower()
+        words.append(Word(shown, at, at + length))
+        pause = {".": 700, "?": 700, "!": 700, ",": 250, ";": 400, ":": 400}.get(token[-1], 0)
+        at += length + round(pause * dice.uniform(0.5, 1.6))
+    return Words(tuple(words), lang="en")
+
+
+def read_clips() -> list[Words]:
+    """Clips of real speech with their word times, where there are any."""
+    folder = Path(__file__).parents[1] / "tests" / "data" / "speech"
+    clips = []
+    for file in sorted(folder.glob("*.TextGrid")):
+        tier = file.read_text().split('"IntervalTier"')[1]
+        found = re.findall(r'^([\d.]+)\n([\d.]+)\n"(\S+)"$', tier, re.MULTILINE)
+        clips.append([Word(t, round(float(a) * 1000), round(float(b) * 1000)) for a, b, t in found])
+    for file in sorted(folder.glob("*.json")):
+        words = [w for w in json.loads(file.read_text())["w"] if not w["t"].startswith("<")]
+        clips.append(
+            [
+                Word(w["t"].split("(")[0], round(w["b"] * 1000), round((w["b"] + w["d"]) * 1000))
+                for w in words
+            ]
+        )
+    return [Words(tuple(clip), lang="en") for clip in clips]
+
+
+def write_seven_words(words: Words, _: Layout) -> Captions:
+    """Seven words a cue, a new result after each silence."""
+    groups: list[list[Word]] = [[]]
+    for word in words.words:
+        last = groups[-1][-1] if groups[-1] else None
+        if len(groups[-1]) == 7 or (last and word.start_ms - last.end_ms > RESULT_PAUSE_MS):
+            groups.append([])
+        groups[-1].append(word)
+    return Captions(
+        tuple(
+            Cue(str(n), group[0].start_ms, group[-1].end_ms, " ".join(w.text for w in group))
+            for n, group in enumerate(groups, 1)
+        )
+    )
+
+
+def write_greedily(words: Words, _: Layout) -> Captions:
+    """Lines of 42 characters are filled, two make a cue; only a long pause ends one sooner."""
+    cues: list[Cue] = []
+    lines: list[str] = []
+    start = end = 0
+
+    def finish() -> None:
+        if lines:
+            cues.append(Cue(str(len(cues) + 1), start, end, "\n".join(lines)))
+        lines.clear()
+
+    for word in words.words:
+        if lines and word.start_ms - end > LONG_PAUSE_MS:
+            finish()
+        if lines and len(lines[-1]) + 1 + len(word.text) <= 42:
+            lines[-1] += " " + word.text
+        else:
+            if len(lines) == 2:
+                finish()
+            if not lines:
+                start = word.start_ms
+            lines.append(word.text)
+        end = word.end_ms
+    finish()
+    return Captions(tuple(cues))
+
+
+def write_ours(words: Words, layout: Layout) -> Captions:
+    return lay_out(words, layout).captions
+
+
+WRITERS: dict[str, Callable[[Words, Layout], Captions]] = {
+    "ours": write_ours,
+    "seven words": write_seven_words,
+    "greedy 42 by 2": write_greedily,
+}
+
+
+def count_findings(words: list[Words], layout: Layout) -> Iterator[tuple[str, float, float]]:
+    """(writer, hard, soft) findings per 100 cues."""
+    for name, write in WRITERS.items():
+        cues = hard = soft = 0
+        for clip in words:
+            captions = write(clip, layout)
+            found = check_captions(captions, layout)
+            cues += len(captions.cues)
+            hard += sum(problem.is_error for problem in found)
+            soft += sum(not problem.is_error for problem in found)
+        yield name, 100 * hard / cues, 100 * soft / cues
+
+
+def time_layout(words: Words, layout: Layout) -> float:
+    """Processor seconds: one core does the work, whatever else runs beside it."""
+    turns = []
+    for _ in range(5):
+        started = time.process_time()
+        lay_out(words, layout)
+        turns.append(time.process_time() - started)
+    return statistics.median(turns)
+
+
+def measure() -> list[Measured]:
+    spoken = speak(COUNT, marks=True)
+    rows = []
+    for layout in LAYOUTS.values():
+        seconds = time_layout(spoken, layout)
+        what = f"laying out {COUNT:,} words, {layout.name}, processor seconds (beside: the goal)"
+        rows.append(Measured(what, f"{seconds:.2f}", "1.00", seconds, "<= 1"))
+    samples = {"with marks": [spoken], "bare words": [speak(COUNT, marks=False)]}
+    clips = read_clips()
+    if clips:
+        samples["clips of real speech"] = clips
+    for sample, words in samples.items():
+        for layout in (LAYOUTS["access"], LAYOUTS["netflix"]):
+            rows += list(compare(sample, words, layout))
+    return rows
+
+
+def compare(sample: str, words: list[Words], layout: Layout) -> Iterator[Measured]:
+    found = list(count_findings(words, layout))
+    ours = found[0]
+    for name, hard, soft in found[1:]:
+        what = f"findings per 100 cues (hard + soft), {sample}, {layout.name}, beside {name}"
+        total, theirs = ours[1] + ours[2], hard + soft
+        yield Measured(
+            what,
+            f"{ours[1]:.1f} + {ours[2]:.1f}",
+            f"{hard:.1f} + {soft:.1f}",
+            total / theirs if theirs else None,
+            "<= 0.5",
+        )
+
+
+if __name__ == "__main__":
+    show("caption_layout", measure())

@@ -1,0 +1,211 @@
+"""Captions from sound: what our frame costs over the bare engine, and how well it hears.
+
+PocketSphinx bare is one decoder in one process that is fed the same sound in one go, with the same
+beams; ours reads the media file, cuts it, keeps a journal, hears it in workers and joins the words.
+Each runs in a process of its own; memory is the peak of all its processes together. Word error
+rates are those of the clips in ``tests/data/speech``: a few seconds each, so differences of a few
+points between clips or settings mean nothing.
+
+The hint holds the words of all clips. ``ACCESS_KIT_SOAK=1`` takes an hour of sound. Layout stands
+beside two small writers made for this table, after what vosk-transcriber and Whisper's writer are
+described to do: seven words a cue, and lines of 42 characters filled greedily.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import ROOT, Measured
+
+SPEECH = ROOT / "tests" / "data" / "speech"
+TINY = ROOT / "tests" / "data" / "models" / "tiny-en"
+LONG = os.environ.get("ACCESS_KIT_SOAK") == "1"
+MINUTES = 60 if LONG else 2
+
+
+def load(path: Path) -> bytes:
+    from access_kit.captions.media import stream_sound
+
+    return b"".join(stream_sound(path))
+
+
+def clip_table() -> list[tuple[str, str, str]]:
+    """(file, what is said, kind) of each clip with a transcript."""
+    import re
+
+    rows = (SPEECH / "transcripts.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    table = [row.split("\t") for row in rows]
+    return [(name, re.sub(r"<[^>]*>", " ", said), kind) for name, said, kind in table]
+
+
+def make_long(folder: Path, minutes: float) -> Path:
+    """All clips again and again, as one WAV."""
+    import wave
+
+    pause = bytes(32 * 600)
+    once = b"".join(load(SPEECH / name) + pause for name, _, _ in clip_table())
+    path = folder / f"{minutes}.wav"
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(16_000)
+        left = int(minutes * 60 * 32_000)
+        while left > 0:
+            sound.writeframes(once[:left])
+            left -= len(once)
+    return path
+
+
+def run_apart(task: str, *args: object) -> dict[str, float]:
+    """A task of this file in a process of its own: seconds, and peak memory in MB."""
+    command = [sys.executable, "-m", "benchmarks.captions", task, *map(str, args)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def told(began: float) -> None:
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps({"seconds": time.perf_counter() - began, "mb": (own + children) / 1024}))
+
+
+def task_bare(path: str) -> None:
+    """What anyone would write: read the samples, one decoder, one utterance a piece."""
+    import wave
+
+    import pocketsphinx
+
+    began = time.perf_counter()
+    with wave.open(path) as sound:
+        pcm = sound.readframes(sound.getnframes())
+    decoder = pocketsphinx.Decoder(loglevel="FATAL", beam=1e-57, wbeam=1e-38, fwdflatbeam=1e-75)
+    step = 25 * 32_000
+    for at in range(0, len(pcm), step):
+        decoder.start_utt()
+        decoder.process_raw(pcm[at : at + step], full_utt=True)
+        decoder.end_utt()
+        list(decoder.seg() or [])
+    told(began)
+
+
+def task_ours(path: str, engine: str, jobs: str) -> None:
+    from access_kit.captions.engines import Wish, open_engine
+    from access_kit.captions.journal import Journal
+    from access_kit.captions.recording import Track, hear_recording
+
+    began = time.perf_counter()
+    opened = open_engine(engine, Wish(model=TINY if engine == "vosk" else None))
+    workers = opened.start_workers(int(jobs))
+    with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "j", "k") as journal:
+        hear_recording(
+            [Track(Path(path))], opened, workers, journal, jobs=int(jobs), step=lambda _: None
+        )
+    workers.shutdown()
+    told(began)
+
+
+def task_align(path: str, script: str, jobs: str) -> None:
+    from access_kit.captions.listen import align_file
+
+    began = time.perf_counter()
+    text = Path(script).read_text(encoding="utf-8")
+    align_file(Path(path), text, lang="en", model=None, jobs=int(jobs), step=lambda _: None)
+    told(began)
+
+
+def task_resume(path: str) -> None:
+    """A run whose pieces are all in the journal: the price of going on."""
+    from access_kit.captions.engines import Wish, open_engine
+    from access_kit.captions.journal import Journal
+    from access_kit.captions.recording import Track, hear_recording
+
+    opened = open_engine("vosk", Wish(model=TINY))
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(2):
+            workers = opened.start_workers(1)
+            began = time.perf_counter()
+            with Journal(Path(folder) / "j", "k") as journal:
+                hear_recording(
+                    [Track(Path(path))], opened, workers, journal, jobs=1, step=lambda _: None
+                )
+            workers.shutdown()
+    told(began)
+
+
+TASKS: dict[str, Callable[..., None]] = {
+    "bare": task_bare, "ours": task_ours, "align": task_align, "resume": task_resume,
+}  # fmt: skip
+
+
+def measure() -> list[Measured]:
+    from benchmarks import caption_layout
+
+    with tempfile.TemporaryDirectory() as folder:
+        return [*measure_costs(Path(folder)), *caption_layout.measure(), *measure_errors()]
+
+
+def measure_costs(folder: Path) -> list[Measured]:
+    path = make_long(folder, MINUTES)
+    script = folder / "script.txt"
+    said = "\n".join(text for _, text, _ in clip_table())
+    seconds = sum(len(load(SPEECH / name)) / 32_000 + 0.6 for name, _, _ in clip_table())
+    script.write_text("\n".join([said] * max(1, round(MINUTES * 60 / seconds))), encoding="utf-8")
+    bare, one = run_apart("bare", path), run_apart("ours", path, "pocketsphinx", 1)
+    two = run_apart("ours", path, "pocketsphinx", 2)
+    tiny = run_apart("ours", path, "vosk", 1)
+    align, resume = run_apart("align", path, script, 1), run_apart("resume", path)
+    extra, gain = one["mb"] - bare["mb"], one["seconds"] / two["seconds"]
+    over = one["seconds"] / bare["seconds"]
+    sound = f"{MINUTES} minutes of sound"
+    return [
+        Measured(f"{sound}, seconds, beside bare PocketSphinx", f"{one['seconds']:.1f}",
+                 f"{bare['seconds']:.1f}", over, "<= 1.05"),
+        Measured(f"{sound}, memory, MB more than bare PocketSphinx, beside 100", f"{extra:.0f}",
+                 "100", extra / 100, "<= 1"),
+        Measured(f"{sound}, one job's seconds beside two jobs'", f"{one['seconds']:.1f}",
+                 f"{two['seconds']:.1f}", gain, ">= 1.6"),
+        Measured("tiny Vosk model, ms a minute of sound", f"{tiny['seconds'] / MINUTES * 1000:.0f}",
+                 ""),
+        Measured("alignment, seconds a minute of sound", f"{align['seconds'] / MINUTES:.2f}", ""),
+        Measured("going on where all is heard, ms a minute of sound",
+                 f"{resume['seconds'] / MINUTES * 1000:.0f}", ""),
+    ]  # fmt: skip
+
+
+def measure_errors() -> list[Measured]:
+    """Word error rates of each clip: the engine's own beams beside wide beams, and with a hint."""
+    from access_kit.captions import pocketsphinx_engine as engine
+    from access_kit.captions.check_words import wer
+    from access_kit.captions.script import speak
+
+    clips = clip_table()
+    spoken = {name: " ".join(w for t in said.split() for w in speak(t)) for name, said, _ in clips}
+    hint = "\n".join(spoken.values())
+    plain = engine.make_decoder()
+    rows = []
+    for name, _, kind in clips:
+        pcm = load(SPEECH / name)
+        rough = engine.decode(plain, pcm) or ()
+        heard = (
+            " ".join(piece.word for piece in rough if piece.is_word),
+            " ".join(word.text for word in engine.dictate(pcm)),
+            " ".join(word.text for word in engine.dictate(pcm, hint=hint)),
+        )
+        plain_rate, wide, hinted = (wer(spoken[name], text) for text in heard)
+        what = f"words wrong, {name} ({kind}): wide beams beside the engine's own"
+        rows.append(Measured(what, f"{wide:.0%}", f"{plain_rate:.0%}"))
+        rows.append(Measured(f"words wrong, {name}: with --hint", f"{hinted:.0%}", ""))
+    return rows
+
+
+if __name__ == "__main__":
+    TASKS[sys.argv[1]](*sys.argv[2:])

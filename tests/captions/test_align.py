@@ -1,0 +1,252 @@
+"""Words of a script in sound: near the times that a person set, whatever lies in between."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from access_kit.captions.align import align_heard, align_script, settle_claims
+from access_kit.captions.align_anchors import find_anchors, share_out
+from access_kit.captions.pauses import cut_at_pauses
+from access_kit.captions.place import Placed
+from access_kit.captions.script import read_script
+from access_kit.captions.workers import start_processes
+from access_kit.model.word import Word, Words
+from tests.captions.sounds import (
+    RATE,
+    SPEECH,
+    load_clip,
+    make_cough,
+    make_laugh,
+    make_noise,
+    read_grid,
+)
+
+TIMES = read_grid(SPEECH / "acoustic_corpus.TextGrid")
+GRID = [(text, start) for text, start, _ in TIMES]
+OTHER = [
+    "banana",
+    "table",
+    "window",
+    "seven",
+    "morning",
+    "question",
+    "river",
+    "computer",
+    "people",
+    "never",
+]
+ROOM = 200
+
+
+@pytest.fixture(scope="module")
+def clip() -> np.ndarray:
+    return load_clip(SPEECH / "acoustic_corpus.flac")
+
+
+@pytest.fixture(scope="module")
+def workers():
+    pool = start_processes(1)
+    yield pool
+    pool.shutdown()
+
+
+def place(workers, sound: np.ndarray, script: list[str]) -> Words:
+    data = np.clip(sound, -32768, 32767).astype("<i2").tobytes()
+    return align_script(
+        lambda: cut_at_pauses([data]),
+        read_script(" ".join(script)),
+        workers,
+        jobs=1,
+        step=lambda _: None,
+    )
+
+
+def match(found: Words, script: list[str]) -> Iterator[tuple[int, int]]:
+    """(index in the script, start) of each placed word; unsaid words are runs of the script."""
+    placed = iter(found.words)
+    unsaid = " | ".join(found.not_said)
+    current = next(placed, None)
+    for index, text in enumerate(script):
+        if current is not None and current.text == text:
+            yield index, current.start_ms
+            current = next(placed, None)
+        else:
+            assert text in unsaid
+    assert current is None
+
+
+def errors(found: Words, truth: list[tuple[str, int]]) -> np.ndarray:
+    starts = dict(match(found, [text for text, _ in truth]))
+    return np.array([abs(starts[i] - at) for i, (_, at) in enumerate(truth) if i in starts])
+
+
+def test_clean_speech(workers, clip):
+    found = place(workers, clip, [text for text, _ in GRID])
+    wrong = errors(found, GRID)
+    assert len(wrong) == len(GRID)
+    assert np.median(wrong) <= 20
+    assert np.percentile(wrong, 95) <= 100
+
+
+def disturb(
+    clip: np.ndarray, spots: dict[int, np.ndarray]
+) -> tuple[np.ndarray, list[tuple[str, int]]]:
+    """The clip with sounds put into some of its pauses, over the noise of a room."""
+    parts, truth, last, shift = [], [], 0, 0
+    for index, (text, at) in enumerate(GRID):
+        if index in spots:
+            cut = (TIMES[index - 1][2] + at) // 2 * RATE // 1000
+            added = (
+                spots[index]
+                + make_noise(len(spots[index]) / RATE, ROOM, index)[: len(spots[index])]
+            )
+            parts += [clip[last:cut], added]
+            last, shift = cut, shift + len(added) * 1000 // RATE
+        truth.append((text, at + shift))
+    return np.concatenate([*parts, clip[last:]]), truth
+
+
+COUGH, COUGHS, LAUGH, LONG_LAUGH = make_cough(2), make_cough(3, 1), make_laugh(6), make_laugh(9, 1)
+LONG_PAUSE = np.zeros(10 * RATE)
+DISTURBED = {
+    "one of each": {26: COUGH, 35: LAUGH, 44: LONG_PAUSE},
+    "close together": {43: COUGHS, 44: LONG_LAUGH, 51: LONG_PAUSE, 57: COUGH},
+    "laughs and coughs": {35: LONG_LAUGH, 38: COUGHS, 43: LAUGH, 52: COUGH},
+}
+"""What is put in, by the word that it comes before; each of these begins after a pause."""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", DISTURBED)
+def test_coughs_laughs_and_long_pauses_move_nothing(workers, clip, name):
+    sound, truth = disturb(clip, DISTURBED[name])
+    wrong = errors(place(workers, sound, [text for text, _ in GRID]), truth)
+    assert len(wrong) == len(GRID)
+    assert np.percentile(wrong, 95) <= 150
+    assert wrong.max() <= 400
+
+
+def spoil(seed: int) -> list[tuple[str, int | None]]:
+    """A tenth of the script changed, added to or left out."""
+    pick = np.random.default_rng(seed)
+    wrong = set(pick.choice(len(GRID), round(len(GRID) / 10), replace=False).tolist())
+    script: list[tuple[str, int | None]] = []
+    for index, (text, at) in enumerate(GRID):
+        kind = int(pick.integers(3)) if index in wrong else 3
+        if kind in (0, 1):
+            script.append((OTHER[int(pick.integers(len(OTHER)))], None))
+        if kind in (1, 3):
+            script.append((text, at))
+    return script
+
+
+def test_a_tenth_of_the_script_wrong(workers, clip):
+    good = total = 0
+    for seed in range(2):
+        script = spoil(seed)
+        found = place(workers, clip, [text for text, _ in script])
+        starts = dict(match(found, [text for text, _ in script]))
+        right = [
+            (starts.get(i, math.inf), at) for i, (_, at) in enumerate(script) if at is not None
+        ]
+        good += sum(abs(start - at) <= 200 for start, at in right)
+        total += len(right)
+    assert good / total >= 0.95
+
+
+def test_what_was_not_said_and_what_is_not_in_the_script(workers, clip):
+    said = [text for text, _ in GRID]
+    extra = ["the", "weather", "report", "for", "tomorrow", "morning"]
+    found = place(workers, clip, [*said[:20], *extra, *said[20:34], *said[38:]])
+    assert any(" ".join(extra) in run for run in found.not_said)
+    left_out = [w for w in found.not_in_script if 11_000 <= w.start_ms <= 13_900]
+    assert left_out
+
+
+@pytest.mark.soak
+def test_minute_sixty_is_as_minute_one(clip):
+    check_long(clip, copies=130, jobs=2)
+
+
+def test_several_pieces_do_not_drift(clip):
+    check_long(clip, copies=3, jobs=1)
+
+
+def check_long(clip: np.ndarray, copies: int, jobs: int) -> None:
+    """The clip again and again; every third time, something that is not in the script."""
+    other = load_clip(SPEECH / "leopard_test.flac")
+    sound, truth, at = [], [], 0
+    for copy in range(copies):
+        truth += [(text, start + at) for text, start in GRID]
+        sound.append(clip)
+        at += len(clip) * 1000 // RATE
+        if copy % 3 == 2:
+            sound.append(other)
+            at += len(other) * 1000 // RATE
+    pool = start_processes(jobs)
+    data = np.concatenate(sound)
+    try:
+        found = place(pool, data, [text for text, _ in truth])
+    finally:
+        pool.shutdown()
+    wrong = errors(found, truth)
+    assert len(wrong) >= 0.98 * len(truth)
+    first, last = wrong[: len(GRID)], wrong[-len(GRID) :]
+    for part in (first, last):
+        assert np.median(part) <= 20
+        assert np.percentile(part, 95) <= 100
+    assert abs(np.median(last) - np.median(first)) <= 50
+
+
+def test_anchors_and_parts():
+    script = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+    ]
+    said = [["one", "two", "three", "four"], ["noise"], ["nine", "ten", "eleven", "twelve"]]
+    heard = [[Word(text, n * 300, n * 300 + 200) for n, text in enumerate(row)] for row in said]
+    anchors = find_anchors(script, heard)
+    assert [[(one.first, one.end) for one in row] for row in anchors] == [[(0, 4)], [], [(8, 12)]]
+    parts = share_out(len(script), anchors, [5.0, 5.0, 5.0])
+    assert [(part.first, part.end) for part in parts] == [(0, 8), (4, 8), (4, 13)]
+
+
+def test_claims_of_two_pieces_are_settled():
+    def claim(*indexes):
+        return [Placed(i, i * 100, i * 100 + 50) for i in indexes]
+
+    settled = settle_claims([claim(0, 1, 2, 5), claim(3, 4, 5, 6)])
+    assert [word.index for word in settled] == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_script_on_heard_words():
+    heard = [
+        Word(text, 500 * n, 500 * n + 400, 1.0)
+        for n, text in enumerate(["hola", "bienvenido", "todos", "eh", "al", "grupo"])
+    ]
+    found = align_heard(heard, read_script("¡Hola, bienvenidos todos! Hoy: al grupo."), "es")
+    assert [word.text for word in found.words] == [
+        "¡Hola,",
+        "bienvenidos",
+        "todos!",
+        "al",
+        "grupo.",
+    ]
+    assert found.not_said == ("Hoy:",)
+    assert [word.text for word in found.not_in_script] == ["eh"]
+    assert found.words[-1].start_ms == 2500

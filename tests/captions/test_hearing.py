@@ -1,0 +1,242 @@
+"""The real engines: words right from every codec, none from silence, unsure ones marked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from access_kit.captions.check_words import split_words, wer
+from access_kit.captions.engines import ENGINES, Wish, open_engine
+from access_kit.captions.hint import choose_stretches, format_arpa, read_hint
+from access_kit.captions.journal import Journal
+from access_kit.captions.recording import (
+    Track,
+    hear_pieces,
+    hear_recording,
+    join_speakers,
+    parse_track,
+)
+from access_kit.captions.unsure import MARK, is_unsure, mark_unsure
+from access_kit.errors import BadInput, MissingPart
+from access_kit.model.word import Word, Words
+from tests.captions.sounds import (
+    RATE,
+    SPEECH,
+    TINY_EN,
+    TINY_ES,
+    load_clip,
+    make_cough,
+    make_music,
+    make_noise,
+    read_grid,
+    save_sound,
+)
+
+SAID = {code: (SPEECH / f"tiny-{code}.txt").read_text(encoding="utf-8") for code in ("en", "es")}
+
+
+@pytest.fixture(scope="module")
+def vosk():
+    return open_engine("vosk", Wish(model=TINY_EN))
+
+
+def hear(engine, path) -> tuple[Word, ...]:
+    workers = engine.start_workers(2)
+    try:
+        return hear_pieces(Track(path), engine, workers, jobs=2, step=lambda _: None)
+    finally:
+        workers.shutdown()
+
+
+def text_of(words) -> str:
+    return " ".join(word.text for word in words)
+
+
+CODECS = [
+    ("wav", "pcm_s16le"),
+    ("mp3", "libmp3lame"),
+    ("m4a", "aac"),
+    ("mp4", "aac"),
+    ("webm", "libopus"),
+    ("ogg", "libopus"),
+]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "codec", "rate", "channels"),
+    [
+        (s, c, r, n)
+        for s, c in CODECS
+        for r, n in ((16_000, 1), (44_100, 2), (48_000, 1), (48_000, 2))
+        if not (c == "libopus" and r == 44_100)
+    ],
+)
+def test_every_codec_is_heard(tmp_path, vosk, suffix, codec, rate, channels):
+    clip = load_clip(SPEECH / "tiny-en.flac")
+    path = save_sound(
+        tmp_path / f"a.{suffix}",
+        clip,
+        codec=codec,
+        rate=rate,
+        channels=channels,
+        picture=suffix == "mp4",
+    )
+    assert wer(SAID["en"], text_of(hear(vosk, path))) <= 0.02
+
+
+def test_spanish():
+    engine = open_engine("vosk", Wish(model=TINY_ES))
+    assert engine.lang == "es"
+    assert wer(SAID["es"], text_of(hear(engine, SPEECH / "tiny-es.flac"))) <= 0.02
+
+
+def test_eight_kilohertz_decodes(tmp_path, vosk):
+    clip = load_clip(SPEECH / "tiny-en.flac")
+    path = save_sound(tmp_path / "phone.wav", clip, codec="pcm_s16le", rate=8000)
+    assert hear(vosk, path)
+
+
+def test_times_are_those_of_the_sound(vosk):
+    words = hear(vosk, SPEECH / "tiny-en.flac")
+    loud = np.abs(load_clip(SPEECH / "tiny-en.flac").astype(int)) > 300
+    first = int(np.flatnonzero(loud)[0]) * 1000 // RATE
+    assert abs(words[0].start_ms - first) < 100
+    assert all(a.end_ms <= b.start_ms + 1 for a, b in pairwise(words))
+
+
+@pytest.mark.parametrize("name", ["zeros", "faint", "room", "loud-room"])
+def test_nothing_is_heard_in_silence(tmp_path, vosk, name):
+    sound = {
+        "zeros": np.zeros(40 * RATE),
+        "faint": make_noise(40, 2),
+        "room": make_noise(40, 60),
+        "loud-room": make_noise(40, 800),
+    }[name]
+    assert hear(vosk, save_sound(tmp_path / "a.wav", sound, codec="pcm_s16le")) == ()
+
+
+def test_rough_draft_hears_nothing_in_silence(tmp_path):
+    engine = open_engine("pocketsphinx", Wish())
+    assert (
+        hear(engine, save_sound(tmp_path / "a.wav", np.zeros(20 * RATE), codec="pcm_s16le")) == ()
+    )
+
+
+@pytest.mark.parametrize("name", ["music", "coughs"])
+def test_words_invented_in_other_sounds_are_marked(tmp_path, vosk, name):
+    sound = {
+        "music": make_music(12),
+        "coughs": np.concatenate([make_cough(3), make_noise(2, 30)] * 3),
+    }
+    path = save_sound(tmp_path / "a.wav", sound[name], codec="pcm_s16le")
+    assert all(is_unsure(word) for word in hear(vosk, path))
+
+
+def test_words_of_people_are_not_doubted():
+    from access_kit.captions.voice import find_voice
+
+    spans = [(start, end) for _, start, end in read_grid(SPEECH / "acoustic_corpus.TextGrid")]
+    voices = find_voice(load_clip(SPEECH / "acoustic_corpus.flac").tobytes(), spans)
+    assert sum(voices) >= 0.9 * len(voices)
+
+
+def test_marks_stand_after_runs():
+    words = Words(
+        tuple(
+            Word(t, n, n + 1, c)
+            for n, (t, c) in enumerate(
+                [("a", 1.0), ("b", 0.3), ("c", 0.4), ("d", None), ("e", 0.1)]
+            )
+        )
+    )
+    assert [word.text for word in mark_unsure(words).words] == ["a", "b", "c", MARK, "d", "e", MARK]
+
+
+def test_engines():
+    assert set(ENGINES) == {"vosk", "pocketsphinx"}
+    with pytest.raises(BadInput):
+        open_engine("ears", Wish())
+    with pytest.raises(MissingPart):
+        open_engine("vosk", Wish())
+    with pytest.raises(MissingPart):
+        open_engine("pocketsphinx", Wish(lang="es"))
+    assert (
+        open_engine("pocketsphinx", Wish(hint="a")).key != open_engine("pocketsphinx", Wish()).key
+    )
+
+
+def test_a_hint_helps():
+    clip = SPEECH / "005.flac"
+    said = "eight of spades four of clubs seven of hearts"
+    plain = wer(said, text_of(hear(open_engine("pocketsphinx", Wish()), clip)))
+    hint = "Deal the cards. The eight of spades, the four of clubs, the seven of hearts.\n" + said
+    helped = wer(said, text_of(hear(open_engine("pocketsphinx", Wish(hint=hint)), clip)))
+    assert helped < plain
+
+
+def test_what_was_heard_before_changes_nothing():
+    from access_kit.captions.pocketsphinx_engine import dictate
+
+    one = load_clip(SPEECH / "test_en.flac").tobytes()
+    first = dictate(one)
+    dictate(load_clip(SPEECH / "whisper.flac").tobytes())
+    assert dictate(one) == first
+
+
+def test_hint_model():
+    sentences = read_hint("The Plan. It’s ours!\n\nNo 5 here")
+    assert sentences == [["the", "plan"], ["it's", "ours"], ["no", "here"]]
+    arpa = format_arpa(sentences)
+    assert "ngram 1=8" in arpa
+    assert arpa.startswith("\\data\\")
+
+
+def test_the_better_fit_wins_between_common_ends():
+    from access_kit.captions.pocketsphinx_engine import Heard
+
+    general = [
+        Heard("one", 0, 20, -30, 1),
+        Heard("up", 20, 40, -90, 1),
+        Heard("three", 40, 60, -30, 1),
+    ]
+    hinted = [
+        Heard("won", 0, 21, -30, 1),
+        Heard("two", 21, 40, -30, 1),
+        Heard("tree", 40, 60, -30, 1),
+    ]
+    assert [piece.word for piece in choose_stretches(general, hinted)] == ["one", "two", "three"]
+
+
+def test_one_file_a_speaker(tmp_path, vosk):
+    clip = load_clip(SPEECH / "tiny-en.flac")
+    half = len(clip) // 2
+    both = np.zeros((2, len(clip)), np.int16)
+    both[0, :half], both[1, half:] = clip[:half], clip[half:]
+    path = save_sound(tmp_path / "two.wav", both, codec="pcm_s16le")
+    tracks = [parse_track(f"Jo={path}#1"), parse_track(f"Member A={path}#2")]
+    assert [(track.speaker, track.channel) for track in tracks] == [("Jo", 1), ("Member A", 2)]
+    workers = vosk.start_workers(2)
+    with Journal(tmp_path / "j", "k") as journal:
+        words = hear_recording(tracks, vosk, workers, journal, jobs=2, step=lambda _: None)
+    workers.shutdown()
+    assert {word.speaker for word in words.words} == {"Jo", "Member A"}
+    assert sorted(words.words, key=lambda word: word.start_ms) == list(words.words)
+    assert len(split_words(text_of(words.words))) >= len(split_words(SAID["en"])) - 2
+
+
+@pytest.mark.parametrize("text", ["nothing", "=file.wav", "Jo=", " =x"])
+def test_bad_tracks(text):
+    with pytest.raises(BadInput):
+        parse_track(text)
+
+
+def test_turns_are_ordered_and_kept_whole():
+    jo = [
+        Word("a", 0, 100, speaker="Jo"),
+        Word("b", 150, 300, speaker="Jo"),
+        Word("e", 2000, 2100, speaker="Jo"),
+    ]
+    al = [Word("c", 120, 200, speaker="Al"), Word("d", 210, 400, speaker="Al")]
+    assert [word.text for word in join_speakers([jo, al])] == ["a", "b", "c", "d", "e"]

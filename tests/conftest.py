@@ -1,0 +1,151 @@
+"""What every test may use: the real command, one seed, and an honest end of the run."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+import access_kit
+from tests.tools import MISSING, ROOT
+
+NOW = "2026-11-24T09:00:00-05:00"
+"""The time that the command believes it is, unless a test says otherwise."""
+
+NUMBERS = "numbers"
+"""The name under which tests note what they counted."""
+
+SOAK = os.environ.get("ACCESS_KIT_SOAK") == "1"
+SEED = int(os.environ.get("ACCESS_KIT_SEED", "1"))
+
+hypothesis.settings.register_profile(
+    "ci", max_examples=50, derandomize=True, deadline=None, print_blob=True
+)
+hypothesis.settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("soak" if SOAK else "ci")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.stdout)
+
+
+@pytest.fixture
+def run_cli(tmp_path: Path) -> Callable[..., Ran]:
+    """Run the real ``access-kit`` in a process of its own.
+
+    ``run_cli("prepare", path, cwd=…, env={…}, stdin="…", now="…")``. The working folder is
+    ``tmp_path``; variables of the project do not leak in from outside.
+    """
+
+    def run(
+        *args: str | Path,
+        cwd: Path = tmp_path,
+        env: Mapping[str, str] | None = None,
+        stdin: str = "",
+        now: str | None = NOW,
+        timeout: float = 120,
+    ) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "access_kit", *map(str, args)],
+            cwd=cwd,
+            env=command_environment(now) | dict(env or {}),
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+def command_environment(now: str | None = NOW) -> dict[str, str]:
+    """The environment a command of ours is tried in: this package, this time, no settings."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ACCESS_KIT_", "SOURCE_DATE"))}
+    kept["PYTHONPATH"] = str(Path(access_kit.__file__).parents[1])
+    kept["PYTHONUTF8"] = "1"
+    kept["ACCESS_KIT_SYSTEM_FONTS"] = "0"
+    kept["NO_COLOR"] = "1"
+    kept["COLUMNS"] = "100"
+    if now is not None:
+        kept["ACCESS_KIT_NOW"] = now
+    return kept
+
+
+@pytest.fixture
+def seed() -> int:
+    """The seed of this run (``ACCESS_KIT_SEED``); the head of the run prints it."""
+    return SEED
+
+
+@pytest.fixture
+def dice(seed: int, request: pytest.FixtureRequest) -> random.Random:
+    """Random numbers that depend on the seed and the test's name alone."""
+    return random.Random(f"{seed} {request.node.nodeid}")
+
+
+@pytest.fixture
+def record_numbers(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Note what a test counted; a run at full size says it at its end."""
+
+    def record(line: str) -> None:
+        record_property(NUMBERS, line)
+
+    return record
+
+
+@pytest.fixture(scope="session")
+def soak() -> bool:
+    """Whether this run is at full size (``ACCESS_KIT_SOAK=1``)."""
+    return SOAK
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if SOAK:
+        return
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.skip(reason="full size only with ACCESS_KIT_SOAK=1"))
+
+
+def pytest_report_header() -> list[str]:
+    size = "full (soak)" if SOAK else "small"
+    return [f"access-kit: sizes {size}, seed {SEED}, commit {_commit()}"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reasons = (str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
+    named = {r.split(MISSING, 1)[1].strip("'\") ") for r in reasons if MISSING in r}
+    if named:
+        terminalreporter.write_line(f"skipped validators: {', '.join(sorted(named))}", yellow=True)
+    for report in terminalreporter.stats.get("passed", []) if SOAK else ():
+        for name, line in report.user_properties:
+            if name == NUMBERS:
+                terminalreporter.write_line(f"counted: {line}")
+
+
+def _commit() -> str:
+    command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=12"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"

@@ -1,0 +1,177 @@
+import dataclasses
+import re
+
+from access_kit.errors import Severity
+from access_kit.materials.consent import build_consent, check_consent, missing_parts, number_items
+from access_kit.materials.facts import person_facts
+from access_kit.materials.form_version import form_version, short_version
+from access_kit.materials.items import load_items
+from access_kit.model.document import Callout, Heading, Paragraph, Question, Text, TickList
+from access_kit.model.profile import Consent
+from access_kit.profiles.neutral import find_unneutral
+from tests.materials.reading import lines_of, say, text_of
+from tests.materials.samples import SESSION, make_profile, paper_context, session_context
+from tests.materials.worlds import usual_contexts
+
+SEEN = {
+    f"cs-{name}"
+    for name in [
+        "what",
+        "role",
+        "not-crisis",
+        "choice",
+        "pass",
+        "camera",
+        "private",
+        "no-promise",
+        "limits",
+        "who-hears",
+        "platform",
+        "no-record",
+        "record-choice",
+        "record-later",
+        "captions",
+        "ai",
+        "chat",
+        "email",
+        "text",
+        "mail",
+        "voicemail",
+        "hours",
+        "boundaries",
+        "emergency",
+        "drop",
+        "access-data",
+        "keep",
+        "rules",
+        "safe-join",
+        "withdraw",
+        "complain",
+        "copy",
+        "sign",
+    ]
+}
+PARTS = ["What I understand", "What I agree to", "What I choose", "What I confirm"]
+
+
+def test_there_are_33_statements_and_the_one_for_programs_is_not_among_them():
+    assert {item.id for item in load_items("consent.toml")} == SEEN
+
+
+def test_the_parts_are_kept_apart_and_in_order():
+    heads = [
+        say(b.content) for b in build_consent(paper_context()).blocks if isinstance(b, Heading)
+    ]
+    assert [head for head in heads if head in PARTS] == PARTS
+    assert heads[-1] == "My yes to this agreement"
+
+
+def test_choices_alone_have_a_question_of_their_own_and_default_to_no():
+    paper = build_consent(paper_context())
+    choices = {b.key: b.answers for b in paper.blocks if isinstance(b, Question)}
+    kinds = {item.id for item in load_items("consent.toml") if item.kind == "choice"}
+    assert set(choices) - {"cs-sign"} <= kinds
+    assert {"cs-email", "cs-text", "cs-mail", "cs-voicemail"} <= set(choices)
+    assert all(choices[key] == ("No", "Yes") for key in choices if key != "cs-sign")
+    assert "If you tick nothing, the answer is no." in text_of(paper)
+
+
+def test_statements_to_understand_and_to_agree_have_a_box_each():
+    paper = build_consent(paper_context())
+    ticks = [block for block in paper.blocks if isinstance(block, TickList)]
+    facts = person_facts(paper_context())
+    kinds = [item.kind for _, item in number_items(facts)]
+    assert [len(block.items) for block in ticks] == [
+        kinds.count(kind) for kind in ("understand", "agree", "confirm")
+    ]
+
+
+def test_being_sober_is_no_condition():
+    said = {line for context in usual_contexts() for line in lines_of(build_consent(context))}
+    found = find_unneutral("\n".join(sorted(said)))
+    assert not {"sober", "drug", "drugs", "alcohol"} & {word.lower() for word in found}
+
+
+def test_lines_to_call_come_from_the_kit_alone():
+    assert "988" in text_of(build_consent(paper_context()))
+    bare = build_consent(paper_context(crisis=()))
+    assert "988" not in text_of(bare)
+    assert "The host can tell me who to reach in a crisis." in text_of(bare)
+
+
+def test_the_agencys_own_words_stand_in_it_one_level_deeper():
+    paper = build_consent(paper_context())
+    heads = {say(b.content): b.level for b in paper.blocks if isinstance(b, Heading)}
+    assert heads["What happens in an emergency"] == 1
+    assert heads["What we do"] == 2
+    assert "The host tells the agency when a child is being hurt." in text_of(paper)
+
+
+def test_a_missing_part_is_said_on_the_paper_and_to_the_operator():
+    context = paper_context(reporting=(), crisis_plan=())
+    paper = build_consent(context)
+    box = next(block for block in paper.blocks if isinstance(block, Callout))
+    assert say(box.title) == "This paper is not ready yet"
+    told = [p for p in check_consent(context) if p.code == "consent.incomplete"]
+    assert [p.where for p in told] == ["documents.reporting", "documents.crisis_plan"]
+    assert {p.severity for p in told} == {Severity.WARNING}
+
+
+def test_a_whole_agreement_is_not_called_unready():
+    assert missing_parts(paper_context()) == ()
+    assert not any(isinstance(b, Callout) for b in build_consent(paper_context()).blocks)
+    assert [p.code for p in check_consent(session_context())] == ["consent.have-it-checked"]
+
+
+def test_a_recorded_session_asks_and_promises_nothing():
+    recorded = dataclasses.replace(SESSION, recording=True)
+    paper = build_consent(paper_context(session=recorded))
+    assert "cs-record-choice" in {b.key for b in paper.blocks if isinstance(b, Question)}
+    text = text_of(paper)
+    assert "You may record me." in text
+    assert "No one may record" not in text
+    assert "If you ever want to record" not in text
+
+
+def test_a_session_without_recording_says_that_it_would_ask_first():
+    text = text_of(build_consent(paper_context()))
+    assert "If you ever want to record, you will ask me first." in text
+    assert "You may record me." not in text
+
+
+def test_who_is_not_stored_is_asked_and_not_told_that_they_are():
+    text = text_of(build_consent(paper_context(profile=make_profile(consent=Consent()))))
+    assert "You keep no list about me." in text
+    assert "You may keep my name" in text
+    assert "You keep my name" not in text
+
+
+def test_the_version_is_of_the_words_and_stands_on_the_last_line():
+    paper = build_consent(paper_context())
+    version = form_version(paper)
+    assert re.fullmatch(r"[0-9a-f]{64}", version)
+    assert say(paper.blocks[-1].content) == f"Form version: {short_version(version)}"
+    other = dataclasses.replace(paper, blocks=(Paragraph((Text("More"),)), *paper.blocks))
+    assert form_version(other) != version
+    assert form_version(dataclasses.replace(paper, address=None, labels={})) == version
+
+
+def test_people_who_are_shown_the_same_get_the_same_version():
+    one = build_consent(paper_context(profile=make_profile(id="K-01", name="Ana")))
+    other = build_consent(paper_context(profile=make_profile(id="K-02", name="Bo")))
+    assert form_version(one) == form_version(other)
+    assert form_version(one) != form_version(build_consent(paper_context("signs")))
+
+
+def test_who_does_not_use_voice_can_say_yes_in_writing():
+    sign = next(
+        b
+        for b in build_consent(paper_context("signs")).blocks
+        if isinstance(b, Question) and b.key == "cs-sign"
+    )
+    assert sign.answers == ("My name", "A mark", "A yes in writing")
+
+
+def test_no_name_or_id_of_the_person_is_printed():
+    lines = lines_of(build_consent(paper_context(profile=make_profile(name="Xantippe"))))
+    assert not any("Xantippe" in line or "K-07" in line for line in lines)

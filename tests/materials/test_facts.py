@@ -1,0 +1,58 @@
+import tomllib
+from importlib.resources import files
+
+from access_kit.materials.facts import load_fact_rules, person_facts, read_settings
+from access_kit.materials.items import load_items
+from access_kit.model.session import Platform
+from tests.materials.samples import SESSION, paper_context
+from tests.materials.test_words import ITEM_FILES
+from tests.materials.worlds import usual_contexts
+
+FROM_CODE = {
+    *map(str, Platform),
+    *("remote", "video", "messenger", "app", "writing", "link", "dial_in", "pin", "recording"),
+    *("hours", "reporting", "emergency_plan", "crisis", "agency_email", "agency_contact"),
+    *("host_number", "host_email", "host_camera_off", "full", "discreet", "voice", "by_phone"),
+    *("by_text", "type_too", "stores", "anyone", "supervisor"),
+}
+
+
+def test_items_ask_only_for_facts_that_there_are():
+    known = FROM_CODE | {rule.name for rule in load_fact_rules()}
+    for name in ITEM_FILES:
+        for item in load_items(name):
+            assert {*item.needs, *item.unless} <= known, (name, item.word)
+
+
+def test_facts_name_only_settings_that_the_rules_give():
+    text = (files("access_kit.recommend") / "settings.toml").read_text(encoding="utf-8")
+    known = tomllib.loads(text)["setting"]
+    assert {rule.setting for rule in load_fact_rules()} <= set(known)
+
+
+def test_facts_name_only_values_that_a_setting_may_have():
+    text = (files("access_kit.recommend") / "settings.toml").read_text(encoding="utf-8")
+    known = tomllib.loads(text)["setting"]
+    for rule in load_fact_rules():
+        allowed = known[rule.setting].get("of") or known[rule.setting].get("order")
+        if allowed:
+            assert set(rule.values) <= set(allowed), rule.name
+
+
+def test_false_none_and_empty_settings_are_no_facts():
+    assert read_settings({"chat.first": False, "contact.relay": (), "sheets": ()}) == frozenset()
+    assert read_settings({"contact.voice_ok": True}) == frozenset()
+    assert read_settings({"contact.voice_ok": False}) == {"no_voice"}
+
+
+def test_everybody_has_a_way_to_join():
+    for context in usual_contexts():
+        facts = person_facts(context)
+        ways = {"app", "writing", "by_phone", "by_text", "in_person"}
+        assert facts & ways, (context.session.platform, context.plan.settings)
+
+
+def test_a_plain_phone_is_not_asked_to_open_a_link():
+    facts = person_facts(paper_context("basic-phone", session=SESSION))
+    assert "video" not in facts
+    assert "by_phone" in facts

@@ -1,0 +1,228 @@
+import dataclasses
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from access_kit.materials.call_back import build_call_back
+from access_kit.materials.discreet import withheld
+from access_kit.materials.run_sheet import build_run_sheet
+from access_kit.model.kit import Resource, ResourceKind
+from access_kit.model.plan import Booking, GroupPlan, LocalHelp, NotMet, PersonPlan
+from access_kit.model.profile import (
+    Channel,
+    Consent,
+    ContactWays,
+    EmergencyContact,
+    PostalAddress,
+)
+from access_kit.model.session import Platform
+from tests.materials.reading import lines_of, text_of
+from tests.materials.samples import (
+    BASELINE,
+    KIT,
+    PEOPLE,
+    SESSION,
+    english,
+    make_profile,
+    session_context,
+)
+
+DAY = datetime.date(2026, 11, 19)
+NOT_MET = NotMet("S06", "camera.facilitator", "on", "The host is off.", ("Ask A.", "Offer B."))
+
+
+def person(number=1, *, agreed=True, needs="asks-for-nothing", **changes):
+    profile = make_profile(
+        id=f"K-0{number}", name=f"Name{number}", consent=Consent(facilitator=agreed), **changes
+    )
+    plan = PersonPlan(profile.id, (), {**BASELINE, **PEOPLE[needs]})
+    return profile, plan
+
+
+def with_plan(one, **changes):
+    return one[0], dataclasses.replace(one[1], **changes)
+
+
+def sheet(*people, **changes) -> str:
+    return text_of(build_run_sheet(session_context(**changes), people))
+
+
+def test_who_agreed_stands_by_name_with_what_to_have_ready():
+    text = sheet(person(1, needs="signs"))
+    assert "Name1" in text
+    assert "K-01" not in text
+    assert "A sign language interpreter, in view" in text
+
+
+def test_who_did_not_agree_stands_by_id_and_nothing_else():
+    one = person(1, agreed=False, needs="signs")
+    booked = with_plan(one, bookings=(Booking("S07", "signed_interpreter", DAY, False),))
+    hidden = with_plan(booked, not_met=(NOT_MET,))
+    text = sheet(hidden)
+    assert "K-01" in text
+    assert text.replace("K-01", "") == sheet(person(2, agreed=False)).replace("K-02", "")
+
+
+def test_no_reason_stands_anywhere():
+    told = with_plan(person(1), not_met=(NOT_MET,))
+    text = sheet(told)
+    assert "The host is off." not in text
+    assert "Ask A." in text
+    assert "Offer B." in text
+
+
+def test_what_the_group_can_not_have_is_said_for_everyone():
+    group = GroupPlan(BASELINE, (), (NOT_MET,))
+    text = sheet(group=group)
+    assert "Everyone" in text
+    assert "The host is off. Ask A. Offer B." in text
+
+
+def test_what_is_asked_of_one_person_is_not_asked_of_everyone_again():
+    group = GroupPlan(BASELINE, (), (NOT_MET,))
+    text = sheet(with_plan(person(1), not_met=(NOT_MET,)), group=group)
+    assert "Everyone" not in text
+    assert text.count("Ask A.") == 1
+
+
+def test_papers_that_wait_are_named():
+    waiting = withheld(english(), ["Wellness toolbox"])
+    text = sheet(with_plan(person(1), not_met=waiting))
+    papers = "the agreement, the help lines, and Wellness toolbox"
+    assert f"These wait for another way: {papers}." in text
+    assert text.count("Go through it together") == 1
+
+
+def test_local_places_stand_there_where_a_plan_calls_for_them():
+    place = Resource(ResourceKind.INTERPRETER, "Two Rivers", "+1 603 555 0115")
+    asked = with_plan(person(1), resources=(LocalHelp("S07", place),))
+    assert "Two Rivers" in sheet(asked)
+    assert "Two Rivers" not in sheet(person(1))
+    assert "Two Rivers" not in sheet(
+        with_plan(person(1, agreed=False), resources=asked[1].resources)
+    )
+
+
+def test_bookings_stand_by_their_date_and_without_a_name():
+    late = Booking("S04", "cart", DAY, True)
+    own = Booking("X01", "a lift to the hall", DAY, False)
+    text = sheet(with_plan(person(1), bookings=(late,)), with_plan(person(2), bookings=(own, late)))
+    assert text.count("A person who types captions") == 1
+    assert "November 19, 2026: this day is over. Call today." in text
+    assert "a lift to the hall" in text
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("cart", "A person who types captions"),
+        ("signed_interpreter", "A sign language interpreter"),
+        ("spoken_interpreter", "An interpreter"),
+        ("device_loan", "A device to lend"),
+    ],
+)
+def test_each_booking_has_its_words(what, said):
+    assert said in sheet(with_plan(person(1), bookings=(Booking("S", what, DAY, False),)))
+
+
+def test_break_times_stand_by_the_clock():
+    text = sheet()
+    for line in (
+        "5:45\xa0PM",
+        "6:00\xa0PM",
+        "6:15\xa0PM",
+        "6:35\xa0PM",
+        "6:55\xa0PM",
+        "7:00\xa0PM",
+    ):
+        assert line in text
+
+
+@pytest.mark.parametrize(
+    ("platform", "opening"),
+    [
+        (Platform.ZOOM, "Open the meeting. Check sound, light and captions."),
+        (Platform.SMS, "Get ready to write."),
+        (Platform.IN_PERSON, "Open the room."),
+    ],
+)
+def test_setting_up_fits_the_platform(platform, opening):
+    text = sheet(session=dataclasses.replace(SESSION, platform=platform))
+    assert opening in text
+    assert ("waiting room" in text) == (platform is Platform.ZOOM)
+
+
+def test_danger_help_and_pause_are_all_there():
+    text = sheet()
+    for words in ("988", "Stay with the person.", "Sam", "Lee", "Take 15 minutes", "Mon-Fri 9-17"):
+        assert words in text
+
+
+def test_a_missing_plan_or_line_is_said():
+    text = sheet(crisis=(), crisis_plan=())
+    assert "The plan of the agency is not here. Ask Lee for it" in text
+    assert "No help lines are here." in text
+    agency = dataclasses.replace(KIT.agency, supervisor=None)
+    bare = sheet(crisis_plan=(), kit=dataclasses.replace(KIT, agency=agency))
+    assert "Ask the agency for it before the meeting." in bare
+
+
+def test_order_of_people_does_not_matter():
+    people = [person(1), person(2, agreed=False), person(3)]
+    assert sheet(*people) == sheet(*reversed(people))
+
+
+CANARY = ContactWays(
+    safe=(Channel.LETTER,),
+    email="canary@mail.example",
+    phone="+1 603 555 9999",
+    emergency=EmergencyContact("Canary", "+1 603 555 9998"),
+    post=PostalAddress("Canary", ("Canary St",), "Canaryville", "US"),
+)
+
+
+@given(agreed=st.booleans(), needs=st.sampled_from(sorted(PEOPLE)))
+def test_no_address_or_number_of_a_person_is_on_it(agreed, needs):
+    text = sheet(person(1, agreed=agreed, needs=needs, contact=CANARY))
+    for canary in ("canary", "9999", "9998"):
+        assert canary not in text.lower()
+
+
+# -- the call-back sheet -----------------------------------------------------------------------
+
+
+def contact(*safe, **changes):
+    return ContactWays(safe=safe, phone="+1 603 555 0142", **changes)
+
+
+def call_back(*people):
+    made = build_call_back(session_context(), people)
+    return lines_of(made) if made else None
+
+
+def test_numbers_are_only_of_those_who_agreed_and_called_it_safe():
+    yes = person(1, contact=contact(Channel.CALL))
+    no = person(2, agreed=False, contact=contact(Channel.CALL))
+    unsafe = person(3, contact=contact(Channel.LETTER, Channel.EMAIL))
+    lines = call_back(yes, no, unsafe)
+    assert "Name1" in lines
+    assert not {"Name2", "Name3", "K-02", "K-03"} & set(lines)
+
+
+def test_a_way_that_is_not_safe_is_not_offered():
+    assert "Call" in call_back(person(1, contact=contact(Channel.CALL)))
+    assert "Text only" in call_back(person(1, contact=contact(Channel.SMS)))
+    assert "Call or text" in call_back(person(1, contact=contact(Channel.SMS, Channel.CALL)))
+
+
+def test_whom_to_call_in_danger_stands_there_if_named():
+    ways = contact(Channel.CALL, emergency=EmergencyContact("Ana", "+1 603 555 0177"))
+    lines = call_back(person(1, contact=ways))
+    assert lines[lines.index("In danger, call Ana") + 1] == "+1 603 555 0177"
+
+
+def test_without_anyone_there_is_no_sheet():
+    assert call_back(person(1, agreed=False)) is None
+    assert call_back() is None

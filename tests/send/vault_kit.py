@@ -1,0 +1,88 @@
+"""A kit with a vault, whose people were mailed: made once, copied for each test."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from access_kit.store.key_file import Work, key_path, read_key_file, write_key_file
+from tests.conftest import Ran, command_environment
+from tests.workflow.kits import copy_example
+
+SESSION = "evening-group-2026-12-03"
+PASSPHRASE = "five quiet words by heart"
+SENT_AT = "2026-11-27T10:00:00-05:00"
+LATER = "2026-11-28T10:00:00-05:00"
+
+
+def run(kit: Path, *arguments, stdin: str = "", now: str = LATER, env=None, lines: int = 1) -> Ran:
+    """The real command with the vault's passphrase on a descriptor."""
+    read, write = os.pipe()
+    os.write(write, (PASSPHRASE + "\n").encode() * lines)
+    os.close(write)
+    try:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "access_kit",
+                *map(str, arguments),
+                "--passphrase-fd",
+                str(read),
+            ],
+            cwd=kit,
+            env=command_environment(now) | {"XDG_STATE_HOME": str(kit / ".state")} | (env or {}),
+            pass_fds=[read],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+        )
+    finally:
+        os.close(read)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def make_ready(folder: Path) -> Path:
+    """A kit whose session names its people from the vault, with every packet made."""
+    session = copy_example(folder)
+    people = sorted(path.stem for path in (folder / "profiles").iterdir())
+    must(run(folder, "vault", "init", "--name", "Jo"))
+    make_quick(folder / "vault.db")
+    for person in people:
+        must(run(folder, "profile", "import", folder / "profiles" / f"{person}.toml"))
+    shutil.rmtree(folder / "profiles")
+    text = session.read_text(encoding="utf-8")
+    text = text.replace('profiles = "profiles"', f"participants = {json.dumps(people)}")
+    text = text.replace("handouts = [", 'handouts = ["access-needs", ')
+    session.write_text(text, encoding="utf-8")
+    must(run(folder, "prepare", session, "--quiet", now=SENT_AT))
+    return folder
+
+
+def make_quick(vault: Path) -> None:
+    """The least work for a passphrase that a key file may ask: it is opened a hundred times."""
+    file = read_key_file(key_path(vault))
+    data_key = file.open_with_passphrase(PASSPHRASE)
+    least = Work(memory_kib=8_192, passes=1, lanes=1)
+    write_key_file(key_path(vault), file.with_passphrase(data_key, PASSPHRASE, work=least))
+
+
+def make_mailed(ready: Path, folder: Path) -> Path:
+    """The same with every message in the outbox."""
+    shutil.copytree(ready, folder)
+    must(run(folder, "send", session_file(folder), now=SENT_AT), ok=(0, 6))
+    return folder
+
+
+def must(done: Ran, ok=(0,)) -> Ran:
+    assert done.code in ok, done.stderr
+    return done
+
+
+def session_file(kit: Path) -> Path:
+    return kit / "session.toml"

@@ -1,0 +1,68 @@
+"""The seam: every format by its suffix, and the words for every problem."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import import_module, resources
+from pathlib import Path
+
+import pytest
+
+import access_kit
+from access_kit.errors import BadInput
+from access_kit.model.cue import Captions, Cue
+from access_kit.timed_text.formats import FORMATS, read_captions, write_captions
+from access_kit.timed_text.paragraphs import group_paragraphs
+
+CUES = Captions((Cue("1", 0, 1000, "Hello."), Cue("2", 3000, 4000, "there", speaker="Jo")))
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_format_reads_what_it_writes(suffix: str, tmp_path: Path):
+    path = tmp_path / f"a b'c{suffix}"
+    write_captions(path, CUES)
+    if suffix == ".txt":
+        assert path.read_text() == "Hello.\n\nJo: there\n"
+        with pytest.raises(BadInput):
+            read_captions(path)
+    else:
+        assert len(read_captions(path).captions.cues) == 2
+
+
+def test_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path):
+    with pytest.raises(BadInput) as refused:
+        read_captions(tmp_path / "x.doc")
+    assert ".vtt" in str(refused.value.problems[0].facts["known"])
+
+
+def test_every_code_has_words():
+    folder = Path(access_kit.__file__).parent
+    rooms = [folder / "timed_text", folder / "captions"]
+    used = set()
+    for file in (file for room in rooms for file in room.rglob("*.py")):
+        used |= set(re.findall(r'"((?:timed-text|layout)\.[a-z0-9-]+)"', file.read_text()))
+    words: set[str] = set()
+    for area in ("timed_text", "captions_text"):
+        text = resources.files("access_kit.problem_words").joinpath(f"{area}.toml").read_text()
+        words |= set(tomllib.loads(text))
+    assert used - words == set()
+
+
+def test_reading_a_format_imports_no_other():
+    assert set(FORMATS.values()) == {import_module(name).__name__ for name in FORMATS.values()}
+
+
+def test_paragraphs_hold_every_word_once_and_divide_turns_at_pauses():
+    cues = [
+        Cue("", 0, 1000, "One two", speaker="Jo"),
+        Cue("", 1000, 2000, "three.", speaker="Jo"),
+        Cue("", 4000, 5000, "Four", speaker="Jo"),
+        Cue("", 5000, 6000, "five", speaker="Ana"),
+    ]
+    found = group_paragraphs(cues)
+    assert [(p.speaker, p.start_ms, p.text) for p in found] == [
+        ("Jo", 0, "One two three."),
+        ("Jo", 4000, "Four"),
+        ("Ana", 5000, "five"),
+    ]

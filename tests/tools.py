@@ -1,0 +1,67 @@
+"""The outside programs that some tests ask for their verdict.
+
+Rules of this file:
+- A test that needs such a program calls ``require`` first (the helpers in ``tests/validators`` do
+  it by themselves). Without the program the test is skipped, and the end of the run names it.
+- ``ACCESS_KIT_REQUIRE_ALL=1`` turns that skip into a failure: nothing is left out unseen.
+- Programs that no package index for Python brings lie below ``TOOLS``; ``.ci/tools.sh`` puts them
+  there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS = Path(os.environ.get("ACCESS_KIT_TOOLS", ROOT / ".tools"))
+MISSING = "validator not installed: "
+"""How a skip reason starts, so that the end of the run can name the validators."""
+
+JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A validator's run is short: compiling it to the utmost costs more than it brings."""
+
+
+def everything_required() -> bool:
+    return os.environ.get("ACCESS_KIT_REQUIRE_ALL") == "1"
+
+
+def require(tool: str, present: object) -> None:
+    """Skip the test when ``present`` is falsy, or fail it under ``ACCESS_KIT_REQUIRE_ALL=1``."""
+    if present:
+        return
+    if everything_required():
+        pytest.fail(f"{MISSING}{tool} (ACCESS_KIT_REQUIRE_ALL=1)", pytrace=False)
+    pytest.skip(f"{MISSING}{tool}")
+
+
+def program(*names: str) -> Path | None:
+    """The first of these programs that is on the PATH."""
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    return None
+
+
+def required_program(*names: str) -> Path:
+    """The first of these programs that is on the PATH; without one, the test is skipped."""
+    found = program(*names)
+    require(names[0], found)
+    assert found is not None
+    return found
+
+
+def jars(folder: str) -> Path | None:
+    """A folder of jars below ``TOOLS``, when it holds any and there is a Java to run them."""
+    place = TOOLS / folder
+    return place if program("java") and any(place.glob("*.jar")) else None
+
+
+def node_file(path: str) -> Path | None:
+    """A file of an npm package below ``TOOLS``."""
+    place = TOOLS / "node" / "node_modules" / path
+    return place if place.is_file() else None

@@ -1,0 +1,1 @@
+"""The parts of the tool that makes a tiny Vosk model from synthetic speech."""
