@@ -180,15 +180,20 @@ def test_same_words_give_the_same_cues(dice: random.Random):
     assert lay_out(words, LAYOUTS["bbc"]) == lay_out(words, LAYOUTS["bbc"])
 
 
-def test_ten_thousand_words_in_a_second(dice: random.Random):
+def test_time_grows_with_the_words_and_no_faster(dice: random.Random):
+    """The seconds for 10,000 words stand in docs/performance.md; here only how they grow."""
     texts = [word.text for words in speech_clips().values() for word in words.words]
-    words = say(" ".join(dice.choices(texts, k=10_000)))
-    best = 99.0
-    for _ in range(3):
-        started = time.process_time()
-        lay_out(words, LAYOUTS["access"])
-        best = min(best, time.process_time() - started)
-    assert best <= 1.0
+
+    def seconds(count: int) -> float:
+        words = say(" ".join(dice.choices(texts, k=count)))
+        best = 99.0
+        for _ in range(3):
+            started = time.process_time()
+            lay_out(words, LAYOUTS["access"])
+            best = min(best, time.process_time() - started)
+        return best
+
+    assert seconds(10_000) <= 10 * 1.6 * seconds(1_000)
 
 
 def test_unknown_layout_is_refused_with_the_known_ones():
