@@ -64,10 +64,12 @@ def _alone() -> float | None:
 
 def _processor_seconds(work: Callable[[], object]) -> float:
     """The least of some rounds: our own time and that of the processes we start."""
-    return min(_once(work) for _ in range(ROUNDS))
+    return min(processor_seconds(work) for _ in range(ROUNDS))
 
 
-def _once(work: Callable[[], object]) -> float:
+def processor_seconds(work: Callable[[], object]) -> float:
+    """What one call costs this process and those that it starts and waits for."""
+
     def used() -> float:
         children = resource.getrusage(resource.RUSAGE_CHILDREN)
         return time.process_time() + children.ru_utime + children.ru_stime

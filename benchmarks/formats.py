@@ -4,11 +4,15 @@ Pandoc and file2brl do one document a start, so ours is measured both ways: star
 document, as they are, and in a process that goes on, as ``prepare`` does it. They get the handout
 as a page of HTML, with the same words and picture. ``lou_translate`` only turns words into cells,
 with neither lines nor pages, in one process for all: what it saves is the layout.
+
+A full packet is the handout in every format that a person may ask for, each in processor time, the
+middle of several rounds in a warm process.
 """
 
 from __future__ import annotations
 
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,11 +21,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import Measured, compared, own_python, rates, run_times, show
+from benchmarks.audio import processor_seconds
 from benchmarks.sample import sample_document, sample_look
 
 MOMENT = datetime(2026, 11, 24, 14, tzinfo=UTC)
 SUFFIX = {"epub": "epub", "html": "html", "braille": "brf"}
 BRAILLE_TABLE = "en-ueb-g2.ctb"
+FULL_PACKET = ("pdf", "html", "epub", "text", "sms", "braille", "card", "audio")
+MOST_SECONDS = 1.5
 
 
 def our_maker(format_name: str) -> Callable[[int], bytes]:
@@ -131,6 +138,27 @@ def measure_judged(folder: Path) -> list[Measured]:
     ]
 
 
+def measure_full_packet(*, rounds: int = 7) -> list[Measured]:
+    """The handout in all of ``FULL_PACKET``: where the time of the processor goes."""
+    from access_kit.documents.sound.recording import record
+
+    makers = {name: our_maker(name) for name in FULL_PACKET}
+    turns = [
+        {name: processor_seconds(lambda m=make, n=turn: m(n)) for name, make in makers.items()}
+        for turn in range(rounds + 1)
+    ][1:]
+    whole = statistics.median(sum(turn.values()) for turn in turns)
+    rows = []
+    for name in FULL_PACKET:
+        seconds = statistics.median(turn[name] for turn in turns)
+        share = f"{seconds / whole:.0%} of a full packet"
+        rows.append(Measured(f"full packet, {name}", f"{seconds * 1000:.0f} ms", share))
+    minutes = record(sample_document(0)).ms / 60_000
+    what = f"full packet with {minutes:.1f} minutes of sound, one core, beside what it may take"
+    ratio = whole / MOST_SECONDS
+    return [*rows, Measured(what, f"{whole:.2f} s", f"{MOST_SECONDS} s", ratio, "<= 1")]
+
+
 def measure() -> list[Measured]:
     rows: list[Measured] = []
     with tempfile.TemporaryDirectory() as name:
@@ -144,7 +172,7 @@ def measure() -> list[Measured]:
             rows.append(measure_cells(folder))
         if shutil.which("pandoc"):
             rows += measure_judged(folder)
-    return rows
+    return [*rows, *measure_full_packet()]
 
 
 if __name__ == "__main__":
