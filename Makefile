@@ -38,10 +38,11 @@ test: $(VENV)/.ready-dev
 SOAK_session := tests/workflow tests/recommend tests/cli tests/kit tests/examples
 SOAK_languages := tests/languages tests/localization tests/i18n
 SOAK_captions := tests/captions tests/timed_text
+SOAK_library := tests/documents/test_library_formats.py tests/documents/test_round_trip.py
 SOAK_formats := tests/documents tests/materials tests/validators
 SOAK_vault := tests/store tests/profiles tests/intake
 SOAK_mail := tests/delivery tests/send
-SOAK_PARTS := session languages captions formats vault mail
+SOAK_PARTS := session languages captions library formats vault mail
 
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
 
