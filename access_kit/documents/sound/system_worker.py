@@ -14,8 +14,12 @@ import json
 import os
 import re
 import sys
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+TRIES = 2
+SECONDS_TO_WRITE = 12
 
 
 def _voices(engine: Any) -> list[list[str]]:  # noqa: ANN401
@@ -41,10 +45,36 @@ def _speak(engine: Any, wish: dict[str, Any]) -> None:  # noqa: ANN401
         engine.setProperty("voice", voice)
         engine.setProperty("rate", wish["words_a_minute"])
         target = Path(wish["folder"]) / f"{number}{wish['suffix']}"
-        engine.save_to_file(text, str(target))
-        engine.runAndWait()
+        if not any(_save(engine, text, target) for _ in range(TRIES)):
+            raise SystemExit("no sound was written")
         if str(engine.getProperty("voice")).lower() != str(voice).lower():
             raise SystemExit(f"voice not taken: {voice}")
+
+
+def _save(engine: Any, text: str, target: Path) -> bool:  # noqa: ANN401
+    """Whether the whole sound is in the file.
+
+    pyttsx3 may come back before its driver, which speaks in a thread of its own, has written it.
+    """
+    engine.save_to_file(text, str(target))
+    engine.runAndWait()
+    end = time.monotonic() + SECONDS_TO_WRITE
+    while not _is_whole(target):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    time.sleep(0.02)  # the driver tidies up behind itself
+    return True
+
+
+def _is_whole(target: Path) -> bool:
+    """RIFF and FORM files say at their start how long they are."""
+    try:
+        data = target.read_bytes()
+    except OSError:
+        return False
+    order: Literal["big", "little"] = "big" if data[:4] == b"FORM" else "little"
+    return len(data) > 8 and len(data) - 8 >= int.from_bytes(data[4:8], order) > 36
 
 
 def main() -> None:
