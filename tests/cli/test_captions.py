@@ -240,7 +240,7 @@ def wait_for_lines(path, count, process) -> None:
 @pytest.fixture(scope="module")
 def minutes(tmp_path_factory):
     clip = load_clip(SPEECH / "2412-153948-0000.flac")
-    return save_sound(tmp_path_factory.mktemp("m") / "long.flac", np.tile(clip, 5), codec="flac")
+    return save_sound(tmp_path_factory.mktemp("m") / "long.flac", np.tile(clip, 3), codec="flac")
 
 
 @pytest.fixture(scope="module")

@@ -105,8 +105,9 @@ def pages(save) -> list[Path]:
 
 
 def test_axe_finds_no_violation(pages):
-    assert {path: found for path, found in violations(pages).items() if found} == {}
-    assert {path: found for path, found in violations(pages[:2], zoom=4).items() if found} == {}
+    with browser():
+        assert {path: found for path, found in violations(pages).items() if found} == {}
+        assert {path: found for path, found in violations(pages[:2], zoom=4).items() if found} == {}
 
 
 def test_nothing_scrolls_sideways_at_four_hundred_percent(pages, save):
@@ -116,8 +117,9 @@ def test_nothing_scrolls_sideways_at_four_hundred_percent(pages, save):
         Question("q", words("W" * 90), ("W" * 90, "No")),
         title="W" * 60,
     )
-    for page in (*pages, save(make(long_words, "html", any_look(size=48)))):
-        assert scrolls_sideways(page) == []
+    with browser():
+        for page in (*pages, save(make(long_words, "html", any_look(size=48)))):
+            assert scrolls_sideways(page) == []
 
 
 def test_page_asks_nobody_for_anything(pages):
