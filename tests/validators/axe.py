@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.tools import node_file, program, require
+from tests.tools import BROWSERS, node_file, program, require
 
 FLAGS = [
     "--no-sandbox",  # CI runs as root in a container of its own
@@ -39,9 +39,7 @@ def browser() -> Iterator[Any]:
     if _open:
         yield _open[-1]
         return
-    chromium = os.environ.get("ACCESS_KIT_CHROMIUM") or program(
-        "chromium", "chromium-browser", "google-chrome", "chrome"
-    )
+    chromium = os.environ.get("ACCESS_KIT_CHROMIUM") or program(*BROWSERS)
     require("Chromium", chromium)
     try:
         from playwright.sync_api import sync_playwright

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.tools import JAVA, jars, node_file, program, require
+from tests.tools import BROWSERS, JAVA, jars, node_file, program, require
 
 SECONDS = 180
 
@@ -40,7 +40,7 @@ def _place(message: dict) -> str:
 def ace_failures(epub: Path) -> list[str]:
     """What DAISY Ace finds wrong (``rule: what``); empty is a pass."""
     ace = node_file("@daisy/ace/bin/ace-puppeteer.js")
-    chromium = program("chromium", "chromium-browser", "google-chrome", "chrome")
+    chromium = program(*BROWSERS)
     require("DAISY Ace", ace and chromium and program("node"))
     assert ace is not None
     with tempfile.TemporaryDirectory() as folder:
