@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import pkgutil
 import random
 import subprocess
 import sys
@@ -32,6 +34,12 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile("soak" if SOAK else "ci")
+
+# Hypothesis takes constants of the modules that are loaded as examples. All of them are loaded,
+# so that a test tries the same examples alone and after any other.
+for _module in pkgutil.walk_packages(access_kit.__path__, "access_kit."):
+    if not _module.name.endswith("__main__"):
+        importlib.import_module(_module.name)
 
 
 @dataclass(frozen=True)

@@ -62,15 +62,20 @@ def render_event(
     else:
         entry.add("dtstart", event.begins.astimezone(datetime.UTC))
         entry.add("dtend", event.ends.astimezone(datetime.UTC))
-    entry.add("summary", event.summary)
-    entry.add("description", event.description)
+    entry.add("summary", _without_marks(event.summary))
+    entry.add("description", _without_marks(event.description))
     if event.location:
-        entry.add("location", event.location)
+        entry.add("location", _without_marks(event.location))
     entry.add("class", "PRIVATE")
     entry.add("transp", "OPAQUE")
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     calendar.add_component(entry)
     return bytes(calendar.to_ical())
+
+
+def _without_marks(words: str) -> str:
+    """Some readers take a byte order mark at the start of a value away, some show it: none goes."""
+    return words.replace("\ufeff", "")
 
 
 def next_sequence(event: Event, before: bytes | None) -> int:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from access_kit.delivery.calendar import Event, event_uid, next_sequence, render_event
@@ -112,6 +112,8 @@ def test_a_series_keeps_its_hour_over_daylight_saving(key):
         st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from(";,\\\n:\r"), max_size=60
     )
 )
+@example("\ufeff")
+@example("one\ufeff two")
 def test_words_are_words_and_never_lines_of_a_calendar(words):
     words = words.replace("\r", "")
     data = render_event(
@@ -119,4 +121,4 @@ def test_words_are_words_and_never_lines_of_a_calendar(words):
     )
     calendar = icalendar.Calendar.from_ical(data.decode())
     assert [one.name for one in calendar.walk()] == ["VCALENDAR", "VEVENT"]
-    assert str(calendar.walk("VEVENT")[0]["summary"]) == words
+    assert str(calendar.walk("VEVENT")[0]["summary"]) == words.replace("\ufeff", "")

@@ -477,7 +477,7 @@ def test_an_approved_mistake_in_a_number_or_name_is_not_used_either(shared, seed
         return
     messages[at] = approved(dataclasses.replace(messages[at], target=target))
     with damaged(session, good, WORDS, messages):
-        words = read_work(session, kit_folder=None, now=NOW).words(MADE_UP)
+        words = load_words(MADE_UP, (session.parent / "locales",))
         assert words.messages[messages[at].key] == messages[at].source
         assert words.lang_of(messages[at].key) == "en"
 
