@@ -50,6 +50,10 @@ VALUE = re.compile(
 """What a translator gets as a tag alone: values that are right only as they are."""
 
 
+TITLE = "title"
+"""The kind of the segment that a document is named by."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """Some words of a document. ``bare`` ones are plain text, which carries no language mark."""
@@ -170,7 +174,7 @@ Change = Callable[[Slot], tuple[Inlines, str | None]]
 
 def map_document(document: Document, change: Change) -> Document:
     """``document`` with the words of every slot changed; values of contacts stay."""
-    title, _ = change(Slot("title", (Text(document.title),), bare=True))
+    title, _ = change(Slot(TITLE, (Text(document.title),), bare=True))
     blocks = map_blocks(document.blocks, change)
     return dataclasses.replace(document, title=plain(title), blocks=blocks)
 

@@ -17,7 +17,15 @@ from access_kit.i18n.catalogues import DOCS, Folders, list_catalogues
 from access_kit.i18n.fallback import fallback_chain, same_language
 from access_kit.i18n.message import Message, State
 from access_kit.i18n.words import is_usable
-from access_kit.localization.segments import Segment, Slot, cut, fill, list_segments, map_document
+from access_kit.localization.segments import (
+    TITLE,
+    Segment,
+    Slot,
+    cut,
+    fill,
+    list_segments,
+    map_document,
+)
 from access_kit.model.document import Document, Inlines
 
 LEAST_SHARE = 0.95
@@ -26,11 +34,15 @@ LEAST_SHARE = 0.95
 
 @dataclass(frozen=True)
 class Translated:
-    """``whole`` when nothing of it is in the wanted language; blocks of either are counted."""
+    """``whole`` when nothing of it is in the wanted language; blocks of either are counted.
+
+    ``title_draft`` when no person approved its title, which other papers name it by.
+    """
 
     document: Document
     whole: bool = False
     draft: bool = False
+    title_draft: bool = False
     machine: bool = False
     own: int = 0
     other: int = 0
@@ -83,6 +95,11 @@ class Translator:
             dataclasses.replace(map_document(document, change), lang=lang),
             draft=any(found.message.state is not State.APPROVED for found in used)
             or own < LEAST_SHARE * len(segments),
+            title_draft=any(
+                found is not None and found.message.state is not State.APPROVED
+                for (kind, _), found in chosen.items()
+                if kind == TITLE
+            ),
             machine=any(found.message.is_machine for found in used),
             own=own,
             other=len(missing),

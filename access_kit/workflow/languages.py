@@ -33,12 +33,15 @@ class Written:
     """A paper in words. ``wanted`` is the language that it should be in.
 
     ``other`` of its ``total`` sentences or blocks are in another language than the paper.
-    ``beside`` names the layout and second language of a paper in two.
+    ``beside`` names the layout and second language of a paper in two. ``machine`` when a draft has
+    words of a program in it, ``title_draft`` when its title is a draft too.
     """
 
     document: Document
     wanted: str
     draft: bool = False
+    machine: bool = False
+    title_draft: bool = False
     other: int = 0
     total: int = 0
     beside: str = ""
@@ -55,7 +58,10 @@ class Written:
 
 @dataclass(frozen=True)
 class AgencyPart:
-    """An agency's own document as blocks; ``foreign`` when it is not in the paper's language."""
+    """An agency's own document as blocks; ``foreign`` when it is not in the paper's language.
+
+    Without blocks: what a paper holds of another document, its title or its questions.
+    """
 
     blocks: Blocks = ()
     foreign: bool = False
@@ -122,7 +128,7 @@ class Scribe:
                 )
                 banner = draft_banner(words, self.words(SOURCE_LOCALE), machine=machine)
                 document = dataclasses.replace(document, draft_banner=banner)
-            return Written(document, locale, draft, other, len(asked.keys))
+            return Written(document, locale, draft, other=other, total=len(asked.keys))
         raise AssertionError("the source is always a candidate")
 
     def is_plain_source(self, locale: str) -> bool:
@@ -144,7 +150,15 @@ class Scribe:
             banner = draft_banner(words, self.words(document.lang), machine=found.machine)
             made = dataclasses.replace(made, draft_banner=banner)
         other = 0 if found.whole else found.other
-        return Written(made, locale, found.draft, other, found.own + other)
+        return Written(
+            made,
+            locale,
+            found.draft,
+            found.machine,
+            found.title_draft,
+            other=other,
+            total=found.own + other,
+        )
 
     def write_part(self, document: Document | None, name: str, locale: str) -> AgencyPart:
         """An agency's own words inside a paper of ours: all of them are safety."""

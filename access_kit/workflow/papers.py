@@ -40,6 +40,8 @@ BUILDERS: dict[Purpose, Callable[[PaperContext], Document]] = {
 }
 WITH_AGENCY_PARTS = (Purpose.CONSENT, Purpose.EMAIL, Purpose.ANSWERS, Purpose.RUN_SHEET)
 """Papers that hold the agency's own words: its crisis plan, what it must report."""
+WITH_TITLES = (Purpose.LETTER, Purpose.EMAIL)
+"""Papers that name the handouts which come with them."""
 
 
 class PaperWriter:
@@ -67,12 +69,24 @@ class PaperWriter:
         if paper.handout:
             return self._handout(paper.handout, locale)
         handouts = [one.handout for one in person.papers if one.handout and not one.copy_in]
-        enclosed = [self._handout(one, locale).document for one in handouts]
+        written = [self._handout(one, locale) for one in handouts]
+        enclosed = [one.document for one in written] if paper.purpose in WITH_TITLES else []
         asked = [
-            document
-            for one, document in zip(handouts, enclosed, strict=True)
+            made
+            for one, made in zip(handouts, written, strict=True)
             if one.stem == QUESTIONNAIRE and paper.purpose in WITH_FORMS
         ]
+        held = (
+            *(
+                AgencyPart(draft=one.title_draft, machine=one.machine)
+                for one in written
+                if enclosed
+            ),
+            *(AgencyPart(draft=one.draft, machine=one.machine) for one in asked),
+        )
+
+        def parts_in(language: str) -> Parts:
+            return *self._parts_for(paper.purpose)(language), *held
 
         def build(words: Words, parts: Parts) -> Document:
             titles = tuple(document.title for document in enclosed)
@@ -80,9 +94,9 @@ class PaperWriter:
             own = _own_words(parts)
             context = paper_context(self.plan, person, words, own, titles, lang)
             document = BUILDERS[paper.purpose](context)
-            return with_form(document, asked[0]) if asked else document
+            return with_form(document, asked[0].document) if asked else document
 
-        return self.scribe.write(locale, build, self._parts_for(paper.purpose))
+        return self.scribe.write(locale, build, parts_in)
 
     def is_all_source(self, person: Person) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""

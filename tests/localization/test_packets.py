@@ -455,6 +455,21 @@ def test_no_damaged_catalogue_reaches_a_final_paper(shared, seed, domain, count)
                 assert [one for one in changed if one in said] == []
 
 
+def test_a_paper_that_names_a_draft_is_one(shared):
+    """The title of a handout stands in the letter and the e-mail: one that nobody approved, too."""
+    session, good = shared
+    messages = [
+        dataclasses.replace(m, notes=m.own_notes) if m.id[0] == "good-meetings/title" else m
+        for m in good[DOCS].messages
+    ]
+    with damaged(session, good, DOCS, messages):
+        plan = plan_of(session)
+        (person,) = plan.people
+        written = [PaperWriter(plan).write(paper, person) for paper in person.papers]
+    drafts = {one.document.purpose for one in written if one.draft}
+    assert drafts == {Purpose.LETTER, Purpose.EMAIL, Purpose.HANDOUT}
+
+
 @contextlib.contextmanager
 def damaged(session, good, domain, messages):
     folder = session.parent / "locales"
