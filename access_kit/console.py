@@ -76,6 +76,11 @@ def clean(text: str) -> str:
     )
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """``1 file``, ``2 files``; ``several`` where it is not ``one`` with an s."""
+    return f"{count} {one if count == 1 else several or one + 's'}"
+
+
 def problem_json(problem: Problem) -> dict[str, str | int | None]:
     worded = word_problem(problem)
     return {

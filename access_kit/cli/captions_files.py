@@ -15,7 +15,7 @@ from access_kit.cli.captions_shared import (
     tell_done,
 )
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, CheckFailed, Problem, Severity
 from access_kit.files import read_text, shown, write_atomic
 
@@ -67,7 +67,7 @@ def check(
     failed = [p for p in problems if p.is_error or (strict and p.severity is Severity.WARNING)]
     talk.tell(problems)
     if not problems:
-        talk.say(f"Nothing to mend in {len(files)} files.")
+        talk.say(f"Nothing to mend in {counted(len(files), 'file')}.")
     talk.answer(
         "access-kit/captions-check/1",
         {
@@ -137,7 +137,7 @@ def redact(
     copies = [Copy.of(path, out_dir) for path in files]
     done = redact_copies(copies, people, mute=mute, out_dir=out_dir, force=force)
     for label, count in done.counts:
-        talk.say(f"{label}: {count} times")
+        talk.say(f"{label}: {counted(count, 'time')}")
     tell_done(
         talk,
         "redact",

@@ -12,7 +12,7 @@ import typer
 from access_kit.cli.mail_desk import Desk, open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
-from access_kit.console import Talk, clean
+from access_kit.console import Talk, clean, counted
 from access_kit.delivery.consent_rules import ALL, standing
 from access_kit.delivery.outbox import OUTBOX
 from access_kit.errors import BadInput, Problem, Severity
@@ -157,7 +157,7 @@ def _go_through(script: Script) -> dict[str, str] | None:
 
 def _confirm(form: Form, answers: dict[str, str]) -> bool:
     _say("")
-    _say(f"{len(answers)} lines are answered.")
+    _say(f"Answered: {counted(len(answers), 'line')}.")
     if form is Form.AGREEMENT:
         _say("Does the person say yes to the agreement as a whole?")
     else:
@@ -207,7 +207,7 @@ def withdraw_command(
         taken = []
         if scope in (ALL, Channel.EMAIL.value, "cs-email"):
             taken = _take_from_outbox(folder / "out", name)
-        talk.say(f"Withdrawn for {name}: {scope}. {len(stopped)} messages stopped.")
+        talk.say(f"Withdrawn for {name}: {scope}. {counted(len(stopped), 'message')} stopped.")
         _tell_stopped(talk, folder / "out", name, stopped, taken)
         answer = _plain_stand(store, name)
     _answer(talk, "", [answer])

@@ -12,7 +12,7 @@ import typer
 from access_kit import __version__
 from access_kit.cli.extras import EXTRAS
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import MissingPart, Problem
 from access_kit.kit import find_kit, read_kit
 
@@ -50,7 +50,7 @@ def doctor(kit: KitFolder = None, json: Json = False, quiet: Quiet = False) -> N
     if folder:
         _, problems = read_kit(folder, today=read_now().date())
         talk.tell(problems)
-        talk.say(f"kit: {folder / 'kit.toml'}, {len(problems)} things to look at")
+        talk.say(f"kit: {folder / 'kit.toml'}, {counted(len(problems), 'thing')} to look at")
     else:
         talk.say("kit: none here; start one with: access-kit init")
     told = [Problem("program.part-missing", facts={"name": n, "about": CORE[n]}) for n in missing]

@@ -9,7 +9,7 @@ import typer
 
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.words import font_folders
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
 
@@ -71,7 +71,7 @@ def extract(
     talk = Talk(json=json, quiet=quiet)
     home = catalogues.find_home(kit, locales, to_write=True)
     path, count = catalogues.extract(home, now=read_now())
-    talk.say(f"Wrote {shown(path)}: {count} messages")
+    talk.say(f"Wrote {shown(path)}: {counted(count, 'message')}")
     talk.say("Next: access-kit locales update LANG")
     talk.answer("access-kit/locales-extract/1", {"file": shown(path), "messages": count})
 

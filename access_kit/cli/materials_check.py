@@ -9,7 +9,7 @@ import typer
 
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
 from access_kit.cli.words import font_folders
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem
 from access_kit.files import make_folder, shown, write_atomic
 
@@ -52,7 +52,7 @@ def check(
             level = result.level
             talk.say(f"{result.file}: {level.measure} {level.value}, {level.words} words")
     if not problems:
-        talk.say(f"Nothing to mend in {len(files)} files.")
+        talk.say(f"Nothing to mend in {counted(len(files), 'file')}.")
     talk.answer(
         "access-kit/materials-check/1",
         {

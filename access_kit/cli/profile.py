@@ -14,7 +14,7 @@ from access_kit.cli import profile_edit, profile_exchange, profile_interview
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.profile_people import Held, WhichStore, held_person, note, usual_file
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import shown, write_atomic
 from access_kit.intake.template import write_template
@@ -117,7 +117,7 @@ def check(
     if any(problem.is_error for problem in problems):
         raise BadInput(problems)
     talk.tell(problems)
-    talk.say(f"No mistakes in {len(ids)} profiles: {', '.join(ids)}.")
+    talk.say(f"No mistakes in {counted(len(ids), 'profile')}: {', '.join(ids)}.")
     talk.answer(
         "access-kit/profile-check/1",
         {"profiles": ids, "problems": [problem_json(problem) for problem in problems]},

@@ -11,7 +11,7 @@ import typer
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
 from access_kit.cli.profile_people import WhichStore, all_people, note
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem, Severity
 from access_kit.files import make_folder, shown, write_atomic
 from access_kit.model.profile import Profile
@@ -40,7 +40,7 @@ def list_people(
         due = "" if review is None else f", was due on {review}" if review < today else ""
         again = f", look again by {review}" if review and not due else due
         talk.say(f"{person.id}: {person.name}{again}")
-    talk.say(f"{len(people)} people.")
+    talk.say(f"{counted(len(people), 'person', 'people')}.")
     talk.answer(
         "access-kit/profile-list/1",
         {
@@ -176,7 +176,7 @@ def export_people(
         if not wanted:
             note(store, "profiles-exported")
     talk.tell([Problem("profile.in-the-open", Severity.NOTE, file=shown(file))])
-    talk.say(f"Wrote {count} people to {shown(file)}, readable by you alone.")
+    talk.say(f"Wrote {counted(count, 'person', 'people')} to {shown(file)}, readable by you alone.")
     talk.answer("access-kit/profile-export/1", {"file": shown(file), "people": count})
 
 

@@ -9,7 +9,7 @@ import typer
 
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.unlock import find_kit_here
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import CannotWrite, Problem, Severity
 from access_kit.files import shown
 from access_kit.store.purge import DueFolder, list_files, purge_due, purge_folder
@@ -46,7 +46,7 @@ def purge(
         typer.confirm("Take them away for good?", abort=True, err=True)
     removed, problems = _purge_all(due, really=wanted)
     if wanted:
-        talk.say(f"Took away {removed} files of {len(due)} sessions.")
+        talk.say(f"Took away {counted(removed, 'file')} of {counted(len(due), 'session')}.")
     talk.tell(problems)
     talk.answer(
         "access-kit/purge/1",

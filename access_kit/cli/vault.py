@@ -17,7 +17,7 @@ from access_kit.cli.unlock import (
     require_vault,
     try_patiently,
 )
-from access_kit.console import Talk
+from access_kit.console import Talk, counted
 from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem
 from access_kit.files import shown, write_atomic
 from access_kit.model.kit import Kit
@@ -294,7 +294,7 @@ def audit(
         whose = f", {entry.whose}" if entry.whose else ""
         what = entry.what.replace("-", " ")
         talk.say(f"{entry.number}. {entry.at:%Y-%m-%d %H:%M} UTC, {who}: {what}{whose}")
-    talk.say(f"The log is whole: {len(entries)} entries shown.")
+    talk.say(f"The log is whole: {counted(len(entries), 'entry', 'entries')} shown.")
     talk.answer(
         "access-kit/vault-audit/1",
         {

@@ -50,8 +50,10 @@ WEEKDAYS = (
 DATE, SHORT_DATE = "calendar.date", "calendar.short-date"
 CALENDAR_KEYS = (*MONTHS, *WEEKDAYS, DATE, SHORT_DATE)
 
-_NUMBERED_MONTH = re.compile(r"\bM\d")
-"""How CLDR shortens months that have no short name: the whole date is better."""
+_NUMBERED_MONTH = re.compile(r"\bM\d|(?![0-9])\d")
+"""How CLDR shortens months that have no short name, ``M11`` or (in Tibetan and Dzongkha) by the
+digits of the script: the whole date is better.
+"""
 
 _NARROW_SPACE, _SPACE = "\u202f", "\u00a0"
 

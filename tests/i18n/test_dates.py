@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 from babel import localedata
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from access_kit.errors import BadInput
@@ -124,8 +124,10 @@ def test_every_zone_has_a_name(locale, zone):
 
 
 @given(st.sampled_from(LANGUAGES), st.datetimes(timezones=st.just(datetime.UTC)))
+@example("bo", datetime.datetime(2026, 12, 31, tzinfo=datetime.UTC))
+@example("dz", datetime.datetime(2026, 1, 4, tzinfo=datetime.UTC))
 def test_numbers_in_dates_are_western_digits(locale, moment):
-    one = When(moment.replace(year=2026), "America/Chicago", locale)
+    one = When(moment.replace(year=2028), "America/Chicago", locale)
     said = [one.time()]
     said += [one.date(), one.short_date()] if grade_of(locale) is not Grade.C else []
     for text in said:
