@@ -23,7 +23,7 @@ try() {
   local place
   place="$(mktemp -d)"
   "$1" -m venv "$place/venv"
-  "$place/venv/bin/python" -m pip install -q "$2"
+  "$place/venv/bin/python" -m pip install -q --no-compile "$2"  # compiled when it is used
   cp -R "$source/examples/evening-group" "$place/kit"
   (
     cd "$place"
