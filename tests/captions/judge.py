@@ -82,11 +82,23 @@ def _fits(words: Words, first: int, last: int, limits: Limits) -> bool:
     if max(word.end_ms for word in part) - part[0].start_ms > longest:
         return False
     texts = [word.text for word in part]
-    whole = len(" ".join(texts)) <= limits.chars
+    label = _label_length(words, first, limits)
+    whole = label + len(" ".join(texts)) <= limits.chars
     return whole or any(
-        len(" ".join(texts[:at])) <= limits.chars and len(" ".join(texts[at:])) <= limits.chars
+        label + len(" ".join(texts[:at])) <= limits.chars
+        and len(" ".join(texts[at:])) <= limits.chars
         for at in range(1, len(texts))
     )
+
+
+def _label_length(words: Words, first: int, limits: Limits) -> int:
+    """``A: `` stands where a turn begins, unless even its first word has no room beside it."""
+    word = words.words[first]
+    before = words.words[first - 1].speaker if first else None
+    if word.speaker is None or word.speaker == before:
+        return 0
+    length = len(f"{word.speaker}: ")
+    return length if length + len(word.text) <= limits.chars else 0
 
 
 def _least_crowded(words: Words, parts: list[tuple[int, int]], limits: Limits, grid_ms: int) -> int:

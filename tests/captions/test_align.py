@@ -181,12 +181,12 @@ def check_long(clip: np.ndarray, copies: int, jobs: int) -> None:
     other = load_clip(SPEECH / "leopard_test.flac")
     sound, truth, at = [], [], 0
     for copy in range(copies):
-        truth += [(text, start + at) for text, start in GRID]
+        truth += [(text, start + at * 1000 // RATE) for text, start in GRID]
         sound.append(clip)
-        at += len(clip) * 1000 // RATE
+        at += len(clip)  # in samples: parts of milliseconds would add up over an hour
         if copy % 3 == 2:
             sound.append(other)
-            at += len(other) * 1000 // RATE
+            at += len(other)
     pool = start_processes(jobs)
     data = np.concatenate(sound)
     try:

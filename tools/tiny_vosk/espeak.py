@@ -18,6 +18,8 @@ PHONEME_EVENTS = 1
 EVENT_END, EVENT_WORD, EVENT_PHONEME = 0, 1, 7
 PARAMETER_RATE, PARAMETER_PITCH = 1, 3
 UTF8 = 1
+SEED = 1
+"""For the noise of breathy voices, which is otherwise another at each second."""
 
 
 class _Id(c.Union):
@@ -71,6 +73,7 @@ class Synthesiser:
         self._library.espeak_Synth.argtypes = (
             c.c_char_p, c.c_size_t, c.c_uint, c.c_int, c.c_uint, c.c_uint, c.c_void_p, c.c_void_p,
         )  # fmt: skip
+        self._sow = getattr(self._library, "espeak_ng_SetRandSeed", None)  # not before 1.52
         self._sound: list[np.ndarray] = []
         self._words: list[int] = []
         self._phonemes: list[tuple[int, str]] = []
@@ -94,6 +97,8 @@ class Synthesiser:
         library = self._library
         data = self._data.encode() if self._data else None
         rate = library.espeak_Initialize(AUDIO_RETRIEVAL, 0, data, PHONEME_EVENTS)
+        if self._sow is not None:
+            self._sow(c.c_long(SEED))
         library.espeak_SetSynthCallback(self._callback)
         if library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise SystemExit(f"espeak-ng has no voice {voice}")
