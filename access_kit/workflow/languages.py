@@ -58,10 +58,7 @@ class Written:
 
 @dataclass(frozen=True)
 class AgencyPart:
-    """An agency's own document as blocks; ``foreign`` when it is not in the paper's language.
-
-    Without blocks: what a paper holds of another document, its title or its questions.
-    """
+    """An agency's own document as blocks; ``foreign`` when it is not in the paper's language."""
 
     blocks: Blocks = ()
     foreign: bool = False
@@ -70,6 +67,14 @@ class AgencyPart:
 
 
 Parts = tuple[AgencyPart, ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a paper takes from another one: its title, or its questions."""
+
+    draft: bool
+    machine: bool
 
 
 class Scribe:
@@ -100,14 +105,17 @@ class Scribe:
         locale: str,
         build: Callable[[Words, Parts], Document],
         parts_in: Callable[[str], Parts] = lambda _: (),
+        held: Sequence[Held] = (),
     ) -> Written:
         """The paper in the first language that it may be in as a whole.
 
         ``build`` makes it with words and the agency's parts, which ``parts_in`` gives in a locale.
+        ``held`` is what ``build`` takes from other papers: a draft among it makes this one a draft.
         """
         for words in self.candidates(locale):
             is_last = words.locale == SOURCE_LOCALE
             parts = parts_in(words.locale)
+            others: Sequence[AgencyPart | Held] = (*parts, *held)
             own, asked = words.noting()
             document = build(own, parts)
             foreign = any(part.foreign for part in parts)
@@ -117,13 +125,13 @@ class Scribe:
             draft = (
                 foreign
                 or other > (1 - LEAST_SHARE) * len(asked.keys)
-                or any(part.draft for part in parts)
+                or any(one.draft for one in others)
                 or any(_state(words, key) is not State.APPROVED for key in asked.keys)
             )
             if draft and not (is_last or has_banner(words, words.locale)):
                 continue
             if draft:
-                machine = any(part.machine for part in parts) or any(
+                machine = any(one.machine for one in others) or any(
                     key in words.standing and words.standing[key].machine for key in asked.keys
                 )
                 banner = draft_banner(words, self.words(SOURCE_LOCALE), machine=machine)

@@ -27,7 +27,14 @@ from access_kit.workflow.bilingual import (
     second_locale,
 )
 from access_kit.workflow.contexts import OwnWords, paper_context, session_context
-from access_kit.workflow.languages import AgencyPart, Parts, Scribe, Written, shared_language
+from access_kit.workflow.languages import (
+    AgencyPart,
+    Held,
+    Parts,
+    Scribe,
+    Written,
+    shared_language,
+)
 from access_kit.workflow.plan import Paper, Person, SessionPlan
 from access_kit.workflow.read import Handout, Work
 
@@ -69,34 +76,22 @@ class PaperWriter:
         if paper.handout:
             return self._handout(paper.handout, locale)
         handouts = [one.handout for one in person.papers if one.handout and not one.copy_in]
-        written = [self._handout(one, locale) for one in handouts]
-        enclosed = [one.document for one in written] if paper.purpose in WITH_TITLES else []
-        asked = [
-            made
-            for one, made in zip(handouts, written, strict=True)
-            if one.stem == QUESTIONNAIRE and paper.purpose in WITH_FORMS
-        ]
-        held = (
-            *(
-                AgencyPart(draft=one.title_draft, machine=one.machine)
-                for one in written
-                if enclosed
-            ),
-            *(AgencyPart(draft=one.draft, machine=one.machine) for one in asked),
-        )
-
-        def parts_in(language: str) -> Parts:
-            return *self._parts_for(paper.purpose)(language), *held
+        written = {one.stem: self._handout(one, locale) for one in handouts}
+        named = list(written.values()) if paper.purpose in WITH_TITLES else []
+        asked = written.get(QUESTIONNAIRE) if paper.purpose in WITH_FORMS else None
+        held = [Held(one.title_draft, one.machine) for one in named]
+        if asked:
+            held.append(Held(asked.draft, asked.machine))
 
         def build(words: Words, parts: Parts) -> Document:
-            titles = tuple(document.title for document in enclosed)
-            lang = shared_language(enclosed, words.locale)
+            titles = tuple(one.document.title for one in named)
+            lang = shared_language([one.document for one in named], words.locale)
             own = _own_words(parts)
             context = paper_context(self.plan, person, words, own, titles, lang)
             document = BUILDERS[paper.purpose](context)
-            return with_form(document, asked[0].document) if asked else document
+            return with_form(document, asked.document) if asked else document
 
-        return self.scribe.write(locale, build, parts_in)
+        return self.scribe.write(locale, build, self._parts_for(paper.purpose), held)
 
     def is_all_source(self, person: Person) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""

@@ -20,6 +20,7 @@ from access_kit.i18n.message import Message, State
 from access_kit.i18n.po_reader import Catalogue, parse_catalogue
 from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.pseudo import CLOSE, OPEN, PSEUDO_LOCALE, pseudo, pseudo_catalogue
+from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.model.answers import to_plain
 from access_kit.model.document import Document, Paragraph, Purpose, Text
 from access_kit.model.plan import ArtefactState
@@ -468,6 +469,30 @@ def test_a_paper_that_names_a_draft_is_one(shared):
         written = [PaperWriter(plan).write(paper, person) for paper in person.papers]
     drafts = {one.document.purpose for one in written if one.draft}
     assert drafts == {Purpose.LETTER, Purpose.EMAIL, Purpose.HANDOUT}
+
+
+def test_a_form_that_is_a_draft_makes_one_of_all_that_hold_it(session):
+    """The questions of a handout stand in the e-mail and on the page to fill in."""
+    text = session.read_text(encoding="utf-8")
+    assert '"good-meetings.md"]' in text
+    session.write_text(text.replace('"good-meetings.md"]', f'"{QUESTIONNAIRE}"]'), encoding="utf-8")
+    set_language(session, "K-23", MADE_UP)
+    translate_kit(session.parent)
+    path = session.parent / "locales" / MADE_UP / "LC_MESSAGES" / f"{DOCS}.po"
+    good = load_catalogue(path)
+    questions = [m for m in good.messages if m.id[0].startswith(f"{QUESTIONNAIRE}/question")]
+    for wanted, changed in ((set(), None), (HOLD_QUESTIONS, questions[0])):
+        messages = tuple(
+            dataclasses.replace(m, notes=m.own_notes) if m is changed else m for m in good.messages
+        )
+        put(session.parent / "locales", MADE_UP, dataclasses.replace(good, messages=messages), DOCS)
+        plan = plan_of(session)
+        person = next(one for one in plan.people if one.profile.id == "K-23")
+        written = [PaperWriter(plan).write(paper, person) for paper in person.papers]
+        assert {one.document.purpose for one in written if one.draft} == wanted
+
+
+HOLD_QUESTIONS = {Purpose.HANDOUT, Purpose.EMAIL, Purpose.ANSWERS}
 
 
 @contextlib.contextmanager
