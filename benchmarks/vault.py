@@ -117,7 +117,9 @@ def _seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 
 def _within(what: str, seconds: float, limit: float) -> Measured:
-    return Measured(what, f"{seconds:.4f} s", f"{limit:g} s", seconds / limit, "<= 1")
+    return Measured(
+        what, f"{seconds * 1000:.2f} ms", f"{limit * 1000:g} ms", seconds / limit, "<= 1"
+    )
 
 
 def _measure_small(folder: Path, table: Path) -> list[Measured]:

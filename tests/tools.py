@@ -10,8 +10,10 @@ Rules of this file:
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,24 @@ def require(tool: str, present: object) -> None:
     if everything_required():
         pytest.fail(f"{MISSING}{tool} (ACCESS_KIT_REQUIRE_ALL=1)", pytrace=False)
     pytest.skip(f"{MISSING}{tool}")
+
+
+NOT_ROOT = 65534
+
+
+@contextlib.contextmanager
+def as_somebody_else(*owned: Path) -> Iterator[None]:
+    """Root may read and write everywhere: as root, be another user, to whom ``owned`` is given."""
+    if os.geteuid() != 0:
+        yield
+        return
+    for path in owned:
+        os.chown(path, NOT_ROOT, NOT_ROOT)
+    os.seteuid(NOT_ROOT)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 def program(*names: str) -> Path | None:

@@ -11,8 +11,7 @@ from access_kit.errors import AccessKitError
 from access_kit.store.guard import synced_by
 from access_kit.store.vault import open_store
 from tests.store.conftest import opening_in
-
-NOT_ROOT = 65534
+from tests.tools import NOT_ROOT, as_somebody_else
 
 
 def refusal(folder) -> tuple[str, int]:
@@ -69,22 +68,15 @@ def test_another_owners_vault_is_refused(made):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 def test_a_read_only_folder_is_said(made):
-    """Root may write everywhere, so root tries it as somebody else."""
     folder = Path(tempfile.mkdtemp(prefix="kit-read-only-"))
     for name in ("vault.db", "vault.key"):
         shutil.copy(made.folder / name, folder / name)
-    root = os.geteuid() == 0
-    if root:
-        for path in (folder, *folder.iterdir()):
-            os.chown(path, NOT_ROOT, NOT_ROOT)
-        os.seteuid(NOT_ROOT)
     try:
-        folder.chmod(0o500)
-        assert refusal(folder) == ("vault.folder-read-only", 4)
+        with as_somebody_else(folder, *folder.iterdir()):
+            folder.chmod(0o500)
+            assert refusal(folder) == ("vault.folder-read-only", 4)
     finally:
         folder.chmod(0o700)
-        if root:
-            os.seteuid(0)
         shutil.rmtree(folder)
 
 
