@@ -76,9 +76,12 @@ def clean(text: str) -> str:
     )
 
 
-def counted(count: int, one: str, several: str = "") -> str:
-    """``1 file``, ``2 files``; ``several`` where it is not ``one`` with an s."""
-    return f"{count} {one if count == 1 else several or one + 's'}"
+_SEVERAL = {"person": "people", "entry": "entries"}
+
+
+def counted(count: int, one: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{count} {one if count == 1 else _SEVERAL.get(one, one + 's')}"
 
 
 def problem_json(problem: Problem) -> dict[str, str | int | None]:

@@ -13,7 +13,7 @@ from access_kit.cli.mail_run import keep_what_is_asked
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.cli.words import word
-from access_kit.console import Talk
+from access_kit.console import Talk, counted
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import make_folder, shown, write_atomic
 from access_kit.model.answers import LettersAnswer, PackedAnswer, to_plain
@@ -101,10 +101,12 @@ def _make(talk: Talk, desk: Desk, again: list[str]) -> None:
     talk.tell(problems)
     for one in batch.packed:
         extra = f", add by hand: {', '.join(one.by_hand)}" if one.by_hand else ""
-        talk.say(f"{one.id}: page {one.page}, {one.sheets} sheets, about {one.grams} g{extra}")
+        sheets = counted(one.sheets, "sheet")
+        talk.say(f"{one.id}: page {one.page}, {sheets}, about {one.grams} g{extra}")
     if batch.packed:
         kind = "large envelopes with labels" if batch.flats else "window envelopes"
-        talk.say(f"{len(batch.packed)} letters, {batch.sheets} sheets, in {kind}.")
+        letters, sheets = counted(len(batch.packed), "letter"), counted(batch.sheets, "sheet")
+        talk.say(f"{letters}, {sheets}, in {kind}.")
         talk.say(f"Print {', '.join(shown(desk.folder / name) for name in batch.files)}")
     else:
         talk.say("No letter is waiting to be printed.")

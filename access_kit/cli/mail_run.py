@@ -10,7 +10,7 @@ import typer
 
 from access_kit.cli.mail_desk import Desk, ask_password, clock
 from access_kit.cli.words import word
-from access_kit.console import Talk
+from access_kit.console import Talk, counted
 from access_kit.delivery.outbox import OUTBOX
 from access_kit.delivery.reach import latest
 from access_kit.delivery.senders import SenderNeeds, open_sender
@@ -151,7 +151,8 @@ def _confirm(talk: Talk, desk: Desk, postings: Sequence[Posting], *, yes: bool) 
         key = one.dispatch.key
         again = " (changed since it went before)" if key and changed_since(key, rows) else ""
         talk.say(f"{one.dispatch.person} by {one.dispatch.channel}{again}")
-    typer.confirm(f"Hand these {len(postings)} messages to the mail server?", abort=True, err=True)
+    messages = counted(len(postings), "message")
+    typer.confirm(f"Hand {messages} to the mail server?", abort=True, err=True)
 
 
 def _lay_by_hand(desk: Desk, chosen: Sequence[Dispatch]) -> None:

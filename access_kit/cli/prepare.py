@@ -11,7 +11,7 @@ from access_kit.cli.options import Force, Json, KitFolder, Log, Plain, Quiet, ma
 from access_kit.cli.people import people_finder
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.cli.words import font_folders, word
-from access_kit.console import Talk
+from access_kit.console import Talk, counted
 from access_kit.errors import CheckFailed
 from access_kit.files import shown
 from access_kit.model.answers import NotMetAnswer, PrepareAnswer, to_plain
@@ -85,7 +85,7 @@ def _tell(talk: Talk, done: Prepared, *, dry_run: bool) -> None:
     place = shown(done.folder)
     named = ", ".join(done.made[:NAMED])
     more = f" and {len(done.made) - NAMED} more" if len(done.made) > NAMED else ""
-    talk.say(f"{verb} {len(done.made)} packets in {place}: {named}{more}.")
+    talk.say(f"{verb} {counted(len(done.made), 'packet')} in {place}: {named}{more}.")
     if done.removed:
         gone = ", ".join(done.removed)
         talk.say(f"Removed the packets of people who are no longer named: {gone}.")

@@ -40,7 +40,7 @@ def list_people(
         due = "" if review is None else f", was due on {review}" if review < today else ""
         again = f", look again by {review}" if review and not due else due
         talk.say(f"{person.id}: {person.name}{again}")
-    talk.say(f"{counted(len(people), 'person', 'people')}.")
+    talk.say(f"{counted(len(people), 'person')}.")
     talk.answer(
         "access-kit/profile-list/1",
         {
@@ -89,10 +89,11 @@ def import_people(
         with WhichStore(kit, passphrase_fd, talk).opened() as store:
             changed = store.put_profiles(people)
     talk.tell(reading.all_problems(shown(file)))
-    talk.say(f"{reading.accepted} people read, {changed} of them new or changed.")
+    read = counted(reading.accepted, "person")
+    talk.say(f"{read} read, {changed} of them new or changed.")
     left_out = shown(rejected) if reading.refused and rejected else None
     if left_out:
-        talk.say(f"{reading.refused} rows were not taken; they lie in {left_out}.")
+        talk.say(f"Not taken: {counted(reading.refused, 'row')}, in {left_out}.")
     talk.say(f"Delete {shown(file)} when you no longer need it: anyone can read it.")
     told = [problem_json(problem) for problem in reading.all_problems(shown(file))]
     answer = {"read": reading.accepted, "changed": changed, "rejected": left_out, "problems": told}
@@ -176,7 +177,7 @@ def export_people(
         if not wanted:
             note(store, "profiles-exported")
     talk.tell([Problem("profile.in-the-open", Severity.NOTE, file=shown(file))])
-    talk.say(f"Wrote {counted(count, 'person', 'people')} to {shown(file)}, readable by you alone.")
+    talk.say(f"Wrote {counted(count, 'person')} to {shown(file)}, readable by you alone.")
     talk.answer("access-kit/profile-export/1", {"file": shown(file), "people": count})
 
 

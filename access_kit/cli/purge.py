@@ -40,7 +40,8 @@ def purge(
     if not due:
         talk.say(f"Nothing to take away: no session ended more than {days} days ago.")
     for one in due:
-        talk.say(f"{one.session}, ended {one.ended.date()}: {list_files(one.path)[0]} files.")
+        files = counted(list_files(one.path)[0], "file")
+        talk.say(f"{one.session}, ended {one.ended.date()}: {files}.")
     wanted = bool(due) and not dry_run
     if wanted and not yes:
         typer.confirm("Take them away for good?", abort=True, err=True)

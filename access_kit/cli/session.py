@@ -12,7 +12,7 @@ from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.people import people_finder
 from access_kit.cli.profile_people import WhichStore
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import shown, write_atomic
 from access_kit.intake.template import write_template
@@ -121,8 +121,8 @@ def check(
     )
     talk.tell(work.problems)
     talk.say(
-        f"{shown(session_file)}: no mistakes. {len(work.profiles)} people,"
-        f" {len(work.handouts)} handouts, {len(work.problems)} warnings."
+        f"{shown(session_file)}: no mistakes. {counted(len(work.profiles), 'person')},"
+        f" {counted(len(work.handouts), 'handout')}, {counted(len(work.problems), 'warning')}."
     )
     talk.answer(
         "access-kit/session-check/1",

@@ -241,7 +241,8 @@ def restore(
     secrets = Secrets(passphrase_fd)
     opening = opening_for(folder, secrets, read.store.operator)
     people = try_patiently(lambda: restore_vault(file, path, opening), secrets, talk)
-    talk.say(f"Put back {shown(path)} with {people} people. Its passphrase is that of its time.")
+    talk.say(f"Put back {shown(path)} with {counted(people, 'person')}.")
+    talk.say("Its passphrase is that of its time.")
     talk.say("What was sent after the backup is not in it: the next sending asks first.")
     talk.answer("access-kit/vault-restore/1", {"vault": shown(path), "people": people})
 
@@ -294,7 +295,7 @@ def audit(
         whose = f", {entry.whose}" if entry.whose else ""
         what = entry.what.replace("-", " ")
         talk.say(f"{entry.number}. {entry.at:%Y-%m-%d %H:%M} UTC, {who}: {what}{whose}")
-    talk.say(f"The log is whole: {counted(len(entries), 'entry', 'entries')} shown.")
+    talk.say(f"The log is whole: {counted(len(entries), 'entry')} shown.")
     talk.answer(
         "access-kit/vault-audit/1",
         {
