@@ -104,6 +104,7 @@ $(VENV)/.ready-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q -e '.[dev]'
 	@touch $@ $(VENV)/.ready
 
-$(VENV)/.ready-bench: benchmarks/requirements.txt $(VENV)/.ready-dev
+$(VENV)/.ready-bench: benchmarks/requirements.txt benchmarks/requirements-alone.txt $(VENV)/.ready-dev
 	$(BIN)/python -m pip install -q -r benchmarks/requirements.txt
+	$(BIN)/python -m pip install -q --no-deps -r benchmarks/requirements-alone.txt
 	@touch $@

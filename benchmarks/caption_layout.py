@@ -1,36 +1,39 @@
 """Laying out captions: time for 10,000 words, and what a checker finds beside two other writers.
 
 The same words for all three, with a speaker's rhythm and the pauses of their punctuation. The two
-writers beside ours are small re-implementations of what their programs are described to do, written
-for this table: seven words a cue, as vosk-transcriber divides its results, and the greedy filling
-of two lines of 42 characters, as Whisper's writer does with `--max_line_width 42
---max_line_count 2`. Clips of real speech with their word times come from
-``tests/data/speech``.
+writers beside ours are those of the programs themselves: vosk-transcriber's SRT, seven words a cue,
+and Whisper's with ``--max_line_width 42 --max_line_count 2``, which fills two lines. Each is given
+the words as its own recogniser would give them, a result ended by a silence, and its file is read
+as anyone's. Clips of real speech with their word times come from ``tests/data/speech``.
 
 ``python -m benchmarks.caption_layout``
 """
 
 from __future__ import annotations
 
+import importlib.util
+import io
 import json
 import random
 import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 from access_kit.captions.check import check_captions
 from access_kit.captions.layout import LAYOUTS, lay_out
 from access_kit.captions.layout_rules import Layout
-from access_kit.model.cue import Captions, Cue
+from access_kit.model.cue import Captions
 from access_kit.model.word import Word, Words
+from access_kit.timed_text import srt
 from benchmarks import ROOT, SEED, Measured, show
 
 COUNT = 10_000
 RESULT_PAUSE_MS = 500
 """A recogniser of speech ends a result at about this silence."""
-LONG_PAUSE_MS = 3_000
 
 
 def speak(count: int, *, marks: bool) -> Words:
@@ -69,47 +72,63 @@ def read_clips() -> list[Words]:
     return [Words(tuple(clip), lang="en") for clip in clips]
 
 
-def write_seven_words(words: Words, _: Layout) -> Captions:
-    """Seven words a cue, a new result after each silence."""
-    groups: list[list[Word]] = [[]]
+def find_results(words: Words) -> list[list[Word]]:
+    """The words as a recogniser gives them: a new result after each silence."""
+    results: list[list[Word]] = [[]]
     for word in words.words:
-        last = groups[-1][-1] if groups[-1] else None
-        if len(groups[-1]) == 7 or (last and word.start_ms - last.end_ms > RESULT_PAUSE_MS):
-            groups.append([])
-        groups[-1].append(word)
-    return Captions(
-        tuple(
-            Cue(str(n), group[0].start_ms, group[-1].end_ms, " ".join(w.text for w in group))
-            for n, group in enumerate(groups, 1)
-        )
-    )
+        last = results[-1][-1] if results[-1] else None
+        if last and word.start_ms - last.end_ms > RESULT_PAUSE_MS:
+            results.append([])
+        results[-1].append(word)
+    return results
 
 
-def write_greedily(words: Words, _: Layout) -> Captions:
-    """Lines of 42 characters are filled, two make a cue; only a long pause ends one sooner."""
-    cues: list[Cue] = []
-    lines: list[str] = []
-    start = end = 0
+def write_as_vosk_transcriber(words: Words, _: Layout) -> Captions:
+    from vosk.transcriber.transcriber import Transcriber
 
-    def finish() -> None:
-        if lines:
-            cues.append(Cue(str(len(cues) + 1), start, end, "\n".join(lines)))
-        lines.clear()
+    results = [
+        {
+            "result": [
+                {"word": w.text, "start": w.start_ms / 1000, "end": w.end_ms / 1000} for w in r
+            ]
+        }
+        for r in find_results(words)
+    ]
+    asked = SimpleNamespace(args=SimpleNamespace(output_type="srt"))
+    made: str = Transcriber.format_result(asked, results)
+    return srt.read(made.encode(), "vosk-transcriber.srt").captions
 
-    for word in words.words:
-        if lines and word.start_ms - end > LONG_PAUSE_MS:
-            finish()
-        if lines and len(lines[-1]) + 1 + len(word.text) <= 42:
-            lines[-1] += " " + word.text
-        else:
-            if len(lines) == 2:
-                finish()
-            if not lines:
-                start = word.start_ms
-            lines.append(word.text)
-        end = word.end_ms
-    finish()
-    return Captions(tuple(cues))
+
+def write_as_whisper(words: Words, _: Layout) -> Captions:
+    segments = [
+        {
+            "start": r[0].start_ms / 1000,
+            "words": [
+                {"word": f" {w.text}", "start": w.start_ms / 1000, "end": w.end_ms / 1000}
+                for w in r
+            ],
+        }
+        for r in find_results(words)
+    ]
+    made = io.StringIO()
+    writer = load_whisper_writers().WriteSRT("")
+    writer.write_result({"segments": segments}, made, max_line_width=42, max_line_count=2)
+    return srt.read(made.getvalue().encode(), "whisper.srt").captions
+
+
+@cache
+def load_whisper_writers() -> ModuleType:
+    """Whisper's writers alone: the package itself would need torch."""
+    package = importlib.util.find_spec("whisper")
+    assert package, "make bench installs openai-whisper"
+    assert package.origin
+    path = Path(package.origin).with_name("utils.py")
+    spec = importlib.util.spec_from_file_location("whisper_writers", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def write_ours(words: Words, layout: Layout) -> Captions:
@@ -118,8 +137,8 @@ def write_ours(words: Words, layout: Layout) -> Captions:
 
 WRITERS: dict[str, Callable[[Words, Layout], Captions]] = {
     "ours": write_ours,
-    "seven words": write_seven_words,
-    "greedy 42 by 2": write_greedily,
+    "vosk-transcriber": write_as_vosk_transcriber,
+    "Whisper, 42 by 2": write_as_whisper,
 }
 
 

@@ -7,8 +7,8 @@ rates are those of the clips in ``tests/data/speech``: a few seconds each, so di
 points between clips or settings mean nothing.
 
 The hint holds the words of all clips. ``ACCESS_KIT_SOAK=1`` takes an hour of sound. Layout stands
-beside two small writers made for this table, after what vosk-transcriber and Whisper's writer are
-described to do: seven words a cue, and lines of 42 characters filled greedily.
+beside the writers of vosk-transcriber (seven words a cue) and of Whisper (``--max_line_width 42
+--max_line_count 2``), given the same words.
 """
 
 from __future__ import annotations
