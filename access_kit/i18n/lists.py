@@ -6,16 +6,19 @@ languages have no word at all, where plain signs are better than another languag
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
 from access_kit.i18n.locale_data import Grade, Part, find_locale, grade_of, has_own
+from access_kit.model.document import Inlines, Text
 
 Word = Literal["and", "or"]
 
 FSI, PDI = "\u2068", "\u2069"
+_PLACE = "\ue000"
 _COMMAS = {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}
 _CHOICE_SIGN = " / "
 _SOUNDS_LIKE_I = re.compile(r"h?[ií](?<!hí)(?![aeo])|hí", re.IGNORECASE)
@@ -28,16 +31,35 @@ def say_list(entries: Sequence[str], locale: str, word: Word = "and") -> str:
 
     An entry that could change places in right-to-left text stands isolated.
     """
+    around = _words_around(entries, locale, word)
+    if len(entries) > 1:
+        is_rtl = _is_rtl(locale)
+        entries = [_isolate(entry) if is_rtl or _has_rtl(entry) else entry for entry in entries]
+    return around[0] + "".join(map("".join, zip(entries, around[1:], strict=True)))
+
+
+def list_texts(entries: Sequence[Text], locale: str) -> Inlines:
+    """``entries`` joined as by ``say_list``, each one still itself: isolated, in its language."""
+    around = _words_around([entry.text for entry in entries], locale, "and")
+    pieces = [Text(around[0])]
+    for entry, after in zip(entries, around[1:], strict=True):
+        pieces += (dataclasses.replace(entry, isolate=True), Text(after))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _words_around(entries: Sequence[str], locale: str, word: Word) -> list[str]:
+    """What the language puts before, between and after ``entries``: one more than they are."""
     if len(entries) < 2:
-        return "".join(entries)
-    is_rtl = _is_rtl(locale)
-    entries = [_isolate(entry) if is_rtl or _has_rtl(entry) else entry for entry in entries]
+        return [""] * (len(entries) + 1)
     if grade_of(locale) is Grade.C or not has_own(locale, _part(word)):
-        return _sign(locale, word).join(entries)
+        return ["", *[_sign(locale, word)] * (len(entries) - 1), ""]
     from babel.lists import format_list
 
-    joined = str(format_list(entries, "or" if word == "or" else "standard", find_locale(locale)))
-    return _fit_word(joined, entries[-1], locale.split("-")[0].lower())
+    places, found = [_PLACE] * len(entries), find_locale(locale)
+    joined = str(format_list(places, "or" if word == "or" else "standard", found))
+    around = joined.split(_PLACE)
+    around[-2] = _fit_word(around[-2], entries[-1], locale.split("-")[0].lower())
+    return around
 
 
 def _part(word: Word) -> Part:
@@ -61,18 +83,16 @@ def _script(locale: str) -> str:
     return str(found.script or next((p for p in likely.split("_") if len(p) == 4), ""))
 
 
-def _fit_word(joined: str, last: str, language: str) -> str:
+def _fit_word(between: str, last: str, language: str) -> str:
     """The word before the last entry in the form that its first sound asks for."""
-    bare = last.lstrip(FSI)
-    head = joined.removesuffix(last)
     if language == "es":
-        if head.endswith(" y ") and _SOUNDS_LIKE_I.match(bare):
-            return f"{head[:-3]} e {last}"
-        if head.endswith(" o ") and _SOUNDS_LIKE_O.match(bare):
-            return f"{head[:-3]} u {last}"
-    if language == "he" and head.endswith("\u05d5") and not _HEBREW_LETTER.match(bare):
-        return f"{head}-{last}"
-    return joined
+        if between.endswith(" y ") and _SOUNDS_LIKE_I.match(last):
+            return f"{between[:-2]}e "
+        if between.endswith(" o ") and _SOUNDS_LIKE_O.match(last):
+            return f"{between[:-2]}u "
+    if language == "he" and between.endswith("\u05d5") and not _HEBREW_LETTER.match(last):
+        return f"{between}-"
+    return between
 
 
 def _is_rtl(locale: str) -> bool:

@@ -52,6 +52,11 @@ SENTENCE_KEYS = ("rule.", "group.", "floor.", "feature.", "platform.notice", "pl
 SENTENCE = "sentence: "
 """How their keys begin here; the rest is the sentence itself, for a kit may change a rule."""
 
+Value = str | Text | Link | Inlines
+"""What stands for a placeholder: text alone is isolated, in its own direction."""
+
+_ENDS = (".", "?", "!", "…", "؟", "।", "۔", "。", "？", "！")
+_STOP = re.compile(r"[.।۔。](?=\s|$)")
 _PIECE = re.compile(
     r"\*\*(?P<strong>.+?)\*\*|\[(?P<words>[^\]]+)\]\(\{(?P<url>\w+)\}\)|\{(?P<value>\w+)\}|(?P<br>\n)"
 )
@@ -106,11 +111,11 @@ class Words:
             for piece in self.inlines(key, **{name: str(value) for name, value in values.items()})
         )
 
-    def inlines(self, key: str, /, **values: str | Text | Link) -> Inlines:
+    def inlines(self, key: str, /, **values: Value) -> Inlines:
         """The message as inline content; each value stands isolated, in its own direction."""
         if self.noted is not None:
             self.noted.keys.add(key)
-        pieces = tuple(_pieces(self.messages[key], values))
+        pieces = tuple(_without_second_stop(_pieces(self.messages[key], values)))
         lang = self.lang_of(key)
         return in_language(pieces, lang) if lang else pieces
 
@@ -149,9 +154,7 @@ def _is_value(part: Text | Link) -> bool:
     return isinstance(part, Text) and part.isolate
 
 
-def _pieces(
-    message: str, values: Mapping[str, str | Text | Link], *, strong: bool = False
-) -> Iterator[Inline]:
+def _pieces(message: str, values: Mapping[str, Value], *, strong: bool = False) -> Iterator[Inline]:
     at = 0
     for match in _PIECE.finditer(message):
         if match.start() > at:
@@ -163,11 +166,25 @@ def _pieces(
             yield Link(match["words"], str(values[match["url"]]))
         elif match["value"]:
             value = values[match["value"]]
-            yield Text(value, strong=strong, isolate=True) if isinstance(value, str) else value
+            if isinstance(value, str):
+                value = Text(value, strong=strong, isolate=True)
+            yield from value if isinstance(value, tuple) else (value,)
         else:
             yield LineBreak()
     if at < len(message):
         yield Text(message[at:], strong=strong)
+
+
+def _without_second_stop(pieces: Iterable[Inline]) -> Iterator[Inline]:
+    """Where a value ends a sentence itself ("Ready to take part?", "6:15 p. m."), no more stop."""
+    ended = False
+    for piece in pieces:
+        if ended and isinstance(piece, Text) and _STOP.match(piece.text):
+            piece = dataclasses.replace(piece, text=piece.text[1:])
+            if not piece.text:
+                continue
+        ended = isinstance(piece, Text) and piece.isolate and piece.text.endswith(_ENDS)
+        yield piece
 
 
 def load_words(locale: str, folders: Folders = ()) -> Words:

@@ -21,7 +21,7 @@ from access_kit.model.document import (
     TickList,
 )
 
-Value = str | Text | Link
+Value = str | Text | Link | Inlines
 
 
 def heading(words: Words, key: str, /, level: int = 1, **values: Value) -> Heading:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from access_kit.i18n import When, Words
-from access_kit.model.document import Blocks
+from access_kit.model.document import Blocks, Text
 from access_kit.model.kit import CrisisEntry, Kit, Resource
 from access_kit.model.plan import GroupPlan, PersonPlan
 from access_kit.model.profile import Contents, Profile
@@ -35,15 +35,14 @@ class SessionContext:
 class PaperContext(SessionContext):
     """``contents`` is resolved: the person's word, or else the kit's.
 
-    ``enclosed`` are the titles of the papers that come with the letter, ``enclosed_lang`` their
-    language where it is not the letter's.
+    ``enclosed`` are the titles of the papers that come with the letter, each with its language
+    where that is not the letter's.
     """
 
     profile: Profile
     plan: PersonPlan
     contents: Contents
-    enclosed: tuple[str, ...] = ()
-    enclosed_lang: str | None = None
+    enclosed: tuple[Text, ...] = ()
 
     @property
     def is_discreet(self) -> bool:

@@ -6,13 +6,13 @@ import dataclasses
 from collections.abc import Mapping
 
 from access_kit.errors import Problem, Severity
-from access_kit.i18n import Words
+from access_kit.i18n import Words, list_texts
 from access_kit.materials.blocks import Value, heading, make_document, paragraph
 from access_kit.materials.contacts import crisis_box, helpers_box, local_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.facts import person_facts
 from access_kit.materials.letter_parts import Parts
-from access_kit.materials.values import say_list, session_values
+from access_kit.materials.values import session_values
 from access_kit.model.document import (
     AddressCarrier,
     Blocks,
@@ -21,7 +21,6 @@ from access_kit.model.document import (
     Paragraph,
     Purpose,
     Question,
-    Text,
 )
 
 BETTER = ("as-now", "larger", "smaller", "other-format", "simpler", "other-language")
@@ -68,12 +67,11 @@ def check_letter(context: PaperContext) -> tuple[Problem, ...]:
 def _greeting(context: PaperContext, values: Mapping[str, Value]) -> Blocks:
     words = context.words
     intro = "letter.intro-discreet" if context.is_discreet else "letter.intro"
-    listed = say_list(context.enclosed, words.formats)
-    titles = Text(listed, isolate=True, lang=context.enclosed_lang)
+    titles = list_texts(context.enclosed, words.formats)
     return (
         paragraph(words, "letter.hello", name=context.profile.name),
         paragraph(words, intro, **values),
-        *((paragraph(words, "letter.enclosed", titles=titles),) if listed else ()),
+        *((paragraph(words, "letter.enclosed", titles=titles),) if titles else ()),
     )
 
 

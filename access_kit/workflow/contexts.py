@@ -11,7 +11,7 @@ from access_kit.i18n import When, Words
 from access_kit.materials.consent import check_consent
 from access_kit.materials.context import PaperContext, SessionContext, choose_crisis_entries
 from access_kit.materials.letter import check_letter
-from access_kit.model.document import Blocks
+from access_kit.model.document import Blocks, Text
 from access_kit.model.profile import Contents
 from access_kit.workflow.plan import Person, SessionPlan
 
@@ -52,10 +52,9 @@ def paper_context(
     person: Person,
     words: Words,
     own: OwnWords,
-    enclosed: tuple[str, ...] = (),
-    enclosed_lang: str | None = None,
+    enclosed: tuple[Text, ...] = (),
 ) -> PaperContext:
-    """``enclosed`` are the titles of what comes with the letter, in ``enclosed_lang``."""
+    """``enclosed`` are the titles of what comes with the letter."""
     profile = person.profile
     country = profile.contact.post.country if profile.contact.post else plan.work.home_country
     languages = [one.value for one in profile.language.written if one.wanted]
@@ -68,7 +67,6 @@ def paper_context(
         plan=person.plan,
         contents=person.contents,
         enclosed=enclosed,
-        enclosed_lang=enclosed_lang,
     )
 
 

@@ -24,7 +24,7 @@ from access_kit.i18n.words import Asked
 from access_kit.localization.translate import LEAST_SHARE, Translated, Translator
 from access_kit.materials.blocks import draft_banner
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
-from access_kit.model.document import Block, Blocks, Document, PageBreak
+from access_kit.model.document import Block, Blocks, Document, PageBreak, Text
 from access_kit.model.plan import ArtefactState
 
 
@@ -200,10 +200,9 @@ def has_banner(words: Words, lang: str) -> bool:
     return same_language(words.locale, lang) and not any(words.is_foreign(key) for key in keys)
 
 
-def shared_language(documents: Sequence[Document], around: str) -> str | None:
-    """The language of all of ``documents``, where it is one and not that around them."""
-    languages = {document.lang for document in documents}
-    return None if len(languages) != 1 or around in languages else languages.pop()
+def title_in(document: Document, around: str) -> Text:
+    """The title of ``document``, with its language where that is not the one around it."""
+    return Text(document.title, lang=None if document.lang == around else document.lang)
 
 
 def _state(words: Words, key: str) -> State:

@@ -33,7 +33,7 @@ from access_kit.workflow.languages import (
     Parts,
     Scribe,
     Written,
-    shared_language,
+    title_in,
 )
 from access_kit.workflow.plan import Paper, Person, SessionPlan
 from access_kit.workflow.read import Handout, Work
@@ -84,10 +84,9 @@ class PaperWriter:
             held.append(Held(asked.draft, asked.machine))
 
         def build(words: Words, parts: Parts) -> Document:
-            titles = tuple(one.document.title for one in named)
-            lang = shared_language([one.document for one in named], words.locale)
+            titles = tuple(title_in(one.document, words.locale) for one in named)
             own = _own_words(parts)
-            context = paper_context(self.plan, person, words, own, titles, lang)
+            context = paper_context(self.plan, person, words, own, titles)
             document = BUILDERS[paper.purpose](context)
             return with_form(document, asked.document) if asked else document
 

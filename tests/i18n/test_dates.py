@@ -11,10 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from access_kit.errors import BadInput
-from access_kit.i18n import When, load_words, say_date, say_list
+from access_kit.i18n import When, list_texts, load_words, say_date, say_list
 from access_kit.i18n.dates import CALENDAR_KEYS, has_calendar
 from access_kit.i18n.locale_data import Grade, Part, find_locale, grade_of, has_own
 from access_kit.i18n.numbers import plural_category, say_number
+from access_kit.model.document import Text
 
 SIX = datetime.datetime(2026, 12, 3, 23, tzinfo=datetime.UTC)
 DRAFTED = ("es", "ar", "hi")
@@ -180,6 +181,16 @@ def test_hebrew_joins_a_foreign_word_by_a_hyphen():
 def test_entries_of_a_right_to_left_list_keep_their_places():
     assert say_list(["My list", "6:20 م"], "ar") == "\u2068My list\u2069 و\u20686:20 م\u2069"
     assert say_list(["Ana", "سارة"], "en") == "Ana and \u2068سارة\u2069"
+
+
+@given(ENTRIES, st.sampled_from(LANGUAGES))
+def test_a_list_of_texts_says_the_same_and_each_keeps_its_language(entries, locale):
+    bare = {0x2068: None, 0x2069: None}
+    pieces = list_texts([Text(entry, lang="eo") for entry in entries], locale)
+    said = "".join(piece.text for piece in pieces)
+    assert said.translate(bare) == say_list(entries, locale).translate(bare)
+    assert [piece.text for piece in pieces if piece.isolate and piece.lang == "eo"] == entries
+    assert all(piece.isolate == (piece.lang == "eo") for piece in pieces)
 
 
 @given(ENTRIES, st.sampled_from(LANGUAGES), st.sampled_from(("and", "or")))

@@ -79,6 +79,26 @@ def test_a_value_inside_a_foreign_sentence_carries_no_language(tmp_path):
     assert [part.lang for part in sentence if part.text.startswith("+1")] == [None]
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Ready to take part?", "With this letter you get: Ready to take part?"),
+        ("From 2 to 3 p. m.", "With this letter you get: From 2 to 3 p. m."),
+        ("هل أنت مستعد؟", "With this letter you get: هل أنت مستعد؟"),
+        ("Wellness toolbox", "With this letter you get: Wellness toolbox."),
+        ("", "With this letter you get: ."),
+    ],
+)
+def test_a_value_that_ends_a_sentence_needs_no_second_stop(title, said):
+    assert load_words("en").text("letter.enclosed", titles=title) == said
+
+
+def test_only_a_stop_that_ends_the_sentence_is_left_out(tmp_path):
+    put(tmp_path, "eo", small({"letter.hello": "**{name}**. Bonan tagon .{name}.net"}, "eo"))
+    said = load_words("eo", (tmp_path,)).text("letter.hello", name="Rosa M.")
+    assert said == "Rosa M. Bonan tagon .Rosa M..net"
+
+
 def test_the_folder_of_the_kit_wins_message_by_message(tmp_path):
     put(tmp_path, "es", small({JOIN: "Del kit."}, "es"))
     words = load_words("es", (tmp_path,))

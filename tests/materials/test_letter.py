@@ -2,7 +2,7 @@ import dataclasses
 
 from access_kit.materials.context import choose_crisis_entries
 from access_kit.materials.letter import build_letter, check_letter
-from access_kit.model.document import AddressCarrier, Box, ContactBox
+from access_kit.model.document import AddressCarrier, Box, ContactBox, Text
 from access_kit.model.kit import CrisisEntry, Resource, ResourceKind
 from access_kit.model.plan import GroupPlan, LocalHelp, PersonPlan
 from access_kit.model.profile import Contents
@@ -119,7 +119,10 @@ def test_a_name_with_marks_is_printed_as_it_is():
 
 
 def test_papers_that_come_along_are_listed():
-    assert "Wellness toolbox" in letter(enclosed=("Wellness toolbox",))
+    titles = (Text("Wellness toolbox"), Text("Mis apoyos", lang="es"))
+    document = build_letter(paper_context(enclosed=titles))
+    assert "you get: Wellness toolbox and Mis apoyos." in text_of(document)
+    assert Text("Mis apoyos", isolate=True, lang="es") in document.blocks[2].content
 
 
 def test_crisis_entries_fit_the_country_and_the_languages():

@@ -6,6 +6,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from access_kit.materials.facts import load_fact_rules
+from access_kit.model.document import Text
 from access_kit.model.kit import Agency, HelpPerson
 from access_kit.model.plan import GroupPlan, PersonPlan
 from access_kit.model.profile import CameraUse, Consent, Contents
@@ -76,7 +77,7 @@ def contexts(draw):
         crisis=draw(st.sampled_from([(), CRISIS])),
         crisis_plan=draw(st.sampled_from([(), PLAN_WORDS])),
         reporting=draw(st.sampled_from([(), REPORTING])),
-        enclosed=draw(st.sampled_from([(), ("Wellness toolbox",)])),
+        enclosed=draw(st.sampled_from([(), (Text("Wellness toolbox"),)])),
         profile=make_profile(consent=Consent(draw(st.booleans()), draw(st.booleans()))),
     )
 
