@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class Made:
-    """Some files with their artefacts; ``sheets`` of the PDF files, printed on both sides.
+    """Some files with their artefacts; ``sheets_of`` each PDF file, printed on both sides.
 
     ``problems`` tell what the files are short of. ``missing`` are formats that were asked for and
     could not be made on this computer: the rest of the packet stands. ``forms`` are what the files
@@ -67,10 +67,24 @@ class Made:
 
     files: Files
     artefacts: tuple[Artefact, ...]
-    sheets: int = 0
+    sheets_of: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
     forms: tuple[AskedForm, ...] = ()
+
+    @property
+    def sheets(self) -> int:
+        return sum(self.sheets_of.values())
+
+    def with_changed(self, changed: Made) -> Made:
+        """The same with some of its files made anew."""
+        artefacts = {one.file: one for one in (*self.artefacts, *changed.artefacts)}
+        return dataclasses.replace(
+            self,
+            files={**self.files, **changed.files},
+            artefacts=tuple(artefacts.values()),
+            sheets_of={**self.sheets_of, **changed.sheets_of},
+        )
 
 
 @dataclass(frozen=True)
@@ -97,6 +111,16 @@ class Maker:
         """Every paper of a person, or an ``AccessKitError``."""
         whole = join_made([self._make_paper(person, paper, carrier) for paper in person.papers])
         return dataclasses.replace(whole, problems=_gather(whole.problems))
+
+    def make_letter(self, person: Person, carrier: AddressCarrier | None) -> Made:
+        """The printed letter alone: of a packet, all that an address page changes."""
+        letters = (one for one in person.papers if _carries_address(one, "pdf"))
+        made = [
+            self._make_once(one, self._writer.write(one, person), person.look, "pdf", carrier)
+            for one in letters
+            if "pdf" in person.formats
+        ]
+        return join_made(made)
 
     def _make_paper(self, person: Person, paper: Paper, carrier: AddressCarrier | None) -> Made:
         written = self._writer.write(paper, person)
@@ -210,10 +234,11 @@ class Maker:
         )
         artefacts = [_artefact(stem, one, format_name, written, look) for one in made]
         where = artefacts[0].file
+        is_printed = format_name == "pdf"
         return Made(
             files={artefact.file: one.data for artefact, one in zip(artefacts, made, strict=True)},
             artefacts=tuple(artefacts),
-            sheets=(count_pages(made[0].data) + 1) // 2 if format_name == "pdf" else 0,
+            sheets_of={where: (count_pages(made[0].data) + 1) // 2} if is_printed else {},
             problems=tuple(
                 dataclasses.replace(problem, where=where)
                 for problem in find_warnings(format_name, document)
@@ -310,7 +335,7 @@ def join_made(parts: Iterable[Made]) -> Made:
     return Made(
         files={name: data for part in parts for name, data in part.files.items()},
         artefacts=tuple(one for part in parts for one in part.artefacts),
-        sheets=sum(part.sheets for part in parts),
+        sheets_of={name: count for part in parts for name, count in part.sheets_of.items()},
         problems=tuple(one for part in parts for one in part.problems),
         missing=tuple(dict.fromkeys(one for part in parts for one in part.missing)),
         forms=tuple(one for part in parts for one in part.forms),

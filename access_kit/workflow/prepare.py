@@ -99,7 +99,7 @@ def _prepare_locked(
     made = {key: one for key, one in packets.items() if isinstance(one, Made)}
     before = report.sheets_of_plan(out.plan()) if options.only else {}
     way = _settle_envelopes(plan, people, made, workers, before)
-    plan = _tell_missing(plan, made)
+    plan = _tell_missing(_without_moot(plan, way), made)
     run_sheet = Maker(plan, fonts=options.fonts).make_run_sheet({one.id for one in failed})
     for person_id, one in made.items():
         out.stage_packet(person_id, {MANIFEST: _manifest(plan, person_id, one)})
@@ -117,11 +117,14 @@ def _prepare_locked(
     sheets = {**before, **{key: one.sheets for key, one in made.items()}}
     answer = report.plan_answer(plan, artefacts, group, run_sheet, sheets, way.flats, word)
     out.place_plan(to_plain(answer))
-    # How an address fits the window is of no interest once nobody's goes in a window.
-    moot = () if not way.flats or plan.carriers.flats else plan.carriers.problems
-    kept = tuple(problem for problem in plan.problems if problem not in moot)
     short = (_of(one, problem) for one, packet in made.items() for problem in packet.problems)
-    problems = (*kept, *check_papers(plan), *way.problems, *short, *_failed_problems(failed))
+    problems = (
+        *plan.problems,
+        *check_papers(plan),
+        *way.problems,
+        *short,
+        *_failed_problems(failed),
+    )
     return Prepared(out.path, tuple(made), failed, answer, problems, tuple(gone))
 
 
@@ -164,12 +167,18 @@ def _settle_envelopes(
     way = choose_way({**before, **sheets}, window=not plan.carriers.flats)
     if not way.flats or plan.carriers.flats:
         return way
-    tasks = [Task(person, None) for person in posted]
-    for person, packet in zip(posted, workers.make(tasks), strict=True):
-        if isinstance(packet, Failed):
-            raise packet.kind(packet.problems)
-        made[person.profile.id] = packet
+    tasks = [Task(person, None, letter_only=True) for person in posted]
+    for person, letter in zip(posted, workers.make(tasks), strict=True):
+        if isinstance(letter, Failed):
+            raise letter.kind(letter.problems)
+        made[person.profile.id] = made[person.profile.id].with_changed(letter)
     return way
+
+
+def _without_moot(plan: SessionPlan, way: MailingWay) -> SessionPlan:
+    """How an address fits the window is of no interest once nobody's goes in a window."""
+    moot = plan.carriers.problems if way.flats and not plan.carriers.flats else ()
+    return replace(plan, problems=tuple(one for one in plan.problems if one not in moot))
 
 
 def _manifest(plan: SessionPlan, person_id: str, made: Made) -> bytes:

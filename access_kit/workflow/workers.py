@@ -43,10 +43,14 @@ copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
 
 @dataclass(frozen=True)
 class Task:
-    """One packet: whose, and the address for its letter's window page, if it has one."""
+    """One packet: whose, and the address for its letter's window page, if it has one.
+
+    ``letter_only`` leaves what was made and staged of it before, but for that letter.
+    """
 
     person: Person
     carrier: AddressCarrier | None
+    letter_only: bool = False
 
 
 Work = Callable[[Task], Made | Failed]
@@ -104,7 +108,8 @@ def make_and_stage(maker: Maker, out: OutFolder, task: Task) -> Made | Failed:
     """Make a packet and write it beside its place; what is kept of it is small."""
     person = task.person
     try:
-        made = maker.make_packet(person, task.carrier)
+        make = maker.make_letter if task.letter_only else maker.make_packet
+        made = make(person, task.carrier)
     except AccessKitError as error:
         return Failed(person.profile.id, type(error), error.problems)
     out.stage_packet(person.profile.id, made.files)

@@ -81,6 +81,20 @@ def test_same_input_same_now_same_bytes_whatever_the_jobs(run_cli, example, tmp_
     assert digests(tmp_path / "a") == digests(tmp_path / "b")
 
 
+def test_packets_that_turn_out_thick_are_those_of_flats_from_the_start(run_cli, tmp_path):
+    session = copy_example(tmp_path / "kit")
+    found = run_cli("prepare", session, "--out", tmp_path / "a", "--json").json
+    assert "delivery.flats-too-thick" in {one["code"] for one in found["problems"]}
+    kit = session.parent / "kit.toml"
+    text = kit.read_text(encoding="utf-8")
+    assert 'envelope = "us10"' in text
+    kit.write_text(text.replace('envelope = "us10"', 'envelope = "flat"'), encoding="utf-8")
+    chosen = run_cli("prepare", session, "--out", tmp_path / "b", "--json").json
+    assert "delivery.flats-too-thick" not in {one["code"] for one in chosen["problems"]}
+    assert found["plan"] == chosen["plan"]
+    assert digests(tmp_path / "a") == digests(tmp_path / "b")
+
+
 def test_a_changed_profile_changes_only_what_shows_it(run_cli, tmp_path):
     session = copy_example(tmp_path / "kit")
     assert run_cli("prepare", session, "--out", tmp_path / "a").code == 0
