@@ -6,22 +6,19 @@ from collections.abc import Iterable
 
 from access_kit.documents.labels import labels_for
 from access_kit.i18n import Words
+from access_kit.i18n.words import Value as Value
 from access_kit.model.document import (
     Blocks,
     BulletList,
     Document,
     Heading,
     Inlines,
-    Link,
     ListItem,
     Paragraph,
     Purpose,
     Steps,
-    Text,
     TickList,
 )
-
-Value = str | Text | Link | Inlines
 
 
 def heading(words: Words, key: str, /, level: int = 1, **values: Value) -> Heading:
