@@ -53,7 +53,7 @@ soak-%: $(VENV)/.ready-dev
 	  echo "commit:  $$(git describe --always --dirty --abbrev=12)"; \
 	  ACCESS_KIT_SOAK=1 ACCESS_KIT_SEED=$(SEED) $(BIN)/python -m pytest --no-header -q \
 	    -n $(JOBS) --dist worksteal --timeout 7200 --hypothesis-seed=$(SEED) --durations=20 $(SOAK_$*); \
-	} 2>&1 | sed -u 's#$(CURDIR)/##g' | tee docs/measurements/soak-$*.log
+	} 2>&1 | sed -u -e 's#$(CURDIR)/##g' -e "s#$${TMPDIR:-/tmp}/##g" | tee docs/measurements/soak-$*.log
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks $(PART)
