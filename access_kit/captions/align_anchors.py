@@ -61,8 +61,9 @@ class Part:
 
 def hear_script(pcm: bytes, *, script: tuple[str, ...]) -> tuple[Word, ...]:
     """What the piece sounds like in words of the script; runs in a worker."""
-    heard = decode(_script_decoder(script), soften(pcm)) or ()
-    return time_words(heard, len(pcm) // BYTES_A_MS)
+    sound = soften(pcm)
+    heard = decode(_script_decoder(script), sound.pcm) or ()
+    return time_words(heard, sound, len(pcm) // BYTES_A_MS)
 
 
 @functools.lru_cache(maxsize=1)

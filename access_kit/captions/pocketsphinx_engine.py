@@ -21,26 +21,34 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pocketsphinx
 
 from access_kit.captions.engines import Hear, Wish
 from access_kit.captions.hint import choose_stretches, format_arpa, read_hint
-from access_kit.captions.media import BYTES_A_MS, RATE
+from access_kit.captions.media import BYTES_A_MS
+from access_kit.captions.pauses import FRAME_MS, FRAME_SAMPLES, mark_loud, measure_levels
 from access_kit.captions.pronounce import guess_phones
 from access_kit.captions.workers import start_processes
 from access_kit.errors import MissingPart, Problem
 from access_kit.model.word import Word
 
 LANG = "en"
-FRAME_MS = 10
-PAD_MS = 300
-PAD_NOISE, DITHER = 4.0, 1.0
-"""Utterances that begin in digital silence lose words: they get a breath of faint noise."""
+EDGE_MS, NOISE = 200, 2.0
+"""The engine hears what stands out of the room with this much quiet around it, and a breath of
+noise in all of it. Speech that begins at once, or out of digital silence, costs words; so does long
+quiet, whose sound the engine takes for the colour of the voice. Quiet also costs it the most time,
+since any word may begin there.
+"""
 PEAK = 13_000
 """Full-scale peaks cost words: louder sound is turned down to this."""
 
-WIDE_BEAMS: Mapping[str, float] = {"beam": 1e-57, "wbeam": 1e-38, "fwdflatbeam": 1e-75}
-"""Measured on ten read clips: 18 % of the words wrong instead of 21 %."""
+DICTATION: Mapping[str, float] = {
+    "beam": 1e-57, "wbeam": 1e-38, "fwdflatbeam": 1e-75, "maxhmmpf": 6000,
+}  # fmt: skip
+"""Wide beams: on ten read clips 18 % of the words were wrong instead of 21 %. They let everything
+through where nothing is said; a limit of states a frame ends that, and the words stay as they are.
+"""
 
 _VARIANT = re.compile(r"\(\d+\)$")
 
@@ -71,6 +79,8 @@ def decode(decoder: Any, pcm: bytes) -> tuple[Heard, ...] | None:  # noqa: ANN40
     The decoder first forgets the noise of what it heard before. The call for it is marked as
     unnecessary, but without it the same sound gives other words after other sound.
     """
+    if not pcm:
+        return ()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         decoder.start_stream()
@@ -92,25 +102,41 @@ def decode(decoder: Any, pcm: bytes) -> tuple[Heard, ...] | None:  # noqa: ANN40
     )
 
 
-def soften(pcm: bytes) -> bytes:
-    """The sound a little quieter where it is very loud, with faint noise in it and around it."""
-    samples = np.frombuffer(pcm, "<i2").astype(np.float64)
-    peak = float(max(samples.max(initial=1.0), -samples.min(initial=0.0)))
-    noise = np.random.default_rng(0)
-    pad = noise.normal(0, PAD_NOISE, (2, RATE * PAD_MS // 1000))
-    samples *= min(1.0, PEAK / peak)
-    samples += noise.normal(0, DITHER, len(samples))
-    parts = (np.clip(np.rint(part), -32768, 32767) for part in (pad[0], samples, pad[1]))
-    return b"".join(part.astype("<i2").tobytes() for part in parts)
+@dataclass(frozen=True)
+class Softened:
+    """Sound made ready for the engine; ``places`` are its frames' numbers in the sound itself."""
+
+    pcm: bytes
+    places: npt.NDArray[np.intp]
+
+    def find_span(self, start: int, end: int) -> tuple[int, int]:
+        """Where frames ``start`` to ``end`` lie in the sound, in ms; on one side of a gap only."""
+        part = self.places[min(start, len(self.places) - 1) : end]
+        run = max(np.split(part, np.flatnonzero(np.diff(part) > 1) + 1), key=len)
+        return int(run[0]) * FRAME_MS, int(run[-1] + 1) * FRAME_MS
+
+
+def soften(pcm: bytes) -> Softened:
+    """What is loud with its edges, a little quieter where it is very loud; no sound in silence."""
+    samples = np.frombuffer(pcm, "<i2", count=len(pcm) // 2).astype(np.float64)
+    samples *= min(1.0, PEAK / float(np.abs(samples).max(initial=1.0)))
+    edge = EDGE_MS // FRAME_MS
+    loud = np.pad(mark_loud(measure_levels(pcm)), edge)
+    near = np.convolve(loud, np.ones(2 * edge + 1))[edge:-edge] > 0.5
+    frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
+    kept = np.pad(frames, ((edge, edge), (0, 0)))[near].ravel()
+    kept += np.random.default_rng(0).normal(0, NOISE, len(kept))
+    heard = np.clip(np.rint(kept), -32768, 32767).astype("<i2").tobytes()
+    return Softened(heard, np.flatnonzero(near) - edge)
 
 
 @functools.lru_cache(maxsize=2)
 def _dictation_decoder(hint: str) -> Any:  # noqa: ANN401
     """The worker's decoder: with the general language model, or with one of the hint alone."""
     if not hint:
-        return make_decoder(**WIDE_BEAMS)
+        return make_decoder(**DICTATION)
     sentences = read_hint(hint)
-    return make_text_decoder(sentences, **WIDE_BEAMS)
+    return make_text_decoder(sentences, **DICTATION)
 
 
 def make_text_decoder(
@@ -147,24 +173,22 @@ def pronounce(word: str, name: str) -> list[tuple[str, str]]:
 def dictate(pcm: bytes, *, hint: str = "") -> tuple[Word, ...]:
     """Free speech to words; runs in a worker. The hint's words win where they fit about as well."""
     sound = soften(pcm)
-    heard = decode(_dictation_decoder(""), sound) or ()
+    heard = decode(_dictation_decoder(""), sound.pcm) or ()
     if hint:
-        hinted = decode(_dictation_decoder(hint), sound) or ()
+        hinted = decode(_dictation_decoder(hint), sound.pcm) or ()
         heard = choose_stretches(heard, hinted)
-    return time_words(heard, len(pcm) // BYTES_A_MS)
+    return time_words(heard, sound, len(pcm) // BYTES_A_MS)
 
 
-def time_words(heard: Sequence[Heard], length_ms: int) -> tuple[Word, ...]:
+def time_words(heard: Sequence[Heard], sound: Softened, length_ms: int) -> tuple[Word, ...]:
     """The words among what was heard in softened sound, on the clock of the sound itself."""
-
-    def at(frame: int) -> int:
-        return min(max(frame * FRAME_MS - PAD_MS, 0), length_ms)
-
-    return tuple(
-        Word(entry.word, at(entry.start), at(entry.end), round(entry.share, 3))
-        for entry in heard
-        if entry.is_word
-    )
+    words = []
+    for entry in heard:
+        if entry.is_word:
+            span = sound.find_span(entry.start, entry.end)
+            start, end = (min(max(ms, 0), length_ms) for ms in span)
+            words.append(Word(entry.word, start, end, round(entry.share, 3)))
+    return tuple(words)
 
 
 class PocketSphinxEngine:

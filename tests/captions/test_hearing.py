@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from access_kit.captions.check_words import split_words, wer
 from access_kit.captions.engines import ENGINES, Wish, open_engine
@@ -168,10 +170,10 @@ def test_engines():
 
 
 def test_a_hint_helps():
-    clip = SPEECH / "005.flac"
-    said = "eight of spades four of clubs seven of hearts"
+    clip = SPEECH / "LJ001-0004.mp3"
+    said = "produced the block books which were the immediate predecessors of the true printed book"
     plain = wer(said, text_of(hear(open_engine("pocketsphinx", Wish()), clip)))
-    hint = "Deal the cards. The eight of spades, the four of clubs, the seven of hearts.\n" + said
+    hint = "Books were printed from blocks of wood before there were letters of metal.\n" + said
     helped = wer(said, text_of(hear(open_engine("pocketsphinx", Wish(hint=hint)), clip)))
     assert helped < plain
 
@@ -183,6 +185,55 @@ def test_what_was_heard_before_changes_nothing():
     first = dictate(one)
     dictate(load_clip(SPEECH / "whisper.flac").tobytes())
     assert dictate(one) == first
+
+
+@given(st.lists(st.integers(0, 3000), min_size=1, max_size=4), st.integers(0, 2**16))
+def test_the_engine_gets_what_is_loud_with_its_edges(quiet_ms, seed):
+    """Bursts with quiet around them: never less than 200 ms beside a burst, never 400 in a row."""
+    from access_kit.captions.pocketsphinx_engine import soften
+
+    burst = make_noise(0.3, 3000, seed)
+    room = np.zeros(RATE // 2, np.int16)
+    parts = [part for ms in quiet_ms for part in (np.zeros(16 * ms, np.int16), burst)]
+    sound = soften(np.concatenate([*parts, room, room]).tobytes())
+    heard = np.frombuffer(sound.pcm, "<i2").reshape(-1, RATE // 100)
+    assert len(heard) == len(sound.places)
+    assert (np.diff(sound.places) >= 1).all()
+    loud = np.abs(heard).max(axis=1) > 100
+    runs = [len(run) for run in np.split(loud, np.flatnonzero(np.diff(loud)) + 1) if not run[0]]
+    assert runs[0] in {20, 21}
+    assert runs[-1] in {20, 21}
+    assert max(runs) <= 42
+    for at in range(0, len(heard), 7):
+        assert sound.find_span(at, at + 1)[0] == sound.places[at] * 10
+
+
+def test_a_word_does_not_reach_over_a_pause_that_was_taken_out():
+    from access_kit.captions.pocketsphinx_engine import Softened
+
+    sound = Softened(b"", np.array([0, 1, 2, 3, 4, 500, 501]))
+    assert sound.find_span(1, 6) == (10, 50)
+    assert sound.find_span(4, 7) == (5000, 5020)
+    assert sound.find_span(6, 9) == (5010, 5020)
+
+
+@pytest.mark.parametrize("pause_ms", [200, 1000, 4000])
+def test_long_quiet_changes_neither_words_nor_times(pause_ms):
+    from access_kit.captions.pocketsphinx_engine import dictate
+
+    clip = load_clip(SPEECH / "goforward.flac").tobytes()
+    quiet = bytes(32 * pause_ms)
+    first, later = dictate(clip), dictate(quiet + clip + quiet)
+    assert text_of(later) == text_of(first) == "go forward ten meters"
+    for before, after in zip(first, later, strict=True):
+        assert abs(after.start_ms - pause_ms - before.start_ms) <= 30
+        assert abs(after.end_ms - pause_ms - before.end_ms) <= 30
+
+
+def test_nothing_is_heard_in_silence_itself():
+    from access_kit.captions.pocketsphinx_engine import dictate
+
+    assert dictate(bytes(32 * 2000)) == dictate(b"") == ()
 
 
 def test_hint_model():
