@@ -225,20 +225,39 @@ def measure_errors() -> list[Measured]:
     spoken = {name: " ".join(w for t in said.split() for w in speak(t)) for name, said, _ in clips}
     hint = "\n".join(spoken.values())
     plain = engine.make_decoder()
+
+    def hear_plain(pcm: bytes) -> str:
+        return " ".join(piece.word for piece in engine.decode(plain, pcm) or () if piece.is_word)
+
+    def hear_ours(pcm: bytes, hint: str = "") -> str:
+        return " ".join(word.text for word in engine.dictate(pcm, hint=hint))
+
     rows = []
     for name, _, kind in clips:
         pcm = load(SPEECH / name)
-        rough = engine.decode(plain, pcm) or ()
-        heard = (
-            " ".join(piece.word for piece in rough if piece.is_word),
-            " ".join(word.text for word in engine.dictate(pcm)),
-            " ".join(word.text for word in engine.dictate(pcm, hint=hint)),
-        )
-        plain_rate, wide, hinted = (wer(spoken[name], text) for text in heard)
+        ours, bare = (wer(spoken[name], hear(pcm)) for hear in (hear_ours, hear_plain))
+        hinted = wer(spoken[name], hear_ours(pcm, hint))
         what = f"words wrong, {name} ({kind}): our settings beside the engine's own"
-        rows.append(Measured(what, f"{wide:.0%}", f"{plain_rate:.0%}"))
+        rows.append(Measured(what, f"{ours:.0%}", f"{bare:.0%}"))
         rows.append(Measured(f"words wrong, {name}: with --hint", f"{hinted:.0%}", ""))
+    for seconds in (0, 4):
+        room = make_room(seconds)
+        sounds = {name: room + load(SPEECH / name) + room for name in spoken}
+        ours, bare = (
+            wer(hint, "\n".join(hear(pcm) for pcm in sounds.values()))
+            for hear in (hear_ours, hear_plain)
+        )
+        what = f"words wrong, all clips, {seconds} s of an empty room before and after"
+        rows.append(Measured(what, f"{ours:.0%}", f"{bare:.0%}"))
     return rows
+
+
+def make_room(seconds: int) -> bytes:
+    """Faint noise, as of a room in which nobody speaks."""
+    import numpy as np
+
+    noise = np.random.default_rng(0).normal(0, 30, seconds * 16_000)
+    return np.rint(noise).astype("<i2").tobytes()
 
 
 if __name__ == "__main__":
