@@ -47,10 +47,10 @@ SOAK_PARTS := session languages captions library formats vault mail
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
 
 soak-%: $(VENV)/.ready-dev
-	@set -o pipefail; { \
+	@set -o pipefail; commit=$$(git describe --always --dirty --abbrev=12); { \
 	  echo "command: make soak PART=$* SEED=$(SEED)"; \
 	  echo "date:    $$(date +%Y-%m-%d)"; \
-	  echo "commit:  $$(git describe --always --dirty --abbrev=12)"; \
+	  echo "commit:  $$commit"; \
 	  ACCESS_KIT_SOAK=1 ACCESS_KIT_SEED=$(SEED) $(BIN)/python -m pytest --no-header -q \
 	    -n $(JOBS) --dist worksteal --timeout 7200 --hypothesis-seed=$(SEED) --durations=20 $(SOAK_$*); \
 	} 2>&1 | sed -u -e 's#$(CURDIR)/##g' -e "s#$${TMPDIR:-/tmp}/##g" | tee docs/measurements/soak-$*.log
