@@ -7,6 +7,7 @@ a machine moves by more than what is measured; of several such pairs the one in 
 Memory is the peak of all processes together. One row leaves the bare engine its own, higher limit
 of states: it shows what that setting of ours saves. Word error rates are those of the clips in
 ``tests/data/speech``: a few seconds each, so a few points between clips or settings mean nothing.
+Our settings there are wide beams, that limit, and no long quiet.
 
 The hint holds the words of all clips. ``ACCESS_KIT_SOAK=1`` takes an hour of sound. Layout stands
 beside the writers of vosk-transcriber (seven words a cue) and of Whisper (``--max_line_width 42
