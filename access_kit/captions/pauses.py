@@ -31,6 +31,8 @@ SILENT_DB = 20.0
 NEEDED_LOUD_MS = 120
 
 Levels = npt.NDArray[np.float64]
+Frames = npt.NDArray[np.intp]
+"""Numbers of frames that are kept of a sound, in order."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,38 @@ def holds_sound(pcm: bytes) -> bool:
     """Whether anything at all stands out of silence and steady noise."""
     levels = measure_levels(pcm)
     return int(mark_loud(levels).sum()) * FRAME_MS >= NEEDED_LOUD_MS
+
+
+def keep_sound(loud: npt.NDArray[np.bool_], near: int, quiet: int = 0) -> Frames:
+    """All but long quiet: ``near`` frames on each side of what is loud stay, and of each stretch
+    between them up to ``quiet`` frames, half at its start and half at its end.
+    """
+    if not len(loud):
+        return np.arange(0)
+    far = np.convolve(loud, np.ones(2 * near + 1))[near : near + len(loud)] < 0.5
+    keep = np.ones(len(loud), bool)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], far.astype(np.int8), [0]])))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if end - start > quiet:
+            keep[start + quiet // 2 : end - quiet // 2] = False
+    return np.flatnonzero(keep)
+
+
+def cut_frames(pcm: bytes, frames: Frames) -> bytes:
+    """These frames of the sound alone."""
+    count = len(pcm) // FRAME_BYTES
+    rows = np.frombuffer(pcm[: count * FRAME_BYTES], "<i2").reshape(count, -1)
+    return rows[frames].tobytes()
+
+
+def split_at_gaps(frames: Frames) -> list[Frames]:
+    """The kept frames, cut where quiet was taken out."""
+    return np.split(frames, np.flatnonzero(np.diff(frames) > 1) + 1)
+
+
+def span_of(run: Frames) -> tuple[int, int]:
+    """Where frames without a gap lie in the sound, in ms."""
+    return int(run[0]) * FRAME_MS, int(run[-1] + 1) * FRAME_MS
 
 
 def find_cut(levels: Levels) -> int:

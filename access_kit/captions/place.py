@@ -12,19 +12,21 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from access_kit.captions.media import BYTES_A_MS
 from access_kit.captions.pauses import (
-    FRAME_BYTES,
     FRAME_MS,
+    Frames,
+    cut_frames,
     find_floor,
     holds_sound,
+    keep_sound,
     measure_levels,
+    span_of,
+    split_at_gaps,
 )
 from access_kit.captions.pocketsphinx_engine import (
     Heard,
@@ -100,18 +102,15 @@ class Placement:
     unexplained: tuple[Unexplained, ...]
 
 
-Frames = npt.NDArray[np.int64]
-
-
 def place_words(task: Task) -> Placement:
     """Find the words of ``task`` in its sound."""
     frames = _keep_sound(task.pcm)
     if not len(frames):
         return Placement((), ())
     tags = _tag_occurrences(task.words)
-    rough = _search_loosely(_cut(task.pcm, frames), task, tags)
+    rough = _search_loosely(cut_frames(task.pcm, frames), task, tags)
     if rough is None:
-        return Placement((), _explain(task.pcm, _spans(frames, _runs(frames))))
+        return Placement((), _explain(task.pcm, [span_of(run) for run in split_at_gaps(frames)]))
     number = {tag: index for index, tag in enumerate(tags)}
     loose = [h for h in rough if h.word.startswith(LOOSE_PREFIX)]
     said = [(number[h.word], h) for h in rough if h.is_word and h.word in number]
@@ -142,23 +141,8 @@ def _in_order(placed: Sequence[Placed]) -> tuple[Placed, ...]:
 def _keep_sound(pcm: bytes) -> Frames:
     """The frames that are left when the middle of each long quiet is cut out."""
     levels = measure_levels(pcm)
-    if not len(levels):
-        return np.arange(0)
     loud = levels > find_floor(levels) + QUIET_OVER_FLOOR_DB
-    near = np.convolve(loud, np.ones(2 * NEAR_SOUND_FRAMES + 1), mode="same") > 0
-    keep = np.ones(len(levels), bool)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], (~near).astype(np.int8), [0]])))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - start > KEPT_QUIET_FRAMES:
-            keep[start + KEPT_QUIET_FRAMES // 2 : end - KEPT_QUIET_FRAMES // 2] = False
-    result: Frames = np.flatnonzero(keep)
-    return result
-
-
-def _cut(pcm: bytes, frames: Frames) -> bytes:
-    count = len(pcm) // FRAME_BYTES
-    rows = np.frombuffer(pcm[: count * FRAME_BYTES], "<i2").reshape(count, -1)
-    return rows[frames].tobytes()
+    return keep_sound(loud, NEAR_SOUND_FRAMES, KEPT_QUIET_FRAMES)
 
 
 def _at(frames: Frames, position: int) -> int:
@@ -256,7 +240,7 @@ def _search_closely(
     decoder, tags = _close_decoder(), _tag_occurrences(words)
     _add_tagged(decoder, words, tags)
     steps: list[Step] = [(i, i + 1, 1.0, tag) for i, tag in enumerate(tags)]
-    found = _search(decoder, _cut(task.pcm, left), len(tags), steps)
+    found = _search(decoder, cut_frames(task.pcm, left), len(tags), steps)
     if found is None:
         return None
     exact = [(_at(left, h.start), _at(left, h.end - 1) + 1) for h in found if h.is_word]
@@ -272,13 +256,6 @@ def _loose_runs(loose: Sequence[Heard]) -> list[tuple[int, int]]:
         else:
             runs.append((heard.start, heard.end))
     return runs
-
-
-def _runs(frames: Frames) -> list[tuple[int, int]]:
-    """All of the kept sound, cut where quiet was taken out."""
-    breaks = np.flatnonzero(np.diff(frames) > 1) + 1
-    edges = [0, *breaks.tolist(), len(frames)]
-    return list(pairwise(edges))
 
 
 def _spans(frames: Frames, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -21,13 +21,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pocketsphinx
 
 from access_kit.captions.engines import Hear, Wish
 from access_kit.captions.hint import choose_stretches, format_arpa, read_hint
 from access_kit.captions.media import BYTES_A_MS
-from access_kit.captions.pauses import FRAME_MS, FRAME_SAMPLES, mark_loud, measure_levels
+from access_kit.captions.pauses import (
+    FRAME_BYTES,
+    FRAME_MS,
+    Frames,
+    cut_frames,
+    keep_sound,
+    mark_loud,
+    measure_levels,
+    span_of,
+    split_at_gaps,
+)
 from access_kit.captions.pronounce import guess_phones
 from access_kit.captions.workers import start_processes
 from access_kit.errors import MissingPart, Problem
@@ -107,27 +116,24 @@ class Softened:
     """Sound made ready for the engine; ``places`` are its frames' numbers in the sound itself."""
 
     pcm: bytes
-    places: npt.NDArray[np.intp]
+    places: Frames
 
     def find_span(self, start: int, end: int) -> tuple[int, int]:
         """Where frames ``start`` to ``end`` lie in the sound, in ms; on one side of a gap only."""
         part = self.places[min(start, len(self.places) - 1) : end]
-        run = max(np.split(part, np.flatnonzero(np.diff(part) > 1) + 1), key=len)
-        return int(run[0]) * FRAME_MS, int(run[-1] + 1) * FRAME_MS
+        return span_of(max(split_at_gaps(part), key=len))
 
 
 def soften(pcm: bytes) -> Softened:
     """What is loud with its edges, a little quieter where it is very loud; no sound in silence."""
-    samples = np.frombuffer(pcm, "<i2", count=len(pcm) // 2).astype(np.float64)
-    samples *= min(1.0, PEAK / float(np.abs(samples).max(initial=1.0)))
     edge = EDGE_MS // FRAME_MS
-    loud = np.pad(mark_loud(measure_levels(pcm)), edge)
-    near = np.convolve(loud, np.ones(2 * edge + 1))[edge:-edge] > 0.5
-    frames = samples[: len(samples) // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
-    kept = np.pad(frames, ((edge, edge), (0, 0)))[near].ravel()
-    kept += np.random.default_rng(0).normal(0, NOISE, len(kept))
-    heard = np.clip(np.rint(kept), -32768, 32767).astype("<i2").tobytes()
-    return Softened(heard, np.flatnonzero(near) - edge)
+    kept = keep_sound(np.pad(mark_loud(measure_levels(pcm)), edge), near=edge)
+    quiet, whole = bytes(edge * FRAME_BYTES), len(pcm) // FRAME_BYTES * FRAME_BYTES
+    cut = cut_frames(quiet + pcm[:whole] + quiet, kept)
+    samples = np.frombuffer(cut, "<i2").astype(np.float64)
+    samples *= min(1.0, PEAK / float(np.abs(samples).max(initial=1.0)))
+    samples += np.random.default_rng(0).normal(0, NOISE, len(samples))
+    return Softened(np.clip(np.rint(samples), -32768, 32767).astype("<i2").tobytes(), kept - edge)
 
 
 @functools.lru_cache(maxsize=2)
