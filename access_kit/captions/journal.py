@@ -56,7 +56,11 @@ class Journal:
                 os.lseek(descriptor, 0, os.SEEK_END)
             self._stream = os.fdopen(descriptor, "wb")
         if not kept:
-            self._write({"schema": FORMAT, "key": sha256(self.key.encode())})
+            try:
+                self._write({"schema": FORMAT, "key": sha256(self.key.encode())})
+            except BaseException:
+                self.remove()
+                raise
         return self
 
     def _read(self) -> int:
@@ -93,8 +97,9 @@ class Journal:
             os.fsync(self._stream.fileno())
 
     def remove(self) -> None:
-        """The work is done and written."""
-        self._stream.close()
+        """The work is done and written, or never began."""
+        with contextlib.suppress(OSError):
+            self._stream.close()
         with contextlib.suppress(OSError):
             self.path.unlink()
 

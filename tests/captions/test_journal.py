@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import stat
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from access_kit.captions.journal import Journal, identify_file
+from access_kit.errors import CannotWrite
 from access_kit.model.word import Word
 
 WORDS = (Word('Ünï "q"', 0, 120, 0.5, "Jo"), Word("b", 130, 200))
@@ -31,6 +33,18 @@ def test_kept_and_private(tmp_path):
         assert (1, 1) in journal.known
         journal.remove()
     assert not path.exists()
+
+
+def test_no_room_for_a_journal_leaves_none(tmp_path):
+    resource = pytest.importorskip("resource", reason="this system limits no file sizes")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        with pytest.raises(CannotWrite), Journal(tmp_path / "j", "k"):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_recording_begins_anew(tmp_path):
