@@ -45,10 +45,10 @@ def measure(*, rounds: int = 15) -> list[Measured]:
 
 
 def _one_round() -> Clock:
-    from access_kit.workflow import make
-    from access_kit.workflow.pack import OutFolder
-    from access_kit.workflow.plan import make_plan
-    from access_kit.workflow.read import read_work
+    from access_kit.workflow.prepare import set as setting
+    from access_kit.workflow.prepare.pack import OutFolder
+    from access_kit.workflow.prepare.plan import make_plan
+    from access_kit.workflow.prepare.read import read_work
 
     clock: Clock = defaultdict(float)
     now = datetime.fromisoformat(NOW)
@@ -56,10 +56,10 @@ def _one_round() -> Clock:
         work = read_work(SESSION, kit_folder=None, now=now)
     with _timed(clock, "1 plan: recommendations, looks, addresses"):
         plan = make_plan(work)
-    maker = make.Maker(plan)
+    maker = setting.Maker(plan)
     rendering: Clock = defaultdict(float)
     started = time.perf_counter()
-    with mock.patch.object(make, "render_files", _watched(make.render_files, rendering)):
+    with mock.patch.object(setting, "render_files", _watched(setting.render_files, rendering)):
         packets = {p.profile.id: maker.make_packet(p, plan.carrier_of(p)) for p in plan.people}
     made = time.perf_counter() - started
     clock["2 make: words, page counts, digests"] = made - sum(rendering.values())

@@ -130,7 +130,7 @@ def redact(
     if names is not None:
         people = parse_names(read_text(names), shown(names))
     else:
-        from access_kit.workflow.read import read_work
+        from access_kit.workflow.prepare.read import read_work
 
         assert session is not None
         people = people_of(read_work(session, kit_folder=kit, now=read_now()).profiles)

@@ -18,7 +18,7 @@ from access_kit.files import shown
 if TYPE_CHECKING:
     from access_kit.captions.outputs import Setting
     from access_kit.captions.session import Agreed
-    from access_kit.workflow.read import Work
+    from access_kit.workflow.prepare.read import Work
 
 LayoutName = Annotated[
     str | None, typer.Option("--layout", help="access, dcmp, bbc, netflix or large-print.")

@@ -27,10 +27,10 @@ from access_kit.model.ledger import MailRow
 from access_kit.model.profile import Channel
 from access_kit.store.opening import operating_system_user
 from access_kit.store.protocol import Store
-from access_kit.workflow.answers import TECH_CHECK, Answers, came_back, keep_answers
-from access_kit.workflow.asked import keep_form, shown_forms
-from access_kit.workflow.consent import Script, find_person, make_script, stands, until_date
-from access_kit.workflow.returns import give, require_person, withdraw
+from access_kit.workflow.returns.answers import TECH_CHECK, Answers, came_back, keep_answers
+from access_kit.workflow.returns.asked import keep_form, shown_forms
+from access_kit.workflow.returns.script import Script, find_person, make_script, stands, until_date
+from access_kit.workflow.returns.take_in import give, require_person, withdraw
 
 app = make_app()
 

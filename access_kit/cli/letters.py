@@ -19,10 +19,10 @@ from access_kit.files import make_folder, shown, write_atomic
 from access_kit.model.answers import LettersAnswer, PackedAnswer, to_plain
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
-from access_kit.workflow.dispatch import Dispatch, Recipient, Step, choose, tell
-from access_kit.workflow.letters import SCALE, Batch, make_batch, make_scale, posted_rows
-from access_kit.workflow.pack import PLAN, read_json
-from access_kit.workflow.send import LEASE
+from access_kit.workflow.mail.choose import Dispatch, Recipient, Step, choose, tell
+from access_kit.workflow.mail.hand_over import LEASE
+from access_kit.workflow.mail.letters import SCALE, Batch, make_batch, make_scale, posted_rows
+from access_kit.workflow.prepare.pack import PLAN, read_json
 
 app = make_app()
 

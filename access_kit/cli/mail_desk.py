@@ -27,11 +27,11 @@ from access_kit.model.kit import Kit, Smtp
 from access_kit.model.profile import Profile
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
-from access_kit.workflow.dispatch import Recipient
-from access_kit.workflow.packets import packet_of
-from access_kit.workflow.plan import SessionPlan, make_plan
-from access_kit.workflow.read import FindPeople, Work, locate_kit, read_work
-from access_kit.workflow.send import Ledger
+from access_kit.workflow.mail.choose import Recipient
+from access_kit.workflow.mail.hand_over import Ledger
+from access_kit.workflow.mail.packets import packet_of
+from access_kit.workflow.prepare.plan import SessionPlan, make_plan
+from access_kit.workflow.prepare.read import FindPeople, Work, locate_kit, read_work
 
 PASSWORD_VARIABLE = "ACCESS_KIT_SMTP_PASSWORD"  # noqa: S105 (the name of a variable)
 

@@ -19,10 +19,10 @@ from access_kit.files import make_folder, shown, write_atomic
 from access_kit.model.answers import DispatchAnswer, SendAnswer, to_plain
 from access_kit.model.ledger import MailRow
 from access_kit.model.profile import Channel
-from access_kit.workflow.asked import keep_asked
-from access_kit.workflow.by_hand import PICTURES, TEXTS, pictures_of, table_of, text_messages
-from access_kit.workflow.dispatch import Dispatch, Posting, Step, changed_since, check_all, tell
-from access_kit.workflow.send import LEASE, Pace, Run, hand_over
+from access_kit.workflow.mail.by_hand import PICTURES, TEXTS, pictures_of, table_of, text_messages
+from access_kit.workflow.mail.choose import Dispatch, Posting, Step, changed_since, check_all, tell
+from access_kit.workflow.mail.hand_over import LEASE, Pace, Run, hand_over
+from access_kit.workflow.returns.asked import keep_asked
 
 
 class Via(StrEnum):

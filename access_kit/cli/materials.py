@@ -27,7 +27,7 @@ def materials() -> None:
 @app.command(name="list", epilog="Example: access-kit materials list")
 def list_materials(kit: KitFolder = None, json: Json = False, quiet: Quiet = False) -> None:
     """List the handouts of the kit and those that are built in."""
-    from access_kit.workflow.single import list_handouts
+    from access_kit.workflow.handout import list_handouts
 
     talk = Talk(json=json, quiet=quiet)
     found = list_handouts(Path.cwd(), kit)
@@ -78,7 +78,7 @@ def make(
     quiet: Quiet = False,
 ) -> None:
     """Make a handout in the formats you name."""
-    from access_kit.workflow.single import make_handout
+    from access_kit.workflow.handout import make_handout
 
     talk = Talk(json=json, quiet=quiet)
     made = make_handout(

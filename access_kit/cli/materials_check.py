@@ -106,8 +106,8 @@ def preview(
     quiet: Quiet = False,
 ) -> None:
     """See the printed pages side by side, as one picture."""
+    from access_kit.workflow.handout import render_handout
     from access_kit.workflow.preview import picture_of_pdf, picture_pages
-    from access_kit.workflow.single import render_handout
 
     talk = Talk(json=json, quiet=quiet)
     if out.exists() and not force:

@@ -9,7 +9,7 @@ from access_kit.console import Talk
 from access_kit.errors import Problem
 from access_kit.model.kit import Kit
 from access_kit.model.profile import Profile
-from access_kit.workflow.read import FindPeople
+from access_kit.workflow.prepare.read import FindPeople
 
 
 def people_finder(talk: Talk, passphrase_fd: int | None) -> FindPeople:

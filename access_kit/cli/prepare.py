@@ -16,9 +16,9 @@ from access_kit.errors import CheckFailed
 from access_kit.files import shown
 from access_kit.model.answers import NotMetAnswer, PrepareAnswer, to_plain
 from access_kit.store.purge import remind_purge
-from access_kit.workflow.plan import make_plan
-from access_kit.workflow.prepare import Options, Prepared, choose_people, prepare, preview
-from access_kit.workflow.read import read_work
+from access_kit.workflow.prepare.plan import make_plan
+from access_kit.workflow.prepare.read import read_work
+from access_kit.workflow.prepare.run import Options, Prepared, choose_people, prepare, preview
 
 app = make_app()
 

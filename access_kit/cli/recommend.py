@@ -16,7 +16,7 @@ from access_kit.files import shown
 from access_kit.model.answers import RecommendAnswer, to_plain
 from access_kit.model.plan import NotMet, PersonPlan, Recommendation
 from access_kit.workflow.advise import Advice, advise, compare_platforms, write_choice_sheet
-from access_kit.workflow.report import group_answer, participant_answer
+from access_kit.workflow.prepare.answer import group_answer, participant_answer
 
 app = make_app()
 

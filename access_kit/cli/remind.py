@@ -21,8 +21,8 @@ from access_kit.cli.mail_run import (
 from access_kit.cli.options import Json, KitFolder, Log, Plain, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
-from access_kit.workflow.answers import came_back
-from access_kit.workflow.notices import choose_reminders
+from access_kit.workflow.mail.notices import choose_reminders
+from access_kit.workflow.returns.answers import came_back
 
 app = make_app()
 

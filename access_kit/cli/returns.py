@@ -20,8 +20,8 @@ from access_kit.i18n.catalogues import kit_folders
 from access_kit.model.answers import ReturnAnswer, ReturnsAnswer, to_plain
 from access_kit.model.consent import ConsentWay
 from access_kit.store.opening import operating_system_user
-from access_kit.workflow.asked import phrases_of
-from access_kit.workflow.returns import Desk, Returned, require_person, take_in
+from access_kit.workflow.returns.asked import phrases_of
+from access_kit.workflow.returns.take_in import Desk, Returned, require_person, take_in
 
 app = make_app()
 

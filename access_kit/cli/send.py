@@ -23,9 +23,9 @@ from access_kit.cli.options import Json, KitFolder, Log, Plain, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
-from access_kit.workflow.dispatch import choose
-from access_kit.workflow.notices import choose_cancelled
-from access_kit.workflow.packets import require_packet
+from access_kit.workflow.mail.choose import choose
+from access_kit.workflow.mail.notices import choose_cancelled
+from access_kit.workflow.mail.packets import require_packet
 
 app = make_app()
 

@@ -110,7 +110,7 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Check a session with its kit, profiles and handouts; every mistake is told at once."""
-    from access_kit.workflow.read import read_work
+    from access_kit.workflow.prepare.read import read_work
 
     talk = Talk(json=json, quiet=quiet)
     work = read_work(

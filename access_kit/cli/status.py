@@ -14,8 +14,8 @@ from access_kit.console import Talk
 from access_kit.delivery.reach import reach
 from access_kit.model.answers import PersonStatus, StatusAnswer, to_plain
 from access_kit.model.ledger import MailRow, MailState
-from access_kit.workflow.answers import CameBack, came_back
-from access_kit.workflow.dispatch import Recipient, is_packet
+from access_kit.workflow.mail.choose import Recipient, is_packet
+from access_kit.workflow.returns.answers import CameBack, came_back
 
 app = make_app()
 

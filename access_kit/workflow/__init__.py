@@ -1,5 +1,6 @@
-"""From files to packets, in four steps: 1 plan, 2 make, 3 pack, 4 send.
+"""The journeys, a folder each and a step a file: 1 read, 2 plan, 3 write, 4 set, 5 pack, 6 send,
+7 take in. The only room that sees all the others.
 
-``read`` stands before them: it gathers every file and every mistake. Step 1 is pure. Steps 2 and 3
-have one kind of effect each: compute, write.
+Steps 1 to 5 are in ``prepare``, 6 in ``mail``, 7 in ``returns``; beside them stand side jobs that
+are a file each.
 """

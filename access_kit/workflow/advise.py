@@ -27,9 +27,9 @@ from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.rules import RuleBook
 from access_kit.recommend.situation import Situation
-from access_kit.workflow.languages import Scribe
-from access_kit.workflow.plan import choose_locale, make_situation
-from access_kit.workflow.read import FindPeople, read_book, read_work
+from access_kit.workflow.prepare.languages import Scribe
+from access_kit.workflow.prepare.plan import choose_locale, make_situation
+from access_kit.workflow.prepare.read import FindPeople, read_book, read_work
 
 
 @dataclass(frozen=True)

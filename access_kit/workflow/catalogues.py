@@ -43,7 +43,7 @@ from access_kit.materials.library import list_builtin
 from access_kit.model.look import LookName
 from access_kit.model.look import Paper as PaperSize
 from access_kit.recommend.sentences import list_sentences
-from access_kit.workflow.read import read_book, read_handout
+from access_kit.workflow.prepare.read import read_book, read_handout
 
 HEADINGS = {WORDS: "review.words", DOCS: "review.docs"}
 REVIEW_FILE = "review.pdf"

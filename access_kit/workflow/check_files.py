@@ -14,7 +14,7 @@ from access_kit.materials.plain.level import ReadingLevel
 from access_kit.materials.plain.passages import Passage, longest_list, passages_of
 from access_kit.materials.plain.words import check_words
 from access_kit.model.document import Document, Image
-from access_kit.workflow.read import read_handout
+from access_kit.workflow.prepare.read import read_handout
 
 MAX_BYTES = 200_000_000
 

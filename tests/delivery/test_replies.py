@@ -20,8 +20,8 @@ from access_kit.materials.consent import build_consent
 from access_kit.materials.facts import person_facts
 from access_kit.materials.message import build_message
 from access_kit.materials.tech_check import build_tech_check
-from access_kit.workflow.asked import phrases_of
-from access_kit.workflow.report import form_answer
+from access_kit.workflow.prepare.answer import form_answer
+from access_kit.workflow.returns.asked import phrases_of
 from tests.materials.samples import SESSION, paper_context
 from tests.send.replies import STYLES, as_page, chain, fill, tick, tick_label
 

@@ -15,8 +15,8 @@ from PIL import Image
 from access_kit.documents.renderers import FORMATS, render_files
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.materials.library import list_builtin
-from access_kit.workflow.languages import Scribe, Written
-from access_kit.workflow.read import read_handout
+from access_kit.workflow.prepare.languages import Scribe, Written
+from access_kit.workflow.prepare.read import read_handout
 from tests.documents.handout import MOMENT, any_look, make
 from tests.documents.sound.samples import decoded
 from tests.documents.test_round_trip import LINEAR, need_liblouis

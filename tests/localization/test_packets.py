@@ -25,11 +25,11 @@ from access_kit.model.answers import to_plain
 from access_kit.model.document import Document, Paragraph, Purpose, Text
 from access_kit.model.plan import ArtefactState
 from access_kit.workflow.catalogues import Home, make_templates
-from access_kit.workflow.make import Maker
-from access_kit.workflow.papers import PaperWriter
-from access_kit.workflow.plan import make_plan
-from access_kit.workflow.read import read_work
-from access_kit.workflow.report import is_sendable, manifest_answer
+from access_kit.workflow.prepare.answer import is_sendable, manifest_answer
+from access_kit.workflow.prepare.plan import make_plan
+from access_kit.workflow.prepare.read import read_work
+from access_kit.workflow.prepare.set import Maker
+from access_kit.workflow.prepare.write import PaperWriter
 from tests.conftest import SOAK
 from tests.localization.shelf import ANA, NOW, approved, header, put
 from tests.workflow.kits import copy_example

@@ -20,7 +20,7 @@ from access_kit.delivery.messages import Attachment, Letter, build_message
 from access_kit.errors import BadInput
 from access_kit.intake.template import toml_value
 from access_kit.model.ledger import MailKey
-from access_kit.workflow.by_hand import guard
+from access_kit.workflow.mail.by_hand import guard
 from tests.send.replies import original, text_of
 from tests.workflow.kits import copy_example
 

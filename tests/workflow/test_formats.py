@@ -13,10 +13,10 @@ from access_kit.cli.words import word
 from access_kit.documents import louis
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import MissingPart, Problem
-from access_kit.workflow.make import Maker
-from access_kit.workflow.plan import make_plan
-from access_kit.workflow.prepare import Options, prepare
-from access_kit.workflow.read import read_work
+from access_kit.workflow.prepare.plan import make_plan
+from access_kit.workflow.prepare.read import read_work
+from access_kit.workflow.prepare.run import Options, prepare
+from access_kit.workflow.prepare.set import Maker
 from tests.tools import ROOT, require
 
 NOW = datetime.datetime(2026, 11, 24, 14, tzinfo=datetime.UTC)

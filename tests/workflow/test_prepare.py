@@ -228,10 +228,10 @@ def test_progress_is_silent_without_a_terminal(run_cli, example, tmp_path):
 
 def test_processes_make_the_same_bytes_as_threads(monkeypatch, example, tmp_path):
     from access_kit.cli.words import word
-    from access_kit.workflow import workers
-    from access_kit.workflow.plan import make_plan
-    from access_kit.workflow.prepare import Options, prepare
-    from access_kit.workflow.read import read_work
+    from access_kit.workflow.prepare import workers
+    from access_kit.workflow.prepare.plan import make_plan
+    from access_kit.workflow.prepare.read import read_work
+    from access_kit.workflow.prepare.run import Options, prepare
     from tests.workflow.test_standards import NOW
 
     plan = make_plan(read_work(example, kit_folder=None, now=NOW))

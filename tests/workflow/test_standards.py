@@ -10,9 +10,9 @@ import pytest
 from access_kit.model.document import Box, Document, Image, Link, Text
 from access_kit.model.kit import EnvelopeName
 from access_kit.model.look import LookName, Paper
-from access_kit.workflow.make import Maker
-from access_kit.workflow.plan import make_plan
-from access_kit.workflow.read import read_work
+from access_kit.workflow.prepare.plan import make_plan
+from access_kit.workflow.prepare.read import read_work
+from access_kit.workflow.prepare.set import Maker
 from tests.tools import ROOT
 from tests.validators.axe import browser, outside_requests, scrolls_sideways, violations
 from tests.validators.pdf import ink_in, ink_outside, missing_strings, page_image, poppler_text

@@ -23,9 +23,7 @@ from access_kit.materials.letter_parts import Parts
 from access_kit.model.document import Blocks, Document, Purpose
 from access_kit.model.ledger import MailKey, MailState
 from access_kit.model.profile import Channel
-from access_kit.workflow.calendar_entry import CALENDAR_FILE, event_of, make_entry
-from access_kit.workflow.contexts import OwnWords, paper_context
-from access_kit.workflow.dispatch import (
+from access_kit.workflow.mail.choose import (
     Dispatch,
     Posting,
     Recipient,
@@ -34,9 +32,11 @@ from access_kit.workflow.dispatch import (
     standing_of,
     waiting_time,
 )
-from access_kit.workflow.languages import Scribe, Written
-from access_kit.workflow.messages import require_sender
-from access_kit.workflow.plan import Person, SessionPlan
+from access_kit.workflow.mail.messages import require_sender
+from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of, make_entry
+from access_kit.workflow.prepare.contexts import OwnWords, paper_context
+from access_kit.workflow.prepare.languages import Scribe, Written
+from access_kit.workflow.prepare.plan import Person, SessionPlan
 
 REMINDER, CANCEL = "reminder", "cancel"
 """What the ledger calls them."""

@@ -24,7 +24,7 @@ from access_kit.profiles import interview
 from access_kit.profiles.interview import State, load_questions
 from access_kit.profiles.interview_draft import load_draft, save_draft
 from access_kit.store.protocol import Store
-from access_kit.workflow.answers import (
+from access_kit.workflow.returns.answers import (
     CONSENT,
     FEEDBACK,
     TECH_CHECK,
@@ -32,7 +32,7 @@ from access_kit.workflow.answers import (
     find_answers,
     keep_answers,
 )
-from access_kit.workflow.asked import shown_forms
+from access_kit.workflow.returns.asked import shown_forms
 
 TAKEN = "return"
 INTERVIEW_DRAFT = "interview-draft"

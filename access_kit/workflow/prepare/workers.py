@@ -23,9 +23,9 @@ from types import MappingProxyType
 
 from access_kit.errors import AccessKitError
 from access_kit.model.document import AddressCarrier
-from access_kit.workflow.make import Failed, Made, Maker
-from access_kit.workflow.pack import OutFolder
-from access_kit.workflow.plan import Person, SessionPlan
+from access_kit.workflow.prepare.pack import OutFolder
+from access_kit.workflow.prepare.plan import Person, SessionPlan
+from access_kit.workflow.prepare.set import Failed, Made, Maker
 
 MANY_PEOPLE = 100
 """From here on, starting processes costs less than they save."""

@@ -13,7 +13,7 @@ from access_kit.materials.context import PaperContext, SessionContext, choose_cr
 from access_kit.materials.letter import check_letter
 from access_kit.model.document import Blocks, Text
 from access_kit.model.profile import Contents
-from access_kit.workflow.plan import Person, SessionPlan
+from access_kit.workflow.prepare.plan import Person, SessionPlan
 
 
 @dataclass(frozen=True)

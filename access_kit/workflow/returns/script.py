@@ -17,10 +17,10 @@ from access_kit.materials.facts import person_facts
 from access_kit.model.answers import AskedAnswer, ConsentAnswer, FormAnswer
 from access_kit.model.document import Purpose
 from access_kit.model.profile import Contents
-from access_kit.workflow.contexts import as_written, paper_context
-from access_kit.workflow.papers import PaperWriter
-from access_kit.workflow.plan import Paper, Person, SessionPlan
-from access_kit.workflow.report import form_answer
+from access_kit.workflow.prepare.answer import form_answer
+from access_kit.workflow.prepare.contexts import as_written, paper_context
+from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan
+from access_kit.workflow.prepare.write import PaperWriter
 
 STEMS = {Purpose.TECH_CHECK: "tech-check", Purpose.CONSENT: "agreement"}
 

@@ -8,9 +8,9 @@ from access_kit.documents.bilingual import make_bilingual
 from access_kit.i18n.fallback import same_language
 from access_kit.model.plan import NotMet
 from access_kit.model.profile import Bilingual
-from access_kit.workflow.languages import Written
-from access_kit.workflow.plan import Person
-from access_kit.workflow.read import Work
+from access_kit.workflow.prepare.languages import Written
+from access_kit.workflow.prepare.plan import Person
+from access_kit.workflow.prepare.read import Work
 
 SETTING = "text.bilingual"
 RULE = "S10"

@@ -19,8 +19,8 @@ from access_kit.model.kit import Kit
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
-from access_kit.workflow.messages import build_outgoing, choose_attachments, packet_version
-from access_kit.workflow.packets import Packet
+from access_kit.workflow.mail.messages import build_outgoing, choose_attachments, packet_version
+from access_kit.workflow.mail.packets import Packet
 
 PACKET = "packet"
 """What the ledger calls the papers of a session."""

@@ -21,7 +21,7 @@ from access_kit.model.profile import Channel, Contents, Format, Level, Pictures,
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
-from access_kit.workflow.read import Handout, Work
+from access_kit.workflow.prepare.read import Handout, Work
 
 MADE_FOR = {
     Format.PRINT: ("pdf",),
@@ -96,7 +96,7 @@ def make_situation(work: Work) -> Situation:
 def make_plan(work: Work, *, locale: str | None = None) -> SessionPlan:
     """The plan of a session. ``locale`` sets everyone's language, whatever they said."""
     # The language of a paper shows only when it is written, and for that a plan must be there.
-    from access_kit.workflow.papers import settle_languages
+    from access_kit.workflow.prepare.write import settle_languages
 
     situation = make_situation(work)
     plans = [(p, recommend_person(p, situation, work.book)) for p in work.profiles]

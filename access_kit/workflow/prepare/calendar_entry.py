@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from access_kit.i18n import Words
 from access_kit.materials.values import session_values
-from access_kit.workflow.contexts import OwnWords, session_context
-from access_kit.workflow.plan import SessionPlan
+from access_kit.workflow.prepare.contexts import OwnWords, session_context
+from access_kit.workflow.prepare.plan import SessionPlan
 
 if TYPE_CHECKING:
     from access_kit.delivery.calendar import Event

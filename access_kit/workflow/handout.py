@@ -23,10 +23,10 @@ from access_kit.model.look import BraillePage, Contrast, Look, LookName
 from access_kit.model.look import Paper as PaperSize
 from access_kit.model.profile import Format, Level, Profile
 from access_kit.profiles.read import read_profile
-from access_kit.workflow.languages import Scribe
-from access_kit.workflow.papers import tell_languages
-from access_kit.workflow.plan import Paper
-from access_kit.workflow.read import Handout, read_handout
+from access_kit.workflow.prepare.languages import Scribe
+from access_kit.workflow.prepare.plan import Paper
+from access_kit.workflow.prepare.read import Handout, read_handout
+from access_kit.workflow.prepare.write import tell_languages
 
 EVERY_FORMAT = "all"
 

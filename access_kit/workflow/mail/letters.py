@@ -30,10 +30,10 @@ from access_kit.model.kit import EnvelopeName
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
-from access_kit.workflow.dispatch import PACKET, Dispatch, Recipient, Step, is_packet
-from access_kit.workflow.messages import packet_version
-from access_kit.workflow.packets import Packet
-from access_kit.workflow.read import Work
+from access_kit.workflow.mail.choose import PACKET, Dispatch, Recipient, Step, is_packet
+from access_kit.workflow.mail.messages import packet_version
+from access_kit.workflow.mail.packets import Packet
+from access_kit.workflow.prepare.read import Work
 
 LETTERS, LABELS, SCALE = "letters.pdf", "labels.pdf", "calibration.pdf"
 BY_HAND = ("braille", "audio", "card")

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from access_kit.model.profile import Profile
-from access_kit.workflow.packets import Packet
+from access_kit.workflow.mail.packets import Packet
 
 TEXTS = "text-messages.csv"
 PICTURES = "pictures.txt"

@@ -20,14 +20,14 @@ from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.document import Document, Purpose
 from access_kit.model.plan import ArtefactState, NotMet
 from access_kit.model.profile import Bilingual
-from access_kit.workflow.bilingual import (
+from access_kit.workflow.prepare.bilingual import (
     asked_layout,
     bilingual_not_met,
     join_written,
     second_locale,
 )
-from access_kit.workflow.contexts import OwnWords, paper_context, session_context
-from access_kit.workflow.languages import (
+from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
+from access_kit.workflow.prepare.languages import (
     AgencyPart,
     Held,
     Parts,
@@ -35,8 +35,8 @@ from access_kit.workflow.languages import (
     Written,
     title_in,
 )
-from access_kit.workflow.plan import Paper, Person, SessionPlan
-from access_kit.workflow.read import Handout, Work
+from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan
+from access_kit.workflow.prepare.read import Handout, Work
 
 BUILDERS: dict[Purpose, Callable[[PaperContext], Document]] = {
     Purpose.LETTER: build_letter,

@@ -23,7 +23,7 @@ from access_kit.delivery.outgoing import Outcome, Outgoing, Verdict
 from access_kit.delivery.reach import next_try
 from access_kit.delivery.senders import Sender
 from access_kit.model.ledger import MailKey, MailRow, MailState
-from access_kit.workflow.dispatch import Dispatch, Posting, Step
+from access_kit.workflow.mail.choose import Dispatch, Posting, Step
 
 LEASE = "send"
 

@@ -10,14 +10,14 @@ from access_kit.delivery.mailing import MailingWay, choose_way
 from access_kit.errors import BadInput, Problem
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.model.answers import ArtefactAnswer, PlanAnswer, to_plain
-from access_kit.workflow import report
-from access_kit.workflow.calendar_entry import CALENDAR_FILE, event_of
-from access_kit.workflow.contexts import check_papers
-from access_kit.workflow.make import Failed, Made, Maker, failures_stop_all
-from access_kit.workflow.pack import MANIFEST, OutFolder, shared_digests, to_json
-from access_kit.workflow.plan import Person, SessionPlan, format_not_met, wish_behind
-from access_kit.workflow.report import Wording
-from access_kit.workflow.workers import Task, Workers, workers_for
+from access_kit.workflow.prepare import answer as report
+from access_kit.workflow.prepare.answer import Wording
+from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of
+from access_kit.workflow.prepare.contexts import check_papers
+from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
+from access_kit.workflow.prepare.plan import Person, SessionPlan, format_not_met, wish_behind
+from access_kit.workflow.prepare.set import Failed, Made, Maker, failures_stop_all
+from access_kit.workflow.prepare.workers import Task, Workers, workers_for
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 from access_kit.errors import BadInput, Problem
 from access_kit.files import sha256, shown
 from access_kit.model.answers import ArtefactAnswer
-from access_kit.workflow.pack import MANIFEST, PACKETS, read_json
-from access_kit.workflow.report import artefacts_of_manifest, is_sendable
+from access_kit.workflow.prepare.answer import artefacts_of_manifest, is_sendable
+from access_kit.workflow.prepare.pack import MANIFEST, PACKETS, read_json
 
 
 @dataclass(frozen=True)

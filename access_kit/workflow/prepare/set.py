@@ -31,11 +31,11 @@ from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.look import Look, LookName
 from access_kit.model.plan import Artefact
 from access_kit.model.profile import Level, Profile
-from access_kit.workflow.calendar_entry import CALENDAR_FILE, make_entry
-from access_kit.workflow.contexts import as_written, paper_context
-from access_kit.workflow.languages import Written
-from access_kit.workflow.papers import PaperWriter
-from access_kit.workflow.plan import Paper, Person, SessionPlan, group_look
+from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, make_entry
+from access_kit.workflow.prepare.contexts import as_written, paper_context
+from access_kit.workflow.prepare.languages import Written
+from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan, group_look
+from access_kit.workflow.prepare.write import PaperWriter
 
 BOOKS = frozenset({"epub", "read-along"})
 """Formats in which the pages of a printed twin can be found."""

@@ -34,8 +34,8 @@ from access_kit.model.plan import (
     PersonPlan,
     Recommendation,
 )
-from access_kit.workflow.make import KINDS, NAMED_BY_PAPER, Made
-from access_kit.workflow.plan import Paper, Person, SessionPlan
+from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan
+from access_kit.workflow.prepare.set import KINDS, NAMED_BY_PAPER, Made
 
 MAIL_PARTS = ("text", "html")
 """The parts of an e-mail's body."""
