@@ -11,13 +11,14 @@ ifndef SEED
 SEED := $(shell date +%s)
 endif
 
-.PHONY: help demo test soak bench lint docs dist tools constraints clean
+.PHONY: help demo check test soak bench lint generate dist tools constraints clean
 
 help:
 	@echo "make demo    prepare the example session and say where to look"
+	@echo "make check   what an edit needs, in a minute or two: lint, and the tests of the rooms that changed"
 	@echo "make test    run all the tests"
 	@echo "make lint    style, types and which room may use which"
-	@echo "make docs    write the command reference anew"
+	@echo "make generate  write anew what is made from the code: schemas, references, the table of fields"
 	@echo "make dist    build the source archive and the wheel"
 	@echo "make tools   install the outside validators (Linux; Java, Maven and npm must be there)"
 	@echo "make soak    the tests at full size (hours), or PART=vault alone; the logs go to docs/measurements"
@@ -33,6 +34,11 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
+
+# SINCE names the commit against which an edit is looked at.
+SINCE ?= main
+check: lint
+	$(BIN)/python -m tools.changed_tests --since $(SINCE) | xargs -r $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 
 # The tests at full size run part by part, each with a log of its own: PART=vault runs one of them.
 SOAK_session := tests/workflow tests/recommend tests/cli tests/kit tests/examples
@@ -64,8 +70,11 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-docs: $(VENV)/.ready-dev
+# A test fails where one of these is stale.
+generate: $(VENV)/.ready-dev
+	$(BIN)/python -m tools.write_schemas
 	$(BIN)/python -m tools.command_reference
+	$(BIN)/python -m tools.access_for_all
 
 dist: $(VENV)/.ready-dev
 	rm -rf dist

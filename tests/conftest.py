@@ -35,6 +35,9 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile("soak" if SOAK else "ci")
 
+# Fonts of the computer take no part: a character that our fonts lack is lacking on each machine.
+os.environ["ACCESS_KIT_SYSTEM_FONTS"] = "0"
+
 # Hypothesis takes constants of the modules that are loaded as examples. All of them are loaded,
 # so that a test tries the same examples alone and after any other.
 for _module in pkgutil.walk_packages(access_kit.__path__, "access_kit."):

@@ -18,8 +18,8 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 WIDTH = 88
 HEAD = """# Commands
 
-Made from the commands' own help by `make docs`. Exit codes: 0 done; 1 a check found problems, or
-some packets could not be made and are named; 2 bad input or usage; 3 a part, font or tool is
+Made from the commands' own help by `make generate`. Exit codes: 0 done; 1 a check found problems,
+or some packets could not be made and are named; 2 bad input or usage; 3 a part, font or tool is
 missing; 4 could not write, or what was made failed its own check; 5 could not send; 6 refused;
 70 a bug in the program; 130 stopped.
 """

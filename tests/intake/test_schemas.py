@@ -27,7 +27,7 @@ def as_json(value):
 @pytest.mark.parametrize("name", sorted(schema_texts()))
 def test_the_shipped_schema_is_up_to_date(name):
     shipped = (FOLDER / name).read_text(encoding="utf-8")
-    assert shipped == schema_texts()[name], "run: python -m tools.write_schemas"
+    assert shipped == schema_texts()[name], "run: make generate"
     jsonschema.Draft202012Validator.check_schema(json.loads(shipped))
 
 

@@ -1,16 +1,18 @@
 """``docs/access-for-all.md``, made from the mapping itself.
 
-``python -m access_kit.profiles.access_for_all`` says it; a test fails when the page is stale.
+``make generate`` writes it; a test fails when the page is stale.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from access_kit.profiles.fields import Field, profile_fields
 from access_kit.profiles.pnp import SETS
 from access_kit.profiles.pnp_terms import OWN, Term, load_terms
+
+PAGE = Path(__file__).parents[1] / "docs" / "access-for-all.md"
 
 _HEAD = """# Access for All: how a profile maps to PNP
 
@@ -124,5 +126,9 @@ def _values(field: Field, values: list[str]) -> str:
     return (shown or names[field.kind.__name__]) + (" (a list)" if field.many else "")
 
 
+def main() -> None:
+    PAGE.write_text(page(), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    main()

@@ -1,0 +1,191 @@
+"""How large the pieces of a tree are: ``python -m tools.sizes [PACKAGE FOLDER] [--room workflow]``.
+
+Prints one Markdown table of modules, functions, names that stand for two things, and the arrows and
+floors between the folders of a room, so that one commit can be held against another. A line is a
+line of the file; a function runs from ``def`` to its last line; a name counts as used twice when a
+public class or a module's name stands in two or more modules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+LONG_FUNCTION, MANY_PARAMETERS = 60, 6
+SAME_LINES = 6
+"""Lines in a row that make a repeated block."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file: its dotted name below the package, and what stands in it."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @property
+    def lines(self) -> int:
+        return len(self.text.splitlines())
+
+    @property
+    def functions(self) -> Iterator[Function]:
+        return (one for one in ast.walk(self.tree) if isinstance(one, Function))
+
+    @property
+    def classes(self) -> Iterator[str]:
+        for one in self.tree.body:
+            if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
+                yield one.name
+
+    def imports(self, package: str) -> Iterator[str]:
+        """Modules of the package that this one uses, whether at its head or inside a function."""
+        for one in ast.walk(self.tree):
+            if isinstance(one, ast.ImportFrom) and one.module:
+                yield from (f"{one.module}.{name.name}" for name in one.names)
+                yield one.module
+            elif isinstance(one, ast.Import):
+                yield from (name.name for name in one.names)
+
+
+def read_modules(folder: Path) -> list[Module]:
+    found = []
+    for path in sorted(folder.rglob("*.py")):
+        parts = [folder.name, *path.relative_to(folder).with_suffix("").parts]
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found.append(Module(name, path.read_text(encoding="utf-8")))
+    return found
+
+
+def used_twice(names: Iterable[tuple[str, str]]) -> list[str]:
+    """Names that stand in two or more modules, out of pairs of name and module."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for name, module in names:
+        places[name].add(module)
+    return sorted(name for name, modules in places.items() if len(modules) > 1)
+
+
+def parameters(function: Function) -> int:
+    said = function.args
+    names = [one.arg for one in (*said.posonlyargs, *said.args, *said.kwonlyargs)]
+    return len([name for name in names if name not in ("self", "cls")])
+
+
+def repeated_blocks(modules: Sequence[Module]) -> int:
+    """Runs of ``SAME_LINES`` lines that stand in two places, blank lines and imports left out."""
+    seen: dict[tuple[str, ...], int] = defaultdict(int)
+    for module in modules:
+        lines = [line.strip() for line in module.text.splitlines()]
+        kept = [line for line in lines if line and not line.startswith(("from ", "import ", "#"))]
+        for at in range(len(kept) - SAME_LINES + 1):
+            seen[tuple(kept[at : at + SAME_LINES])] += 1
+    return sum(count - 1 for count in seen.values() if count > 1)
+
+
+def arrows_of(modules: Sequence[Module], room: str) -> set[tuple[str, str]]:
+    """Who uses whom among the modules of a room."""
+    inside = {one.name for one in modules if one.name.startswith(f"{room}.")}
+    package = room.partition(".")[0]
+    return {
+        (one.name, used)
+        for one in modules
+        if one.name in inside
+        for used in one.imports(package)
+        if used in inside and used != one.name
+    }
+
+
+def folders_of(arrows: Iterable[tuple[str, str]], room: str) -> set[tuple[str, str]]:
+    """The same arrows between the folders and single files right below the room."""
+
+    def above(name: str) -> str:
+        return name.removeprefix(f"{room}.").partition(".")[0]
+
+    return {(above(a), above(b)) for a, b in arrows if above(a) != above(b)}
+
+
+def floors(arrows: Iterable[tuple[str, str]]) -> int:
+    """How many stand on top of each other at most; 0 where the arrows run in a circle."""
+    uses: dict[str, set[str]] = defaultdict(set)
+    for user, used in arrows:
+        uses[user].add(used)
+        uses[used] = uses[used]
+    height: dict[str, int] = {}
+    while len(height) < len(uses):
+        ready = [one for one in uses if one not in height and uses[one] <= height.keys()]
+        if not ready:
+            return 0
+        for one in ready:
+            height[one] = 1 + max((height[used] for used in uses[one]), default=0)
+    return max(height.values(), default=0)
+
+
+def rows(folder: Path, room: str) -> Iterator[tuple[str, str]]:
+    """The lines of the table."""
+    modules = read_modules(folder)
+    sizes = sorted(one.lines for one in modules)
+    functions = [one for module in modules for one in module.functions]
+    lengths = sorted((one.end_lineno or one.lineno) - one.lineno + 1 for one in functions)
+    inside = [one for one in modules if one.name.startswith(f"{folder.name}.{room}.")]
+    arrows = arrows_of(modules, f"{folder.name}.{room}")
+    between = folders_of(arrows, f"{folder.name}.{room}")
+    per_folder: dict[str, int] = defaultdict(int)
+    for one in inside:
+        per_folder[one.name.rpartition(".")[0]] += 1
+    stems = ((one.name.rpartition(".")[2], one.name) for one in modules if "." in one.name)
+    yield "files and lines", f"{len(modules)}, {sum(sizes)}"
+    yield "module: median, 90 of 100, largest", _spread(sizes)
+    yield "function: median, 95 of 100", f"{statistics.median(lengths):g}, {_part(lengths, 0.95)}"
+    yield f"functions over {LONG_FUNCTION} lines", str(sum(n > LONG_FUNCTION for n in lengths))
+    many = sum(parameters(one) > MANY_PARAMETERS for one in functions)
+    yield f"functions with over {MANY_PARAMETERS} parameters", str(many)
+    yield "module names used twice", str(len(used_twice(stems)))
+    classes = ((name, one.name) for one in modules for name in one.classes)
+    yield "class names used twice", str(len(used_twice(classes)))
+    yield f"runs of {SAME_LINES} lines that stand twice", str(repeated_blocks(modules))
+    yield (
+        f"{room}: modules, most in a folder",
+        f"{len(inside)}, {max(per_folder.values(), default=0)}",
+    )
+    yield f"{room}: arrows and floors of modules", f"{len(arrows)}, {floors(arrows)}"
+    yield f"{room}: arrows and floors of folders", f"{len(between)}, {floors(between)}"
+
+
+def _part(sizes: Sequence[int], share: float) -> int:
+    return sizes[min(int(len(sizes) * share), len(sizes) - 1)]
+
+
+def _spread(sizes: Sequence[int]) -> str:
+    return f"{statistics.median(sizes):g}, {_part(sizes, 0.9)}, {sizes[-1]}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("access_kit"))
+    parser.add_argument("--room", default="workflow")
+    parser.add_argument("--names", action="store_true", help="list the names used twice")
+    said = parser.parse_args()
+    folder = said.folder.resolve()
+    print("| what | how much |\n|---|---|")
+    for what, how_much in rows(folder, said.room):
+        print(f"| {what} | {how_much} |")
+    if said.names:
+        modules = read_modules(folder)
+        print("classes:", *used_twice((c, one.name) for one in modules for c in one.classes))
+        stems = ((one.name.rpartition(".")[2], one.name) for one in modules if "." in one.name)
+        print("modules:", *used_twice(stems))
+
+
+if __name__ == "__main__":
+    main()
