@@ -28,6 +28,8 @@ MOST_BYTES = 25 * 1024 * 1024
 _IDS = re.compile(r"<[^<>\s]{3,200}>")
 _AUTO = re.compile(r"(?i)^(auto-replied|auto-generated|auto-notified)")
 
+AUTO_REPLY, AUTO_MAIL = "reply", "mail"
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -41,19 +43,34 @@ class Failure:
 class Incoming:
     """One message. ``refers_to`` are the ids of messages it answers or is about, nearest first.
 
-    ``digest`` is the same for the same message however often it is read. ``sender`` is in small
-    letters; ``at`` is ``None`` when the message does not say when it was written.
+    ``digest`` is the same for the same message however often it is read. Addresses are in small
+    letters: ``senders`` all that From names, ``reply_to`` where answers should go. ``at`` is when
+    the message says it was written, ``received_at`` when a server of this mailbox took it; ``None``
+    where it does not say. ``automatic`` says what a machine wrote: ``AUTO_REPLY`` answers
+    (out-of-office, a button), ``AUTO_MAIL`` is any other; empty for a person's.
     """
 
     digest: str
-    sender: str = ""
+    senders: tuple[str, ...] = ()
+    reply_to: tuple[str, ...] = ()
+    message_id: str = ""
     subject: str = ""
     text: str = ""
     refers_to: tuple[str, ...] = ()
     at: datetime.datetime | None = None
-    is_automatic: bool = False
+    received_at: datetime.datetime | None = None
+    automatic: str = ""
     failure: Failure | None = None
     is_readable: bool = True
+
+    @property
+    def sender(self) -> str:
+        """The first address of From, or nothing."""
+        return self.senders[0] if self.senders else ""
+
+    @property
+    def is_automatic(self) -> bool:
+        return bool(self.automatic)
 
 
 def read_mail(path: Path) -> Iterator[Incoming]:
@@ -118,15 +135,17 @@ def _read(message: EmailMessage, digest: str) -> Incoming:
     failure, about = _failure_of(message)
     answered = _IDS.findall(_header(message, "In-Reply-To"))
     thread = reversed(_IDS.findall(_header(message, "References")))
-    addresses = getattr(message["From"], "addresses", ())
     return Incoming(
         digest=digest,
-        sender=addresses[0].addr_spec.casefold() if addresses else "",
+        senders=_addresses(message, "From"),
+        reply_to=_addresses(message, "Reply-To"),
+        message_id=next(iter(_IDS.findall(_header(message, "Message-ID"))), ""),
         subject=_header(message, "Subject"),
         text="" if failure else _text_of(message),
         refers_to=tuple(dict.fromkeys((*about, *answered, *thread))),
-        at=_date_of(message),
-        is_automatic=_is_automatic(message),
+        at=_date_of(_header(message, "Date")),
+        received_at=_date_of(_header(message, "Received").rpartition(";")[2]),
+        automatic=_automatic(message),
         failure=failure,
     )
 
@@ -135,22 +154,35 @@ def _header(message: EmailMessage, name: str) -> str:
     return " ".join(str(message.get(name, "")).split())
 
 
-def _date_of(message: EmailMessage) -> datetime.datetime | None:
+def _addresses(message: EmailMessage, name: str) -> tuple[str, ...]:
+    """The addresses of a header, in small letters, each once."""
+    found = getattr(message[name], "addresses", ())
+    return tuple(dict.fromkeys(one.addr_spec.casefold() for one in found))
+
+
+def _date_of(said: str) -> datetime.datetime | None:
     try:
-        found = parsedate_to_datetime(_header(message, "Date"))
+        found = parsedate_to_datetime(said)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
 
 
-def _is_automatic(message: EmailMessage) -> bool:
-    """Answers of a machine (RFC 3834), and what older ones write in its place."""
-    return bool(
-        _AUTO.match(_header(message, "Auto-Submitted"))
-        or message.get("X-Autoreply")
-        or message.get("X-Autorespond")
-        or _header(message, "Precedence").casefold() in ("auto_reply", "bulk", "junk", "list")
-    )
+def _automatic(message: EmailMessage) -> str:
+    """What a machine wrote (RFC 3834), and what older ones write in its place.
+
+    A list's header alone is none: people's answers travel through lists too.
+    """
+    said = _header(message, "Auto-Submitted").casefold()
+    precedence = _header(message, "Precedence").casefold()
+    if said.startswith("auto-replied") or precedence == "auto_reply":
+        return AUTO_REPLY
+    for name in ("X-Autoreply", "X-Autorespond"):
+        if _header(message, name).casefold() not in ("", "no", "false", "0"):
+            return AUTO_REPLY
+    if _AUTO.match(said) or precedence in ("bulk", "junk"):
+        return AUTO_MAIL
+    return ""
 
 
 # -- notices of delivery ------------------------------------------------------------------------

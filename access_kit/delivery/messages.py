@@ -28,6 +28,11 @@ from access_kit.model.ledger import MailKey
 MAX_BYTES = 5 * 1024 * 1024
 """All of a message, as it goes over the line. Many servers take 10 MB, some mailboxes less."""
 
+_NO_ANSWER_OF = "DR, RN, NRN, OOF, AutoReply"
+"""Answers of machines that we ask for silence about ([MS-OXCMAIL] 2.2.3.2.14). ``NDR`` is not among
+them, nor ``All``: who could not be reached must be told.
+"""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _STEERING = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,60}(\.[a-z0-9]{2,5}){1,2}")
@@ -92,7 +97,7 @@ def build_message(key: MailKey, letter: Letter) -> Outgoing:
     message["Date"] = format_datetime(letter.date)
     message["Message-ID"] = name
     message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+    message["X-Auto-Response-Suppress"] = _NO_ANSWER_OF
     message["List-Unsubscribe"] = f"<mailto:{sender}?subject=stop>"
     message["Content-Language"] = letter.lang
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
