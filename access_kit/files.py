@@ -18,7 +18,7 @@ import stat
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from access_kit.errors import BadInput, CannotWrite, Problem, Refused
@@ -116,6 +116,13 @@ def telling_write_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _cannot_write(path, error) from error
+
+
+def refuse_existing(paths: Iterable[Path], *, force: bool = False) -> None:
+    """Nothing is overwritten unless asked: ``CannotWrite`` names each path that is taken."""
+    standing = [path for path in paths if path.exists() or path.is_symlink()]
+    if standing and not force:
+        raise CannotWrite([Problem("write.exists", file=shown(path)) for path in standing])
 
 
 def make_folder(path: Path, *, private: bool = True) -> None:

@@ -18,7 +18,7 @@ from access_kit.captions.layout_rules import Layout
 from access_kit.captions.transcript import make_transcript, render_transcript, transcript_words
 from access_kit.captions.unsure import mark_unsure
 from access_kit.errors import BadInput, CannotWrite, Problem
-from access_kit.files import shown, write_atomic
+from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.i18n.words import load_words
 from access_kit.model.look import Look
 from access_kit.timed_text.formats import is_words_file
@@ -48,9 +48,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: boo
     lost = [path for path in outputs if not path.parent.is_dir()]
     if lost:
         raise CannotWrite([Problem("captions.no-folder", file=shown(path)) for path in lost])
-    standing = [path for path in outputs if path.exists()]
-    if standing and not force:
-        raise CannotWrite([Problem("write.exists", file=shown(path)) for path in standing])
+    refuse_existing(outputs, force=force)
 
 
 def write_outputs(source: Source, outputs: Sequence[Path], setting: Setting) -> list[Problem]:

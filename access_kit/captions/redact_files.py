@@ -18,8 +18,8 @@ from access_kit.captions.redact import (
     redact_text,
     redact_words,
 )
-from access_kit.errors import BadInput, CannotWrite, Problem, Severity
-from access_kit.files import make_folder, read_text, shown, write_atomic
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import make_folder, read_text, refuse_existing, shown, write_atomic
 from access_kit.model.profile import Profile
 from access_kit.timed_text.formats import MAX_CAPTION_BYTES, WORDS_SUFFIX, find_format
 from access_kit.timed_text.words_json import format_words
@@ -96,9 +96,7 @@ def _check_targets(targets: Sequence[Path], force: bool) -> None:
     twice = [path for index, path in enumerate(targets) if path in targets[:index]]
     if twice:
         raise BadInput([Problem("captions.same-file", file=shown(path)) for path in twice])
-    standing = [path for path in targets if path.exists()]
-    if standing and not force:
-        raise CannotWrite([Problem("write.exists", file=shown(path)) for path in standing])
+    refuse_existing(targets, force=force)
 
 
 def _redact(path: Path, people: Sequence[Person]) -> tuple[bytes, Redaction, tuple[Problem, ...]]:

@@ -140,7 +140,7 @@ def tell_exception(error: Exception, arguments: list[str]) -> int:
 
         extra = MODULES.get((error.name or "").partition(".")[0])
         if extra:
-            talk.fail([Problem("program.extra-missing", facts={"extra": extra})])
+            talk.fail([Problem("extra.missing", facts={"extra": extra})])
             return MISSING_PART
     if "ACCESS_KIT_DEBUG" in os.environ:
         import traceback

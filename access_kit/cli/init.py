@@ -9,8 +9,7 @@ import typer
 
 from access_kit.cli.options import Json, Quiet, make_app
 from access_kit.console import Talk
-from access_kit.errors import BadInput, Problem
-from access_kit.files import make_folder, shown, write_atomic
+from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
 from access_kit.kit import KIT_FILE, MATERIALS_FOLDER
 from access_kit.model.kit import Kit
@@ -32,8 +31,7 @@ def init(
     """Start a kit: a folder with your agency's file."""
     talk = Talk(json=json, quiet=quiet)
     path = folder / KIT_FILE
-    if path.exists():
-        raise BadInput(Problem("kit.exists", file=shown(path)))
+    refuse_existing([path])
     values = {
         "schema": "access-kit/kit/1",
         "agency": {"name": name, "envelope_sender": sender or ["PO Box 0", "Your town"]},

@@ -10,8 +10,8 @@ import typer
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
 from access_kit.cli.words import font_folders
 from access_kit.console import Talk, counted, problem_json
-from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem
-from access_kit.files import make_folder, shown, write_atomic
+from access_kit.errors import BadInput, CheckFailed, Problem
+from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 
 CHECK_EXAMPLE = "Example: access-kit materials check materials/wellness-toolbox.md leaflet.pdf"
 PREVIEW_EXAMPLE = "Example: access-kit materials preview how-to-join --look giant --out pages.png"
@@ -110,8 +110,7 @@ def preview(
     from access_kit.workflow.preview import picture_of_pdf, picture_pages
 
     talk = Talk(json=json, quiet=quiet)
-    if out.exists() and not force:
-        raise CannotWrite(Problem("write.exists", file=shown(out)))
+    refuse_existing([out], force=force)
     problems: list[Problem] = []
     if name.lower().endswith(".pdf"):
         picture = picture_of_pdf(Path(name))

@@ -16,7 +16,7 @@ from access_kit.cli.profile_people import Held, WhichStore, held_person, note, u
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import shown, write_atomic
+from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
 from access_kit.model.profile import Profile
 from access_kit.model.stated import Stated, Wish
@@ -52,8 +52,7 @@ def new(
     which = WhichStore(kit, passphrase_fd, talk)
     in_store = out is None and which.exists()
     path = out or usual_file(profile_id)
-    if path.exists() and not in_store:
-        raise BadInput(Problem("profile.exists", file=shown(path)))
+    refuse_existing([path], force=in_store)
     review = now.date() + datetime.timedelta(days=180)
     text = write_template(
         Profile,

@@ -11,8 +11,8 @@ from access_kit.cli.options import read_now
 from access_kit.cli.profile_desk import DRAFT, RECORD
 from access_kit.cli.profile_people import Held, WhichStore
 from access_kit.cli.words import font_folders
-from access_kit.errors import CannotWrite, Problem, Severity
-from access_kit.files import shown, write_atomic
+from access_kit.errors import Problem, Severity
+from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.model.document import Document
 from access_kit.model.kit import Kit
 from access_kit.model.look import Contrast, Look, LookName, Paper
@@ -48,8 +48,7 @@ def write_copy(
     path = out or Path(f"copy-{held.profile.id}.{suffix}")
     if out and out.suffix.lstrip(".") in _known_formats():
         suffix = out.suffix.lstrip(".")
-    if path.exists() and not force:
-        raise CannotWrite(Problem("write.exists", file=shown(path)))
+    refuse_existing([path], force=force)
     data = render_main(
         suffix, document, _look(held.profile, kit), moment=read_now(), fonts=font_folders()
     )

@@ -13,7 +13,7 @@ from access_kit.cli.profile_people import WhichStore, all_people, note
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem, Severity
-from access_kit.files import make_folder, shown, write_atomic
+from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.model.profile import Profile
 
 LIST_EXAMPLE = "Example: access-kit profile list"
@@ -79,8 +79,8 @@ def import_people(
 
     talk = Talk(json=json, quiet=quiet)
     rejected = file.with_name(f"{file.stem}.rejected.csv") if kind_of(file) == "csv" else None
-    if partial and rejected and rejected.exists():
-        raise CannotWrite(Problem("write.exists", file=shown(rejected)))
+    if partial and rejected:
+        refuse_existing([rejected])
     reading = TableReading(keep_rejected=partial)
     people = _sound_people(file, reading, partial, rejected)
     if to is not None:
@@ -165,8 +165,7 @@ def export_people(
 
     talk = Talk(json=json, quiet=quiet)
     kind_of(file)
-    if file.exists() and not force:
-        raise CannotWrite(Problem("write.exists", file=shown(file)))
+    refuse_existing([file], force=force)
     wanted = only or []
     with all_people(folder, WhichStore(kit, passphrase_fd, talk)) as (everybody, store):
         if wanted:

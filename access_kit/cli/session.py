@@ -14,7 +14,7 @@ from access_kit.cli.profile_people import WhichStore
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import shown, write_atomic
+from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
 from access_kit.kit import parse_session
 from access_kit.model.session import Session
@@ -55,8 +55,7 @@ def new(
     """Write a session file to fill in further."""
     talk = Talk(json=json, quiet=quiet)
     path = out or Path(f"{session_id}.toml")
-    if path.exists():
-        raise BadInput(Problem("session.exists", file=shown(path)))
+    refuse_existing([path])
     values = {
         "schema": "access-kit/session/1",
         "id": session_id,

@@ -18,8 +18,8 @@ from access_kit.cli.unlock import (
     try_patiently,
 )
 from access_kit.console import Talk, counted
-from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem
-from access_kit.files import shown, write_atomic
+from access_kit.errors import BadInput, CheckFailed, Problem
+from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.model.kit import Kit
 from access_kit.store.protocol import Opening
 
@@ -324,8 +324,7 @@ def _page_path(page: Path | None, folder: Path, say_words: bool) -> Path | None:
     if say_words:
         return None
     path = page or folder / PAGE_FILE
-    if path.exists():
-        raise CannotWrite(Problem("recovery.page-exists", file=shown(path)))
+    refuse_existing([path])
     return path
 
 

@@ -24,6 +24,7 @@ from access_kit.errors import BadInput, CannotWrite, Problem
 from access_kit.files import (
     PRIVATE_FILE,
     make_folder,
+    refuse_existing,
     sha256,
     shown,
     sync_folder,
@@ -64,8 +65,7 @@ def write_backup(vault: Path, data_key: bytes, target: Path, opening: Opening) -
     if target.is_dir() or not target.suffix:
         make_folder(target)
         target = target / default_name(opening, key_file.recipient)
-    if target.exists() or target.is_symlink():
-        raise CannotWrite(Problem("backup.exists", file=shown(target)))
+    refuse_existing([target])
     with staging_folder(vault) as staging:
         counter = _copy_whole(vault, data_key, staging / _DATABASE)
         write_atomic(staging / _KEY, key_file.to_bytes())

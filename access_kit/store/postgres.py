@@ -61,7 +61,7 @@ class PostgresDatabase:
         try:
             import psycopg  # noqa: F401
         except ImportError:
-            raise MissingPart(Problem("store.extra-missing", facts={"extra": "postgres"})) from None
+            raise MissingPart(Problem("extra.missing", facts={"extra": "postgres"})) from None
         with self._telling():
             self._connection = _connect(url, opening)
             self._require_version()

@@ -88,7 +88,7 @@ def _code(text: str, alt: str) -> Image:
     try:
         import segno
     except ImportError:
-        raise MissingPart(Problem("store.extra-missing", facts={"extra": "vault"})) from None
+        raise MissingPart(Problem("extra.missing", facts={"extra": "vault"})) from None
     code = segno.make_qr(text.upper(), error="m")
     made = io.BytesIO()
     code.save(made, kind="png", scale=_PIXELS_A_DOT, border=_QUIET_DOTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from access_kit.errors import BadInput, CannotWrite, Problem
-from access_kit.files import shown
+from access_kit.files import refuse_existing, shown
 from access_kit.store import guard
 from access_kit.store.backup import is_encrypted, unpacked
 from access_kit.store.key_file import KeyFile, key_path, parse_key_file
@@ -23,8 +23,7 @@ def restore_vault(backup: Path, vault: Path, opening: Opening) -> int:
     """
     guard.check_folder(vault.parent)
     finish_placing(vault)
-    if vault.exists() or vault.is_symlink():
-        raise CannotWrite(Problem("vault.exists", file=shown(vault)))
+    refuse_existing([vault])
     recovery = from_words(opening.ask("recovery words")) if is_encrypted(backup) else None
     with unpacked(backup, vault, recovery) as staging:
         inner = staging / vault.name

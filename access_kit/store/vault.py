@@ -89,7 +89,7 @@ def connect(path: Path, data_key: bytes, *, create: bool = False) -> Any:  # noq
     try:
         from sqlcipher3 import dbapi2
     except ImportError:
-        raise MissingPart(Problem("store.extra-missing", facts={"extra": "vault"})) from None
+        raise MissingPart(Problem("extra.missing", facts={"extra": "vault"})) from None
     mode = "rwc" if create else "rw"
     connection = dbapi2.connect(
         f"{path.absolute().as_uri()}?mode={mode}",

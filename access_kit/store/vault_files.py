@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from access_kit.errors import CannotWrite, Problem
 from access_kit.files import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
-    shown,
+    refuse_existing,
     sync_folder,
     telling_write_errors,
 )
@@ -88,9 +87,7 @@ def require_free(path: Path) -> None:
     """Raise when there is a vault, or half of one, at ``path``."""
     guard.check_folder(path.parent)
     finish_placing(path)
-    for there in (path, key_path(path)):
-        if there.exists() or there.is_symlink():
-            raise CannotWrite(Problem("vault.exists", file=shown(there)))
+    refuse_existing([path, key_path(path)])
 
 
 @contextlib.contextmanager

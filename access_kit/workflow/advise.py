@@ -9,8 +9,8 @@ from pathlib import Path
 
 from access_kit.documents.look import look_for
 from access_kit.documents.renderers import FORMATS, render_files
-from access_kit.errors import BadInput, CannotWrite, Problem
-from access_kit.files import read_text, shown, write_atomic
+from access_kit.errors import BadInput, Problem
+from access_kit.files import read_text, refuse_existing, shown, write_atomic
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.intake import Intake
@@ -140,8 +140,7 @@ def write_choice_sheet(
     if out.suffix not in by_suffix:
         facts = {"value": out.name, "known": ", ".join(by_suffix)}
         raise BadInput(Problem("command.unknown-suffix", where="--out", facts=facts))
-    if out.exists() and not force:
-        raise CannotWrite(Problem("write.exists", file=shown(out)))
+    refuse_existing([out], force=force)
     kit = advice.situation.kit
     profile = advice.profiles[0]
     scribe = Scribe(kit_folders(advice.folder))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from access_kit.documents.look import look_for
 from access_kit.documents.renderers import FORMATS, Rendition, find_warnings, render_files
-from access_kit.errors import BadInput, CannotWrite, MissingPart, Problem
-from access_kit.files import make_folder, safe_stem, shown, write_atomic
+from access_kit.errors import BadInput, MissingPart, Problem
+from access_kit.files import make_folder, refuse_existing, safe_stem, write_atomic
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.intake.reader import closest
 from access_kit.kit import MATERIALS_FOLDER, find_file, find_kit, read_kit
@@ -104,7 +104,7 @@ def make_handout(
     told = [problem for error in missing.values() for problem in error.problems]
     if missing and not made:
         raise MissingPart(told)
-    _refuse_existing(list(made), force)
+    refuse_existing(list(made), force=force)
     make_folder(out)
     for path, file in made.items():
         write_atomic(path, file.data)
@@ -240,9 +240,3 @@ def _choose_look(look: str | None, kit: Kit | None, person: Profile | None) -> L
         speech_rate=speed.value if speed and speed.wanted else 1.0,
         easy_read=bool(level and level.wanted and level.value is Level.EASY_READ),
     )
-
-
-def _refuse_existing(paths: Sequence[Path], force: bool) -> None:
-    standing = [path for path in paths if path.exists()]
-    if standing and not force:
-        raise CannotWrite([Problem("write.exists", file=shown(path)) for path in standing])

@@ -28,8 +28,8 @@ def test_a_new_profile_is_private_and_passes_its_check(run_cli, tmp_path):
 def test_a_profile_is_never_overwritten(run_cli):
     run_cli("profile", "new", "K-08", "--name", "Sam")
     again = run_cli("profile", "new", "K-08", "--name", "Max")
-    assert again.code == 2
-    assert "[profile.exists]" in again.stderr
+    assert again.code == 4
+    assert "[write.exists]" in again.stderr
 
 
 def test_a_bad_profile_is_told_with_file_line_key_and_hint(run_cli, tmp_path):
@@ -122,4 +122,4 @@ def test_a_new_kit_passes_its_own_check(run_cli, tmp_path):
     assert "# [[crisis]]\n# country =" in text
     assert run_cli("doctor", "--kit", "kit").code == 0
     again = run_cli("init", "kit")
-    assert (again.code, "[kit.exists]" in again.stderr) == (2, True)
+    assert (again.code, "[write.exists]" in again.stderr) == (4, True)

@@ -112,10 +112,10 @@ def test_damaged_backups_are_refused(filled, backup, tmp_path, dice):
 def test_nothing_is_overwritten(filled, backup):
     with pytest.raises(CannotWrite) as error:
         restored(filled, backup, filled.folder)
-    assert error.value.problems[0].code == "vault.exists"
+    assert error.value.problems[0].code == "write.exists"
     with pytest.raises(CannotWrite) as error:
         write_backup(filled.path, filled.data_key, backup, opening_in(filled.folder))
-    assert error.value.problems[0].code == "backup.exists"
+    assert error.value.problems[0].code == "write.exists"
 
 
 def test_a_lost_vault_is_put_back_beside_its_key_file(filled, backup):
@@ -184,7 +184,7 @@ def test_a_placing_that_was_cut_off_is_finished_by_the_next(filled):
     filled.path.rename(left / "vault.db")
     with pytest.raises(CannotWrite) as error:
         require_free(filled.path)
-    assert error.value.problems[0].code == "vault.exists"
+    assert error.value.problems[0].code == "write.exists"
     with contextlib.closing(filled.open()) as store:
         assert len(store.people()) == 29
 

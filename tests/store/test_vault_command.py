@@ -72,7 +72,7 @@ def test_a_new_vault_is_private_and_says_what_to_do(run_cli, kit):
     if os.name != "nt":
         assert {(kit / name).stat().st_mode & 0o777 for name in names} == {0o600}
     again = run_cli("vault", "init", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
-    assert (again.code, "[vault.exists]" in again.stderr) == (4, True)
+    assert (again.code, "[write.exists]" in again.stderr) == (4, True)
 
 
 def test_the_recovery_page_is_accessible(vault_in):
@@ -93,7 +93,7 @@ def test_words_can_be_said_instead_of_a_page(run_cli, kit):
 def test_a_page_that_is_there_is_not_overwritten_and_no_vault_is_made(run_cli, kit):
     (kit / "recovery-page.pdf").write_text("mine")
     made = run_cli("vault", "init", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
-    assert (made.code, "[recovery.page-exists]" in made.stderr) == (4, True)
+    assert (made.code, "[write.exists]" in made.stderr) == (4, True)
     assert not list(kit.glob("vault*"))
     assert not list(kit.glob(".vault*"))
 
