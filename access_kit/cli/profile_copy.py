@@ -16,17 +16,17 @@ from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.model.document import Document
 from access_kit.model.kit import Kit
 from access_kit.model.look import Contrast, Look, LookName, Paper
-from access_kit.model.profile import Format, Profile
+from access_kit.model.profile import Profile, ReadingFormat
 from access_kit.profiles.copy import AllHeld, build_copy
 from access_kit.profiles.interview_draft import load_draft
 
 _RENDERED_AS = {
-    Format.PRINT: ("pdf",),
-    Format.LARGE_PRINT: ("pdf",),
-    Format.SCREEN_READER_FILE: ("html",),
-    Format.BRAILLE: ("brf", "braille", "html"),
-    Format.AUDIO: ("audio", "html"),
-    Format.TEXT_MESSAGE: ("text", "txt", "html"),
+    ReadingFormat.PRINT: ("pdf",),
+    ReadingFormat.LARGE_PRINT: ("pdf",),
+    ReadingFormat.SCREEN_READER_FILE: ("html",),
+    ReadingFormat.BRAILLE: ("brf", "braille", "html"),
+    ReadingFormat.AUDIO: ("audio", "html"),
+    ReadingFormat.TEXT_MESSAGE: ("text", "txt", "html"),
 }
 """How each format that a person likes is made: the first of these that there is."""
 
@@ -81,15 +81,15 @@ def _known_formats() -> Iterable[str]:
     return [name for name, one in FORMATS.items() if name == one.suffix]
 
 
-def choose_format(profile: Profile) -> tuple[Format, str]:
+def choose_format(profile: Profile) -> tuple[ReadingFormat, str]:
     """The format the person likes best, and the renderer nearest to it."""
     liked = sorted(profile.reading.formats, key=lambda one: one.wish.value != "need")
-    wished = next((one.value for one in liked if one.wanted), Format.PRINT)
+    wished = next((one.value for one in liked if one.wanted), ReadingFormat.PRINT)
     known = set(_known_formats())
     return wished, next((one for one in _RENDERED_AS[wished] if one in known), "html")
 
 
-def _other_format(wished: Format, suffix: str, path: Path) -> list[Problem]:
+def _other_format(wished: ReadingFormat, suffix: str, path: Path) -> list[Problem]:
     if suffix == _RENDERED_AS[wished][0]:
         return []
     facts = {"format": wished.value, "made": suffix}
@@ -119,6 +119,6 @@ def _look(profile: Profile, kit: Kit | None) -> Look:
         print_size_pt=size.value if size and size.wanted else None,
         contrast=contrast.value if contrast and contrast.wanted else Contrast.DEFAULT,
         large_print=any(
-            one.value is Format.LARGE_PRINT and one.wanted for one in profile.reading.formats
+            one.value is ReadingFormat.LARGE_PRINT and one.wanted for one in profile.reading.formats
         ),
     )

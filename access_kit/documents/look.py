@@ -6,9 +6,13 @@ of them as far as it goes and the most readable number where that family is sile
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from access_kit.model.kit import Kit
 from access_kit.model.look import Colours, Contrast, Look, LookName, Paper
+from access_kit.model.plan import SettingValue
+from access_kit.model.profile import Level, Profile, ReadingFormat
 
 LARGE_PRINT_PT = 18
 """APH, ACB, UKAAF: what "large print" means where the person gave no number."""
@@ -101,6 +105,40 @@ def colours_for(contrast: Contrast) -> Colours:
     return _COLOURS[contrast]
 
 
+def look_of(
+    profile: Profile | None,
+    kit: Kit | None,
+    settings: Mapping[str, SettingValue],
+    *,
+    name: LookName | None = None,
+) -> Look:
+    """The look of whatever is made for one person, the only way from a profile to a look.
+
+    ``settings`` are those of the person's plan: a wish to avoid has been heard in them already.
+    ``name`` is a look that somebody chose by hand; else the kit's, without a kit large print.
+    Without a profile it is the look alone, in the size of its guideline.
+    """
+    look_name = name or (kit.defaults.look if kit else LookName.LARGE_PRINT_US)
+    paper = kit.defaults.paper if kit else Paper.LETTER
+    if profile is None:
+        return look_for(look_name, paper=paper)
+    size, level = profile.reading.print_size_pt, profile.reading.level
+    formats = settings.get("handouts.formats", ())
+    speed = settings.get("audio.speed", 1.0)
+    look = look_for(
+        look_name,
+        paper=paper,
+        print_size_pt=size.value if size and size.wanted else None,
+        contrast=Contrast(str(settings.get("print.contrast", Contrast.DEFAULT.value))),
+        large_print=isinstance(formats, tuple) and ReadingFormat.LARGE_PRINT.value in formats,
+    )
+    return replace(
+        look,
+        speech_rate=float(speed) if isinstance(speed, int | float) else 1.0,
+        easy_read=bool(level and level.wanted and level.value is Level.EASY_READ),
+    )
+
+
 def look_for(
     name: LookName,
     *,
@@ -109,7 +147,7 @@ def look_for(
     contrast: Contrast = Contrast.DEFAULT,
     large_print: bool = False,
 ) -> Look:
-    """The look of one person's papers.
+    """A look in a size; for a person's papers, see ``look_of``.
 
     ``print_size_pt`` is the person's own number, 12 to 48, and is kept exactly; without it the
     preset's body size holds, or 18 pt where ``large_print`` asks for more. Headings keep their

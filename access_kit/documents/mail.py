@@ -19,6 +19,9 @@ from access_kit.documents.text import set_text
 from access_kit.model.document import Document
 from access_kit.model.look import Look
 
+PARTS = ("text", "html")
+"""The formats of the two parts, the plainest first (RFC 2046)."""
+
 REPLY_BOX = "[ ]"
 PX_PER_PT = 96 / 72
 SMALLEST_PX = 16
@@ -37,8 +40,8 @@ def render_mail(document: Document, look: Look) -> tuple[Rendition, Rendition]:
         picture=address_of_picture,
     )
     return (
-        Rendition("txt", "text/plain", text),
-        Rendition("html", "text/html", page.encode("utf-8")),
+        Rendition("txt", "text/plain", text, like="text"),
+        Rendition("html", "text/html", page.encode("utf-8"), like="html"),
     )
 
 

@@ -1,7 +1,9 @@
-"""The seam for output formats: one renderer a file, one line here.
+"""The seam for output formats: one renderer a file, one record here.
 
 To add a format: write a module with a function ``render`` of the shape of ``Renderer`` below and
-add one line to ``FORMATS``. The rules for a renderer:
+give it a record in ``FORMATS``. Nothing else has to change: who gets it, what stands in for it,
+how it goes and what a manifest says of it all stand in that record, and ``CONTRIBUTING.md`` names
+what a new wish in profiles needs besides. The rules for a renderer:
 
 - It sets the tree it is given and nothing else: every word comes from the document or from
   ``document.labels`` (ask with ``label``). No clock, no file of the user's, no network.
@@ -18,6 +20,7 @@ add one line to ``FORMATS``. The rules for a renderer:
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,21 +28,24 @@ from typing import Any, Protocol, cast
 
 from access_kit.documents.bilingual import unfold
 from access_kit.errors import CannotWrite, Problem
-from access_kit.model.document import Document
+from access_kit.model.document import Document, Purpose
 from access_kit.model.look import Look
+from access_kit.model.profile import ReadingFormat
 
 
 @dataclass(frozen=True)
 class Rendition:
     """One finished file; ``suffix`` (no dot in front) goes behind the document's stem.
 
-    ``shows`` is what a picture says, for the manifest; empty for every other file.
+    ``shows`` is what a picture says, for the manifest; empty for every other file. ``like`` names
+    the format whose accessibility a file beside the main one has; empty for the main one.
     """
 
     suffix: str
     media_type: str
     data: bytes
     shows: str = ""
+    like: str = ""
 
 
 class Renderer(Protocol):
@@ -54,50 +60,211 @@ class Renderer(Protocol):
     ) -> bytes | tuple[Rendition, ...]: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Format:
-    """A format: the file (the first, of several) that it makes, and who makes it.
+    """All that is true of one format. Whoever has to know it asks here; nobody keeps a list.
 
-    ``renderer`` and ``warnings`` are dotted names, imported on first use. ``warnings`` takes the
-    document and gives ``Problem``s that stop nothing.
+    The file (the first, of several): ``suffix`` (no dot in front), ``media_type``, and ``kind`` in
+    a manifest; without one, its kind is the paper's purpose.
+
+    Who makes it: ``renderer`` and ``warnings`` are dotted names, imported on first use.
+    ``warnings`` takes the document and gives ``Problem``s that stop nothing. ``two_columns``: it
+    sets two languages side by side; others get them one after the other. ``names_pages``: it can
+    name the pages of a printed twin.
+
+    Who gets it: ``serves`` are the wishes of a profile that it meets. ``usual``: who has said
+    nothing gets it, and it is what everyone gets alike. ``printed``: it goes by post, and its
+    sheets are counted. ``with_pictures``: only for who likes pictures. ``joins`` are two formats:
+    where both are made, this one takes the place of the second.
+
+    What it needs beside the program: an ``extra``, or a ``tool`` of the system. ``instead`` is what
+    a person gets where that is missing; where it is empty, the packet cannot be made.
+
+    How it goes: ``by_mail`` as an attachment, except the papers that the body of an e-mail says
+    already (``in_body``); ``by_hand``: it goes into an envelope, or with it, by hand.
+
+    Its accessibility, in schema.org's terms: ``modes`` (each enough by itself), ``features``,
+    ``keeps_pictures``, ``keeps_size`` (letters are as large as the look says), ``doubtful_order``
+    (readers differ about lines that run from right to left).
     """
 
     suffix: str
     media_type: str
     renderer: str
+    kind: str = ""
     warnings: str = ""
+    two_columns: bool = False
+    names_pages: bool = False
+    serves: tuple[ReadingFormat, ...] = ()
+    usual: bool = False
+    printed: bool = False
+    with_pictures: bool = False
+    joins: tuple[str, str] | None = None
+    extra: str = ""
+    tool: str = ""
+    instead: str = "html"
+    by_mail: bool = True
+    by_hand: bool = False
+    in_body: tuple[Purpose, ...] = ()
+    modes: tuple[str, ...] = ("textual",)
+    features: tuple[str, ...] = ()
+    keeps_pictures: bool = False
+    keeps_size: bool = False
+    doubtful_order: bool = False
+
+    def kind_of(self, purpose: Purpose) -> str:
+        """The kind of a paper in this format, as a manifest has it."""
+        return self.kind or purpose.value
 
 
-FORMATS = {
-    "pdf": Format("pdf", "application/pdf", "access_kit.documents.pdf:render"),
-    "html": Format("html", "text/html", "access_kit.documents.html:render"),
-    "epub": Format("epub", "application/epub+zip", "access_kit.documents.epub:render"),
-    "braille": Format("brf", "application/x-brf", "access_kit.documents.braille:render"),
-    "text": Format("txt", "text/plain", "access_kit.documents.text:render"),
+_FORMS = (Purpose.LETTER, Purpose.TECH_CHECK, Purpose.CONSENT)
+
+FORMATS: Mapping[str, Format] = {
+    "pdf": Format(
+        suffix="pdf",
+        media_type="application/pdf",
+        renderer="access_kit.documents.pdf:render",
+        two_columns=True,
+        serves=(ReadingFormat.PRINT, ReadingFormat.LARGE_PRINT),
+        usual=True,
+        printed=True,
+        instead="",
+        in_body=(Purpose.LETTER,),
+        features=("structuralNavigation", "taggedPDF", "highContrastDisplay"),
+        keeps_pictures=True,
+        keeps_size=True,
+        doubtful_order=True,
+    ),
+    "html": Format(
+        suffix="html",
+        media_type="text/html",
+        renderer="access_kit.documents.html:render",
+        two_columns=True,
+        serves=(ReadingFormat.SCREEN_READER_FILE,),
+        usual=True,
+        instead="",
+        in_body=_FORMS,
+        features=("structuralNavigation", "displayTransformability", "highContrastDisplay"),
+        keeps_pictures=True,
+        keeps_size=True,
+    ),
+    "epub": Format(
+        suffix="epub",
+        media_type="application/epub+zip",
+        renderer="access_kit.documents.epub:render",
+        kind="epub",
+        names_pages=True,
+        serves=(ReadingFormat.SCREEN_READER_FILE,),
+        features=("structuralNavigation", "displayTransformability", "tableOfContents"),
+        keeps_pictures=True,
+    ),
+    "braille": Format(
+        suffix="brf",
+        media_type="application/x-brf",
+        renderer="access_kit.documents.braille:render",
+        kind="braille",
+        serves=(ReadingFormat.BRAILLE,),
+        tool="liblouis",
+        by_hand=True,
+        modes=("tactile",),
+        features=("braille",),
+    ),
+    "text": Format(
+        suffix="txt",
+        media_type="text/plain",
+        renderer="access_kit.documents.text:render",
+        kind="text",
+        serves=(ReadingFormat.SCREEN_READER_FILE,),
+        in_body=_FORMS,
+        features=("displayTransformability",),
+    ),
     "sms": Format(
-        "sms.txt",
-        "text/plain",
-        "access_kit.documents.text_messages:render",
-        "access_kit.documents.text_messages:find_costly_letters",
+        suffix="sms.txt",
+        media_type="text/plain",
+        renderer="access_kit.documents.text_messages:render",
+        kind="sms",
+        warnings="access_kit.documents.text_messages:find_costly_letters",
+        serves=(ReadingFormat.TEXT_MESSAGE,),
+        by_mail=False,
+        features=("displayTransformability",),
     ),
-    "audio": Format("mp3", "audio/mpeg", "access_kit.documents.sound.audio:render"),
-    "wav": Format("wav", "audio/wav", "access_kit.documents.sound.audio:render_wav"),
+    "audio": Format(
+        suffix="mp3",
+        media_type="audio/mpeg",
+        renderer="access_kit.documents.sound.audio:render",
+        kind="audio",
+        serves=(ReadingFormat.AUDIO,),
+        extra="audio",
+        by_hand=True,
+        modes=("auditory",),
+        features=("structuralNavigation",),
+    ),
+    "wav": Format(
+        suffix="wav",
+        media_type="audio/wav",
+        renderer="access_kit.documents.sound.audio:render_wav",
+        kind="audio",
+        extra="audio",
+        by_hand=True,
+        modes=("auditory",),
+        features=("structuralNavigation",),
+    ),
     "read-along": Format(
-        "read-along.epub",
-        "application/epub+zip",
-        "access_kit.documents.sound.read_along:render",
+        suffix="read-along.epub",
+        media_type="application/epub+zip",
+        renderer="access_kit.documents.sound.read_along:render",
+        kind="epub",
+        names_pages=True,
+        joins=("audio", "epub"),
+        extra="audio",
+        instead="epub",
+        modes=("textual", "auditory"),
+        features=(
+            "structuralNavigation",
+            "displayTransformability",
+            "tableOfContents",
+            "synchronizedAudioText",
+        ),
+        keeps_pictures=True,
     ),
-    "card": Format("card-01.png", "image/png", "access_kit.documents.cards.render:render"),
+    "card": Format(
+        suffix="card-01.png",
+        media_type="image/png",
+        renderer="access_kit.documents.cards.render:render",
+        kind="card",
+        serves=(ReadingFormat.TEXT_MESSAGE,),
+        with_pictures=True,
+        by_mail=False,
+        by_hand=True,
+        modes=("visual",),
+        features=("highContrastDisplay", "largePrint", "alternativeText"),
+    ),
 }
+"""Every format by its name. The order is that of the files in a packet."""
+
+
+def names_where(holds: Callable[[Format], bool]) -> tuple[str, ...]:
+    """The names of the formats for which ``holds`` is true."""
+    return tuple(name for name, one in FORMATS.items() if holds(one))
+
+
+PAPER = names_where(lambda one: one.printed)[0]
+"""The format that goes by post."""
+
+USUAL = names_where(lambda one: one.usual)
+"""What is made for a person who has said nothing."""
+
+
+def name_of_file(file: str) -> str | None:
+    """The format that a file's name says by its ending; ``None`` when no format has that."""
+    lowered = file.lower()
+    found = names_where(lambda one: lowered.endswith(f".{one.suffix}"))
+    return max(found, key=lambda name: len(FORMATS[name].suffix), default=None)
 
 
 def renderer_for(format_name: str) -> Renderer:
     """The renderer of a format; ``KeyError`` for a name that is not in ``FORMATS``."""
     return cast(Renderer, _import(FORMATS[format_name].renderer))
-
-
-TWO_COLUMNS = frozenset({"pdf", "html"})
-"""Formats that set two languages side by side; others get them one after the other."""
 
 
 def render_files(
@@ -109,7 +276,7 @@ def render_files(
     fonts: tuple[Path, ...] = (),
 ) -> tuple[Rendition, ...]:
     """Every file of ``document`` in a format, the main one first."""
-    if format_name not in TWO_COLUMNS:
+    if not FORMATS[format_name].two_columns:
         document = unfold(document)
     made = renderer_for(format_name)(document, look, moment=moment, fonts=fonts)
     if isinstance(made, bytes):

@@ -49,7 +49,7 @@ class Level(Choice):
     EASY_READ = "easy_read"
 
 
-class Format(Choice):
+class ReadingFormat(Choice):
     """a format"""
 
     PRINT = "print"
@@ -250,7 +250,7 @@ class Language:
 @dataclass(frozen=True)
 class Reading:
     level: Stated[Level] | None = None
-    formats: tuple[Stated[Format], ...] = ()
+    formats: tuple[Stated[ReadingFormat], ...] = ()
     print_size_pt: Stated[Annotated[int, Range(12, 48, "pt")]] | None = None
     contrast: Stated[Contrast] | None = None
     pictures: Stated[Pictures] | None = None

@@ -21,7 +21,7 @@ from access_kit.model.document import Document, Purpose
 from access_kit.model.kit import Kit
 from access_kit.model.look import BraillePage, Contrast, Look, LookName
 from access_kit.model.look import Paper as PaperSize
-from access_kit.model.profile import Format, Level, Profile
+from access_kit.model.profile import Level, Profile, ReadingFormat
 from access_kit.profiles.read import read_profile
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.plan import Paper
@@ -232,7 +232,7 @@ def _choose_look(look: str | None, kit: Kit | None, person: Profile | None) -> L
         paper=paper,
         print_size_pt=size.value if size and size.wanted else None,
         contrast=contrast.value if contrast and contrast.wanted else Contrast.DEFAULT,
-        large_print=Format.LARGE_PRINT in wanted,
+        large_print=ReadingFormat.LARGE_PRINT in wanted,
     )
     level = person.reading.level
     return replace(

@@ -16,7 +16,7 @@ from access_kit.kit import find_file, find_kit, read_kit, read_resources, read_s
 from access_kit.model.document import ContactBox, Heading, Paragraph, Steps, Table, TickList
 from access_kit.model.kit import ResourceKind
 from access_kit.model.look import LookName, Paper
-from access_kit.model.profile import Assistive, CaptionKind, Contents, Format, Level, Mode
+from access_kit.model.profile import Assistive, CaptionKind, Contents, Level, Mode, ReadingFormat
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.read import read_profile_folder
 from tests.validators.pdf import page_count
@@ -66,7 +66,7 @@ def test_six_people_whose_needs_differ(profiles):
     assert rosa.reading.print_size_pt.value == 20
     assert [channel.value for channel in rosa.contact.safe] == ["letter"]
     assert Assistive.SCREEN_READER in {tool.value for tool in thabo.device.assistive}
-    assert Format.AUDIO in {wanted.value for wanted in thabo.reading.formats}
+    assert ReadingFormat.AUDIO in {wanted.value for wanted in thabo.reading.formats}
     assert mei.hearing.captions.value is CaptionKind.HUMAN
     assert mei.language.signed
     assert {m.value for m in arjun.talk.modes if m.wanted} == {Mode.TEXT_CHAT, Mode.SMS}

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from access_kit.intake import Intake
-from access_kit.model.profile import Format
+from access_kit.model.profile import ReadingFormat
 from access_kit.model.stated import Wish
 from access_kit.profiles.read import parse_profile
 
@@ -75,7 +75,10 @@ def test_a_list_has_a_wish_as_a_whole_or_each_value_its_own(written, wishes):
     profile, problems = read(f"{HEAD}[reading]\nformats = {written}\n")
     assert problems == []
     assert [one.wish for one in profile.reading.formats] == wishes
-    assert [one.value for one in profile.reading.formats] == [Format.LARGE_PRINT, Format.AUDIO]
+    assert [one.value for one in profile.reading.formats] == [
+        ReadingFormat.LARGE_PRINT,
+        ReadingFormat.AUDIO,
+    ]
 
 
 def test_a_wish_on_a_list_and_on_its_entry_is_an_error():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from access_kit.errors import BadInput
 from access_kit.i18n import load_words
-from access_kit.model.profile import Channel, Format
+from access_kit.model.profile import Channel, ReadingFormat
 from access_kit.model.stated import Wish
 from access_kit.profiles import interview as steps
 from access_kit.profiles.fields import profile_fields
@@ -95,7 +95,7 @@ def test_answers_carry_wishes_and_order():
     assert profile.contact.asked_on == TODAY
     assert profile.contact.post.street == ("12 Elm St", "Apt 4")
     assert [(one.value, one.wish) for one in profile.reading.formats] == [
-        (Format.SCREEN_READER_FILE, Wish.PREFER), (Format.LARGE_PRINT, Wish.NEED),
+        (ReadingFormat.SCREEN_READER_FILE, Wish.PREFER), (ReadingFormat.LARGE_PRINT, Wish.NEED),
     ]  # fmt: skip
     assert profile.reading.print_size_pt.wish is Wish.NEED
     assert [one.value for one in profile.language.written] == ["es", "en"]

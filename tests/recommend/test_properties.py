@@ -15,7 +15,6 @@ from access_kit.model.profile import (
     CaptionKind,
     Device,
     DeviceKind,
-    Format,
     GroupConsent,
     Hearing,
     Language,
@@ -24,6 +23,7 @@ from access_kit.model.profile import (
     Pace,
     Profile,
     Reading,
+    ReadingFormat,
     Talk,
 )
 from access_kit.model.session import Platform
@@ -193,7 +193,11 @@ def covered(draw: st.DrawFn, minutes: int):
     )
     captions = stated(st.sampled_from([CaptionKind.AUTO, CaptionKind.NONE]))
     distracting = Stated(CaptionKind.AUTO, Wish.AVOID) if draw(st.booleans()) else captions
-    formats = draw(st.sets(st.sampled_from([Format.PRINT, Format.LARGE_PRINT, Format.BRAILLE])))
+    formats = draw(
+        st.sets(
+            st.sampled_from([ReadingFormat.PRINT, ReadingFormat.LARGE_PRINT, ReadingFormat.BRAILLE])
+        )
+    )
     return dataclasses.replace(
         canary_profile(9999),
         id="Z-999",

@@ -81,7 +81,7 @@ def render(
         name = f"card-{number:0{digits}d}"
         picture = _draw(card, setting, place)
         files.append(Rendition(f"{name}.png", "image/png", picture, shows=words))
-        files.append(Rendition(f"{name}.txt", "text/plain", f"{words}\n".encode()))
+        files.append(Rendition(f"{name}.txt", "text/plain", f"{words}\n".encode(), like="text"))
     return tuple(files)
 
 

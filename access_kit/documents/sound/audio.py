@@ -45,4 +45,4 @@ def _record(document: Document, look: Look) -> Recording:
 
 
 def _captions(recording: Recording) -> Rendition:
-    return Rendition("vtt", "text/vtt", format_vtt(recording))
+    return Rendition("vtt", "text/vtt", format_vtt(recording), like="text")

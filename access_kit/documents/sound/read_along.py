@@ -33,7 +33,9 @@ def render(
     book = build_epub(document, look, moment=moment, speech=speech)
     return (
         Rendition("read-along.epub", "application/epub+zip", book),
-        Rendition("read-along.html", "text/html", build_page(document, look, speech=speech)),
+        Rendition(
+            "read-along.html", "text/html", build_page(document, look, speech=speech), like="html"
+        ),
     )
 
 

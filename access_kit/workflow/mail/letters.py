@@ -20,7 +20,7 @@ from access_kit.delivery.mailing import weigh
 from access_kit.documents.look import look_for
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf_join import join_pdfs
-from access_kit.documents.renderers import render_main
+from access_kit.documents.renderers import FORMATS, render_main
 from access_kit.documents.sheets import render_labels, render_scale
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words
@@ -36,8 +36,6 @@ from access_kit.workflow.mail.packets import Packet
 from access_kit.workflow.prepare.read import Work
 
 LETTERS, LABELS, SCALE = "letters.pdf", "labels.pdf", "calibration.pdf"
-BY_HAND = ("braille", "audio", "card")
-"""Kinds that go into an envelope, or with it, by hand."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,8 @@ def _printed(packet: Packet) -> Iterable[Any]:
 
 
 def _by_hand(packet: Packet) -> tuple[str, ...]:
-    return tuple(one.file for one in packet.of_kind(*BY_HAND) if one.media_type != "text/vtt")
+    by_hand = {one.kind for one in FORMATS.values() if one.by_hand}
+    return tuple(one.file for one in packet.of_kind(*by_hand) if one.media_type != "text/vtt")
 
 
 def _cover(words: Words, work: Work, packed: Sequence[Packed], *, flats: bool) -> bytes:

@@ -12,8 +12,10 @@ from pathlib import PurePath
 
 from access_kit.delivery.messages import Attachment, Letter, build_message
 from access_kit.delivery.outgoing import Outgoing
+from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, Problem
 from access_kit.model.answers import ArtefactAnswer
+from access_kit.model.document import Purpose
 from access_kit.model.kit import Kit
 from access_kit.model.ledger import MailKey
 from access_kit.model.profile import Profile
@@ -22,11 +24,15 @@ from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE
 
 BODY_TEXT, BODY_PAGE = "message.txt", "message.html"
 
-IN_THE_BODY = frozenset({"email", "calendar", "letter"})
-"""Kinds that the body says already, in a letter the person can open everywhere."""
+THE_MESSAGE = frozenset({Purpose.EMAIL.value, "calendar"})
+"""Kinds that are the message itself."""
 
-NOT_BY_MAIL = frozenset({"sms", "card"})
-"""Kinds that go by text message."""
+PAPERS_IN_BODY = {
+    "letter": Purpose.LETTER,
+    "tech-check": Purpose.TECH_CHECK,
+    "agreement": Purpose.CONSENT,
+}
+"""The papers that the body can say, by the stem of their files."""
 
 ROOM = 3_500_000
 """Bytes of attachments: what base64 makes of them stays below 5 MB together with the body."""
@@ -46,8 +52,9 @@ def choose_attachments(packet: Packet) -> Enclosed:
     A page that holds the same sound as a book beside it is left at home, and so are the captions of
     a recording that does not go.
     """
-    able = [one for one in packet.artefacts if one.kind not in IN_THE_BODY | NOT_BY_MAIL]
-    able = [one for one in able if not _is_body_twice(one) and not _is_double(one, able)]
+    texted = {one.kind for one in FORMATS.values() if not one.by_mail}
+    able = [one for one in packet.artefacts if one.kind not in THE_MESSAGE | texted]
+    able = [one for one in able if not _is_in_body(one) and not _is_double(one, able)]
     size = {one.file: (packet.folder / one.file).stat().st_size for one in able}
     papers = [one for one in able if not _is_heard(one, size)]
     heard = sorted((one for one in able if _is_heard(one, size)), key=lambda one: size[one.file])
@@ -70,10 +77,13 @@ def _stem(one: ArtefactAnswer) -> str:
     return one.file.partition(".")[0]
 
 
-def _is_body_twice(one: ArtefactAnswer) -> bool:
-    """The letter and the forms as text and page: the message says them itself."""
-    forms = ("letter", "tech-check", "agreement")
-    return _stem(one) in forms and one.media_type in ("text/plain", "text/html")
+def _is_in_body(one: ArtefactAnswer) -> bool:
+    """Whether the body says a paper already, in a way that can be opened wherever this can."""
+    said = {
+        p for known in FORMATS.values() if known.media_type == one.media_type for p in known.in_body
+    }
+    paper = PAPERS_IN_BODY.get(_stem(one))
+    return paper in said or (one.kind == Purpose.LETTER.value and Purpose.LETTER in said)
 
 
 def _is_double(one: ArtefactAnswer, among: Iterable[ArtefactAnswer]) -> bool:

@@ -34,11 +34,8 @@ from access_kit.model.plan import (
     PersonPlan,
     Recommendation,
 )
-from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan
-from access_kit.workflow.prepare.set import KINDS, NAMED_BY_PAPER, Made
-
-MAIL_PARTS = ("text", "html")
-"""The parts of an e-mail's body."""
+from access_kit.workflow.prepare.plan import Person, SessionPlan
+from access_kit.workflow.prepare.set import Made
 
 Wording = Callable[[Problem], ProblemAnswer]
 """Puts a Problem into words; ``console`` has one."""
@@ -127,9 +124,9 @@ def planned_artefacts(person: Person) -> tuple[ArtefactAnswer, ...]:
     return tuple(
         ArtefactAnswer(
             f"{paper.stem}.{FORMATS[name].suffix}",
-            paper.purpose.value
-            if name in NAMED_BY_PAPER or paper.purpose is Purpose.EMAIL
-            else KINDS.get(name, name),
+            Purpose.EMAIL.value
+            if paper.purpose is Purpose.EMAIL
+            else FORMATS[name].kind_of(paper.purpose),
             FORMATS[name].media_type,
             paper.lang,
             "",
@@ -137,14 +134,8 @@ def planned_artefacts(person: Person) -> tuple[ArtefactAnswer, ...]:
             {},
         )
         for paper in person.papers
-        for name in _formats_of(paper, person)
+        for name in paper.formats or person.formats
     )
-
-
-def _formats_of(paper: Paper, person: Person) -> tuple[str, ...]:
-    if paper.purpose is Purpose.EMAIL:
-        return MAIL_PARTS
-    return ("html",) if paper.purpose is Purpose.ANSWERS else person.formats
 
 
 def artefacts_of_manifest(manifest: Any) -> tuple[ArtefactAnswer, ...]:  # noqa: ANN401 (JSON)

@@ -7,37 +7,22 @@ from dataclasses import dataclass, replace
 
 from access_kit.delivery.addresses import postal_lines
 from access_kit.delivery.envelopes import Carriers, carrier, measured
-from access_kit.documents.look import look_for
-from access_kit.documents.renderers import FORMATS
+from access_kit.documents import mail
+from access_kit.documents.look import look_for, look_of
+from access_kit.documents.renderers import FORMATS, PAPER, USUAL, names_where
 from access_kit.errors import Problem
 from access_kit.files import safe_stem
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, canonical, same_language
 from access_kit.materials.discreet import withheld
 from access_kit.model.document import AddressCarrier, Purpose
-from access_kit.model.look import Contrast, Look
+from access_kit.model.look import Look
 from access_kit.model.plan import ArtefactState, GroupPlan, NotMet, PersonPlan, SettingValue
-from access_kit.model.profile import Channel, Contents, Format, Level, Pictures, Profile
+from access_kit.model.profile import Channel, Contents, Pictures, Profile, ReadingFormat
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
 from access_kit.workflow.prepare.read import Handout, Work
-
-MADE_FOR = {
-    Format.PRINT: ("pdf",),
-    Format.LARGE_PRINT: ("pdf",),
-    Format.SCREEN_READER_FILE: ("html", "epub", "text"),
-    Format.BRAILLE: ("braille",),
-    Format.AUDIO: ("audio",),
-    Format.TEXT_MESSAGE: ("sms",),
-}
-"""What a person may ask for, and the formats of ``FORMATS`` that are made for it."""
-
-WITHOUT_A_WORD = ("pdf", "html")
-"""What is made for a person who has said nothing."""
-
-PAPER_OUTSIDE = "pdf"
-"""The format that goes by post."""
 
 SHARED_PRINT_PT = 18
 """Body size of a file that everyone gets alike, unless a member needs it larger."""
@@ -48,7 +33,8 @@ class Paper:
     """One paper of a packet, in every format that the person wants. ``handout`` if it is one.
 
     ``copy_in`` names the language of a copy in the source; else the paper is in the person's own,
-    as far as there is one. ``lang`` and ``state`` are what comes of that.
+    as far as there is one. ``lang`` and ``state`` are what comes of that. ``formats`` are those of
+    a paper that has its own, whatever the person reads.
     """
 
     purpose: Purpose
@@ -57,6 +43,7 @@ class Paper:
     copy_in: str = ""
     lang: str = SOURCE_LOCALE
     state: ArtefactState = ArtefactState.FINAL
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +111,8 @@ def plan_person(
     formats, missing = choose_formats(profile, plan.settings, is_posted=is_posted)
     papers, kept_back = choose_papers(work, contents, words)
     if is_mailed(profile):
-        papers = (*papers, Paper(Purpose.EMAIL, "message"), Paper(Purpose.ANSWERS, "answers"))
+        message = Paper(Purpose.EMAIL, "message", formats=mail.PARTS)
+        papers = (*papers, message, Paper(Purpose.ANSWERS, "answers", formats=("html",)))
     not_met = (
         *plan.not_met,
         *(format_not_met(one, formats, words, "plan.format-not-made") for one in missing),
@@ -134,7 +122,7 @@ def plan_person(
         profile=profile,
         plan=replace(plan, not_met=tuple(not_met)),
         contents=contents,
-        look=choose_look(profile, plan.settings, work),
+        look=look_of(profile, work.kit, plan.settings),
         locale=canonical(locale)
         if locale
         else choose_locale(profile, work.words, work.kit.defaults.locale),
@@ -159,7 +147,7 @@ def choose_locale(profile: Profile, words_of: Callable[[str], Words], usual: str
 
 def choose_formats(
     profile: Profile, settings: Mapping[str, SettingValue], *, is_posted: bool
-) -> tuple[tuple[str, ...], tuple[Format, ...]]:
+) -> tuple[tuple[str, ...], tuple[ReadingFormat, ...]]:
     """The formats of a person's files, and what they asked for that cannot be made.
 
     Who has said nothing gets paper and a web page. A letter that is posted is paper. Every packet
@@ -168,23 +156,34 @@ def choose_formats(
     them as picture cards too.
     """
     said = settings.get("handouts.formats", ())
-    wanted = [Format(one) for one in said] if isinstance(said, tuple) else []
+    wanted = [ReadingFormat(one) for one in said] if isinstance(said, tuple) else []
     avoided = {one.value for one in profile.reading.formats if not one.wanted}
-    can_make = {one: [name for name in names if name in FORMATS] for one, names in MADE_FOR.items()}
-    missing = tuple(one for one in wanted if not can_make[one])
-    met = {name for one in wanted for name in can_make[one]}
-    if not wanted:
-        left = {name for one in Format if one not in avoided for name in can_make[one]}
-        met = left.intersection(WITHOUT_A_WORD)
-    if Format.TEXT_MESSAGE in wanted and _likes_pictures(profile) and "card" in FORMATS:
-        met.add("card")
-    if {"audio", "epub"} <= met:
-        met = met - {"epub"} | {"read-along"}
-    if is_posted and Format.PRINT not in avoided:
-        met.add(PAPER_OUTSIDE)
-    if missing or not met.intersection(WITHOUT_A_WORD):
+    pictures = _likes_pictures(profile)
+    missing = tuple(one for one in wanted if not made_for(one))
+    if wanted:
+        met = {name for one in wanted for name in made_for(one, pictures=pictures)}
+    else:
+        left = {name for one in ReadingFormat if one not in avoided for name in made_for(one)}
+        met = left.intersection(USUAL)
+    met = _join(met)
+    if is_posted and ReadingFormat.PRINT not in avoided:
+        met.add(PAPER)
+    if missing or not met.intersection(USUAL):
         met.add("html")
     return tuple(name for name in FORMATS if name in met), missing
+
+
+def made_for(wish: ReadingFormat, *, pictures: bool = False) -> tuple[str, ...]:
+    """The formats that meet a wish; with ``pictures``, those for who likes them too."""
+    return names_where(lambda one: wish in one.serves and (pictures or not one.with_pictures))
+
+
+def _join(met: set[str]) -> set[str]:
+    """``met`` with one format in place of two, where one holds both."""
+    for name, one in FORMATS.items():
+        if one.joins and met.issuperset(one.joins):
+            met = met - {one.joins[1]} | {name}
+    return met
 
 
 def _likes_pictures(profile: Profile) -> bool:
@@ -208,26 +207,6 @@ def choose_papers(
     return tuple(papers), tuple(withheld(words, held, has_crisis=bool(work.kit.crisis)))
 
 
-def choose_look(profile: Profile, settings: Mapping[str, SettingValue], work: Work) -> Look:
-    size = profile.reading.print_size_pt
-    contrast = settings.get("print.contrast", Contrast.DEFAULT.value)
-    wanted = settings.get("handouts.formats", ())
-    rate = settings.get("audio.speed", 1.0)
-    look = look_for(
-        work.kit.defaults.look,
-        paper=work.kit.defaults.paper,
-        print_size_pt=size.value if size and size.wanted else None,
-        contrast=Contrast(str(contrast)),
-        large_print=isinstance(wanted, tuple) and Format.LARGE_PRINT.value in wanted,
-    )
-    level = profile.reading.level
-    return replace(
-        look,
-        speech_rate=float(rate) if isinstance(rate, int | float) else 1.0,
-        easy_read=bool(level and level.wanted and level.value is Level.EASY_READ),
-    )
-
-
 def group_look(plan: SessionPlan) -> Look:
     """The look of what everyone gets alike: large print for all, never one member's own size."""
     defaults = plan.work.kit.defaults
@@ -238,10 +217,12 @@ def group_look(plan: SessionPlan) -> Look:
     return look_for(defaults.look, paper=defaults.paper, print_size_pt=size_pt)
 
 
-def format_not_met(wanted: Format, formats: Iterable[str], words: Words, because: str) -> NotMet:
+def format_not_met(
+    wanted: ReadingFormat, formats: Iterable[str], words: Words, because: str
+) -> NotMet:
     """A format that a person asked for and does not get; ``because`` is the key of the reason."""
     ways = [words.text("plan.alternative.web-page"), words.text("plan.alternative.read-aloud")]
-    if PAPER_OUTSIDE in formats:
+    if PAPER in formats:
         ways.insert(0, words.text("plan.alternative.large-print"))
     return NotMet(
         rule="U07",
@@ -252,6 +233,7 @@ def format_not_met(wanted: Format, formats: Iterable[str], words: Words, because
     )
 
 
-def wish_behind(format_name: str) -> Format | None:
+def wish_behind(format_name: str) -> ReadingFormat | None:
     """What a person asked for when they get files in this format; ``None`` for what we add."""
-    return next((one for one, names in MADE_FOR.items() if format_name in names), None)
+    one = FORMATS[format_name]
+    return one.serves[0] if one.serves and not one.with_pictures else None

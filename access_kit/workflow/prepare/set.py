@@ -13,12 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from access_kit.documents.access_terms import describe_access, describe_file
+from access_kit.documents.access_terms import describe_access
 from access_kit.documents.bilingual import unfold
 from access_kit.documents.mail import render_mail
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf import find_print_pages
-from access_kit.documents.renderers import FORMATS, Rendition, find_warnings, render_files
+from access_kit.documents.renderers import (
+    FORMATS,
+    PAPER,
+    USUAL,
+    Rendition,
+    find_warnings,
+    render_files,
+)
 from access_kit.errors import AccessKitError, MissingPart, Problem, Severity
 from access_kit.files import sha256
 from access_kit.materials.agency_words import fill_agency_lines
@@ -36,22 +43,6 @@ from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.languages import Written
 from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan, group_look
 from access_kit.workflow.prepare.write import PaperWriter
-
-BOOKS = frozenset({"epub", "read-along"})
-"""Formats in which the pages of a printed twin can be found."""
-
-MUST_BE_MADE = frozenset({"pdf", "html"})
-"""Formats that need nothing but this program: where one fails, its packet fails."""
-
-FALLBACKS = {"read-along": "epub"}
-LAST_FALLBACK = "html"
-"""What a person gets in place of a format that could not be made here."""
-
-NAMED_BY_PAPER = frozenset({"pdf", "html"})
-"""Formats whose artefacts have the paper as their kind; any other is a kind by itself."""
-
-KINDS = {"wav": "audio", "read-along": "epub"}
-"""The kind of what a format makes, where it is not the format's own name."""
 
 Files = Mapping[str, bytes]
 
@@ -114,11 +105,11 @@ class Maker:
 
     def make_letter(self, person: Person, carrier: AddressCarrier | None) -> Made:
         """The printed letter alone: of a packet, all that an address page changes."""
-        letters = (one for one in person.papers if _carries_address(one, "pdf"))
+        letters = (one for one in person.papers if _carries_address(one, PAPER))
         made = [
-            self._make_once(one, self._writer.write(one, person), person.look, "pdf", carrier)
+            self._make_once(one, self._writer.write(one, person), person.look, PAPER, carrier)
             for one in letters
-            if "pdf" in person.formats
+            if PAPER in person.formats
         ]
         return join_made(made)
 
@@ -127,24 +118,26 @@ class Maker:
         if paper.purpose is Purpose.EMAIL:
             return self._make_message(person, paper, written)
         if paper.purpose is Purpose.ANSWERS:
-            return self._make_once(paper, unpaired(written), person.look, "html")
+            return self._make_once(paper, unpaired(written), person.look, paper.formats[0])
         if paper.handout:
             written = self._complete(written, person)
         linear = _with_print_pages(unpaired(written), written, person, self.fonts)
         made = []
         for format_name in person.formats:
             place = carrier if _carries_address(paper, format_name) else None
-            one = written if format_name in MUST_BE_MADE else linear
+            one = written if FORMATS[format_name].two_columns else linear
             try:
                 made.append(self._make_once(paper, one, person.look, format_name, place))
             except MissingPart as error:
-                if format_name in MUST_BE_MADE:
+                if not FORMATS[format_name].instead:
                     raise
                 made.append(_not_made(error, format_name, paper.stem))
         whole = dataclasses.replace(join_made(made), forms=self._asked(person, paper, written))
-        instead = {FALLBACKS.get(name, LAST_FALLBACK) for name in whole.missing}
+        instead = {FORMATS[name].instead for name in whole.missing}
         others = [
-            self._make_once(paper, written if name in MUST_BE_MADE else linear, person.look, name)
+            self._make_once(
+                paper, written if FORMATS[name].two_columns else linear, person.look, name
+            )
             for name in sorted(instead.difference(person.formats))
         ]
         return join_made([whole, *others])
@@ -152,7 +145,7 @@ class Maker:
     def _make_message(self, person: Person, paper: Paper, written: Written) -> Made:
         """An e-mail's text and page and, for who wants one, the entry for a calendar."""
         document, look = written.document, person.look
-        renditions = dict(zip(("text", "html"), render_mail(document, look), strict=True))
+        renditions = render_mail(document, look)
         artefacts = [
             Artefact(
                 file=f"{paper.stem}.{one.suffix}",
@@ -161,11 +154,11 @@ class Maker:
                 locale=document.lang,
                 sha256=sha256(one.data),
                 state=written.state,
-                accessibility=describe_access(document, look, name),
+                accessibility=describe_access(document, look, one.like),
             )
-            for name, one in renditions.items()
+            for one in renditions
         ]
-        files = {a.file: r.data for a, r in zip(artefacts, renditions.values(), strict=True)}
+        files = {a.file: r.data for a, r in zip(artefacts, renditions, strict=True)}
         made = Made(files, tuple(artefacts))
         if not person.profile.contact.calendar or paper.copy_in:
             return made
@@ -234,7 +227,7 @@ class Maker:
         )
         artefacts = [_artefact(stem, one, format_name, written, look) for one in made]
         where = artefacts[0].file
-        is_printed = format_name == "pdf"
+        is_printed = FORMATS[format_name].printed
         return Made(
             files={artefact.file: one.data for artefact, one in zip(artefacts, made, strict=True)},
             artefacts=tuple(artefacts),
@@ -296,14 +289,15 @@ class Maker:
             [
                 self._make_file(written, look, format_name, f"{folder}{stem}")
                 for stem, written in papers.items()
-                for format_name in ("pdf", "html")
+                for format_name in USUAL
             ]
         )
 
 
 def _carries_address(paper: Paper, format_name: str) -> bool:
     """The letter begins with the window page; a copy of it does not."""
-    return paper.purpose is Purpose.LETTER and format_name == "pdf" and not paper.copy_in
+    is_letter = paper.purpose is Purpose.LETTER and not paper.copy_in
+    return is_letter and FORMATS[format_name].printed
 
 
 def unpaired(written: Written) -> Written:
@@ -316,7 +310,8 @@ def _with_print_pages(
 ) -> Written:
     """Books name the pages of the printed twin, where both have the same blocks."""
     same = linear.document.blocks == written.document.blocks
-    if not same or "pdf" not in person.formats or BOOKS.isdisjoint(person.formats):
+    names_pages = any(FORMATS[name].names_pages for name in person.formats)
+    if not same or PAPER not in person.formats or not names_pages:
         return linear
     pages = find_print_pages(linear.document, person.look, fonts=fonts)
     document = dataclasses.replace(linear.document, print_pages=pages)
@@ -368,11 +363,10 @@ def _artefact(
     stem: str, one: Rendition, format_name: str, written: Written, look: Look
 ) -> Artefact:
     document = written.document
-    named_by_paper = format_name in NAMED_BY_PAPER
-    access = describe_file(document, look, format_name, one.media_type)
+    access = describe_access(document, look, one.like or format_name)
     return Artefact(
         file=f"{stem}.{one.suffix}",
-        kind=document.purpose.value if named_by_paper else KINDS.get(format_name, format_name),
+        kind=FORMATS[format_name].kind_of(document.purpose),
         media_type=one.media_type,
         locale=document.lang,
         sha256=sha256(one.data),
