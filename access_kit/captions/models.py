@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +21,20 @@ NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
 NEEDED = (
     ("am/final.mdl", "final.mdl"),
     ("conf/mfcc.conf", "conf/fbank.conf", "mfcc.conf"),
-    ("graph/words.txt", "words.txt"),
-    ("graph/HCLG.fst", "graph/HCLr.fst", "HCLG.fst"),
 )
 """One of each row must be there for a folder to be a model."""
+GRAPHS = (
+    (("graph/HCLG.fst", "HCLG.fst"), ("graph/words.txt", "words.txt")),
+    (
+        ("graph/HCLr.fst", "HCLr.fst"),
+        ("graph/Gr.fst", "Gr.fst"),
+        ("graph/disambig_tid.int", "disambig_tid.int"),
+    ),
+)
+"""And one of each row of one of these: a whole graph and its table of words, or a graph in parts,
+put together while it hears, whose table of words mostly lies inside ``Gr.fst``. Vosk's small models
+are of the second kind.
+"""
 
 
 @dataclass(frozen=True)
@@ -51,8 +61,12 @@ def models_home(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def is_model(folder: Path) -> bool:
-    """Whether the files that Vosk reads are there (not whether they are whole)."""
-    return all(any((folder / name).is_file() for name in row) for row in NEEDED)
+    """Whether the files that Vosk reads are there (not whether it can hear with them)."""
+    return _holds(folder, NEEDED) and any(_holds(folder, graph) for graph in GRAPHS)
+
+
+def _holds(folder: Path, rows: Sequence[Sequence[str]]) -> bool:
+    return all(any((folder / name).is_file() for name in row) for row in rows)
 
 
 def list_models(home: Path) -> list[Model]:

@@ -236,6 +236,18 @@ def test_nothing_is_heard_in_silence_itself():
     assert dictate(bytes(32 * 2000)) == dictate(b"") == ()
 
 
+def test_vosk_hears_the_same_whatever_it_heard_before(vosk):
+    """One recogniser serves many pieces; words, times and confidence must not tell."""
+    one = load_clip(SPEECH / "tiny-en.flac")[: 8 * RATE + 77].tobytes()
+    other = load_clip(SPEECH / "test_en.flac").tobytes()
+    fresh = open_engine("vosk", Wish(model=TINY_EN)).hear(one)
+    assert fresh
+    for before in (other, one[32_001:], b"", bytes(3 * RATE)):
+        vosk.hear(before)
+        assert vosk.hear(one) == fresh
+    assert all(0 <= word.start_ms <= word.end_ms <= len(one) // 32 for word in fresh)
+
+
 def test_hint_model():
     sentences = read_hint("The Plan. It’s ours!\n\nNo 5 here")
     assert sentences == [["the", "plan"], ["it's", "ours"], ["no", "here"]]
