@@ -243,16 +243,16 @@ def restore_folder(place: Path) -> None:
 
 
 @contextlib.contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path, *, name: str = ".lock") -> Iterator[None]:
     """One writer at a time: ``Refused`` names the process that holds the folder.
 
     The lock belongs to the open file, so it ends with the process, however that ends.
     """
-    path = folder / ".lock"
+    path = folder / name
     with telling_write_errors(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
-        if not _try_lock(descriptor):
+        if not _try_lock(descriptor) or not _is_still_there(descriptor, path):
             holder = os.pread(descriptor, 100, 0).decode("ascii", "replace") if _POSIX else ""
             process, _, since = holder.partition(" ")
             facts = {"process": process or "?", "since": since or "?"}
@@ -270,6 +270,17 @@ def lock_folder(folder: Path) -> Iterator[None]:
 
 
 _POSIX = os.name != "nt"
+
+
+def _is_still_there(descriptor: int, path: Path) -> bool:
+    """Whether the locked file is the one at ``path``: its last holder may just have removed it."""
+    if not _POSIX:
+        return True
+    try:
+        there = path.stat()
+    except OSError:
+        return False
+    return os.path.samestat(os.fstat(descriptor), there)
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -9,14 +9,13 @@ from typing import Annotated
 
 import typer
 
+from access_kit.cli.custody import tell_taken
 from access_kit.cli.mail_desk import Desk, open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.console import Talk, clean, counted
 from access_kit.delivery.consent_rules import ALL, standing
-from access_kit.delivery.outbox import OUTBOX
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import shown, telling_write_errors
 from access_kit.materials.consent import PARTS
 from access_kit.materials.items import load_items
 from access_kit.model.answers import ConsentAnswer, ConsentsAnswer, to_plain
@@ -27,6 +26,7 @@ from access_kit.model.ledger import MailRow
 from access_kit.model.profile import Channel
 from access_kit.store.opening import operating_system_user
 from access_kit.store.protocol import Store
+from access_kit.workflow.custody import out_folders, take_back_closed
 from access_kit.workflow.returns.answers import TECH_CHECK, Answers, came_back, keep_answers
 from access_kit.workflow.returns.asked import keep_form, shown_forms
 from access_kit.workflow.returns.script import Script, find_person, make_script, stands, until_date
@@ -132,7 +132,9 @@ def record_command(
                 )
                 keep_answers(desk.store, session, name, said)
         talk.say(f"Recorded for {name}.")
-        _tell_stopped(talk, desk.folder.parent, name, stopped, taken=())
+        _tell_stopped(talk, name, stopped)
+        outs = (*out_folders(desk.work.folder), desk.folder.parent)
+        tell_taken(talk, name, take_back_closed(desk.store, outs, name, today=now.date()))
         _answer(talk, session, [_stand(desk, name)])
 
 
@@ -204,11 +206,10 @@ def withdraw_command(
         now = read_now()
         with store.transaction():
             stopped = withdraw(store, name, scope, way, operating_system_user(), now)
-        taken = []
-        if scope in (ALL, Channel.EMAIL.value, "cs-email"):
-            taken = _take_from_outbox(folder / "out", name)
+        back = take_back_closed(store, out_folders(folder), name, today=now.date())
         talk.say(f"Withdrawn for {name}: {scope}. {counted(len(stopped), 'message')} stopped.")
-        _tell_stopped(talk, folder / "out", name, stopped, taken)
+        _tell_stopped(talk, name, stopped)
+        tell_taken(talk, name, back)
         answer = _plain_stand(store, name)
     _answer(talk, "", [answer])
 
@@ -221,27 +222,8 @@ def _check_scope(scope: str) -> None:
         raise BadInput(Problem("consent.unknown-scope", where="--scope", facts=facts))
 
 
-def _take_from_outbox(out: Path, person: str) -> list[Path]:
-    """Messages that lie ready for a mail program: they do not go either."""
-    found = sorted(out.glob(f"*/{OUTBOX}/{person}-????????.eml"))
-    for path in found:
-        with telling_write_errors(path):
-            path.unlink(missing_ok=True)
-    return found
-
-
-def _tell_stopped(
-    talk: Talk, out: Path, person: str, stopped: Iterable[MailRow], taken: Iterable[Path]
-) -> None:
-    problems = [
-        Problem(
-            "consent.outbox-removed",
-            Severity.NOTE,
-            where=person,
-            facts={"id": person, "file": shown(path)},
-        )
-        for path in taken
-    ]
+def _tell_stopped(talk: Talk, person: str, stopped: Iterable[MailRow]) -> None:
+    problems = []
     if any(row.key.channel == Channel.LETTER.value for row in stopped):
         problems.append(
             Problem("consent.letter-printed", Severity.WARNING, where=person, facts={"id": person})

@@ -15,10 +15,11 @@ from access_kit.cli.unlock import PassphraseFd
 from access_kit.cli.words import word
 from access_kit.console import Talk, counted
 from access_kit.errors import BadInput, Problem, Refused
-from access_kit.files import make_folder, shown, write_atomic
+from access_kit.files import shown
 from access_kit.model.answers import LettersAnswer, PackedAnswer, to_plain
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
+from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.choose import Dispatch, Recipient, Step, choose, tell
 from access_kit.workflow.mail.hand_over import LEASE
 from access_kit.workflow.mail.letters import SCALE, Batch, make_batch, make_scale, posted_rows
@@ -76,9 +77,7 @@ def letters_command(
 
 
 def _make_scale(talk: Talk, desk: Desk) -> None:
-    make_folder(desk.folder)
-    path = desk.folder / SCALE
-    write_atomic(path, make_scale(desk.work))
+    path = lay(desk.folder, SCALE, make_scale(desk.work))
     talk.say(f"Wrote {shown(path)}. Print it at 100 percent, and do what it says.")
     _answer(talk, desk, None, (str(SCALE),), (), ())
 
@@ -95,8 +94,9 @@ def _make(talk: Talk, desk: Desk, again: list[str]) -> None:
             MailRow(one.key, MailState.PLANNED, "", "", at=now, reason="printed")
             for one in batch.packed
         )
+        ids = tuple(one.id for one in batch.packed)
         for name, data in batch.files.items():
-            write_atomic(desk.folder / name, data)
+            lay(desk.folder, name, data, channel=Channel.LETTER.value, people=ids)
     problems = [*batch.problems, *tell(batch.others)]
     talk.tell(problems)
     for one in batch.packed:

@@ -19,12 +19,12 @@ from access_kit.cli.options import read_now
 from access_kit.cli.unlock import opened_store
 from access_kit.console import Talk
 from access_kit.delivery.consent_rules import Standing, standing
-from access_kit.delivery.outbox import OUTBOX
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.kit import read_kit
 from access_kit.model.kit import Kit, Smtp
 from access_kit.model.profile import Profile
+from access_kit.store.laid_ready import OUTBOX
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.mail.choose import Recipient

@@ -11,15 +11,23 @@ import typer
 from access_kit.cli.mail_desk import Desk, ask_password, clock
 from access_kit.cli.words import word
 from access_kit.console import Talk, counted
-from access_kit.delivery.outbox import OUTBOX
 from access_kit.delivery.reach import latest
 from access_kit.delivery.senders import SenderNeeds, open_sender
 from access_kit.errors import CannotSend, Problem, Refused
-from access_kit.files import make_folder, shown, write_atomic
+from access_kit.files import shown
 from access_kit.model.answers import DispatchAnswer, SendAnswer, to_plain
 from access_kit.model.ledger import MailRow
 from access_kit.model.profile import Channel
-from access_kit.workflow.mail.by_hand import PICTURES, TEXTS, pictures_of, table_of, text_messages
+from access_kit.store.laid_ready import OUTBOX, lay
+from access_kit.workflow.mail.by_hand import (
+    PICTURES,
+    TEXTS,
+    list_of,
+    pictures_of,
+    rows_of,
+    table_of,
+    text_messages,
+)
 from access_kit.workflow.mail.choose import Dispatch, Posting, Step, changed_since, check_all, tell
 from access_kit.workflow.mail.hand_over import LEASE, Pace, Run, hand_over
 from access_kit.workflow.returns.asked import keep_asked
@@ -161,14 +169,18 @@ def _lay_by_hand(desk: Desk, chosen: Sequence[Dispatch]) -> None:
     people = [one for one in desk.recipients() if one.profile.id in ids and one.packet]
     if not people:
         return
-    folder = desk.folder / OUTBOX
-    make_folder(folder)
-    packets = [one.packet for one in people if one.packet]
-    table = [(one.profile, text_messages(one.packet)) for one in people if one.packet]
-    write_atomic(folder / TEXTS, table_of(table))
-    pictures = pictures_of(packets)
+    packets = {one.profile.id: one.packet for one in people if one.packet}
+    texts = {
+        one.profile.id: rows_of(one.profile, text_messages(packets[one.profile.id]))
+        for one in people
+    }
+    table = table_of(row for rows in texts.values() for row in rows)
+    sms = Channel.SMS.value
+    lay(desk.folder, f"{OUTBOX}/{TEXTS}", table, channel=sms, rows=texts)
+    pictures = {who: lines for who, one in packets.items() if (lines := pictures_of(one))}
     if pictures:
-        write_atomic(folder / PICTURES, pictures)
+        listed = list_of(line for lines in pictures.values() for line in lines)
+        lay(desk.folder, f"{OUTBOX}/{PICTURES}", listed, channel=sms, rows=pictures)
 
 
 def _answer(

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from access_kit.cli.custody import tell_taken
 from access_kit.cli.options import Json, KitFolder, Quiet, read_now
 from access_kit.cli.profile_people import Held, WhichStore, held_person, is_file_name
 from access_kit.cli.unlock import PassphraseFd
@@ -20,6 +21,7 @@ from access_kit.console import Talk, problem_json
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown, telling_write_errors, write_atomic
 from access_kit.model.profile import Profile
+from access_kit.store.take_back import EVERY_WAY, take_back
 
 EDIT_EXAMPLE = "Example: access-kit profile edit K-07 reading.print_size_pt=24 talk.avoid=video"
 ERASE_EXAMPLE = "Example: access-kit profile erase K-07"
@@ -39,11 +41,13 @@ def edit(
 ) -> None:
     """Change a profile: by key and value, or in your editor when none is named."""
     talk = Talk(json=json, quiet=quiet)
-    with held_person(person, WhichStore(kit, passphrase_fd, talk)) as held:
+    which = WhichStore(kit, passphrase_fd, talk)
+    with held_person(person, which) as held:
         changed, problems = _change(held, changes or [], talk)
         same = changed == held.profile
         if not same:
             held.save(changed)
+            _take_back(held, changed, which, talk)
         talk.tell(problems)
         talk.say("Nothing is changed." if same else f"Saved the changes to {held.named}.")
         talk.answer(
@@ -54,6 +58,19 @@ def edit(
                 "problems": [problem_json(problem) for problem in problems],
             },
         )
+
+
+def _take_back(held: Held, changed: Profile, which: WhichStore, talk: Talk) -> None:
+    """What lies ready by a way that is not safe any more, or to an old address, goes away."""
+    from access_kit.workflow.custody import changed_ways, out_folders, take_back_of
+
+    found = which.find_kit()
+    if found is None:
+        return
+    also = changed_ways(held.profile, changed)
+    outs = out_folders(found[0])
+    back = take_back_of(held.store, outs, changed, today=read_now().date(), also=also)
+    tell_taken(talk, changed.id, back)
 
 
 def _change(held: Held, changes: Sequence[str], talk: Talk) -> tuple[Profile, list[Problem]]:
@@ -132,6 +149,8 @@ def erase(
     quiet: Quiet = False,
 ) -> None:
     """Erase all that is held about a person."""
+    from access_kit.workflow.custody import out_folders
+
     talk = Talk(json=json, quiet=quiet)
     if is_file_name(person):
         _erase_file(Path(person), yes, talk)
@@ -140,7 +159,9 @@ def erase(
     with which.opened() as store:
         if not yes:
             typer.confirm(f"Erase all that is held about {person}?", abort=True, err=True)
+        rows = store.mail(person=person)
         erased = store.erase(person, keep_consents=keep_consents)
+    ids = frozenset(row.message_id for row in rows if row.message_id)
     counts = {
         "profiles": erased.profiles,
         "consents": erased.consents,
@@ -155,7 +176,11 @@ def erase(
         talk.say("These backups still hold the person; destroy them, then make a new one:")
         for name in erased.backups:
             talk.say(name)
-    papers = _papers_of(erased.id, which.find()[0])
+    folder = which.find()[0]
+    tell_taken(
+        talk, erased.id, take_back(out_folders(folder), erased.id, EVERY_WAY, message_ids=ids)
+    )
+    papers = _papers_of(erased.id, folder)
     for path in papers:
         talk.say(f"Papers are still there: {shown(path)}")
     talk.answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from access_kit.cli.custody import taken_problems
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.cli.words import word
@@ -20,6 +22,8 @@ from access_kit.i18n.catalogues import kit_folders
 from access_kit.model.answers import ReturnAnswer, ReturnsAnswer, to_plain
 from access_kit.model.consent import ConsentWay
 from access_kit.store.opening import operating_system_user
+from access_kit.store.protocol import Store
+from access_kit.workflow.custody import out_folders, take_back_closed
 from access_kit.workflow.returns.asked import phrases_of
 from access_kit.workflow.returns.take_in import Desk, Returned, require_person, take_in
 
@@ -92,6 +96,8 @@ def import_command(
                 for number, incoming in enumerate(_read(path, desk), start=1):
                     one = take_in(desk, incoming)
                     taken.append((shown(path), number, one))
+                    if one.person:
+                        problems += _take_back(store, folder, one.person, desk.now)
                     problems += _tell(shown(path), number, one)
             except AccessKitError as error:
                 problems += error.problems
@@ -112,6 +118,14 @@ def import_command(
         raise typer.Exit(BadInput.exit_code)
     if counts["bounced"]:
         raise typer.Exit(CannotSend.exit_code)
+
+
+def _take_back(
+    store: Store, folder: Path, person: str, now: datetime.datetime
+) -> Iterator[Problem]:
+    """What lies ready by a way that the person closed goes away, and what cannot go is told."""
+    back = take_back_closed(store, out_folders(folder), person, today=now.date())
+    yield from taken_problems(person, back)
 
 
 def _read(path: Path, desk: Desk) -> Iterator[Incoming]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +9,7 @@ from pathlib import Path
 from access_kit.delivery.outgoing import Outcome, Outgoing, Verdict
 from access_kit.delivery.senders import Sender, SenderNeeds
 from access_kit.files import make_folder, sync_folder, telling_write_errors, write_new
-
-OUTBOX = "outbox"
+from access_kit.store.laid_ready import OUTBOX, message_name
 
 UNSENT = b"X-Unsent: 1\r\n"
 """Tells mail programs to open the file as a message to be sent, not as one that came."""
@@ -28,8 +26,7 @@ class Outbox:
         self.folder = folder
 
     def path_of(self, message: Outgoing) -> Path:
-        digest = hashlib.sha256(message.message_id.encode()).hexdigest()[:8]
-        return self.folder / f"{message.key.person}-{digest}.eml"
+        return self.folder / message_name(message.key.person, message.message_id)
 
     def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> Outcome:
         make_folder(self.folder)

@@ -18,10 +18,11 @@ from typing import Any
 
 from access_kit.errors import Problem, Severity
 from access_kit.files import lock_folder, shown, telling_write_errors
+from access_kit.store.laid_ready import LOCK, REGISTER
 
-_LAID_READY = (".new", "outbox", "letters.pdf", "labels.pdf", "calibration.pdf")
+_LAID_READY = (".new", REGISTER, "outbox", "letters.pdf", "labels.pdf", "calibration.pdf")
 _PLAN, _MANIFEST = "plan.json", "manifest.json"
-_NOBODYS = frozenset({".lock", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_NOBODYS = frozenset({".lock", LOCK, ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True)

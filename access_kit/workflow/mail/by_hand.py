@@ -40,23 +40,27 @@ def text_messages(packet: Packet) -> tuple[str, ...]:
     )
 
 
-def table_of(people: Iterable[tuple[Profile, Sequence[str]]]) -> bytes:
+def rows_of(profile: Profile, messages: Sequence[str]) -> list[tuple[str, str, str]]:
+    """A person's rows of the table."""
+    phone = guard(profile.contact.phone or "")
+    return [(phone, str(number), guard(one)) for number, one in enumerate(messages, start=1)]
+
+
+def table_of(rows: Iterable[Sequence[str]]) -> bytes:
     """The table, with CRLF line ends (RFC 4180)."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for profile, messages in people:
-        for number, message in enumerate(messages, start=1):
-            writer.writerow((guard(profile.contact.phone or ""), number, guard(message)))
+    csv.writer(out, lineterminator="\r\n").writerows([HEAD, *rows])
     return out.getvalue().encode()
 
 
-def pictures_of(packets: Iterable[Packet]) -> bytes:
-    """Ids with the picture files that go to them by telephone, one a line."""
-    lines = [
-        f"{packet.person}: {one.file}"
-        for packet in packets
+def pictures_of(packet: Packet) -> list[tuple[str]]:
+    """A person's id with each picture file that goes to them by telephone: a line each."""
+    return [
+        (f"{packet.person}: {one.file}",)
         for one in packet.of_kind("card")
         if one.media_type.startswith("image/")
     ]
-    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def list_of(lines: Iterable[tuple[str]]) -> bytes:
+    return "".join(f"{line}\n" for (line,) in lines).encode()

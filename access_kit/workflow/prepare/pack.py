@@ -29,6 +29,7 @@ from access_kit.files import (
     write_atomic,
     write_new,
 )
+from access_kit.store.laid_ready import LOCK, OUTBOX, REGISTER
 
 PLAN = "plan.json"
 MANIFEST = "manifest.json"
@@ -36,10 +37,10 @@ PACKETS = "packets"
 GROUP = "group"
 _STAGING = ".new"
 _PENDING = ".pending.json"
-LAID_READY = ("outbox", "letters.pdf", "labels.pdf", "calibration.pdf")
+LAID_READY = (OUTBOX, REGISTER, "letters.pdf", "labels.pdf", "calibration.pdf")
 """What step 4 lays into a session's folder."""
 
-_IGNORED = frozenset({".lock", _PENDING, ".DS_Store", "Thumbs.db", "desktop.ini"})
+_IGNORED = frozenset({".lock", LOCK, _PENDING, ".DS_Store", "Thumbs.db", "desktop.ini"})
 
 Files = Mapping[str, bytes]
 Digests = Mapping[str, str]

@@ -1,0 +1,72 @@
+"""A no, by whatever door it came: what lies ready by a way that is closed now goes away.
+
+The doors ask by what holds afterwards and not by what was said, so that none of them can forget a
+way: withdrawing, an agreement with a no in it, STOP in a reply, a way that is no longer safe, an
+address that is another one, erasing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from access_kit.delivery.consent_rules import standing
+from access_kit.delivery.reach import closed_ways
+from access_kit.model.profile import Channel, Profile
+from access_kit.store.protocol import Store
+from access_kit.store.take_back import EVERY_WAY, TakenBack, take_back
+
+
+def out_folders(kit: Path) -> tuple[Path, ...]:
+    """Where the papers of a kit's sessions may lie."""
+    return (kit / "out",)
+
+
+def take_back_closed(
+    store: Store,
+    outs: Iterable[Path],
+    person: str,
+    *,
+    today: datetime.date,
+    also: Iterable[str] = (),
+) -> TakenBack:
+    """Take away what lies ready for a person by ways that are closed, and by those of ``also``.
+
+    For somebody whom the store does not hold any more, every way is closed.
+    """
+    profile = store.profile(person)
+    if profile is None:
+        return take_back(outs, person, EVERY_WAY, message_ids=_ids(store, person))
+    return take_back_of(store, outs, profile, today=today, also=also)
+
+
+def take_back_of(
+    store: Store | None,
+    outs: Iterable[Path],
+    profile: Profile,
+    *,
+    today: datetime.date,
+    also: Iterable[str] = (),
+) -> TakenBack:
+    """The same for a profile at hand; without a store, by what the profile says alone."""
+    records = store.consents(profile.id) if store else ()
+    closed = closed_ways(profile, standing(records, today=today)) | frozenset(also)
+    return take_back(outs, profile.id, closed, message_ids=_ids(store, profile.id))
+
+
+def _ids(store: Store | None, person: str) -> frozenset[str]:
+    rows = store.mail(person=person) if store else ()
+    return frozenset(row.message_id for row in rows if row.message_id)
+
+
+def changed_ways(before: Profile, after: Profile) -> frozenset[str]:
+    """The ways whose address is another one now: what lies ready would go to the old one."""
+    old, new = before.contact, after.contact
+    ways = {
+        Channel.EMAIL: (old.email, new.email),
+        Channel.SMS: (old.phone, new.phone),
+        Channel.VOICEMAIL: (old.phone, new.phone),
+        Channel.LETTER: (old.post, new.post),
+    }
+    return frozenset(way.value for way, (was, now) in ways.items() if was and was != now)
