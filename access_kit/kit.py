@@ -62,9 +62,11 @@ def read_kit(folder: Path, *, today: datetime.date) -> tuple[Kit | None, list[Pr
 def _check_crisis(kit: Kit, intake: Intake, today: datetime.date) -> None:
     if not kit.crisis:
         intake.tell("no-crisis-entry", ("crisis",), Severity.WARNING)
+    elif not any(entry.emergency and entry.has_way for entry in kit.crisis):
+        intake.tell("no-emergency-line", ("crisis",), Severity.WARNING)
     for index, entry in enumerate(kit.crisis):
         where = ("crisis", index)
-        if not (entry.call or entry.text or entry.signed):
+        if not entry.has_way:
             intake.tell("crisis-without-number", where)
         if entry.checked_on is None:
             intake.tell("crisis-not-checked", where, Severity.WARNING)

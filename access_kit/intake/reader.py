@@ -15,7 +15,7 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -168,6 +168,8 @@ class Intake:
             return self._value(inner, raw, path)
         if origin is Stated:
             return self._stated(typing.get_args(hint)[0], raw, path)
+        if origin is not None and issubclass(origin, Mapping):
+            return self._mapping(typing.get_args(hint), raw, path)
         if origin is tuple:
             return self._list(typing.get_args(hint)[0], raw, path, marks)
         if isinstance(hint, type) and issubclass(hint, Choice):
@@ -214,6 +216,15 @@ class Intake:
             values.append(WRONG if value is WRONG else Stated(value, typing.cast(Wish, shared)))
         self._repeats(values, path)
         return WRONG if shared is WRONG or any(v is WRONG for v in values) else tuple(values)
+
+    def _mapping(self, kinds: tuple[Any, ...], raw: object, path: Path) -> object:
+        """A table whose keys are data too: each is checked as a value is."""
+        if not isinstance(raw, dict):
+            self.tell("wrong-type", path, wanted="a table", value=shown_value(raw))
+            return WRONG
+        keys = [self._value(kinds[0], key, (*path, key)) for key in raw]
+        values = {key: self._value(kinds[1], one, (*path, key)) for key, one in raw.items()}
+        return WRONG if any(one is WRONG for one in (*keys, *values.values())) else values
 
     def _repeats(self, values: list[object], path: Path) -> None:
         seen: list[object] = []

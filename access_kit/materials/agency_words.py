@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from access_kit.i18n import Words
 from access_kit.materials.contacts import crisis_box
+from access_kit.materials.crisis_lines import NOBODY, Caller
 from access_kit.model.document import Blocks, Document, Heading, WriteLine
 from access_kit.model.kit import CrisisEntry
 
@@ -23,13 +24,14 @@ def fill_agency_lines(
     words: Words,
     entries: Iterable[CrisisEntry],
     facts: frozenset[str] = frozenset({"voice"}),
+    caller: Caller = NOBODY,
 ) -> Document:
     """``document`` with the kit's lines to call where it leaves room for them.
 
     Without entries there stays a line to write on: no number is built in. The agency's plan is for
     those who host a meeting, and is put into no handout.
     """
-    boxes = crisis_box(words, entries, facts)
+    boxes = crisis_box(words, entries, facts, caller)
     blocks: Blocks = ()
     for block in document.blocks:
         is_place = isinstance(block, WriteLine) and block.key == CRISIS_LINE

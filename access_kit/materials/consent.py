@@ -99,7 +99,7 @@ def _parts(context: PaperContext, facts: Set[str], values: Mapping[str, Value]) 
         elif part != "sign":
             yield from ticks(say_numbered(words, item, values, number) for number, item in here)
         if part == "understand":
-            yield from crisis_box(words, context.crisis, facts)
+            yield from crisis_box(words, context.crisis, facts, context.caller)
             yield from _own_words(context)
 
 

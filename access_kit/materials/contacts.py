@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from access_kit.i18n import Words
+from access_kit.i18n.names import say_country, say_language
 from access_kit.materials.context import PaperContext, SessionContext
+from access_kit.materials.crisis_lines import NOBODY, Caller, is_near, keyword_for
 from access_kit.model.document import Contact, ContactBox
 from access_kit.model.kit import CrisisEntry, Resource, ResourceKind
 
@@ -99,23 +101,33 @@ def local_contacts(place: Resource, voice: bool) -> Iterator[Contact]:
 
 
 def crisis_box(
-    words: Words, entries: Iterable[CrisisEntry], facts: Set[str]
+    words: Words,
+    entries: Iterable[CrisisEntry],
+    facts: Set[str],
+    caller: Caller = NOBODY,
 ) -> tuple[ContactBox, ...]:
     """The kit's lines to call, or nothing when the kit has none: no number is built in."""
     contacts = tuple(
-        contact for entry in entries for contact in _crisis_ways(words, entry, "voice" in facts)
+        contact for entry in entries for contact in _crisis_ways(words, entry, facts, caller)
     )
-    return (ContactBox(words.inlines("crisis.heading"), contacts),) if contacts else ()
+    discreet = "discreet" in facts
+    title = words.inlines("crisis.heading-discreet" if discreet else "crisis.heading")
+    return (ContactBox(title, contacts),) if contacts else ()
 
 
-def _crisis_ways(words: Words, entry: CrisisEntry, voice: bool) -> Iterator[Contact]:
+def _crisis_ways(
+    words: Words, entry: CrisisEntry, facts: Set[str], caller: Caller
+) -> Iterator[Contact]:
     """The ways of one line; a call is never the first for who may not use voice."""
-    kind = "crisis.emergency" if entry.emergency else "crisis.line"
+    voice, discreet = "voice" in facts, "discreet" in facts
+    kind = "crisis.emergency" if entry.emergency and not discreet else "crisis.line"
+    name = entry.name
+    if not is_near(entry, caller):
+        country = say_country(entry.country, words.formats)
+        name = words.text("crisis.in-country", name=name, country=country)
 
     def way(key: str, value: str, url: str | None) -> Contact:
-        return Contact(
-            _with_hours(words, words.text(key, name=entry.name), entry.hours), value, url
-        )
+        return Contact(_with_hours(words, words.text(key, name=name), entry.hours), value, url)
 
     if entry.call and entry.call == entry.text:
         scheme = "tel" if voice else "sms"
@@ -134,6 +146,10 @@ def _crisis_ways(words: Words, entry: CrisisEntry, voice: bool) -> Iterator[Cont
     if entry.signed:
         url = entry.signed if entry.signed.startswith("https://") else None
         yield way("crisis.line-signed", entry.signed, url)
+    keyword = keyword_for(entry, caller.languages)
+    if keyword:
+        language = say_language(keyword[0], words.formats)
+        yield Contact(words.text("crisis.in-language", language=language), keyword[1])
 
 
 def _with_hours(words: Words, label: str, hours: str) -> str:

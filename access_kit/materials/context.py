@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from access_kit.i18n import When, Words
+from access_kit.materials.crisis_lines import NOBODY, Caller
 from access_kit.model.document import Blocks, Text
 from access_kit.model.kit import CrisisEntry, Kit, Resource
 from access_kit.model.plan import GroupPlan, PersonPlan
@@ -15,7 +15,9 @@ from access_kit.model.session import Session
 
 @dataclass(frozen=True)
 class SessionContext:
-    """``when`` is the start, in the reader's language; ``crisis`` fits the reader's country.
+    """``when`` is the start, in the reader's language.
+
+    ``crisis`` are the lines to call, those that ``caller`` can use best first.
 
     ``crisis_plan`` and ``reporting`` are the agency's own words, parsed; empty when missing.
     """
@@ -26,6 +28,7 @@ class SessionContext:
     words: Words
     when: When
     crisis: tuple[CrisisEntry, ...] = ()
+    caller: Caller = NOBODY
     resources: tuple[Resource, ...] = ()
     crisis_plan: Blocks = ()
     reporting: Blocks = ()
@@ -47,25 +50,3 @@ class PaperContext(SessionContext):
     @property
     def is_discreet(self) -> bool:
         return self.contents is Contents.DISCREET
-
-
-def choose_crisis_entries(
-    entries: Iterable[CrisisEntry], country: str | None, languages: Iterable[str]
-) -> tuple[CrisisEntry, ...]:
-    """The entries a reader can use: of their country (any, when unknown) and in their languages.
-
-    An entry without languages serves everyone. When none speaks a language of the reader, all of
-    the country are given: a line in another language is better than none.
-    """
-    near = tuple(entry for entry in entries if country is None or entry.country == country)
-    wanted = {_base(language) for language in languages}
-    spoken = tuple(
-        entry
-        for entry in near
-        if not entry.languages or not wanted or wanted & {_base(tag) for tag in entry.languages}
-    )
-    return spoken or near
-
-
-def _base(tag: str) -> str:
-    return tag.split("-")[0].lower()

@@ -13,14 +13,15 @@ RULE = "U05"
 
 
 def withheld(
-    words: Words, handouts: Sequence[str], *, has_crisis: bool = True
+    words: Words, handouts: Sequence[str], *, has_lines: bool = True
 ) -> tuple[NotMet, ...]:
     """The papers that wait for another way: the agreement, the help lines, each of ``handouts``.
 
-    ``handouts`` are the titles of those that are not marked discreet.
+    ``has_lines``: the kit has others than those for danger, which never wait. ``handouts`` are
+    the titles of those that are not marked discreet.
     """
     waiting = [("agreement", "consent")]
-    waiting += [("lines", "crisis_lines")] if has_crisis else []
+    waiting += [("lines", "crisis_lines")] if has_lines else []
     waiting += [("handout", title) for title in handouts]
     return tuple(_wait(words, kind, value) for kind, value in waiting)
 

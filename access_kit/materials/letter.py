@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words, list_texts
 from access_kit.materials.blocks import Value, heading, make_document, paragraph
 from access_kit.materials.contacts import crisis_box, helpers_box, local_box
 from access_kit.materials.context import PaperContext
+from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.materials.facts import person_facts
 from access_kit.materials.letter_parts import Parts
 from access_kit.materials.values import session_values
@@ -45,7 +46,7 @@ def build_letter(context: PaperContext, address: AddressCarrier | None = None) -
         *_right_for_you(words),
         heading(words, "stop.heading"),
         paragraph(words, "stop.text"),
-        *(() if context.is_discreet else crisis_box(words, context.crisis, facts)),
+        *crisis_box(words, context.crisis, facts, context.caller),
         *_close(context, values),
     )
     title = words.text("letter.title", date=context.when.short_date())
@@ -61,7 +62,16 @@ def check_letter(context: PaperContext) -> tuple[Problem, ...]:
         "letter.only-voice": "voice" not in facts and "host_email" not in facts,
     }
     who = {"id": context.profile.id}
-    return tuple(Problem(code, Severity.WARNING, facts=who) for code, so in codes.items() if so)
+    told = [Problem(code, Severity.WARNING, facts=who) for code, so in codes.items() if so]
+    return (*told, *_check_emergency(context))
+
+
+def _check_emergency(context: PaperContext) -> Iterator[Problem]:
+    """A number for danger that the kit has, and not where this person is."""
+    lines, caller = context.kit.crisis, context.caller
+    if emergency_ways(lines) and not emergency_ways(lines, caller):
+        facts = {"id": context.profile.id, "country": caller.country or caller.home or ""}
+        yield Problem("letter.no-emergency-line", Severity.WARNING, facts=facts)
 
 
 def _greeting(context: PaperContext, values: Mapping[str, Value]) -> Blocks:

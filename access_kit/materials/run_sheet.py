@@ -125,7 +125,7 @@ def _schedule(
 
 def _danger(context: SessionContext, facts: Set[str], values: Mapping[str, Value]) -> Blocks:
     words = context.words
-    lines = crisis_box(words, context.crisis, facts | {"voice"})
+    lines = crisis_box(words, context.crisis, facts | {"voice"}, context.caller)
     missing = "run.danger-missing" if "supervisor" in values else "run.danger-missing-agency"
     return (
         heading(words, "run.danger"),

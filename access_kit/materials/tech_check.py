@@ -33,7 +33,7 @@ def build_tech_check(context: PaperContext) -> Document:
         paragraph(words, "check.intro", **values),
         heading(words, "check.heading"),
         *(ask(words, item, ANSWERS, values, number) for number, item in numbered),
-        *(crisis_box(words, context.crisis, facts) if safety else ()),
+        *(crisis_box(words, context.crisis, facts, context.caller) if safety else ()),
         *ways_to_return(context, facts, values),
         *helpers_box(context, facts),
     )

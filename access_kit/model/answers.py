@@ -147,6 +147,9 @@ class ManifestAnswer:
     session: str
     artefacts: tuple[ArtefactAnswer, ...]
     forms: tuple[FormAnswer, ...] = ()
+    emergency_line: Annotated[
+        bool, Doc("Whether it says whom to call in danger; a packet that does not is held.")
+    ] = False
 
 
 @dataclass(frozen=True)

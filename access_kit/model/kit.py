@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -44,6 +45,14 @@ class Agency:
     from_name: Annotated[
         str, Form.LINE, Length(0, 200), Doc("Neutral; the sender's name in e-mail.")
     ] = ""
+    country: (
+        Annotated[
+            str,
+            Form.COUNTRY,
+            Doc("Of the agency: whose lines to call come first where a person's is unknown."),
+        ]
+        | None
+    ) = None
     phone: Annotated[str, Form.PHONE] | None = None
     email: Annotated[str, Form.EMAIL] | None = None
     tech_help: HelpPerson | None = None
@@ -75,8 +84,19 @@ class CrisisEntry:
     signed: Annotated[str, Form.LINE, Length(0, 200)] = ""
     languages: tuple[Locale, ...] = ()
     hours: Annotated[str, Form.LINE, Length(0, 100)] = ""
-    emergency: bool = False
+    emergency: Annotated[
+        bool, Doc("The number to call when someone is in danger: never left out.")
+    ] = False
+    keyword: Annotated[
+        Mapping[Locale, Annotated[str, Form.LINE, Length(1, 100)]],
+        Doc("By language, what to press or text there for help in it."),
+    ] = field(default_factory=dict)
     checked_on: datetime.date | None = None
+
+    @property
+    def has_way(self) -> bool:
+        """Whether there is anything to dial, text or open."""
+        return bool(self.call or self.text or self.signed)
 
 
 @dataclass(frozen=True)
@@ -141,6 +161,12 @@ class Kit:
     neutral_words: Annotated[
         tuple[Line, ...], Doc("More words that may not stand in a discreet packet.")
     ] = ()
+
+    @property
+    def home_country(self) -> str | None:
+        """The agency's country; unsaid, that of the kit's first line to call, if any."""
+        first = next((entry.country for entry in self.crisis), None)
+        return self.agency.country or first
 
 
 class ResourceKind(Choice):

@@ -9,6 +9,7 @@ from typing import Any
 
 from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
+from access_kit.i18n.names import say_language
 from access_kit.model.profile import Profile
 from access_kit.model.stated import Wish
 from access_kit.profiles.fields import Field, get_path, profile_fields
@@ -81,21 +82,6 @@ def say_value(field: Field, value: Any, words: Words) -> str:  # noqa: ANN401 (a
     if field.path[0] == "language":
         return say_language(str(value), words.locale)
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def say_language(tag: str, locale: str) -> str:
-    """``Spanish`` for ``es``; a tag that has no name stays as it is."""
-    from babel import Locale, UnknownLocaleError
-
-    names = Locale.parse(locale.replace("-", "_")).languages
-    bare = names.get(tag.lower())
-    if bare:
-        return str(bare)
-    try:
-        full = Locale.parse(tag, sep="-").get_display_name(locale.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return tag
-    return full or tag
 
 
 def find_language(text: str, locale: str) -> str:

@@ -11,18 +11,22 @@ from access_kit.documents.look import look_for
 from access_kit.documents.renderers import FORMATS, Rendition, find_warnings, render_files
 from access_kit.errors import BadInput, MissingPart, Problem
 from access_kit.files import make_folder, refuse_existing, safe_stem, write_atomic
+from access_kit.i18n import Words
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.intake.reader import closest
 from access_kit.kit import MATERIALS_FOLDER, find_file, find_kit, read_kit
 from access_kit.materials.agency_words import fill_agency_lines
+from access_kit.materials.crisis_lines import Caller
 from access_kit.materials.easy_read import mark_untested
 from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
 from access_kit.model.document import Document, Purpose
 from access_kit.model.kit import Kit
 from access_kit.model.look import BraillePage, Contrast, Look, LookName
 from access_kit.model.look import Paper as PaperSize
-from access_kit.model.profile import Level, Profile, ReadingFormat
+from access_kit.model.profile import Contents, Level, Profile, ReadingFormat
 from access_kit.profiles.read import read_profile
+from access_kit.recommend.reach import is_voice_ok
+from access_kit.workflow.prepare.callers import caller_of, lines_for
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.plan import Paper
 from access_kit.workflow.prepare.read import Handout, read_handout
@@ -177,11 +181,24 @@ def _get_ready(
     if handout.stem in FOR_EVERYONE:
         chosen = _at_least(chosen, EVERYONE_PT)
     if kit:
-        document = fill_agency_lines(document, words, kit.crisis)
+        document = _with_lines(document, words, kit, person)
     if easy_read or chosen.easy_read:
         chosen = replace(chosen, easy_read=True)
         document = mark_untested(document, words)
     return _Ready(handout.stem, document, chosen, tuple(problems))
+
+
+def _with_lines(document: Document, words: Words, kit: Kit, person: Profile | None) -> Document:
+    """The kit's lines to call, first those that this person, or a reader of it, can use."""
+    caller = Caller(home=kit.home_country, languages=(document.lang,))
+    contents, facts = Contents.FULL, {"voice"}
+    if person:
+        voice = is_voice_ok(person)
+        caller = caller_of(person, {"contact.voice_ok": voice}, kit)
+        contents = person.contact.contents or kit.defaults.contents
+        facts = {contents.value} | ({"voice"} if voice else set())
+    lines = lines_for(caller, kit, contents, words)
+    return fill_agency_lines(document, words, lines, frozenset(facts), caller)
 
 
 def _at_least(look: Look, size_pt: float) -> Look:

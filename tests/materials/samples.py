@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from access_kit.i18n import When, Words, load_words
 from access_kit.materials.context import PaperContext, SessionContext
+from access_kit.materials.crisis_lines import Caller, order_lines
 from access_kit.model.document import Heading, ListItem, Paragraph, Steps, Text
 from access_kit.model.kit import (
     Agency,
@@ -135,7 +136,10 @@ def paper_context(person: str = "asks-for-nothing", **changes) -> PaperContext:
         "plan": PersonPlan("K-07", (), settings),
         "contents": Contents.FULL,
     }
-    return PaperContext(**{**_shared(), **personal, **changes})
+    known = {**_shared(), **personal, **changes}
+    discreet = known["contents"] is Contents.DISCREET
+    known["crisis"] = order_lines(known["crisis"], known["caller"], discreet=discreet)
+    return PaperContext(**known)
 
 
 def make_profile(**changes) -> Profile:
@@ -159,6 +163,7 @@ def _shared() -> dict:
         "words": english(),
         "when": When(start, ZONE, "en"),
         "crisis": CRISIS,
+        "caller": Caller("US", "US", ("en",)),
         "resources": (Resource(ResourceKind.WARMLINE, "Example Warmline", "+1 603 555 0150"),),
         "crisis_plan": PLAN_WORDS,
         "reporting": REPORTING,

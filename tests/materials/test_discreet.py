@@ -23,7 +23,7 @@ from tests.materials.worlds import usual_contexts
 MOMENT = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 LOOK = look_for(LookName.LARGE_PRINT_US, paper=Paper.LETTER)
 BUILDERS = (build_letter, build_tech_check)
-NOT_IN_IT = ("Riverside Peer Network", "Thursday evening group", "988", "911", "Lifeline")
+NOT_IN_IT = ("Riverside Peer Network", "Thursday evening group", "988", "Lifeline")
 
 
 def rendered(document, suffix: str) -> str:
@@ -72,7 +72,15 @@ def test_what_waits_is_told_with_two_other_ways():
     assert all(len(one.alternatives) == 2 for one in told)
     for one in told[:2]:
         assert find_unneutral(" ".join((one.because, *one.alternatives))) == []
-    assert [one.value for one in withheld(english(), [], has_crisis=False)] == ["consent"]
+    assert [one.value for one in withheld(english(), [], has_lines=False)] == ["consent"]
+
+
+def test_the_number_for_danger_stands_in_it_under_neutral_words():
+    text = text_of(build_letter(paper_context(contents=Contents.DISCREET)))
+    assert "In an emergency" in text
+    assert "Call or text 911" in text
+    assert "Danger" not in text
+    assert "right now" not in text
 
 
 def test_every_platform_is_tried():

@@ -1,14 +1,13 @@
 import dataclasses
 
-from access_kit.materials.context import choose_crisis_entries
 from access_kit.materials.letter import build_letter, check_letter
 from access_kit.model.document import AddressCarrier, Box, ContactBox, Text
-from access_kit.model.kit import CrisisEntry, Resource, ResourceKind
+from access_kit.model.kit import Resource, ResourceKind
 from access_kit.model.plan import GroupPlan, LocalHelp, PersonPlan
 from access_kit.model.profile import Contents
 from access_kit.model.session import Platform
 from tests.materials.reading import say, text_of
-from tests.materials.samples import BASELINE, CRISIS, KIT, SESSION, paper_context
+from tests.materials.samples import BASELINE, KIT, SESSION, paper_context
 
 
 def letter(person="asks-for-nothing", **changes) -> str:
@@ -123,17 +122,6 @@ def test_papers_that_come_along_are_listed():
     document = build_letter(paper_context(enclosed=titles))
     assert "you get: Wellness toolbox and Mis apoyos." in text_of(document)
     assert Text("Mis apoyos", isolate=True, lang="es") in document.blocks[2].content
-
-
-def test_crisis_entries_fit_the_country_and_the_languages():
-    spanish = CrisisEntry("US", "Ayuda", call="1", languages=("es",))
-    british = CrisisEntry("GB", "Help", call="2", languages=("en",))
-    entries = (*CRISIS, spanish, british)
-    assert choose_crisis_entries(entries, "US", ["es-MX"]) == (*CRISIS, spanish)
-    assert choose_crisis_entries(entries, "GB", ["en"]) == (british,)
-    assert choose_crisis_entries(entries, "GB", ["fr"]) == (british,)
-    assert choose_crisis_entries(entries, None, ["en"]) == (*CRISIS, british)
-    assert choose_crisis_entries(entries, "CA", ["en"]) == ()
 
 
 def test_without_a_from_name_the_agency_stays_unnamed_in_a_discreet_letter():

@@ -122,6 +122,8 @@ def why_refused(one: Recipient) -> str:
         return "no-packet"
     if not one.packet.is_final:
         return "draft"
+    if not one.packet.has_emergency_line:
+        return "no-emergency-line"
     return "changed-packet" if any(one.packet.changed()) else ""
 
 

@@ -10,7 +10,11 @@ from typing import Any
 from access_kit.errors import BadInput, Problem
 from access_kit.files import sha256, shown
 from access_kit.model.answers import ArtefactAnswer
-from access_kit.workflow.prepare.answer import artefacts_of_manifest, is_sendable
+from access_kit.workflow.prepare.answer import (
+    artefacts_of_manifest,
+    has_emergency_line,
+    is_sendable,
+)
 from access_kit.workflow.prepare.pack import MANIFEST, PACKETS, read_json
 
 
@@ -34,6 +38,11 @@ class Packet:
     def is_final(self) -> bool:
         """Whether nothing in it is a draft."""
         return is_sendable(self.manifest)
+
+    @property
+    def has_emergency_line(self) -> bool:
+        """Whether its reader is told whom to call in danger."""
+        return has_emergency_line(self.manifest)
 
     def of_kind(self, *kinds: str) -> tuple[ArtefactAnswer, ...]:
         return tuple(one for one in self.artefacts if one.kind in kinds)

@@ -96,10 +96,14 @@ def group_answer(group: GroupPlan, made: Iterable[Artefact]) -> GroupAnswer:
     )
 
 
-def manifest_answer(session_id: str, person_id: str, made: Made) -> ManifestAnswer:
+def manifest_answer(
+    session_id: str, person_id: str, made: Made, *, emergency_line: bool = False
+) -> ManifestAnswer:
     artefacts = tuple(artefact_answer(one) for one in made.artefacts)
     forms = tuple(form_answer(one) for one in made.forms)
-    return ManifestAnswer("access-kit/manifest/1", person_id, session_id, artefacts, forms)
+    return ManifestAnswer(
+        "access-kit/manifest/1", person_id, session_id, artefacts, forms, emergency_line
+    )
 
 
 def form_answer(form: AskedForm) -> FormAnswer:
@@ -155,6 +159,14 @@ def is_sendable(manifest: Any) -> bool:  # noqa: ANN401 (JSON)
         return False
     artefacts = artefacts_of_manifest(manifest)
     return bool(artefacts) and all(one.state == ArtefactState.FINAL.value for one in artefacts)
+
+
+def has_emergency_line(manifest: Any) -> bool:  # noqa: ANN401 (JSON)
+    """Whether a packet says whom to call in danger, where its reader is.
+
+    One that was made before that was looked at does not count as one that does.
+    """
+    return isinstance(manifest, dict) and manifest.get("emergency_line") is True
 
 
 def sheets_of_plan(plan: Any) -> dict[str, int]:  # noqa: ANN401 (JSON)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from access_kit.errors import Problem
 from access_kit.i18n import When, Words
 from access_kit.materials.consent import check_consent
-from access_kit.materials.context import PaperContext, SessionContext, choose_crisis_entries
+from access_kit.materials.context import PaperContext, SessionContext
+from access_kit.materials.crisis_lines import Caller, order_lines
 from access_kit.materials.letter import check_letter
 from access_kit.model.document import Blocks, Text
 from access_kit.model.profile import Contents
+from access_kit.workflow.prepare.callers import caller_of, lines_for
 from access_kit.workflow.prepare.plan import Person, SessionPlan
 
 
@@ -34,13 +36,15 @@ def as_written(plan: SessionPlan) -> OwnWords:
 
 def session_context(plan: SessionPlan, words: Words, own: OwnWords) -> SessionContext:
     work = plan.work
+    host = Caller(home=work.home_country, languages=work.session.facilitator.languages)
     return SessionContext(
         kit=work.kit,
         session=work.session,
         group=plan.group,
         words=words,
         when=When(work.session.begins, work.session.timezone, words.formats, words),
-        crisis=work.kit.crisis,
+        crisis=order_lines(work.kit.crisis, host),
+        caller=host,
         resources=work.resources,
         crisis_plan=own.crisis_plan,
         reporting=own.reporting,
@@ -55,15 +59,14 @@ def paper_context(
     enclosed: tuple[Text, ...] = (),
 ) -> PaperContext:
     """``enclosed`` are the titles of what comes with the letter."""
-    profile = person.profile
-    country = profile.contact.post.country if profile.contact.post else plan.work.home_country
-    languages = [one.value for one in profile.language.written if one.wanted]
     shared = session_context(plan, words, own)
     known = {field.name: getattr(shared, field.name) for field in dataclasses.fields(shared)}
-    known["crisis"] = choose_crisis_entries(plan.work.kit.crisis, country, languages)
+    caller = caller_of(person.profile, person.plan.settings, plan.work.kit)
+    known["caller"] = caller
+    known["crisis"] = lines_for(caller, plan.work.kit, person.contents, words)
     return PaperContext(
         **known,
-        profile=profile,
+        profile=person.profile,
         plan=person.plan,
         contents=person.contents,
         enclosed=enclosed,

@@ -22,6 +22,7 @@ from access_kit.model.profile import Channel, Contents, Pictures, Profile, Readi
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
+from access_kit.workflow.prepare.callers import caller_of, emergency_not_met
 from access_kit.workflow.prepare.read import Handout, Work
 
 SHARED_PRINT_PT = 18
@@ -117,6 +118,7 @@ def plan_person(
         *plan.not_met,
         *(format_not_met(one, formats, words, "plan.format-not-made") for one in missing),
         *kept_back,
+        *emergency_not_met(caller_of(profile, plan.settings, work.kit), work.kit, words),
     )
     return Person(
         profile=profile,
@@ -204,7 +206,8 @@ def choose_papers(
     if full:
         return tuple(papers), ()
     held = [one.document.title for one in work.handouts if not one.discreet]
-    return tuple(papers), tuple(withheld(words, held, has_crisis=bool(work.kit.crisis)))
+    has_lines = any(not entry.emergency for entry in work.kit.crisis)
+    return tuple(papers), tuple(withheld(words, held, has_lines=has_lines))
 
 
 def group_look(plan: SessionPlan) -> Look:

@@ -69,8 +69,8 @@ class Work:
 
     @property
     def home_country(self) -> str | None:
-        """The country that mail is posted in: that of the kit's own crisis entries, if any."""
-        return next((entry.country for entry in self.kit.crisis), None)
+        """The country that mail is posted in."""
+        return self.kit.home_country
 
 
 def locate_kit(start: Path, kit_folder: Path | None) -> Path:

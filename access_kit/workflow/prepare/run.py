@@ -9,10 +9,12 @@ from pathlib import Path
 from access_kit.delivery.mailing import MailingWay, choose_way
 from access_kit.errors import BadInput, Problem
 from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.model.answers import ArtefactAnswer, PlanAnswer, to_plain
 from access_kit.workflow.prepare import answer as report
 from access_kit.workflow.prepare.answer import Wording
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of
+from access_kit.workflow.prepare.callers import caller_of
 from access_kit.workflow.prepare.contexts import check_papers
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
 from access_kit.workflow.prepare.plan import Person, SessionPlan, format_not_met, wish_behind
@@ -101,8 +103,11 @@ def _prepare_locked(
     way = _settle_envelopes(plan, people, made, workers, before)
     plan = _tell_missing(_without_moot(plan, way), made)
     run_sheet = Maker(plan, fonts=options.fonts).make_run_sheet({one.id for one in failed})
-    for person_id, one in made.items():
-        out.stage_packet(person_id, {MANIFEST: _manifest(plan, person_id, one)})
+    for person in people:
+        person_id = person.profile.id
+        if person_id in made:
+            manifest = _manifest(plan, person, made[person_id])
+            out.stage_packet(person_id, {MANIFEST: manifest})
     out.stage_group({n.removeprefix("group/"): d for n, d in group.files.items()})
     old = shared_digests(out.plan())
     out.settle({one.file: one.sha256 for one in (*group.artefacts, *run_sheet.artefacts)})
@@ -181,8 +186,13 @@ def _without_moot(plan: SessionPlan, way: MailingWay) -> SessionPlan:
     return replace(plan, problems=tuple(one for one in plan.problems if one not in moot))
 
 
-def _manifest(plan: SessionPlan, person_id: str, made: Made) -> bytes:
-    return to_json(to_plain(report.manifest_answer(plan.work.session.id, person_id, made)))
+def _manifest(plan: SessionPlan, person: Person, made: Made) -> bytes:
+    kit = plan.work.kit
+    lines = emergency_ways(kit.crisis, caller_of(person.profile, person.plan.settings, kit))
+    answer = report.manifest_answer(
+        plan.work.session.id, person.profile.id, made, emergency_line=bool(lines)
+    )
+    return to_json(to_plain(answer))
 
 
 def _known_artefacts(

@@ -188,8 +188,9 @@ class Maker:
         """A handout with what only the agency can say, and with what it says of its layout."""
         words = self.plan.work.words(written.document.lang)
         context = paper_context(self.plan, person, words, as_written(self.plan))
-        entries = () if context.is_discreet else context.crisis
-        document = fill_agency_lines(written.document, words, entries, person_facts(context))
+        document = fill_agency_lines(
+            written.document, words, context.crisis, person_facts(context), context.caller
+        )
         level = person.profile.reading.level
         if level and level.wanted and level.value is Level.EASY_READ:
             document = mark_untested(document, words)

@@ -1,0 +1,64 @@
+"""Whom each person could call in danger, and what is told where that is nobody."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+
+from access_kit.i18n import Words
+from access_kit.materials.crisis_lines import (
+    Caller,
+    emergency_ways,
+    languages_of,
+    needs_no_voice,
+    order_lines,
+)
+from access_kit.model.kit import CrisisEntry, Kit
+from access_kit.model.plan import NotMet, SettingValue
+from access_kit.model.profile import Contents, Profile
+from access_kit.profiles.neutral import find_unneutral
+
+RULE = "U10"
+"""Everyone can get back to somebody."""
+
+SETTING = "emergency.ways"
+
+
+def caller_of(profile: Profile, settings: Mapping[str, SettingValue], kit: Kit) -> Caller:
+    """What decides which line to call comes first for a person."""
+    post = profile.contact.post
+    return Caller(
+        country=post.country if post else None,
+        home=kit.home_country,
+        languages=languages_of(profile),
+        voice=bool(settings.get("contact.voice_ok", True)),
+    )
+
+
+def lines_for(
+    caller: Caller, kit: Kit, contents: Contents, words: Words
+) -> tuple[CrisisEntry, ...]:
+    """The lines of a person's packet; in a discreet one, with a name only where that is neutral."""
+    if contents is Contents.FULL:
+        return order_lines(kit.crisis, caller)
+    lines = order_lines(kit.crisis, caller, discreet=True)
+    return tuple(
+        dataclasses.replace(one, name=words.text("crisis.unnamed"))
+        if find_unneutral(one.name, kit.neutral_words)
+        else one
+        for one in lines
+    )
+
+
+def emergency_not_met(caller: Caller, kit: Kit, words: Words) -> Iterator[NotMet]:
+    """Where nobody can be reached without a voice in danger, by a person who may not use theirs."""
+    lines = emergency_ways(kit.crisis, caller)
+    if lines and not caller.voice and not any(map(needs_no_voice, lines)):
+        ways = ("plan.alternative.emergency-text", "plan.alternative.emergency-relay")
+        yield NotMet(
+            rule=RULE,
+            setting=SETTING,
+            value="text",
+            because=words.text("plan.emergency-voice"),
+            alternatives=tuple(words.text(way) for way in ways),
+        )
