@@ -101,7 +101,7 @@ _VALUE = re.compile(
     r"(?:\+?[0-9]+[ -]?)?\([0-9]+\)[ -]?[0-9](?:[ .-]*[0-9])*"  # a phone number with brackets
     r"|\+?[0-9](?:[ ./:–-]*[0-9])*"  # one without, a date or range of times
     rf"(?: ?[{_LETTER}](?:[ .:/@'’&+–_?=%#~-]*[{_LETTER}])*)?"  # and what follows: 6:00 PM
-    rf"|#?[{_LETTER}](?:[ .:/@'’&+–_?=%#~-]*[{_LETTER}])*"  # foreign words, an address
+    rf"|#?[{_LETTER}](?:[ .,:/@'’&+–_?=%#~-]*[{_LETTER}])*"  # foreign words, an address
 )
 """A run that reads from left to right by itself."""
 

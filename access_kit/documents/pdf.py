@@ -81,9 +81,16 @@ def _inputs(
 ) -> tuple[dict[str, str], tuple[Path, ...]]:
     """What the template is given, and the folders of fonts that every text in it needs."""
     geometry = measure_page(look)
-    factor = body_factor(script_of(document.lang))
-    line_em = geometry.line_pt / (look.body_pt * factor)
-    data = PdfData(document, line_em=line_em, easy_read=look.easy_read)
+    larger = [size / look.body_pt for size in (look.title_pt, *look.heading_pt)]
+    data = PdfData(
+        document,
+        geometry.line_pt / look.body_pt,
+        page_lines=geometry.height_pt
+        * (2 / 3 if document.draft_banner else 1)
+        / (look.body_pt * look.leading * body_factor(script_of(document.lang))),
+        larger=larger,
+        easy_read=look.easy_read,
+    )
     built = data.build()
     folders = choose_fonts(data.texts, fonts)
     more = order_families(load_fonts(folders).families(), script_of(document.lang))
@@ -96,6 +103,7 @@ class Geometry:
     """The text area of a page, in points; ``near`` is the side where lines begin."""
 
     line_pt: float
+    height_pt: float
     near_pt: float
     far_pt: float
     top_pt: float
@@ -104,11 +112,12 @@ class Geometry:
 
 def measure_page(look: Look) -> Geometry:
     """Margins for a look: the line never longer than its cap, the footer as tall as the text."""
-    width = _PAPER[look.paper][1]
+    _, width, height = _PAPER[look.paper]
     line = min(width - 2 * look.margin_mm, look.max_line_mm)
     bottom = max(look.margin_mm * POINTS_PER_MM, 2.2 * look.body_pt + 18)
     return Geometry(
         line_pt=round(line * POINTS_PER_MM, 2),
+        height_pt=round((height - look.margin_mm) * POINTS_PER_MM - bottom, 2),
         near_pt=round(look.margin_mm * POINTS_PER_MM, 2),
         far_pt=round((width - look.margin_mm - line) * POINTS_PER_MM, 2),
         top_pt=round(look.margin_mm * POINTS_PER_MM, 2),

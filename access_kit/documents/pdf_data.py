@@ -2,30 +2,43 @@
 
 The shapes, kept short because they are parsed for every page of every person:
 
-- inline: ``"text"``, ``0`` (line end), ``1`` (a place for the draft banner), or
-  ``{s, b?, u?, l?, r?, d?, x?, k?}``: text, bold, URL, language, region, direction, size factor,
-  kept on one line
+- inline: ``"text"``, ``0`` (line end), or ``{s, b?, u?, l?, r?, d?, x?, k?}``: text, bold, URL,
+  language, region, direction, size factor, kept on one line
 - block: ``[kind, …]``; its last part is ``{l, r?, d, x, f}`` where its language differs
+- questions that follow one another are one list: ``["qs", [question, …]]``
+
+Widths are in ems of the body size for Latin letters, whatever the script.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import groupby
+from math import ceil
 from typing import Any
 
 from access_kit.documents.bilingual import answers_of
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import Direction, direction, isolate, isolate_values, script_of
-from access_kit.documents.easy_read import Pictured, Together, pair_pictures, picture_of_item
+from access_kit.documents.easy_read import (
+    PICTURE_SHARE,
+    Pictured,
+    Together,
+    pair_pictures,
+    picture_of_item,
+)
 from access_kit.documents.fonts import body_factor
 from access_kit.documents.pdf_runs import (
     Data,
     image_data,
+    is_number,
     join_groups,
     language_data,
     printed_target,
     split_arabic,
+    split_numbers,
 )
 from access_kit.documents.renderers import label
 from access_kit.documents.text_width import UNSPACED, text_width_em, unbroken_parts
@@ -57,9 +70,7 @@ from access_kit.model.document import (
 )
 
 _ZERO_WIDTH_SPACE = "\u200b"
-_DOZEN_WORDS = re.compile(r"\s*(?:\S+\s*){1,12}|\s+")
-_BEHIND_SIGNS = re.compile(r"(?<=[/.@?&=_-])")
-_PHONE = re.compile("[\u2066-\u2068]?[+(]?[0-9][0-9 ()./-]*[0-9][\u2069]?")
+_AT_SIGNS = re.compile(r"(?<=[/?&=])(?!/)|(?=[.@_-])")
 _ISOLATED_PHONE = re.compile("\u2066[+(]?[0-9][0-9 ().-]{5,}[0-9]\u2069")
 _SPACED = re.compile(r"\s")
 _LONG_WORD = re.compile(rf"[^\s\u200b{UNSPACED}]{{12,}}")
@@ -68,40 +79,67 @@ _LONG_WORD = re.compile(rf"[^\s\u200b{UNSPACED}]{{12,}}")
 class PdfData:
     """Builds the data of one document and gathers its characters for the glyph gate on the way.
 
-    ``line_em`` is the width of a full line in ems of the body size; a word wider than that gets
-    break opportunities, so that it cannot run off the page. With ``easy_read`` each picture stands
-    beside its words.
+    ``line_em`` is the width of a full line; a word wider than its line gets break opportunities,
+    so that it cannot run off the page, and a number that fits is kept on one line. ``page_lines``
+    is how many lines a page holds at least, ``larger`` how much larger than the body the title and
+    the headings of each level are set. With ``easy_read`` each picture stands beside its words.
     """
 
-    def __init__(self, document: Document, line_em: float, *, easy_read: bool = False) -> None:
+    def __init__(
+        self,
+        document: Document,
+        line_em: float,
+        *,
+        page_lines: float = 20,
+        larger: Sequence[float] = (1, 1, 1, 1),
+        easy_read: bool = False,
+    ) -> None:
         self.texts: list[str] = []
         self._document = document
-        self._line_em = line_em
+        self._line = line_em
+        self._page_lines = page_lines
+        self._larger = larger
         self._easy_read = easy_read
         self._level = 0
-        self._marked = False
         self._enter(document.lang)
 
     def _enter(self, lang: str) -> None:
         self._lang = lang
         self._direction: Direction = direction(lang)
         self._script = script_of(lang)
+        self._factor = body_factor(self._script)
+
+    @contextmanager
+    def _on(self, width: float) -> Iterator[None]:
+        """On lines of ``width``."""
+        whole, self._line = self._line, width
+        yield
+        self._line = whole
+
+    def _enlarged(self, level: int) -> AbstractContextManager[None]:
+        """In the letters of a heading; level 0 is the title."""
+        return self._on(self._line / self._larger[min(level, len(self._larger) - 1)])
 
     def build(self) -> Data:
         document = self._document
-        data = {
-            "title": self._plain(document.title),
+        with self._enlarged(0):
+            title = self._plain(document.title)
+        return {
+            "title": title,
             "language": language_data(document.lang),
             "page": self._seen(clean_text(label(document, "page"))),
             "banner": self._blocks(document.draft_banner),
             "address": self._address(document.address),
+            "blocks": self._blocks(document.blocks),
         }
-        self._marked = bool(document.draft_banner)
-        return {**data, "blocks": self._blocks(document.blocks)}
 
     def _blocks(self, blocks: Blocks) -> list[list[Any]]:
         paired = pair_pictures(blocks) if self._easy_read else blocks
-        return [self._block(block) for block in paired]
+        shapes: list[list[Any]] = []
+        for kind, found in groupby(paired, type):
+            some = [self._block(block) for block in found]
+            shapes += [["qs", some]] if kind is Question else some
+        return shapes
 
     def _plain_blocks(self, blocks: Blocks) -> list[list[Any]]:
         return [self._block(block) for block in blocks]
@@ -119,20 +157,27 @@ class PdfData:
     def _shape(self, block: Block | Pictured | Together) -> list[Any]:
         match block:
             case Pictured(image, blocks):
-                return ["ip", *self._shape(image)[1:3], self._plain_blocks(blocks)]
+                beside = self._line * (1 - PICTURE_SHARE) - self._factor
+                with self._on(beside):
+                    words = self._plain_blocks(blocks)
+                return ["ip", *self._shape(image)[1:5], words]
             case Together(blocks):
                 return ["gr", self._plain_blocks(blocks)]
             case Heading(level, content):
                 self._level = level
-                return ["h", level, self._inlines(content)]
+                return ["h", level, self._heading(level, content)]
             case Paragraph(content):
-                return ["p", self._mark(self._inlines(content))]
+                return ["p", self._inlines(content)]
             case BulletList(items):
-                return ["ul", self._items(items)]
+                hung, shown = self._items(items, BULLET_EM)
+                return ["ul", hung, shown]
             case Steps(items, start):
-                return ["ol", start, self._items(items)]
+                marker = text_width_em(f"{start + len(items)}.")
+                hung, shown = self._items(items, marker)
+                return ["ol", hung, start, shown]
             case TickList(items):
-                return ["tl", self._items(items)]
+                hung, shown = self._items(items, TICK_BOX_EM)
+                return ["tl", hung, shown]
             case Question():
                 return self._question(block)
             case WriteLine(label=words):
@@ -145,27 +190,40 @@ class PdfData:
                 return self._callout(title, blocks)
             case ContactBox(title, contacts):
                 level = min(self._level + 1, 6)
-                rows = [self._contact(contact) for contact in contacts]
-                return ["cb", level, self._inlines(title), rows]
+                with self._on(self._line - BOX_INSET_EM * self._factor):
+                    rows = [self._contact(contact) for contact in contacts]
+                    return ["cb", level, self._heading(level, title), rows]
             case Pair():
                 return self._pair(block)
             case PageBreak():
                 return ["pb"]
 
-    def _items(self, items: Sequence[ListItem]) -> list[list[Any]]:
-        return [self._item(item) for item in items]
+    def _heading(self, level: int, content: Inlines) -> list[Any]:
+        with self._enlarged(level):
+            return self._inlines(content)
+
+    def _items(self, items: Sequence[ListItem], marker: float) -> tuple[float, list[list[Any]]]:
+        """How far the words of a list stand from the start of the line, and its items."""
+        hung = (marker + MARKER_GAP_EM) * self._factor
+        with self._on(self._line - hung):
+            return round(hung, 2), [self._item(item) for item in items]
 
     def _item(self, item: ListItem) -> list[Any]:
         pictured = picture_of_item(item) if self._easy_read else None
         if pictured is not None:
             return [[], [self._block(pictured)]]
-        return [self._mark(self._inlines(item.content)), self._blocks(item.children)]
+        return [self._inlines(item.content), self._blocks(item.children)]
 
     def _question(self, block: Question) -> list[Any]:
         kind = self._plain(block.kind) if block.kind else ""
-        answers = [self._inlines(answer) for answer in answers_of(block)]
+        answers = [self._answer(answer) for answer in answers_of(block)]
         content, note = self._inlines(block.content), self._inlines(block.note)
         return ["q", kind, content, answers, note, self._also_question(block.also)]
+
+    def _answer(self, answer: Inlines) -> list[Any]:
+        """Whether the words fit on a line behind their box, and the words."""
+        parts = self._inlines(answer)
+        return [self._fits_line(f"{TICK_BOX} {' '.join(_lines_of(answer))}"), parts]
 
     def _also_question(self, also: Question | None) -> list[Any]:
         """The words of the same question in a second language; its boxes stand already."""
@@ -188,28 +246,29 @@ class PdfData:
 
     def _pair(self, pair: Pair) -> list[Any]:
         """Two columns, or none where a line is too short for two."""
-        line, half = self._line_em, (self._line_em - COLUMN_GAP_EM) / 2
-        beside = half * body_factor(self._script) >= LEAST_COLUMN_EM
-        self._line_em = half if beside else line
+        half = (self._line - COLUMN_GAP_EM * self._factor) / 2
+        beside = half >= LEAST_COLUMN_EM
         level = self._level
-        first = self._blocks(pair.first)
-        self._level = level
-        second = self._blocks(pair.second)
-        self._line_em = line
+        with self._on(half if beside else self._line):
+            first = self._blocks(pair.first)
+            self._level = level
+            second = self._blocks(pair.second)
         is_head = isinstance(pair.first[-1], Heading)
         return ["pr", beside, is_head, first, second]
 
     def _callout(self, title: Inlines, blocks: Blocks) -> list[Any]:
         outside = self._level
         self._level = min(outside + 1, 6)
-        shape = ["co", self._level, self._inlines(title), self._blocks(blocks)]
+        with self._on(self._line - BOX_INSET_EM * self._factor):
+            shown = self._heading(self._level, title)
+            shape = ["co", self._level, shown, self._blocks(blocks)]
         self._level = outside
         return shape
 
     def _contact(self, contact: Contact) -> list[Any]:
         value = isolate(clean_text(contact.value), self._direction)
         run: Any = {"s": self._seen(self._break_long(value)), "b": True}
-        if _PHONE.fullmatch(value) and self._fits_line(value):
+        if is_number(value) and self._fits_line(value):
             run["k"] = 1
         if contact.url:
             run["u"] = clean_text(contact.url)
@@ -217,19 +276,26 @@ class PdfData:
 
     def _table(self, table: Table) -> list[Any]:
         shares = self._column_widths(table)
-        limit = self._line_em
-        if shares is not None:
-            self._line_em = min(shares) - 2 * CELL_PADDING_EM
-        header = [self._inlines(cell, bold=True) for cell in table.header]
-        rows = [[self._inlines(cell) for cell in row] for row in table.rows]
-        for row in rows:
-            row[0] = self._mark(row[0])
-        self._line_em = limit
-        long = [shares is None or self._is_long(row, shares) for row in table.rows]
+        header = self._cells(table.header, shares, bold=True)
+        rows = [self._cells(row, shares) for row in table.rows]
+        long = [shares is None or self._is_long(row, table, shares) for row in table.rows]
         return ["tb", shares, self._inlines(table.caption), header, rows, long]
+
+    def _cells(
+        self, row: tuple[Inlines, ...], shares: list[float] | None, *, bold: bool = False
+    ) -> list[Any]:
+        if shares is None:
+            return [self._inlines(cell, bold=bold) for cell in row]
+        cells = []
+        for cell, share in zip(row, shares, strict=True):
+            with self._on((share - 2 * CELL_PADDING_EM) * self._factor):
+                cells.append(self._inlines(cell, bold=bold))
+        return cells
 
     def _column_widths(self, table: Table) -> list[float] | None:
         """Width of each column in ems, or None when the words do not fit side by side.
+
+        They do not where most rows would stand alone on their page below the header.
 
         Each column is at least as wide as its longest word. What is left is shared out evenly, and
         a column that needs less than its share leaves the rest to the others.
@@ -241,7 +307,7 @@ class PdfData:
             least.append(max(self._width(word) for word in words) + 2 * CELL_PADDING_EM)
             widest = max(self._width(text) for text in texts) + 2 * CELL_PADDING_EM
             more.append(widest - least[-1])
-        spare = self._line_em - sum(least)
+        spare = self._line / self._factor - sum(least)
         if spare < 0:
             return None
         widths = list(least)
@@ -250,15 +316,25 @@ class PdfData:
             given = min(more[column], spare / left)
             widths[column] += given
             spare -= given
-        return [round(width, 2) for width in widths]
+        shares = [round(width, 2) for width in widths]
+        tall = sorted(self._lines_in(row, shares) for row in table.rows)
+        few = self._lines_in(table.header, shares) + tall[len(tall) // 2] if tall else 0
+        return shares if few <= MOST_OF_A_PAGE * self._page_lines else None
 
-    def _is_long(self, row: tuple[Inlines, ...], shares: list[float]) -> bool:
-        """Whether a row has so many lines that keeping them on one page would leave a hole."""
-        lines = (
-            sum(max(1, self._width(text) / share) for text in _lines_of(cell))
+    def _is_long(self, row: tuple[Inlines, ...], table: Table, shares: list[float]) -> bool:
+        """Whether a row has so many lines that keeping them on one page would leave a hole.
+
+        It stands below the header, which is there again on each page.
+        """
+        lines, header = self._lines_in(row, shares), self._lines_in(table.header, shares)
+        return lines > LINES_KEPT_TOGETHER or lines + header > self._page_lines
+
+    def _lines_in(self, row: tuple[Inlines, ...], shares: list[float]) -> float:
+        """At most so many lines: no line is left emptier than a third for a long word."""
+        return max(
+            sum(max(1.0, ceil(1.5 * self._width(text) / share)) for text in _lines_of(cell))
             for cell, share in zip(row, shares, strict=True)
         )
-        return max(lines) > LINES_KEPT_TOGETHER
 
     def _width(self, text: str) -> float:
         return text_width_em(clean_text(text), bold=True, lang=self._lang)
@@ -268,20 +344,6 @@ class PdfData:
         for inline in content:
             parts.extend(self._inline(inline, bold))
         return parts
-
-    def _mark(self, parts: list[Any]) -> list[Any]:
-        """Places for the draft banner: before the words and every dozen words on."""
-        if not self._marked:
-            return parts
-        marked: list[Any] = []
-        before = " "
-        for part in parts:
-            pieces = _DOZEN_WORDS.findall(part) if isinstance(part, str) else [part]
-            for piece in pieces:
-                # A mark is a place where a line may end: not between a bracket and its word.
-                marked += [1, piece] if before[-1:].isspace() else [piece]
-                before = piece if isinstance(piece, str) else _text_of(piece)
-        return marked
 
     def _inline(self, inline: Inline, bold: bool) -> list[Any]:
         match inline:
@@ -301,12 +363,20 @@ class PdfData:
         style: Data = {"b": True} if strong else {}
         if lang is not None and lang != self._lang:
             style |= language_data(lang, inside=True)
-        if apart and _PHONE.fullmatch(text) and self._fits_line(text):
-            style |= {"k": 1}
-        text = self._breakable(text)
+        return [
+            self._run(self._breakable(part), style | extra | self._kept(part))
+            for piece in split_numbers(text, self._direction)
+            for part, extra in self._by_script(piece)
+        ]
+
+    def _by_script(self, text: str) -> list[tuple[str, Data]]:
         if self._script == "Arab" or text.isascii():
-            return [self._run(text, style)]
-        return [self._run(part, style | extra) for part, extra in split_arabic(text)]
+            return [(text, {})]
+        return split_arabic(text)
+
+    def _kept(self, text: str) -> Data:
+        """A number that has parts stays whole where it fits, with a sign behind it."""
+        return {"k": 1} if is_number(text) and self._fits_line(f"{text},") else {}
 
     def _link(self, text: str, url: str, lang: str | None) -> list[Any]:
         shown = isolate(clean_text(text), self._direction)
@@ -316,7 +386,7 @@ class PdfData:
         target = printed_target(text, url)
         if target:
             shown = f"{shown} ({isolate(clean_text(target), self._direction)})"
-        elif not _SPACED.search(shown) and self._fits_line(shown):
+        elif not _SPACED.search(shown) and self._fits_line(f"{shown},"):
             style["k"] = 1
         return [self._run(self._breakable(shown), style)]
 
@@ -334,7 +404,8 @@ class PdfData:
     def _breakable(self, text: str) -> str:
         """``text`` with break opportunities in words that are wider than a whole line.
 
-        An address breaks behind its signs; only what is still too wide breaks anywhere.
+        An address breaks at its signs, so that no line ends on a full stop that ends nothing;
+        only what is still too wide breaks anywhere.
         """
         if self._direction == "rtl":
             text = _ISOLATED_PHONE.sub(lambda found: join_groups(found[0]), text)
@@ -348,13 +419,13 @@ class PdfData:
     def _break_word(self, word: str) -> str:
         if self._fits_line(word):
             return word
-        parts = _BEHIND_SIGNS.split(word)
+        parts = [part for part in _AT_SIGNS.split(word) if part]
         return _ZERO_WIDTH_SPACE.join(
             part if self._fits_line(part) else _ZERO_WIDTH_SPACE.join(part) for part in parts
         )
 
     def _fits_line(self, word: str) -> bool:
-        return text_width_em(word, bold=True, lang=self._lang) <= self._line_em
+        return text_width_em(word, bold=True, lang=self._lang) * self._factor <= self._line
 
     def _address(self, carrier: AddressCarrier | None) -> Data | None:
         if carrier is None:
@@ -369,16 +440,17 @@ class PdfData:
         }
 
 
+TICK_BOX = "\u2610"
+TICK_BOX_EM = 1.1
+BULLET_EM = 0.5
+MARKER_GAP_EM = 0.6
+BOX_INSET_EM = 0.8
 CELL_PADDING_EM = 0.35
 COLUMN_GAP_EM = 1.5
 LEAST_COLUMN_EM = 9
 """The narrowest column that holds two or three words a line, in ems of Latin letters."""
-LINES_KEPT_TOGETHER = 4
-
-
-def _text_of(piece: Data | int) -> str:
-    """The words of a run; a line end counts as a space."""
-    return str(piece["s"]) if isinstance(piece, dict) else " "
+LINES_KEPT_TOGETHER = 6
+MOST_OF_A_PAGE = 0.7
 
 
 def _lines_of(content: Inlines) -> list[str]:

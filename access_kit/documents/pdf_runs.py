@@ -6,7 +6,7 @@ import base64
 import re
 from typing import Any
 
-from access_kit.documents.direction import direction, script_of
+from access_kit.documents.direction import LRI, PDI, Direction, direction, isolate, script_of
 from access_kit.documents.fonts import body_factor, font_stack
 from access_kit.documents.svg import MEDIA_TYPE as LINE_PICTURE
 from access_kit.model.document import Image
@@ -41,6 +41,27 @@ def join_groups(phone: str) -> str:
     return re.sub(r"[ ]*[()][ ]*|[ ]+", "-", phone.replace("\u2066(", "\u2066"))
 
 
+_NUMBER = (
+    r"(?:[+(]?[0-9]+(?:(?:\)[ ./–-]?|[ ./–-])\(?[0-9]+)+"  # of a telephone, a code, a date
+    "|[0-9]{1,2}(?:[:.][0-9]{2})?[ \u00a0\u202f]?[AaPp]\\.?[ \u00a0\u202f]?[Mm]\\.?)"  # of a clock
+)
+_IS_NUMBER = re.compile(f"{LRI}?{_NUMBER}{PDI}?")
+_NUMBERS = re.compile(f"({LRI}{_NUMBER}{PDI}|(?<![0-9A-Za-z./@_-]){_NUMBER}(?![0-9A-Za-z/@_-]))")
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a number in parts, such as that of a telephone, and nothing else."""
+    return _IS_NUMBER.fullmatch(text) is not None
+
+
+def split_numbers(text: str, around: Direction) -> list[str]:
+    """``text`` with each number in parts by itself, isolated where ``around`` could turn it."""
+    pieces = [piece for piece in _NUMBERS.split(text) if piece]
+    return [
+        isolate(one, around) if one[0] != LRI and is_number(one) else one for one in pieces
+    ] or [text]
+
+
 def printed_target(text: str, url: str) -> str | None:
     """What paper must show beside a link so that it is of use there; None when the text says it."""
     target = url.split(":", 1)[1].removeprefix("//").rstrip("/")
@@ -66,8 +87,12 @@ def split_arabic(text: str) -> list[tuple[str, Data]]:
 
 
 def image_data(image: Image, alt: str) -> list[Any]:
-    """The picture as SVG, any other inside of one: the typesetter takes text, so no file."""
-    return ["im", as_svg(image), "" if image.decorative else alt, image.width_px or 1]
+    """The picture as SVG, any other inside of one: the typesetter takes text, so no file.
+
+    With its words, its width in pixels, and its height for a width of 1.
+    """
+    width, height = image.width_px or 1, image.height_px or 1
+    return ["im", as_svg(image), "" if image.decorative else alt, width, height / width]
 
 
 def as_svg(image: Image) -> str:
