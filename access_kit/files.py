@@ -40,6 +40,15 @@ def shown(path: Path) -> str:
 
 def read_bytes(path: Path, *, limit: int = MAX_TEXT_BYTES) -> bytes:
     """Read a regular file of at most ``limit`` bytes, or raise ``BadInput`` saying what it is."""
+    data = read_start(path, limit + 1)
+    if len(data) > limit:
+        facts = {"limit_kb": limit // 1000}
+        raise BadInput(Problem("file.too-large", file=shown(path), facts=facts))
+    return data
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """The first ``size`` bytes of a regular file, or ``BadInput`` saying what it is."""
 
     def refuse(code: str, **facts: str | int) -> BadInput:
         return BadInput(Problem(code, file=shown(path), facts=facts))
@@ -50,7 +59,7 @@ def read_bytes(path: Path, *, limit: int = MAX_TEXT_BYTES) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             raise refuse("file.not-regular")
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            return stream.read(size)
     except FileNotFoundError:
         raise refuse("file.missing") from None
     except PermissionError:
@@ -65,9 +74,6 @@ def read_bytes(path: Path, *, limit: int = MAX_TEXT_BYTES) -> bytes:
         raise refuse("file.unreadable", reason=os.strerror(error.errno or 0)) from None
     except RuntimeError:
         raise refuse("file.link-loop") from None
-    if len(data) > limit:
-        raise refuse("file.too-large", limit_kb=limit // 1000)
-    return data
 
 
 def read_text(path: Path, *, limit: int = MAX_TEXT_BYTES) -> str:

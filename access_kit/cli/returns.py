@@ -40,12 +40,17 @@ SAID = {
     "stop": "wants no more e-mail; what was queued is stopped",
     "bounced": "our message could not be delivered",
     "delayed": "our message is late",
+    "arrived": "our message arrived, a mail system says",
+    "notice": "a mail system's notice that fits nobody, or says nothing plain; read it yourself",
     "automatic": "an automatic answer; nothing kept",
     "already": "taken in before",
     "unknown": "belongs to nobody that we wrote to",
     "unreadable": "cannot be read",
     "nothing": "holds no answer that is plain; read it yourself",
 }
+
+TOLD = frozenset(("bounced", "delayed", "notice", "unknown", "unreadable", "nothing"))
+"""What somebody has to do something about."""
 
 
 @app.command(
@@ -94,11 +99,12 @@ def import_command(
         for path in files:
             try:
                 for number, incoming in enumerate(_read(path, desk), start=1):
-                    one = take_in(desk, incoming)
-                    taken.append((shown(path), number, one))
-                    if one.person:
-                        problems += _take_back(store, folder, one.person, desk.now)
-                    problems += _tell(shown(path), number, one)
+                    first = take_in(desk, incoming)
+                    for one in (first, *first.others):
+                        taken.append((shown(path), number, one))
+                        if one.person:
+                            problems += _take_back(store, folder, one.person, desk.now)
+                        problems += _tell(shown(path), number, one)
             except AccessKitError as error:
                 problems += error.problems
     talk.tell(problems)
@@ -139,7 +145,7 @@ def _read(path: Path, desk: Desk) -> Iterator[Incoming]:
 def _tell(name: str, number: int, one: Returned) -> Iterator[Problem]:
     """What somebody has to look at."""
     where = f"{number}: {one.person}" if one.person else str(number)
-    codes = [one.kind] if one.kind in ("bounced", "unknown", "unreadable", "nothing") else []
+    codes = [one.fault or one.kind] if one.kind in TOLD else []
     codes += [f"consent-{one.consent}"] if one.consent in ("unsigned", "unsure", "older") else []
     codes += ["unclear"] if one.unclear else []
     codes += ["also-wrote"] if one.also_wrote else []

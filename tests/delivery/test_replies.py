@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access_kit.delivery.mail_in import page_to_text, read_message
+from access_kit.delivery.mail_in import read_message
+from access_kit.delivery.mail_page import page_to_text
 from access_kit.delivery.replies import plain, read_reply, versions_in
 from access_kit.documents.text import set_text
 from access_kit.i18n import When, load_words

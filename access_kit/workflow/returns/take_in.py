@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from access_kit.delivery.consent_rules import ALL, CHANNEL_ITEMS, NO, standing
 from access_kit.delivery.mail_in import Incoming
+from access_kit.delivery.mailboxes import mailbox
 from access_kit.delivery.replies import STOP, Phrases, Reply, read_reply, versions_in
 from access_kit.errors import BadInput, Problem
 from access_kit.materials.questionnaire import QUESTIONNAIRE, places
 from access_kit.model.answers import FormAnswer
 from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
-from access_kit.model.ledger import NEXT_STATES, MailRow, MailState
+from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.profiles import interview
 from access_kit.profiles.interview import State, load_questions
@@ -33,18 +34,22 @@ from access_kit.workflow.returns.answers import (
     keep_answers,
 )
 from access_kit.workflow.returns.asked import shown_forms
+from access_kit.workflow.returns.failures import BOUNCED, take_notice
 
 TAKEN = "return"
 INTERVIEW_DRAFT = "interview-draft"
 STOPPED = "stopped-by-withdrawal"
-BOUNCED = "bounced"
 CHECK_WORD = "whole-check"
 """The item of the check that one word, READY or HELP, answers for all of it."""
 
 
 @dataclass(frozen=True)
 class Returned:
-    """What came of one message. ``kind`` is a code; it holds nothing that a person wrote."""
+    """What came of one message. ``kind`` is a code; it holds nothing that a person wrote.
+
+    ``others`` is the same for others, where a notice is about an address that several share.
+    ``fault`` is why a message cannot be read.
+    """
 
     kind: str
     person: str = ""
@@ -55,6 +60,8 @@ class Returned:
     right_for_you: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     also_wrote: bool = False
+    others: tuple[Returned, ...] = ()
+    fault: str = ""
 
 
 @dataclass
@@ -78,24 +85,28 @@ class Desk:
 
     def sender_of(self, address: str) -> str:
         """The one person with this address, if there is exactly one."""
+        found = self.people_at(address)
+        return found[0] if len(found) == 1 else ""
+
+    def people_at(self, address: str) -> list[str]:
+        """Everyone with this address, however its domain is written."""
         if not self._addresses:
             for profile in self.store.profiles():
-                held = self._addresses.setdefault((profile.contact.email or "").casefold(), [])
+                held = self._addresses.setdefault(mailbox(profile.contact.email or ""), [])
                 held.append(profile.id)
-        found = self._addresses.get(address, []) if address else []
-        return found[0] if len(found) == 1 else ""
+        return self._addresses.get(mailbox(address), []) if mailbox(address) else []
 
 
 def take_in(desk: Desk, incoming: Incoming) -> Returned:
     """Take one message in, whole or not at all."""
     store = desk.store
     if not incoming.is_readable:
-        return Returned("unreadable")
+        return Returned("unreadable", fault=incoming.fault)
     if store.document(TAKEN, incoming.digest):
         return Returned("already")
     row = desk.row_of(incoming)
-    if incoming.failure:
-        return _take_failure(desk, incoming, row)
+    if incoming.notice:
+        return _take_notice(desk, incoming, row)
     if incoming.is_automatic:
         return Returned("automatic", row.key.person if row else "")
     person, session, is_sure = _whose(desk, incoming, row)
@@ -138,22 +149,20 @@ def _read(
     return reply, {one.form: one for one in shown}
 
 
-# -- failures -----------------------------------------------------------------------------------
+# -- notices of mail systems --------------------------------------------------------------------
 
 
-def _take_failure(desk: Desk, incoming: Incoming, row: MailRow | None) -> Returned:
-    """A notice of delivery: for good, or only late."""
-    assert incoming.failure
-    if row is None:
-        return Returned("unknown")
-    person, session = row.key.person, row.key.session
-    if not incoming.failure.failed:
-        return Returned("delayed", person, session)
-    with desk.store.transaction():
-        if MailState.FAILED in NEXT_STATES[row.state]:
-            desk.store.move_mail(row.key, MailState.FAILED, reason=BOUNCED)
-        _mark(desk, incoming, person)
-    return Returned(BOUNCED, person, session)
+def _take_notice(desk: Desk, incoming: Incoming, row: MailRow | None) -> Returned:
+    """What a mail system says of our messages: one person, or all who share an address."""
+    assert incoming.notice
+    people: list[str] = [desk.person] if desk.person else []
+    for named in (incoming.notice.recipients, incoming.notice.mentioned):
+        people = people or list(dict.fromkeys(one for at in named for one in desk.people_at(at)))
+    told = take_notice(desk.store, incoming, row, people, desk.session)
+    first, *others = (Returned(one.kind, one.person, one.session) for one in told)
+    if first.kind == BOUNCED:
+        _mark(desk, incoming, first.person)
+    return replace(first, others=tuple(others))
 
 
 # -- answers ------------------------------------------------------------------------------------

@@ -1,0 +1,395 @@
+"""Notices of mail systems: what became of a message, whom it was for, and which one it was.
+
+Rules of this file:
+- A notice is told by who writes it (a mailer, a report, ``X-Failed-Recipients``), never by words
+  alone: a person may well write that something "could not be delivered".
+- Whom it is about is asked in this order: the fields of RFC 3464 and RFC 6533 and their older
+  forms, flufl.bounce for the texts of mail servers, the addresses that the notice names at all.
+- Nothing of a notice is believed but ids and addresses; they are compared with our own.
+- A notice that is not understood is a notice all the same: it is told, never dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email import message_from_string
+from email.message import Message
+
+from access_kit.delivery.mail_text import bytes_of, parts_of, text_of_part
+from access_kit.model.constraint import Choice
+
+
+class Delivery(Choice):
+    """what became of a message"""
+
+    FAILED = "failed"
+    DELAYED = "delayed"
+    ARRIVED = "arrived"
+    UNSAID = "unsaid"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a mail system says. Addresses are in small letters.
+
+    ``recipients`` are named as those it is about; ``mentioned`` are others that stand in it, such
+    as in the headers of the message it is about. ``status`` is a code such as 5.1.1, or empty.
+    """
+
+    delivery: Delivery
+    status: str = ""
+    recipients: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+
+
+IDS = re.compile(r"<[^<>\s]{3,200}>")
+_ADDRESS = re.compile(
+    r"[^\s<>()\[\],;:\"'|@]{1,64}@(?:[^\s<>()\[\],;:\"'|@.]{1,63}\.)+[^\W\d_][\w-]+"
+)
+_MOST_NOTICE = 60_000
+"""Characters of a notice that are read: what failed stands above the message that came back."""
+_MOST_NAMES = 100
+_FOR_WORDS = 3_000
+
+_MAILER = re.compile(
+    r"(?i)mailer[-_. ]?daemon|po+st[-_ ]?master|mail[-_. ]deliver(?:y|ing)?[-_. ]?"
+    r"(?:sub)?(?:system|service|agent|status)|system administrator|mail administrator"
+    r"|\bmdaemon\b|smtp[-_ ]?mail[-_ ]?service|content-filter at"
+    r"|microsoftexchange[0-9a-f]{8,}|ndr administrator"
+)
+_SUBJECT = re.compile(
+    r"(?i)^(?:undeliver|non[- ]?deliver|returned mail|failure notice|delivery (?:status|fail|has"
+    r"|report|problem)|mail delivery (?:fail|problem|error)|permanent delivery failure"
+    r"|\W*returned mail|message (?:undeliver|delivery)|warning: .*user unknown)"
+)
+_NULL_PATH = re.compile(r"(?i)^\s*(?:<>|<?null>?|<?mailer-daemon\b.*)\s*$")
+_STATUS_KINDS = frozenset(("message/delivery-status", "message/global-delivery-status"))
+_ORIGINAL_KINDS = frozenset(
+    (
+        "message/rfc822",
+        "message/global",
+        "message/global-headers",
+        "message/rfc822-headers",
+        "message/partial",
+        "text/rfc822-headers",
+    )
+)
+_ACTIONS = (
+    (Delivery.FAILED, ("fail", "error")),
+    (Delivery.DELAYED, ("delay",)),
+    (Delivery.ARRIVED, ("deliver", "relay", "expand")),
+)
+
+
+def is_from_mailer(message: Message) -> bool:
+    """Whether a mail system wrote this, by its own account."""
+    if message.get("X-Failed-Recipients"):
+        return True
+    sender = _field(message, "From")
+    is_nameless = message.get("From") is not None and not sender.strip('<>" ')
+    return is_nameless or bool(_MAILER.search(sender)) or _is_failure_by_machine(message)
+
+
+def _is_report(message: Message) -> bool:
+    """A report (RFC 6522) of whatever kind, but for those that say a message was shown."""
+    kind = str(message.get_param("report-type", "")).casefold()
+    return message.get_content_type() == "multipart/report" and kind != "disposition-notification"
+
+
+def _is_failure_by_machine(message: Message) -> bool:
+    """A machine's message, from whatever address, whose subject is that of a notice."""
+    said = _field(message, "Auto-Submitted").casefold()
+    precedence = _field(message, "Precedence").casefold()
+    is_machine = said.startswith("auto-") or precedence in ("bulk", "junk", "auto_reply")
+    return is_machine and bool(_SUBJECT.search(_field(message, "Subject")))
+
+
+def read_notice(message: Message) -> tuple[Notice | None, tuple[str, ...]]:
+    """What a message says as a mail system's notice, and the ids of what it is about.
+
+    ``None`` when it is none: a person's message, or an answer of somebody's program.
+    """
+    blocks = list(_status_blocks(message))
+    from_mailer = is_from_mailer(message)
+    is_report = _is_report(message)
+    is_returned = bool(_NULL_PATH.match(_field(message, "Return-Path")))
+    if not (blocks or from_mailer or is_report or is_returned):
+        return None, ()
+    texts = _Texts(message)
+    blocks += [one for one in texts.blocks() if one.delivery is not None]
+    told = _by_fields(message, blocks) or _by_texts(message, texts)
+    if told is None:
+        if not (from_mailer or is_report):
+            return None, ()
+        told = (Delivery.UNSAID, ())
+    delivery, recipients = told
+    if delivery is Delivery.UNSAID and from_mailer:
+        delivery = _by_words(_field(message, "Subject") + "\n" + texts.first)
+    status = next((one.status for one in blocks if one.status), "") or texts.status()
+    ours = frozenset((*_addresses(_field(message, "To")), *_addresses(_field(message, "From"))))
+    mentioned = dict.fromkeys((*_addresses(texts.notice), *texts.written_to()))
+    notice = Notice(
+        delivery=delivery,
+        status=status,
+        recipients=recipients,
+        mentioned=tuple(one for one in mentioned if one not in ours)[:_MOST_NAMES],
+    )
+    return notice, (*(one for block in blocks for one in block.ids), *texts.ids())
+
+
+# -- fields -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Block:
+    """What is said of one recipient, or of the message."""
+
+    delivery: Delivery | None
+    status: str
+    recipients: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+def _status_blocks(message: Message) -> Iterator[_Block]:
+    """The blocks of fields (RFC 3464, 2.1), in whatever part they stand."""
+    for part in message.walk():
+        if part.get_content_type() in _STATUS_KINDS:
+            for fields in _blocks_of(part):
+                yield _block(fields)
+
+
+def _blocks_of(part: Message) -> list[Message]:
+    inner = parts_of(part)
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().casefold()
+    if inner and encoding not in ("base64", "quoted-printable"):
+        return inner
+    if inner:
+        text = "\n\n".join(str(one.get_payload() or one) for one in inner)
+        carrier = Message()
+        carrier["Content-Transfer-Encoding"] = encoding
+        carrier.set_payload(text.strip())
+        data = bytes_of(carrier)
+    else:
+        data = bytes_of(part)
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    return [message_from_string(one) for one in text.split("\n\n") if one.strip()]
+
+
+def _block(fields: Message) -> _Block:
+    said = _field(fields, "Action").casefold()
+    delivery = next((one for one, starts in _ACTIONS if said.startswith(starts)), None)
+    named: list[str] = []
+    for name in ("Original-Recipient", "Final-Recipient", "X-Actual-Recipient"):
+        named += _recipient(_field(fields, name))
+    if delivery is None and named and _field(fields, "Status").startswith("5"):
+        delivery = Delivery.FAILED
+    ids = [
+        found
+        for name in ("X-Original-Message-ID", "Original-Message-ID", "Message-ID")
+        for found in IDS.findall(_field(fields, name))
+    ]
+    return _Block(delivery, _status_in(_field(fields, "Status")), tuple(named), tuple(ids))
+
+
+def _recipient(said: str) -> list[str]:
+    """``rfc822; mei@mail.example`` in its forms; an xtext address (RFC 3461, 4) also undone."""
+    kind, semicolon, rest = said.partition(";")
+    bare = (rest if semicolon else kind).strip()
+    if "utf-8" in kind.casefold():
+        bare = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", _unicode_sign, bare)
+    plain = re.sub(r"\+([2-7][0-9A-F])", lambda found: chr(int(found[1], 16)), bare)
+    return list(dict.fromkeys((*_addresses(bare), *_addresses(plain))))
+
+
+def _unicode_sign(found: re.Match[str]) -> str:
+    number = int(found[1], 16)
+    return chr(number) if number < 0x110000 else "\ufffd"
+
+
+def _by_fields(
+    message: Message, blocks: Iterable[_Block]
+) -> tuple[Delivery, tuple[str, ...]] | None:
+    """The worst that is said, and of whom."""
+    failed = _addresses(_field(message, "X-Failed-Recipients"))
+    for delivery, _ in _ACTIONS:
+        held = [one for one in blocks if one.delivery is delivery]
+        named = [name for one in held for name in one.recipients]
+        if delivery is Delivery.FAILED:
+            named += failed
+        if held or (failed and delivery is Delivery.FAILED):
+            return delivery, tuple(dict.fromkeys(named))[:_MOST_NAMES]
+    return None
+
+
+# -- texts --------------------------------------------------------------------------------------
+
+_FIELD_LINE = re.compile(
+    r"(?im)^[>|\s]{0,8}(Final-Recipient|Original-Recipient|Action|Status)[ \t]*:[ \t]*(\S.{0,300})$"
+)
+_ID_LINE = re.compile(
+    r"(?im)^[>|\s]{0,8}(?:X-)?(?:Original-)?Message[- ]?ID[ \t]*:\s{0,9}(<[^<>\s]{3,200}>)"
+)
+_TO_LINE = re.compile(
+    r"(?im)^[>|\s]{0,8}(?:(?:RCPT )?To|Cc|Recipient address)[ \t]*:[ \t]*(\S.{0,900})$"
+)
+_HEADER_LINE = re.compile(r"[>|\s]{0,8}[A-Za-z][A-Za-z0-9-]{1,50}:(?:\s|$)")
+_KNOWN_HEADER = re.compile(
+    r"(?i)[>|\s]{0,8}(?:return-path|received|from|date|message-id|mime-version|dkim-signature"
+    r"|content-type|delivered-to|reply-to|x-mailer|auto-submitted):"
+)
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
+
+
+class _Texts:
+    """The notice in words, and what came back of the message it is about."""
+
+    def __init__(self, message: Message) -> None:
+        notice: list[str] = []
+        originals: list[Message] = []
+        self._split(message, notice, originals, room=_MOST_NOTICE)
+        if not any(text.strip() for text in notice):
+            notice = [_body(message)]
+        whole = "\n".join(notice)[:_MOST_NOTICE]
+        at = _original_at(whole)
+        self.notice, self.quoted, self.first = whole[:at], whole[at:], whole[: at or _FOR_WORDS]
+        self.originals = originals
+
+    def _split(self, part: Message, notice: list[str], originals: list[Message], room: int) -> None:
+        stack = [part]
+        while stack and room > 0:
+            one = stack.pop(0)
+            kind = one.get_content_type()
+            if kind in _ORIGINAL_KINDS:
+                originals += parts_of(one) or [
+                    message_from_string(bytes_of(one).decode("utf-8", "replace")[:_MOST_NOTICE])
+                ]
+            elif one.is_multipart() and kind not in _STATUS_KINDS:
+                stack = parts_of(one) + stack
+            elif one.get_content_maintype() == "text":
+                text = text_of_part(one)[:room]
+                notice.append(text)
+                room -= len(text)
+
+    def blocks(self) -> Iterator[_Block]:
+        """Fields of RFC 3464 that stand in the text of the notice."""
+        fields = Message()
+        for found in _FIELD_LINE.finditer(self.notice + self.quoted):
+            if found[1] in fields:
+                yield _block(fields)
+                fields = Message()
+            fields[found[1]] = found[2]
+        if fields:
+            yield _block(fields)
+
+    def ids(self) -> tuple[str, ...]:
+        """Ids of what came back: first those said to be its own, then any."""
+        found: list[str] = []
+        for one in self.originals:
+            found += IDS.findall(_field(one, "Message-ID"))
+        for text in (self.quoted, self.notice):
+            found += _ID_LINE.findall(text)
+        for text in (self.notice, self.quoted):
+            found += IDS.findall(text)
+        return tuple(dict.fromkeys(found))[:_MOST_NAMES]
+
+    def written_to(self) -> tuple[str, ...]:
+        """Whom the message that came back was written to."""
+        lines = [_field(one, name) for one in self.originals for name in ("To", "Cc")]
+        lines += _TO_LINE.findall(self.quoted)
+        return tuple(address for line in lines for address in _addresses(line))
+
+    def status(self) -> str:
+        return _status_in(self.notice)
+
+
+def _body(message: Message) -> str:
+    """The body as it stands: for a notice whose parts are put together wrongly."""
+    whole = message.as_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    return whole.partition("\n\n")[2][:_MOST_NOTICE]
+
+
+def _original_at(text: str) -> int:
+    """Where the headers of a message begin that is quoted in a text: three in a row."""
+    at = run_at = run = known = 0
+    for line in text.split("\n"):
+        if _HEADER_LINE.match(line) or (run and line[:1] in (" ", "\t") and line.strip()):
+            run_at = at if not run else run_at
+            run += 1
+            known += bool(_KNOWN_HEADER.match(line))
+            if run >= 3 and known >= 2:
+                return run_at
+        else:
+            run = known = 0
+        at += len(line) + 1
+    return len(text)
+
+
+def _status_in(text: str) -> str:
+    found = _STATUS.search(text)
+    return found[1] if found else ""
+
+
+def _by_texts(message: Message, texts: _Texts) -> tuple[Delivery, tuple[str, ...]] | None:
+    """What flufl.bounce makes of the texts of mail servers."""
+    from flufl.bounce import all_failures
+
+    logging.getLogger("flufl.bounce").disabled = True  # it would print what it reads
+    small = Message()
+    for name in ("From", "Subject", "X-Mailer", "Return-Path"):
+        small[name] = _field(message, name)
+    small["Content-Type"] = 'text/plain; charset="utf-8"'
+    lines = (line[:_LINE].encode("ascii", "replace").decode() for line in texts.notice.split("\n"))
+    small.set_payload("\n".join(lines)[:_FOR_FLUFL] + "\n\n--- Original message follows.\n")
+    try:
+        later, failed = all_failures(small)
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):
+        return None
+    for delivery, names in ((Delivery.FAILED, failed), (Delivery.DELAYED, later)):
+        found = [
+            one for name in sorted(names) for one in _addresses(name.decode("ascii", "replace"))
+        ]
+        if found:
+            return delivery, tuple(dict.fromkeys(found))
+    return None
+
+
+_LINE, _FOR_FLUFL = 200, 12_000
+"""What flufl.bounce is given, in characters: some patterns grow with the square of a line."""
+
+_DELAY_WORDS = re.compile(
+    r"(?i)\bdelay(?:ed)?\b|not yet been delivered|will be retried|still being retried"
+    r"|warning: (?:could not|message)|will continue to (?:try|be made)|has been postponed"
+    r"|do not need to resend|no action is required"
+)
+_ARRIVED_WORDS = re.compile(
+    r"(?i)successfully (?:delivered|relayed)|was delivered to|relayed to the following"
+    r"|delivery status notification \(success\)|return receipt"
+)
+_FAILED_WORDS = re.compile(
+    r"(?i)\b5\d\d[ -]|undeliver|not (?:be )?deliver|could ?n[o']t|fail|reject|returned|unknown"
+    r"|invalid|permanent|bounced?\b|does ?n[o']t exist|no such|full|refused|blocked|expired"
+)
+
+
+def _by_words(text: str) -> Delivery:
+    """What a notice says in words, where nothing else says it. Failure is what is not ruled out."""
+    if _DELAY_WORDS.search(text) and not re.search(r"(?i)permanent|gave up|giving up", text):
+        return Delivery.DELAYED
+    if _ARRIVED_WORDS.search(text) and not _FAILED_WORDS.search(text):
+        return Delivery.ARRIVED
+    return Delivery.FAILED if _FAILED_WORDS.search(text) else Delivery.UNSAID
+
+
+# -- small things -------------------------------------------------------------------------------
+
+
+def _field(message: Message, name: str) -> str:
+    return " ".join(str(message.get(name, "")).split())[:4_000]
+
+
+def _addresses(text: str) -> list[str]:
+    """The addresses in a text, in small letters, each once."""
+    return list(dict.fromkeys(one.casefold().rstrip(".") for one in _ADDRESS.findall(text)))

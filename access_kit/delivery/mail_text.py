@@ -1,0 +1,155 @@
+"""What a person wrote in a message: all of its text, in the order in which it is shown.
+
+Rules of this file:
+- Every text part counts: what stands after a picture is as much theirs as what stands before.
+- Of a text and a page that say the same, the text is read; the page where the text is empty, or
+  holds only what was quoted while the page holds an answer.
+- Messages inside the message, and files that were attached, are somebody else's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from email.message import Message
+
+from access_kit.delivery.charsets import decode
+from access_kit.delivery.mail_limits import MOST_PAGE, MOST_TEXT
+from access_kit.delivery.mail_page import charset_of_page, page_to_text
+
+_SPLIT_NAME = re.compile(r"(?i)ATT\d{3,8}\.(txt|html?)")
+"""What Exchange calls the text that stood after a picture."""
+
+
+def text_of(message: Message) -> str:
+    """The words of a message, part after part; empty when it has none."""
+    return "\n".join(text for text in _texts(message) if text.strip())[:MOST_TEXT]
+
+
+def _texts(part: Message) -> Iterator[str]:
+    kind = part.get_content_maintype()
+    if kind == "multipart":
+        inner = [one for one in parts_of(part) if not _is_attached(one)]
+        if part.get_content_subtype() == "alternative":
+            yield _best(inner)
+            return
+        if part.get_content_subtype() == "related":
+            inner = inner[:1]
+        for one in inner:
+            yield from _texts(one)
+    elif kind == "text" and part.get_content_subtype() in ("plain", "html", "enriched"):
+        yield text_of_part(part)
+
+
+def parts_of(part: Message) -> list[Message]:
+    """The parts that a part holds."""
+    held = part.get_payload()
+    return [one for one in held if isinstance(one, Message)] if isinstance(held, list) else []
+
+
+def _is_attached(part: Message) -> bool:
+    if (part.get_content_disposition() or "") != "attachment":
+        return False
+    return not _SPLIT_NAME.fullmatch(str(part.get_filename() or ""))
+
+
+def _best(parts: list[Message]) -> str:
+    """Of texts that say the same in other forms, the one that holds what the person wrote."""
+    plain = "\n".join(text for one in parts if not _is_page(one) for text in _texts(one))
+    page = "\n".join(text for one in parts if _is_page(one) for text in _texts(one))
+    if not page.strip() or _says_more(plain, page):
+        return plain
+    return page if not plain.strip() or _says_more(page, plain) else plain
+
+
+def _is_page(part: Message) -> bool:
+    """Whether a part is a page, or a page with what belongs to it."""
+    if part.get_content_maintype() == "multipart":
+        return any(_is_page(one) for one in parts_of(part))
+    return part.get_content_type() == "text/html"
+
+
+def _says_more(one: str, other: str) -> bool:
+    """Whether ``one`` has words above what is quoted, and ``other`` has none, or fewer of these."""
+    mine, theirs = _own_words(one), _own_words(other)
+    return bool(mine - theirs) and not theirs - mine
+
+
+_QUOTED = re.compile(r"\s{0,3}[>|›»]")
+_BEGINS_ORIGINAL = re.compile(
+    r"\s*[-_=]{5,}|\s*\*?[^\W\d]{2,12}\*?\s?[:：].*@|.*\d.*[:：]\s*$|.*@.*[:：]\s*$"
+)
+
+
+def _own_words(text: str) -> Counter[str]:
+    """The words above the first line that is quoted, or that begins an original."""
+    words: Counter[str] = Counter()
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        short = line[:400]
+        joined = f"{short} {lines[at + 1][:400]}" if at + 1 < len(lines) else short
+        if _QUOTED.match(short) or _BEGINS_ORIGINAL.match(short) or _is_attribution(joined):
+            break
+        words.update(re.findall(r"\w+", line.casefold()))
+    return words
+
+
+def _is_attribution(joined: str) -> bool:
+    """``On … <address> wrote:``, broken into two lines."""
+    return bool(re.match(r"[^\n]{0,300}[@\d][^\n]{0,300}[:：]\s*$", joined)) and "@" in joined
+
+
+# -- one part -----------------------------------------------------------------------------------
+
+
+def bytes_of(part: Message) -> bytes:
+    """A part's bytes, its transfer encoding undone."""
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def text_of_part(part: Message) -> str:
+    """One part as text with LF line ends, in the character set that it is really in."""
+    data = bytes_of(part)[: MOST_PAGE * 2]
+    label = _parameter(part, "charset")
+    if part.get_content_type() == "text/html":
+        return page_to_text(decode(data, label or charset_of_page(data))[:MOST_PAGE])
+    text = decode(data, label).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if _parameter(part, "format").casefold() == "flowed":
+        return _unflow(text, joins=_parameter(part, "delsp").casefold() == "yes")
+    return text
+
+
+def _parameter(part: Message, name: str) -> str:
+    try:
+        found = part.get_param(name, "")
+    except (ValueError, LookupError, TypeError):
+        return ""
+    return str(found[2] if isinstance(found, tuple) else found)
+
+
+_ANSWER = re.compile(r"\s*(?:[\[(☐☑☒✓✗-]|[ABCabc]\d)")
+_DEPTH = re.compile(r">*")
+
+
+def _unflow(text: str, *, joins: bool) -> str:
+    """Paragraphs out of lines that end in a space (RFC 3676); ``joins``: without that space.
+
+    A line that begins an answer stays a line of its own, whatever stands before it.
+    """
+    done: list[list[str]] = []
+    depth_before, is_open = 0, False
+    for raw in text.split("\n"):
+        found = _DEPTH.match(raw)
+        depth = found.end() if found else 0
+        line = raw[depth:].removeprefix(" ")
+        if is_open and depth == depth_before and not _ANSWER.match(line):
+            done[-1].append(line)
+        else:
+            done.append([f"{'>' * depth} " if depth else "", line])
+        is_open = line.endswith(" ") and line != "-- "
+        if is_open and joins:
+            done[-1][-1] = line[:-1]
+        depth_before = depth
+    return "\n".join("".join(pieces) for pieces in done)
