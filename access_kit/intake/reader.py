@@ -8,21 +8,20 @@ wish applies to each of its values.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import difflib
 import re
 import tomllib
-import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
 from access_kit.errors import Problem, Severity
 from access_kit.intake.forms import FORMS, hidden_characters
 from access_kit.intake.toml_lines import Path, find_lines
-from access_kit.model.constraint import Choice, Form, Length, Pattern, Private, Range, Schema
+from access_kit.model.constraint import Choice, Form, Length, Pattern, Range, Schema
+from access_kit.model.shape import Kind, Shape, fields_of
 from access_kit.model.stated import Stated, Wish
 
 T = TypeVar("T")
@@ -123,24 +122,25 @@ class Intake:
         if not isinstance(data, dict):
             self.tell("wrong-type", path, wanted="a table", value=shown_value(data))
             return WRONG
-        hints = typing.get_type_hints(cls, include_extras=True)
-        fields = {field.name: field for field in dataclasses.fields(cls)}
-        if "schema" in fields and not self._check_schema(hints["schema"], data, path):
+        fields = {one.name: one for one in fields_of(cls)}
+        if "schema" in fields and not self._check_schema(fields["schema"].shape, data, path):
             return WRONG
         self._unknown_keys(data, list(fields), path)
         values: dict[str, object] = {}
         for name, field in fields.items():
             if name in data:
-                values[name] = self._value(hints[name], data[name], (*path, name))
+                values[name] = self._value(field.shape, data[name], (*path, name))
             elif name == "schema":
                 values[name] = WRONG  # its absence is told above
-            elif _is_required(field):
+            elif field.is_required:
                 self.tell("missing-key", (*path, name), key=name)
                 values[name] = WRONG
         return WRONG if any(v is WRONG for v in values.values()) else cls(**values)
 
-    def _check_schema(self, hint: object, data: dict[str, Any], path: Path) -> bool:
-        wanted = next(m.text for m in typing.get_args(hint) if isinstance(m, Schema))
+    def _check_schema(self, shape: Shape, data: dict[str, Any], path: Path) -> bool:
+        mark = shape.mark(Schema)
+        assert mark
+        wanted = mark.text
         found = data.get("schema")
         if found is None:
             self.tell("missing-key", (*path, "schema"), key="schema", wanted=wanted)
@@ -160,23 +160,18 @@ class Intake:
                     known=", ".join(known),
                 )
 
-    def _value(self, hint: Any, raw: object, path: Path) -> object:  # noqa: ANN401 (any annotation)
-        hint, marks = _open(hint)
-        origin = typing.get_origin(hint)
-        if origin in (typing.Union, types.UnionType):
-            inner = next(a for a in typing.get_args(hint) if a is not type(None))
-            return self._value(inner, raw, path)
-        if origin is Stated:
-            return self._stated(typing.get_args(hint)[0], raw, path)
-        if origin is not None and issubclass(origin, Mapping):
-            return self._mapping(typing.get_args(hint), raw, path)
-        if origin is tuple:
-            return self._list(typing.get_args(hint)[0], raw, path, marks)
-        if isinstance(hint, type) and issubclass(hint, Choice):
-            return self._choice(hint, raw, path)
-        if dataclasses.is_dataclass(hint):
-            return self._table(typing.cast(type, hint), raw, path)
-        return self._scalar(typing.cast(type, hint), raw, path, marks)
+    def _value(self, shape: Shape, raw: object, path: Path) -> object:
+        if shape.kind is Kind.STATED:
+            return self._stated(shape.element, raw, path)
+        if shape.kind is Kind.MAPPING:
+            return self._mapping(shape, raw, path)
+        if shape.kind is Kind.LIST:
+            return self._list(shape, raw, path)
+        if shape.kind is Kind.CHOICE:
+            return self._choice(shape.cls, raw, path)
+        if shape.kind is Kind.TABLE:
+            return self._table(shape.cls, raw, path)
+        return self._scalar(shape, raw, path)
 
     def _wish(self, raw: dict[str, Any], path: Path) -> Wish | object:
         self._unknown_keys(raw, ["value", "wish"], path)
@@ -184,21 +179,21 @@ class Intake:
             return Wish.PREFER
         return self._choice(Wish, raw["wish"], (*path, "wish"))
 
-    def _stated(self, inner: object, raw: object, path: Path) -> object:
+    def _stated(self, inner: Shape, raw: object, path: Path) -> object:
         wish: object = Wish.PREFER
         if isinstance(raw, dict) and "value" in raw:
             wish, raw, path = self._wish(raw, path), raw["value"], (*path, "value")
         value = self._value(inner, raw, path)
         return WRONG if value is WRONG or wish is WRONG else Stated(value, typing.cast(Wish, wish))
 
-    def _list(self, inner: object, raw: object, path: Path, marks: Sequence[object]) -> object:
-        shared: object = None
-        if isinstance(raw, dict) and "value" in raw and typing.get_origin(inner) is Stated:
+    def _list(self, shape: Shape, raw: object, path: Path) -> object:
+        inner, shared = shape.element, None
+        if isinstance(raw, dict) and "value" in raw and inner.kind is Kind.STATED:
             shared, raw, path = self._wish(raw, path), raw["value"], (*path, "value")
         if not isinstance(raw, list):
             self.tell("wrong-type", path, wanted="a list in [ ]", value=shown_value(raw))
             return WRONG
-        bounds = next((mark for mark in marks if isinstance(mark, Length)), None)
+        bounds = shape.mark(Length)
         if bounds and not bounds.low <= len(raw) <= bounds.high:
             self.tell("wrong-length", path, count=len(raw), low=bounds.low, high=bounds.high)
             return WRONG
@@ -212,16 +207,17 @@ class Intake:
                 self.tell("wish-twice", place)
                 values.append(WRONG)
                 continue
-            value = self._value(typing.get_args(inner)[0], element, place)
+            value = self._value(inner.element, element, place)
             values.append(WRONG if value is WRONG else Stated(value, typing.cast(Wish, shared)))
         self._repeats(values, path)
         return WRONG if shared is WRONG or any(v is WRONG for v in values) else tuple(values)
 
-    def _mapping(self, kinds: tuple[Any, ...], raw: object, path: Path) -> object:
+    def _mapping(self, shape: Shape, raw: object, path: Path) -> object:
         """A table whose keys are data too: each is checked as a value is."""
         if not isinstance(raw, dict):
             self.tell("wrong-type", path, wanted="a table", value=shown_value(raw))
             return WRONG
+        kinds = shape.inner
         keys = [self._value(kinds[0], key, (*path, key)) for key in raw]
         values = {key: self._value(kinds[1], one, (*path, key)) for key, one in raw.items()}
         return WRONG if any(one is WRONG for one in (*keys, *values.values())) else values
@@ -249,13 +245,14 @@ class Intake:
         )
         return WRONG
 
-    def _scalar(self, cls: type, raw: object, path: Path, marks: Sequence[object]) -> object:
+    def _scalar(self, shape: Shape, raw: object, path: Path) -> object:
+        cls = shape.cls
         if cls is float and isinstance(raw, int) and not isinstance(raw, bool):
             raw = float(raw)
         if type(raw) is not cls:
             self.tell("wrong-type", path, wanted=_NAMES[cls], value=shown_value(raw))
             return WRONG
-        fault = next(filter(None, (self._fault(mark, raw) for mark in marks)), None)
+        fault = next(filter(None, (self._fault(mark, raw) for mark in shape.marks)), None)
         if fault:
             self.tell(fault[0], path, **fault[1])
             return WRONG
@@ -294,16 +291,3 @@ def closest(word: str, known: Sequence[str]) -> str:
     """The known word nearest to a mistyped one, or an empty text."""
     found = difflib.get_close_matches(word.lower(), [k for k in known if k], n=1, cutoff=0.6)
     return found[0] if found else ""
-
-
-def _open(hint: Any) -> tuple[Any, list[object]]:  # noqa: ANN401 (any annotation)
-    """An annotation without its ``Annotated`` layers, and all their marks."""
-    marks: list[object] = []
-    while typing.get_origin(hint) is typing.Annotated:
-        inner, *extra = typing.get_args(hint)
-        hint, marks = inner, [*marks, *(m for m in extra if not isinstance(m, Private))]
-    return hint, marks
-
-
-def _is_required(field: dataclasses.Field[Any]) -> bool:
-    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING

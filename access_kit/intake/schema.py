@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import inspect
-import types
-import typing
-from collections.abc import Mapping
 from typing import Any
 
-from access_kit.model.constraint import Choice, Doc, Form, Length, Pattern, Range, Schema
-from access_kit.model.stated import Stated, Wish
+from access_kit.model.constraint import Doc, Form, Length, Pattern, Range, Schema
+from access_kit.model.shape import Kind, Shape, fields_of
+from access_kit.model.stated import Wish
 
 Json = dict[str, Any]
 
@@ -46,17 +43,12 @@ def json_schema(cls: type, *, title: str, answer: bool = False) -> Json:
 
 
 def _table(cls: type, answer: bool) -> Json:
-    hints = typing.get_type_hints(cls, include_extras=True)
-    fields = dataclasses.fields(cls)
-    required = [
-        field.name
-        for field in fields
-        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-    ]
+    fields = fields_of(cls)
+    required = [field.name for field in fields if field.is_required]
     schema: Json = {
         "type": "object",
         "description": " ".join((inspect.getdoc(cls) or "").split("\n\n")[0].split()),
-        "properties": {field.name: _of(hints[field.name], answer) for field in fields},
+        "properties": {field.name: _of(field.shape, answer) for field in fields},
         "additionalProperties": answer,
     }
     if required:
@@ -66,41 +58,34 @@ def _table(cls: type, answer: bool) -> Json:
     return schema
 
 
-def _of(hint: Any, answer: bool) -> Json:  # noqa: ANN401 (any annotation)
-    marks: list[object] = []
-    while typing.get_origin(hint) is typing.Annotated:
-        inner, *extra = typing.get_args(hint)
-        hint, marks = inner, [*marks, *extra]
-    schema = dict(_bare(hint, answer))
-    for mark in marks:
+def _of(shape: Shape, answer: bool) -> Json:
+    schema = _bare(shape, answer)
+    if shape.optional and answer:
+        inner = schema["anyOf"] if shape.kind is Kind.ONE_OF else [schema]
+        schema = {"anyOf": [*inner, {"type": "null"}]}
+    for mark in shape.marks:
         schema |= _marked(mark, schema)
     return schema
 
 
-def _bare(hint: Any, answer: bool) -> Json:  # noqa: ANN401 (any annotation)
-    origin = typing.get_origin(hint)
-    arguments = typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):
-        inner = [_of(a, answer) for a in arguments if a is not type(None)]
-        if answer and type(None) in arguments:
-            inner.append({"type": "null"})
-        return inner[0] if len(inner) == 1 else {"anyOf": inner}
-    if origin is Stated:
-        return _stated(_of(arguments[0], answer))
-    if origin is tuple:
-        items = _of(arguments[0], answer)
-        plain = {"type": "array", "items": items}
-        if typing.get_origin(arguments[0]) is not Stated:
+def _bare(shape: Shape, answer: bool) -> Json:
+    if shape.kind is Kind.ONE_OF:
+        return {"anyOf": [_of(one, answer) for one in shape.inner]}
+    if shape.kind is Kind.STATED:
+        return _stated(_of(shape.element, answer))
+    if shape.kind is Kind.LIST:
+        plain = {"type": "array", "items": _of(shape.element, answer)}
+        if shape.element.kind is not Kind.STATED:
             return plain
-        bare = _of(typing.get_args(arguments[0])[0], answer)
+        bare = _of(shape.element.element, answer)
         return {"anyOf": [plain, _wished({"type": "array", "items": bare})]}
-    if origin is not None and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _of(arguments[1], answer)}
-    if isinstance(hint, type) and issubclass(hint, Choice):
-        return {"enum": [member.value for member in hint]}
-    if dataclasses.is_dataclass(hint):
-        return _table(typing.cast(type, hint), answer)
-    return _SIMPLE[hint]
+    if shape.kind is Kind.MAPPING:
+        return {"type": "object", "additionalProperties": _of(shape.inner[1], answer)}
+    if shape.kind is Kind.CHOICE:
+        return {"enum": list(shape.choices)}
+    if shape.kind is Kind.TABLE:
+        return _table(shape.cls, answer)
+    return dict(_SIMPLE[shape.cls])
 
 
 def _stated(value: Json) -> Json:

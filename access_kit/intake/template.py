@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import types
-import typing
 from collections.abc import Mapping
 from typing import Any
 
-from access_kit.model.constraint import Choice, Doc, Range, Schema
-from access_kit.model.stated import Stated
+from access_kit.model.constraint import Doc, Range, Schema
+from access_kit.model.shape import Kind, Shape, fields_of
 
 _KIND = {
     bool: "true or false",
@@ -53,32 +50,30 @@ def write_template(cls: type, values: Mapping[str, Any]) -> str:
 
 
 def _lines(cls: type, values: Mapping[str, Any], path: str) -> tuple[list[str], list[str]]:
-    hints = typing.get_type_hints(cls, include_extras=True)
     head: list[str] = []
     tables: list[str] = []
-    for field in dataclasses.fields(cls):
-        hint, doc, span = _open(hints[field.name])
-        if dataclasses.is_dataclass(hint):
+    for field in fields_of(cls):
+        core = field.shape.core
+        is_list = field.shape.has(Kind.LIST)
+        if core.kind is Kind.TABLE and not is_list:
             name = f"{path}{field.name}"
             optional = field.name not in values and field.default is None
             mark = "# " if optional else ""
-            inner, deeper = _lines(typing.cast(type, hint), values.get(field.name, {}), f"{name}.")
+            inner, deeper = _lines(core.cls, values.get(field.name, {}), f"{name}.")
             lines = [_comment(line) if optional else line for line in inner if line]
             tables += ["", f"{mark}[{name}]", *lines]
             tables += deeper
             continue
+        doc = _doc(field.shape)
         if field.name in values:
             note = f"  # {doc}" if doc else ""
             head.append(f"{field.name} = {toml_value(values[field.name])}{note}")
-            continue
-        many = _many(hint)
-        if many:
-            inner, _ = _lines(many, {}, "")
+        elif core.kind is Kind.TABLE:
+            inner, _ = _lines(core.cls, {}, "")
             tables += ["", f"# [[{path}{field.name}]]", *(_comment(line) for line in inner)]
-            continue
-        head.append(
-            f"# {field.name} = {_example(hint, span)}".rstrip() + (f". {doc}" if doc else "")
-        )
+        else:
+            example = _example(core, is_list=is_list)
+            head.append(f"# {field.name} = {example}".rstrip() + (f". {doc}" if doc else ""))
     return head, tables
 
 
@@ -86,49 +81,36 @@ def _comment(line: str) -> str:
     return "# " + line.removeprefix("# ")
 
 
-def _many(hint: Any) -> type | None:  # noqa: ANN401 (any annotation)
-    """The class of a list of tables, such as the crisis entries of a kit."""
-    if typing.get_origin(hint) is not tuple:
-        return None
-    inner, _, _ = _open(typing.get_args(hint)[0])
-    return typing.cast(type, inner) if dataclasses.is_dataclass(inner) else None
+def _doc(shape: Shape) -> str:
+    """The sentence about a field, from the innermost layer outside a list that has one."""
+    doc = ""
+    for layer in shape.layers():
+        mark = layer.mark(Doc)
+        doc = mark.text if mark else doc
+        if layer.kind is Kind.LIST:
+            break
+    return doc
 
 
-def _open(hint: Any) -> tuple[Any, str, Range | None]:  # noqa: ANN401 (any annotation)
-    """What a field holds in the end, its sentence and its bounds."""
-    doc, span = "", None
-    while True:
-        origin = typing.get_origin(hint)
-        if origin is typing.Annotated:
-            hint, *marks = typing.get_args(hint)
-            doc = next((m.text for m in marks if isinstance(m, Doc)), doc)
-            span = next((m for m in marks if isinstance(m, Range)), span)
-        elif origin in (typing.Union, types.UnionType):
-            hint = next(a for a in typing.get_args(hint) if a is not type(None))
-        elif origin is Stated:
-            hint = typing.get_args(hint)[0]
-        else:
-            return hint, doc, span
+def _example(core: Shape, *, is_list: bool) -> str:
+    if is_list:
+        return f"[]  # any of: {_words(core)}"
+    if core.kind is Kind.CHOICE:
+        return f'""  # one of: {_words(core)}'
+    return f"  # {_words(core)}"
 
 
-def _example(hint: Any, span: Range | None) -> str:  # noqa: ANN401 (any annotation)
-    if typing.get_origin(hint) is tuple:
-        inner, _, _ = _open(typing.get_args(hint)[0])
-        return f"[]  # any of: {_words(inner, None)}"
-    if isinstance(hint, type) and issubclass(hint, Choice):
-        return f'""  # one of: {_words(hint, None)}'
-    return f"  # {_words(hint, span)}"
-
-
-def _words(hint: Any, span: Range | None) -> str:  # noqa: ANN401 (any annotation)
-    if isinstance(hint, type) and issubclass(hint, Choice):
-        return " ".join(member.value for member in hint if member.value)
+def _words(core: Shape) -> str:
+    if core.kind is Kind.CHOICE:
+        return " ".join(filter(None, core.choices))
+    span = core.mark(Range)
     if span:
         return f"{span.low:g} to {span.high:g} {span.unit}".strip()
-    return _KIND[hint]
+    return _KIND[core.cls]
 
 
 def schema_text(cls: type) -> str:
     """The ``schema`` value that files of this class carry."""
-    hint = typing.get_type_hints(cls, include_extras=True)["schema"]
-    return next(mark.text for mark in typing.get_args(hint) if isinstance(mark, Schema))
+    (mark,) = (one.shape.mark(Schema) for one in fields_of(cls) if one.name == "schema")
+    assert mark
+    return mark.text

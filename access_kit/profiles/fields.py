@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-import types
-import typing
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from access_kit.model.constraint import Choice
 from access_kit.model.profile import Profile
-from access_kit.model.stated import Stated
+from access_kit.model.shape import Kind, fields_of
 
 
 @dataclass(frozen=True)
@@ -54,32 +52,13 @@ def fields_by_key() -> dict[str, Field]:
     return {field.key: field for field in profile_fields()}
 
 
-def _fields_of(cls: type, path: tuple[str, ...]) -> typing.Iterator[Field]:
-    hints = typing.get_type_hints(cls, include_extras=True)
-    for one in dataclasses.fields(cls):
-        hint, many, stated = _open(hints[one.name])
-        place = (*path, one.name)
-        if dataclasses.is_dataclass(hint):
-            yield from _fields_of(typing.cast(type, hint), place)
+def _fields_of(cls: type, path: tuple[str, ...]) -> Iterator[Field]:
+    for one in fields_of(cls):
+        place, shape = (*path, one.name), one.shape
+        if shape.core.kind is Kind.TABLE:
+            yield from _fields_of(shape.core.cls, place)
         else:
-            yield Field(place, hint, many, stated)
-
-
-def _open(hint: Any) -> tuple[Any, bool, bool]:  # noqa: ANN401 (any annotation)
-    """The type of one value, whether there are many, and whether it carries a wish."""
-    many = stated = False
-    while True:
-        origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-        if origin is typing.Annotated:
-            hint = arguments[0]
-        elif origin in (typing.Union, types.UnionType):
-            hint = next(a for a in arguments if a is not type(None))
-        elif origin is tuple:
-            hint, many = arguments[0], True
-        elif origin is Stated:
-            hint, stated = arguments[0], True
-        else:
-            return hint, many, stated
+            yield Field(place, shape.core.cls, shape.has(Kind.LIST), shape.has(Kind.STATED))
 
 
 def get_path(tree: dict[str, Any], path: tuple[str, ...]) -> Any:  # noqa: ANN401 (a raw value)

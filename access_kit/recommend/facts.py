@@ -19,6 +19,7 @@ from access_kit.model.constraint import Choice
 from access_kit.model.kit import ResourceKind
 from access_kit.model.profile import CameraUse, Channel, Contents, Mode, Profile
 from access_kit.model.session import Platform, Session
+from access_kit.model.shape import Kind, Shape, fields_of
 from access_kit.model.stated import Stated, Wish
 from access_kit.recommend.conditions import Fact, Facts, Scalar
 from access_kit.recommend.platforms import CellValue, Column, Matrix, PlatformKind
@@ -51,17 +52,12 @@ class FactKind:
     values: tuple[str, ...] = ()
 
 
-def _kind_of(hint: Any) -> FactKind:  # noqa: ANN401 (any annotation)
+def _kind_of(shape: Shape) -> FactKind:
     """The kind behind ``Stated[…] | None`` or ``tuple[Stated[…], ...]``."""
-    while True:
-        if isinstance(hint, type) and issubclass(hint, Choice):
-            return FactKind(str, tuple(member.value for member in hint))
-        if hint is bool or hint is str:
-            return FactKind(hint)
-        if hint in (int, float):
-            return FactKind(float)
-        arguments = [a for a in typing.get_args(hint) if a is not types.NoneType]
-        hint = arguments[0]
+    core = shape.core
+    if core.kind is Kind.CHOICE:
+        return _choices(core.cls)
+    return FactKind(float if core.cls in (int, float) else core.cls)
 
 
 def _choices(cls: type[Choice]) -> FactKind:
@@ -72,10 +68,10 @@ def _choices(cls: type[Choice]) -> FactKind:
 def fact_kinds(features: tuple[str, ...]) -> Mapping[str, FactKind]:
     """Every fact by name; ``features`` are the rows of the platform matrix."""
     kinds: dict[str, FactKind] = {}
-    sections = typing.get_type_hints(Profile)
+    sections = {one.name: one.shape.cls for one in fields_of(Profile)}
     for section in SECTIONS:
-        for name, hint in typing.get_type_hints(sections[section]).items():
-            kinds[f"{section}.{name}"] = _kind_of(hint)
+        for one in fields_of(sections[section]):
+            kinds[f"{section}.{one.name}"] = _kind_of(one.shape)
     kinds |= {
         "contact.safe": _choices(Channel),
         "contact.contents": _choices(Contents),

@@ -10,12 +10,12 @@ import dataclasses
 import datetime
 import json
 import types
-import typing
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
+from access_kit.model.shape import Kind, Shape, fields_of
 from access_kit.model.stated import Stated, Wish
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def to_text(value: object) -> str:
 def from_text(cls: type[T], text: str) -> T:
     """The dataclass that ``to_text`` wrote; ``Misfit`` for anything else."""
     try:
-        return cast(T, _reader_of(cast(Any, cls))(json.loads(text)))
+        return cast(T, _read_dataclass(cast(Any, cls))(json.loads(text)))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Misfit(cls.__name__) from error
 
@@ -45,10 +45,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 (JSON)
         return plain if value.wish is Wish.PREFER else {"value": plain, "wish": value.wish.value}
     if dataclasses.is_dataclass(value):
         found = {}
-        for name, default in _defaults(cast(Any, type(value))):
-            inner = getattr(value, name)
-            if inner != default:
-                found[name] = _plain(inner)
+        for field in fields_of(cast(Any, type(value))):
+            inner = getattr(value, field.name)
+            if inner != field.default:
+                found[field.name] = _plain(inner)
         return found
     if isinstance(value, Enum):
         return value.value
@@ -61,43 +61,29 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 (JSON)
     return value
 
 
-@lru_cache(maxsize=128)
-def _defaults(cls: type) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, _default(field)) for field in dataclasses.fields(cls))
-
-
-def _default(field: dataclasses.Field[Any]) -> object:
-    if field.default_factory is not dataclasses.MISSING:
-        return field.default_factory()
-    return field.default
-
-
-@lru_cache(maxsize=256)
-def _reader_of(hint: Any) -> _Read:  # noqa: ANN401 (any annotation)
-    """A function that reads plain JSON as the annotated type."""
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is typing.Annotated:
-        return _reader_of(arguments[0])
-    if origin in (typing.Union, types.UnionType):
-        inner = _reader_of(next(a for a in arguments if a is not type(None)))
+@lru_cache(maxsize=1024)
+def _reader_of(shape: Shape) -> _Read:
+    """A function that reads plain JSON as the shape."""
+    if shape.optional:
+        inner = _reader_of(dataclasses.replace(shape, optional=False))
         return lambda raw: None if raw is None else inner(raw)
-    if origin is Stated:
-        return _read_stated(_reader_of(arguments[0]))
-    if origin is tuple:
-        element = _reader_of(arguments[0])
+    if shape.kind is Kind.STATED:
+        return _read_stated(_reader_of(shape.element))
+    if shape.kind is Kind.LIST:
+        element = _reader_of(shape.element)
         return lambda raw: tuple([element(part) for part in _of_type(raw, list)])
-    if origin is not None and issubclass(origin, Mapping):
-        inner = _reader_of(arguments[1])
+    if shape.kind is Kind.MAPPING:
+        value = _reader_of(shape.inner[1])
         return lambda raw: types.MappingProxyType(
-            {_of_type(key, str): inner(part) for key, part in _of_type(raw, dict).items()}
+            {_of_type(key, str): value(part) for key, part in _of_type(raw, dict).items()}
         )
-    if dataclasses.is_dataclass(hint):
-        return _read_dataclass(typing.cast(type, hint))
-    if issubclass(hint, Enum):
-        return typing.cast(_Read, hint)
-    if hint in (datetime.date, datetime.datetime):
-        return typing.cast(_Read, hint.fromisoformat)
-    return lambda raw: _of_type(raw, hint)
+    if shape.kind is Kind.TABLE:
+        return _read_dataclass(shape.cls)
+    if issubclass(shape.cls, Enum):
+        return cast(_Read, shape.cls)
+    if shape.cls in (datetime.date, datetime.datetime):
+        return cast(_Read, shape.cls.fromisoformat)
+    return lambda raw: _of_type(raw, shape.cls)
 
 
 def _of_type(raw: Any, cls: type) -> Any:  # noqa: ANN401 (JSON)
@@ -117,9 +103,9 @@ def _read_stated(inner: _Read) -> _Read:
     return read
 
 
+@lru_cache(maxsize=128)
 def _read_dataclass(cls: type) -> _Read:
-    hints = typing.get_type_hints(cls, include_extras=True)
-    readers = {field.name: _reader_of(hints[field.name]) for field in dataclasses.fields(cls)}
+    readers = {field.name: _reader_of(field.shape) for field in fields_of(cls)}
 
     def read(raw: Any) -> Any:  # noqa: ANN401 (JSON)
         return cls(**{name: readers[name](part) for name, part in _of_type(raw, dict).items()})

@@ -1,0 +1,150 @@
+"""What the annotations of a dataclass say, told once: readers, writers and schemas go by this.
+
+``fields_of(Profile)`` gives each field with its ``Shape``. A shape is one layer of an annotation:
+a scalar, a choice, a table (a dataclass), a list, a mapping, a value that may carry a wish, or a
+value of several types. What is inside it is a shape again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from access_kit.model.constraint import Choice
+from access_kit.model.stated import Stated
+
+M = TypeVar("M")
+
+
+class Kind(Enum):
+    """What one layer of an annotation is."""
+
+    SCALAR = auto()
+    CHOICE = auto()
+    TABLE = auto()
+    LIST = auto()
+    MAPPING = auto()
+    STATED = auto()
+    ONE_OF = auto()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One layer. ``cls`` is the class of a scalar, choice or table.
+
+    ``inner``: what a list or a stated value holds; key and value of a mapping; the types of one of
+    several. ``marks`` are the constraints that stand at this layer, and ``optional`` says that it
+    may be absent (``| None``).
+    """
+
+    kind: Kind
+    cls: Any
+    inner: tuple[Shape, ...] = ()
+    marks: tuple[object, ...] = ()
+    optional: bool = False
+
+    def mark(self, cls: type[M]) -> M | None:
+        """The constraint of a class at this layer."""
+        return next((one for one in self.marks if isinstance(one, cls)), None)
+
+    @property
+    def element(self) -> Shape:
+        """What a list or a stated value holds."""
+        return self.inner[0]
+
+    def layers(self) -> Iterator[Shape]:
+        """This shape and those inside it, down to the type of one value."""
+        shape = self
+        while True:
+            yield shape
+            if shape.kind not in (Kind.LIST, Kind.STATED):
+                return
+            shape = shape.element
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values of a choice."""
+        return tuple(member.value for member in self.cls)
+
+    @property
+    def core(self) -> Shape:
+        """The innermost layer: the type of one value."""
+        return list(self.layers())[-1]
+
+    def has(self, kind: Kind) -> bool:
+        """Whether any layer is of a kind: a list, or a value with a wish."""
+        return any(one.kind is kind for one in self.layers())
+
+
+@dataclass(frozen=True)
+class FieldShape:
+    """A field of a dataclass. ``default`` is its value when nothing was said."""
+
+    name: str
+    shape: Shape
+    is_required: bool
+    default: object
+
+
+@lru_cache(maxsize=256)
+def fields_of(cls: type) -> tuple[FieldShape, ...]:
+    """The fields of a dataclass in their order."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    return tuple(
+        FieldShape(one.name, shape_of(hints[one.name]), _is_required(one), _default(one))
+        for one in dataclasses.fields(cls)
+    )
+
+
+@lru_cache(maxsize=1024)
+def shape_of(hint: Any) -> Shape:  # noqa: ANN401 (any annotation)
+    """The shape of an annotation."""
+    hint, marks = _unwrapped(hint)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return _one_of(arguments, marks)
+    if origin is Stated:
+        return Shape(Kind.STATED, Stated, (shape_of(arguments[0]),), marks)
+    if origin is tuple:
+        return Shape(Kind.LIST, tuple, (shape_of(arguments[0]),), marks)
+    if origin is not None and issubclass(origin, Mapping):
+        return Shape(Kind.MAPPING, dict, (shape_of(arguments[0]), shape_of(arguments[1])), marks)
+    if isinstance(hint, type) and issubclass(hint, Choice):
+        return Shape(Kind.CHOICE, hint, marks=marks)
+    if dataclasses.is_dataclass(hint):
+        return Shape(Kind.TABLE, typing.cast(type, hint), marks=marks)
+    return Shape(Kind.SCALAR, hint, marks=marks)
+
+
+def _one_of(arguments: tuple[Any, ...], marks: tuple[object, ...]) -> Shape:
+    """Several types, or one that may be absent; then the marks belong to that one."""
+    inner = tuple(shape_of(one) for one in arguments if one is not types.NoneType)
+    optional = types.NoneType in arguments
+    if len(inner) > 1:
+        return Shape(Kind.ONE_OF, object, inner, marks, optional)
+    return dataclasses.replace(inner[0], marks=(*marks, *inner[0].marks), optional=optional)
+
+
+def _unwrapped(hint: Any) -> tuple[Any, tuple[object, ...]]:  # noqa: ANN401 (any annotation)
+    """An annotation without its ``Annotated`` layers, and their marks."""
+    marks: tuple[object, ...] = ()
+    while typing.get_origin(hint) is typing.Annotated:
+        hint, *more = typing.get_args(hint)
+        marks = (*marks, *more)
+    return hint, marks
+
+
+def _is_required(one: dataclasses.Field[Any]) -> bool:
+    return one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
+
+
+def _default(one: dataclasses.Field[Any]) -> object:
+    if one.default_factory is not dataclasses.MISSING:
+        return one.default_factory()
+    return one.default
