@@ -3,7 +3,8 @@
 1. cut    the sound at pauses, so that pieces can be shared among the cores
 2. anchor which part of the script each piece holds
 3. place  the words of each part in their piece
-4. join   the pieces; list what was not said, and what was said and is not in the script
+4. join   the pieces
+5. fill   in the words that were not found; list what was said and is not in the script
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from access_kit.captions.align_anchors import Part, find_anchors, hear_script, share_out
-from access_kit.captions.check_words import align_words
+from access_kit.captions.align_fill import fill_words
+from access_kit.captions.align_heard import choose_readings
 from access_kit.captions.pauses import Chunk
 from access_kit.captions.place import Placed, Placement, Task, place_words
 from access_kit.captions.script import ScriptWord
+from access_kit.captions.spoken_words import Reading
 from access_kit.captions.workers import map_in_order
 from access_kit.model.word import Word, Words
 
@@ -29,6 +32,7 @@ Step = Callable[[int], None]
 
 
 FAR_MS = 1_000
+SENTENCE_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -39,26 +43,47 @@ class _Spoken:
     written: tuple[int, ...]
 
 
-def _spell_out(script: Sequence[ScriptWord]) -> _Spoken:
-    pairs = [(word, index) for index, entry in enumerate(script) for word in entry.spoken]
+def _spell_out(chosen: Sequence[Reading]) -> _Spoken:
+    pairs = [(word, index) for index, reading in enumerate(chosen) for word in reading]
     return _Spoken(tuple(word for word, _ in pairs), tuple(index for _, index in pairs))
+
+
+def _list_sentences(script: Sequence[ScriptWord]) -> tuple[Reading, ...]:
+    """What may be heard: the script, and each other reading of a word between its neighbours."""
+    words = _spell_out([word.spoken for word in script]).words
+    found = [words[at : at + SENTENCE_WORDS] for at in range(0, len(words), SENTENCE_WORDS)]
+    for index, word in enumerate(script):
+        before = [said for one in script[max(0, index - 2) : index] for said in one.spoken]
+        after = [said for one in script[index + 1 : index + 3] for said in one.spoken]
+        found += [(*before, *reading, *after) for reading in word.readings[1:]]
+    return tuple(found)
 
 
 def align_script(
     sound: Sound, script: Sequence[ScriptWord], workers: Executor, *, jobs: int, step: Step
 ) -> Words:
-    """Words of an English ``script`` with their times in ``sound``.
+    """Words of an English ``script``, all of them, with their times in ``sound``.
 
     ``step`` is called with the length of each piece twice: when it is heard, and when it is done.
     """
-    spoken = _spell_out(script)
-    parts = _find_parts(sound, spoken.words, workers, jobs, step)
+    heard: list[tuple[Word, ...]] = []
+    lengths: list[int] = []
+    for length, said in _hear_all(sound, _list_sentences(script), workers, jobs):
+        heard.append(said)
+        lengths.append(length)
+        step(length)
+    spoken = _spell_out(choose_readings(script, [word.text for said in heard for word in said]))
+    parts = share_out(
+        len(spoken.words),
+        find_anchors(spoken.words, heard),
+        [length / 1000 for length in lengths],
+    )
     tasks = (_task(chunk, part, spoken) for chunk, part in zip(sound(), parts, strict=True))
     found: list[tuple[Chunk, Part, Placement]] = []
     for (chunk, part, _), placement in map_in_order(workers, _place, tasks, ahead=2 * jobs):
         found.append((Chunk(chunk.index, chunk.start_ms, b""), part, placement))
         step(chunk.end_ms - chunk.start_ms)
-    return _join(script, spoken, found)
+    return _join(script, spoken, found, sum(lengths))
 
 
 def _place(given: tuple[Chunk, Part, Task]) -> Placement:
@@ -70,22 +95,10 @@ def _task(chunk: Chunk, part: Part, spoken: _Spoken) -> tuple[Chunk, Part, Task]
     return chunk, part, Task(chunk.pcm, words, part.free_head, part.free_tail, part.skips)
 
 
-def _find_parts(
-    sound: Sound, words: tuple[str, ...], workers: Executor, jobs: int, step: Step
-) -> list[Part]:
-    heard: list[tuple[Word, ...]] = []
-    seconds: list[float] = []
-    for length, said in _hear_all(sound, words, workers, jobs):
-        heard.append(said)
-        seconds.append(length / 1000)
-        step(length)
-    return share_out(len(words), find_anchors(words, heard), seconds)
-
-
 def _hear_all(
-    sound: Sound, words: tuple[str, ...], workers: Executor, jobs: int
+    sound: Sound, sentences: tuple[Reading, ...], workers: Executor, jobs: int
 ) -> Iterator[tuple[int, tuple[Word, ...]]]:
-    hear = functools.partial(hear_script, script=words)
+    hear = functools.partial(hear_script, sentences=sentences)
     lengths = ((chunk.end_ms - chunk.start_ms, chunk.pcm) for chunk in sound())
     work = functools.partial(_hear_one, hear)
     for (length, _), said in map_in_order(workers, work, lengths, ahead=2 * jobs):
@@ -99,7 +112,10 @@ def _hear_one(
 
 
 def _join(
-    script: Sequence[ScriptWord], spoken: _Spoken, found: Sequence[tuple[Chunk, Part, Placement]]
+    script: Sequence[ScriptWord],
+    spoken: _Spoken,
+    found: Sequence[tuple[Chunk, Part, Placement]],
+    length_ms: int,
 ) -> Words:
     claims: list[list[Placed]] = []
     extra: list[Word] = []
@@ -114,12 +130,7 @@ def _join(
         index = spoken.written[word.index]
         start, end = times.get(index, (word.start_ms, word.end_ms))
         times[index] = (min(start, word.start_ms), max(end, word.end_ms))
-    words = tuple(
-        Word(entry.text, *times[index], None, entry.speaker)
-        for index, entry in enumerate(script)
-        if index in times
-    )
-    return Words(words, _list_unsaid(script, times), tuple(extra))
+    return fill_words(script, times, extra, length_ms)
 
 
 def _on_the_clock(word: Placed, part: Part, start_ms: int) -> Placed:
@@ -157,51 +168,3 @@ def settle_claims(claims: Sequence[Sequence[Placed]]) -> list[Placed]:
             claim = [word for word in claim if word.index >= cut]
         settled += claim
     return settled
-
-
-def _list_unsaid(
-    script: Sequence[ScriptWord], times: dict[int, tuple[int, int]]
-) -> tuple[str, ...]:
-    runs: list[list[str]] = [[]]
-    for index, entry in enumerate(script):
-        if index in times:
-            runs.append([])
-        else:
-            runs[-1].append(entry.text)
-    return tuple(" ".join(run) for run in runs if run)
-
-
-def align_heard(heard: Sequence[Word], script: Sequence[ScriptWord], lang: str | None) -> Words:
-    """The script on words that an engine heard: for languages without an aligner.
-
-    A script word takes the time of the word it matches; between matches, the time there is.
-    """
-    spoken = _spell_out(script)
-    said = [word.text.casefold() for word in heard]
-    pairs: dict[int, int] = {}
-    used: set[int] = set()
-    for step in align_words(spoken.words, said):
-        if step.reference is not None and step.other is not None:
-            close = step.equal or _alike(spoken.words[step.reference], said[step.other])
-            if close:
-                pairs[step.reference] = step.other
-                used.add(step.other)
-    times: dict[int, tuple[int, int]] = {}
-    for reference, other in pairs.items():
-        index, word = spoken.written[reference], heard[other]
-        start, end = times.get(index, (word.start_ms, word.end_ms))
-        times[index] = (min(start, word.start_ms), max(end, word.end_ms))
-    words = tuple(
-        Word(entry.text, *times[index], None, entry.speaker)
-        for index, entry in enumerate(script)
-        if index in times
-    )
-    extra = tuple(word for index, word in enumerate(heard) if index not in used)
-    return Words(words, _list_unsaid(script, times), extra, lang)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether an engine may well have written ``other`` for ``one``."""
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, one, other).ratio() >= 0.6

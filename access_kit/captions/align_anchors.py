@@ -21,6 +21,7 @@ from access_kit.captions.pocketsphinx_engine import (
     soften,
     time_words,
 )
+from access_kit.captions.spoken_words import Reading
 from access_kit.model.word import Word
 
 ANCHOR_WORDS = 3
@@ -29,7 +30,6 @@ SURE = 0.9
 MOST_WORDS_A_SECOND = 5
 SPARE_WORDS = 12
 UNSAID_RUN = 5
-SENTENCE_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -59,16 +59,15 @@ class Part:
     anchors: tuple[Anchor, ...] = ()
 
 
-def hear_script(pcm: bytes, *, script: tuple[str, ...]) -> tuple[Word, ...]:
-    """What the piece sounds like in words of the script; runs in a worker."""
+def hear_script(pcm: bytes, *, sentences: tuple[Reading, ...]) -> tuple[Word, ...]:
+    """What the piece sounds like in words of these sentences; runs in a worker."""
     sound = soften(pcm)
-    heard = decode(_script_decoder(script), sound.pcm) or ()
+    heard = decode(_script_decoder(sentences), sound.pcm) or ()
     return time_words(heard, sound, len(pcm) // BYTES_A_MS)
 
 
 @functools.lru_cache(maxsize=1)
-def _script_decoder(script: tuple[str, ...]) -> Any:  # noqa: ANN401
-    sentences = [script[at : at + SENTENCE_WORDS] for at in range(0, len(script), SENTENCE_WORDS)]
+def _script_decoder(sentences: tuple[Reading, ...]) -> Any:  # noqa: ANN401
     return make_text_decoder(sentences)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from access_kit.captions.align import align_heard, align_script
+from access_kit.captions.align import align_script
+from access_kit.captions.align_fit import require_found
+from access_kit.captions.align_heard import align_heard
 from access_kit.captions.convert import Source
 from access_kit.captions.drafts import DraftState, mark_draft_words
 from access_kit.captions.engines import Engine, Wish, open_engine
@@ -23,14 +25,11 @@ from access_kit.captions.recording import (
     identify_recording,
     parse_track,
 )
-from access_kit.captions.script import read_script
+from access_kit.captions.script import ScriptWord
 from access_kit.captions.workers import start_processes
-from access_kit.errors import BadInput, MissingPart, Problem, Severity
+from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.model.word import Word, Words
-
-LEAST_SAID = 0.7
-"""A script of which less was said than this may belong to another recording."""
 
 Step = Callable[[int], None]
 """Told the milliseconds of each piece that is done."""
@@ -119,36 +118,33 @@ def hear_and_write(work: Work, hearing: Hearing, step: Step) -> list[Problem]:
 
 
 def align_file(
-    media: Path, script: str, *, lang: str, model: Path | None, jobs: int, step: Step
+    media: Path,
+    script: Sequence[ScriptWord],
+    *,
+    lang: str,
+    model: Path | None,
+    jobs: int,
+    length_ms: int,
+    step: Step,
 ) -> Words:
-    """The words of ``script`` with their times in ``media``; ``model`` where English is not it."""
-    written = read_script(script)
-    if not written:
-        raise BadInput(Problem("captions.empty-script"))
+    """The words of ``script`` with their times in ``media``; ``model`` where English is not it.
 
+    ``CheckFailed`` where not one of them was found.
+    """
     if model is not None:
         engine = open_engine("vosk", Wish(lang, model))
         heard = _hear_all(media, engine, jobs, step)
-        return align_heard(heard, written, lang)
-    if lang.lower().split("-")[0] != "en":
-        raise MissingPart(Problem("captions.english-only", facts={"lang": lang}))
-    workers = start_processes(jobs)
-    try:
-        found = align_script(
-            lambda: cut_at_pauses(stream_sound(media)), written, workers, jobs=jobs, step=step
-        )
-    finally:
-        workers.shutdown(wait=True, cancel_futures=True)
+        found = align_heard(heard, script, lang, length_ms)
+    else:
+        workers = start_processes(jobs)
+        try:
+            found = align_script(
+                lambda: cut_at_pauses(stream_sound(media)), script, workers, jobs=jobs, step=step
+            )
+        finally:
+            workers.shutdown(wait=True, cancel_futures=True)
+    require_found(found)
     return replace(found, lang=lang)
-
-
-def find_mismatch(found: Words, script: str) -> tuple[Problem, ...]:
-    """A warning where so much is missing that this may be another recording's script."""
-    written = len(read_script(script))
-    if len(found.words) >= written * LEAST_SAID:
-        return ()
-    facts = {"said": len(found.words), "words": written}
-    return (Problem("captions.other-script", Severity.WARNING, facts=facts),)
 
 
 def hear_words(media: Path, model: Path, *, jobs: int) -> tuple[Word, ...]:

@@ -84,11 +84,14 @@ def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def find_model(wanted: str | None, lang: str, home: Path) -> Path:
+def find_model(
+    wanted: str | None, lang: str, home: Path, *, none: str = "captions.no-model"
+) -> Path:
     """The model that was asked for by folder or name, else the best one for ``lang``.
 
-    ``MissingPart`` says which there are, or how to get one. Before its first use a model is tried
-    in a process of its own, because a broken one may stop the program that loads it.
+    ``MissingPart`` says which there are, or (by the code ``none``) how to get one. Before its first
+    use a model is tried in a process of its own, because a broken one may stop the program that
+    loads it.
     """
     if wanted:
         folder = Path(wanted)
@@ -101,7 +104,7 @@ def find_model(wanted: str | None, lang: str, home: Path) -> Path:
     else:
         fitting = [model for model in list_models(home) if _fits(model.lang, lang)]
         if not fitting:
-            raise MissingPart(Problem("captions.no-model", facts={"lang": lang or "this language"}))
+            raise MissingPart(Problem(none, facts={"lang": lang or "this language"}))
         folder = max(fitting, key=lambda model: model.size).folder
     require_whole(folder, home)
     return folder

@@ -167,6 +167,11 @@ def _dictionary() -> Any:  # noqa: ANN401
     return make_decoder(lm=None)
 
 
+def is_known(word: str) -> bool:
+    """Whether the English dictionary has the word (lower case)."""
+    return _dictionary().lookup_word(word) is not None
+
+
 def pronounce(word: str, name: str) -> list[tuple[str, str]]:
     """Every known pronunciation of ``word`` (or one guess), as entries for ``name``."""
     known = _dictionary().lookup_word(word)

@@ -34,6 +34,11 @@ def say_number(text: str, *, ordinal: bool = False) -> list[str]:
     return [*words[:-1], _make_ordinal(words[-1])] if ordinal else words
 
 
+def spell_digits(number: str, *, zero: str = "zero") -> list[str]:
+    """Digits one by one, as numbers to dial are said; ``zero`` is what 0 is called."""
+    return [_SMALL[int(digit)] if digit != "0" else zero for digit in number]
+
+
 def _say_clock_part(part: str) -> list[str]:
     if part == "00":
         return []

@@ -21,12 +21,13 @@ from access_kit.cli.captions_shared import (
     make_setting,
     read_audience,
     read_session,
+    tell_aligned,
     tell_done,
 )
 from access_kit.cli.options import Force, Json, KitFolder, Log, Plain, Quiet, make_app, read_now
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
-from access_kit.errors import BadInput, Problem, Severity
+from access_kit.errors import BadInput, CheckFailed, Problem, Severity
 from access_kit.files import read_text, shown
 
 app = make_app()
@@ -152,7 +153,9 @@ def align(
     script: Annotated[Path, typer.Argument(metavar="SCRIPT", help="What is said, as text.")],
     out: Outs = None,
     layout: LayoutName = None,
-    lang: Annotated[str, typer.Option(metavar="L", help="The language spoken: en, es, …")] = "en",
+    lang: Annotated[
+        str, typer.Option(metavar="L", help="The language spoken: en, es, …; else English.")
+    ] = "",
     model: Annotated[
         str | None, typer.Option(metavar="NAME|DIR", help="A Vosk model, for other languages.")
     ] = None,
@@ -165,13 +168,16 @@ def align(
 ) -> None:
     """Give each word of a known script the time at which it is said.
 
-    Parts of the script that were not said, and speech that is not in it, are listed.
+    Every word of the script is kept. Words that were not found stand at a guessed time and are
+    listed, and so is speech that is not in the script. Exit code 1 when the script does not fit.
     """
+    from access_kit.captions.align_fit import find_misfit
     from access_kit.captions.convert import Source
-    from access_kit.captions.listen import align_file, find_mismatch
+    from access_kit.captions.listen import align_file
     from access_kit.captions.media import find_limits, read_facts
     from access_kit.captions.models import find_model, models_home
     from access_kit.captions.outputs import check_outputs, write_outputs
+    from access_kit.captions.script_language import read_script_in
 
     talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
     outputs = out or []
@@ -180,31 +186,30 @@ def align(
     check_outputs(outputs, [media, script], force=force)
     text = read_text(script)
     facts = read_facts(media)
-    needs_model = model is not None or lang.lower().split("-")[0] != "en"
-    folder = find_model(model, lang, models_home()) if needs_model else None
-    setting = make_setting(read_audience(None, layout, lang), read_now())
-    length = (facts.duration_ms or 0) // 500
-    with talk.progress("Seconds aligned, in two rounds", length) as progress:
-        step = count_seconds(progress.step)
-        found = align_file(media, text, lang=lang, model=folder, jobs=count_jobs(jobs), step=step)
-    problems = [*find_limits(media, facts), *find_mismatch(found, text)]
-    problems += write_outputs(Source(found, None), outputs, setting)
-    for unsaid in found.not_said:
-        talk.say(f"Not said: {unsaid}")
-    for extra in found.not_in_script:
-        talk.say(f"Not in the script, at {extra.start_ms / 1000:.1f} seconds: {extra.text}")
-    tell_done(
-        talk,
-        "align",
-        outputs,
-        problems,
-        words=len(found.words),
-        not_said=list(found.not_said),
-        not_in_script=[
-            {"text": word.text, "start_ms": word.start_ms, "end_ms": word.end_ms}
-            for word in found.not_in_script
-        ],
+    needs_model = model is not None or lang.lower().split("-")[0] not in ("", "en")
+    folder = (
+        find_model(model, lang, models_home(), none="captions.no-model-to-align")
+        if needs_model
+        else None
     )
+    written, spoken = read_script_in(text, lang, folder, shown(script))
+    setting = make_setting(read_audience(None, layout, spoken), read_now())
+    length_ms = facts.duration_ms or 0
+    with talk.progress("Seconds aligned, in two rounds", length_ms // 500) as progress:
+        found = align_file(
+            media,
+            written,
+            lang=spoken,
+            model=folder,
+            jobs=count_jobs(jobs),
+            length_ms=length_ms,
+            step=count_seconds(progress.step),
+        )
+    problems = [*find_limits(media, facts), *find_misfit(found, written, shown(script))]
+    problems += write_outputs(Source(found, None), outputs, setting)
+    tell_aligned(talk, found, outputs, problems)
+    if any(problem.is_error for problem in problems):
+        raise typer.Exit(CheckFailed.exit_code)
 
 
 captions_files.add_commands(app)

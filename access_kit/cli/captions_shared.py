@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import Problem
 from access_kit.files import shown
 
 if TYPE_CHECKING:
     from access_kit.captions.outputs import Setting
     from access_kit.captions.session import Agreed
+    from access_kit.model.word import Words
     from access_kit.workflow.prepare.read import Work
 
 LayoutName = Annotated[
@@ -127,3 +128,35 @@ def tell_done(
         "problems": [problem_json(problem) for problem in problems],
     }
     talk.answer(f"access-kit/captions-{command}/1", {**answer, **more})
+
+
+def tell_aligned(
+    talk: Talk, found: Words, files: Sequence[Path], problems: Sequence[Problem]
+) -> None:
+    """The end of ``align``: what was not found, what is not in the script, and the files."""
+    guessed = []
+    for first, end in found.interpolated:
+        text = " ".join(word.text for word in found.words[first:end])
+        start_ms, end_ms = found.words[first].start_ms, found.words[end - 1].end_ms
+        guessed.append({"text": text, "start_ms": start_ms, "end_ms": end_ms})
+        why = "Not said" if text in found.not_said else "Not found"
+        talk.say(f"{why}, and put at {start_ms / 1000:.1f} seconds by guess: {text}")
+    for extra in found.not_in_script:
+        if not extra.text.startswith("["):
+            talk.say(f"Not in the script, at {extra.start_ms / 1000:.1f} seconds: {extra.text}")
+    count = sum(end - first for first, end in found.interpolated)
+    if count:
+        talk.say(f"Of {counted(len(found.words), 'word')}, {count} stand at a guessed time.")
+    tell_done(
+        talk,
+        "align",
+        files,
+        problems,
+        words=len(found.words),
+        interpolated=guessed,
+        not_said=list(found.not_said),
+        not_in_script=[
+            {"text": word.text, "start_ms": word.start_ms, "end_ms": word.end_ms}
+            for word in found.not_in_script
+        ],
+    )

@@ -7,7 +7,10 @@ EXTRAS = {
     "vault": ("the encrypted vault", ("cryptography", "flufl", "segno", "sqlcipher3")),
     "postgres": ("a store on PostgreSQL", ("psycopg",)),
     "check": ("checks of PDF files and previews", ("pikepdf", "pypdfium2")),
-    "captions": ("captions from recordings", ("av", "numpy", "pocketsphinx", "vosk", "webvtt")),
+    "captions": (
+        "captions from recordings",
+        ("av", "numpy", "pocketsphinx", "unicode_rbnf", "vosk", "webvtt"),
+    ),
 }
 
 MODULES = {module: extra for extra, (_, modules) in EXTRAS.items() for module in modules}

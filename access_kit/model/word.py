@@ -24,9 +24,10 @@ class Word:
 class Words:
     """A recording's words in the order they were said.
 
-    ``not_said`` are stretches of the script that the sound lacks, ``not_in_script`` is speech that
-    the script lacks. ``lang`` is BCP 47. ``notes`` are remarks about the whole, one of which may
-    hold the draft state.
+    ``not_said`` are stretches of the script that the sound has no room for, ``not_in_script`` is
+    sound that the script lacks. ``interpolated`` are (first, end) of the stretches of ``words``
+    that were not found in the sound: they have the time that was left for them. ``lang`` is BCP 47.
+    ``notes`` are remarks about the whole, one of which may hold the draft state.
     """
 
     words: tuple[Word, ...]
@@ -34,3 +35,4 @@ class Words:
     not_in_script: tuple[Word, ...] = ()
     lang: str | None = None
     notes: tuple[str, ...] = ()
+    interpolated: tuple[tuple[int, int], ...] = ()

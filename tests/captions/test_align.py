@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from access_kit.captions.align import align_heard, align_script, settle_claims
+from access_kit.captions.align import align_script, settle_claims
 from access_kit.captions.align_anchors import find_anchors, share_out
+from access_kit.captions.align_heard import align_heard
 from access_kit.captions.pauses import cut_at_pauses
 from access_kit.captions.place import Placed
 from access_kit.captions.script import read_script
@@ -66,17 +67,12 @@ def place(workers, sound: np.ndarray, script: list[str]) -> Words:
 
 
 def match(found: Words, script: list[str]) -> Iterator[tuple[int, int]]:
-    """(index in the script, start) of each placed word; unsaid words are runs of the script."""
-    placed = iter(found.words)
-    unsaid = " | ".join(found.not_said)
-    current = next(placed, None)
-    for index, text in enumerate(script):
-        if current is not None and current.text == text:
-            yield index, current.start_ms
-            current = next(placed, None)
-        else:
-            assert text in unsaid
-    assert current is None
+    """(index in the script, start) of each word that was found in the sound."""
+    assert [word.text for word in found.words] == script
+    guessed = {index for first, end in found.interpolated for index in range(first, end)}
+    for index, word in enumerate(found.words):
+        if index not in guessed:
+            yield index, word.start_ms
 
 
 def errors(found: Words, truth: list[tuple[str, int]]) -> np.ndarray:
@@ -234,19 +230,79 @@ def test_claims_of_two_pieces_are_settled():
     assert [word.index for word in settled] == [0, 1, 2, 3, 4, 5, 6]
 
 
+def hear_evenly(text: str) -> list[Word]:
+    return [Word(word, 500 * n, 500 * n + 400, 1.0) for n, word in enumerate(text.split())]
+
+
+def guesses(found: Words) -> list[str]:
+    return [
+        " ".join(word.text for word in found.words[first:end]) for first, end in found.interpolated
+    ]
+
+
+def text_of(words) -> str:
+    return " ".join(word.text for word in words)
+
+
 def test_script_on_heard_words():
-    heard = [
-        Word(text, 500 * n, 500 * n + 400, 1.0)
-        for n, text in enumerate(["hola", "bienvenido", "todos", "eh", "al", "grupo"])
-    ]
-    found = align_heard(heard, read_script("¡Hola, bienvenidos todos! Hoy: al grupo."), "es")
-    assert [word.text for word in found.words] == [
-        "¡Hola,",
-        "bienvenidos",
-        "todos!",
-        "al",
-        "grupo.",
-    ]
-    assert found.not_said == ("Hoy:",)
-    assert [word.text for word in found.not_in_script] == ["eh"]
+    script = "¡Hola, bienvenidos todos! Hoy: al grupo."
+    found = align_heard(hear_evenly("hola bienvenido todos eh al grupo"), read_script(script), "es")
+    assert text_of(found.words) == script
+    assert guesses(found) == ["Hoy:"]
+    assert found.words[3].start_ms == 1500
+    assert found.not_said == ()
     assert found.words[-1].start_ms == 2500
+
+
+@pytest.mark.parametrize(
+    ("lang", "heard", "script"),
+    [
+        (
+            "es",
+            "si necesita ayuda llame al nueve ocho ocho a las seis y media",
+            "Si necesita ayuda, llame al 988 a las 6:30.",
+        ),
+        (
+            "es",
+            "traiga veinticinco dólares el veinte por ciento",
+            "Traiga $25, el 20 %.",
+        ),
+        ("es", "llame al novecientos ochenta y ocho", "Llame al 988."),
+        ("fr", "appelez le neuf huit huit à vingt et une heures", "Appelez le 988 à 21:00."),
+        ("de", "rufen sie neun acht acht um sechs uhr dreißig an", "Rufen Sie 988 um 6:30 an."),
+        ("vi", "gọi chín tám tám nếu cần giúp", "Gọi 988 nếu cần giúp."),
+        ("hi", "मदद के लिए नौ आठ आठ पर फ़ोन करें", "मदद के लिए 988 पर फ़ोन करें।"),
+        ("ar", "اتصل على تسعة ثمانية ثمانية", "اتصل على ٩٨٨"),
+        ("ko", "도움 이 필요 하면 구 팔 팔 로 전화 하세요", "도움이 필요하면 988로 전화하세요."),
+        (
+            "ja",
+            "助け が 必要 なら 九 八 八 に 電話 して ください",
+            "助けが必要なら 988 に電話してください。",
+        ),
+        ("zh", "需要 帮助 请 打 九 八 八", "需要帮助，请打 988。"),
+    ],
+)
+def test_numbers_and_words_of_every_language_are_found(lang, heard, script):
+    found = align_heard(hear_evenly(heard), read_script(script, lang), lang)
+    assert text_of(found.words).split() == script.split()
+    assert found.interpolated == ()
+    assert found.not_said == ()
+    assert found.not_in_script == ()
+
+
+def test_words_in_sound_that_nothing_explains_are_put_there():
+    script = read_script("one two three four five")
+    heard = hear_evenly("one two hmmmmmmmm five")
+    found = align_heard(heard, script, "en")
+    assert guesses(found) == ["three four"]
+    assert found.words[2].start_ms == 1000
+    assert found.words[3].end_ms == 1400
+    assert found.not_in_script == ()
+
+
+def test_words_without_room_are_kept_and_told():
+    script = read_script("one two and this was never said at all three")
+    found = align_heard(hear_evenly("one two three"), script, "en")
+    assert found.not_said == ("and this was never said at all",)
+    assert [word.start_ms for word in found.words] == sorted(w.start_ms for w in found.words)
+    assert 900 <= found.words[2].start_ms <= found.words[-2].end_ms <= 1000

@@ -1,0 +1,117 @@
+"""Script words whose place was not found: none is left out, each gets the time that is left.
+
+A run of such words goes where there is sound that no other word explains, else into the pause
+after the word before. Words that the sound has no room for are told as not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from access_kit.captions.script import ScriptWord
+from access_kit.model.word import Word, Words
+
+Times = Mapping[int, tuple[int, int]]
+"""Start and end in ms of script words, by their index."""
+
+Span = tuple[int, int]
+
+COMMON_PACE_MS, FASTEST_PACE_MS = 75, 40
+"""Of a letter, in read speech and at the fastest."""
+UNHEARD_MS = 300
+"""Sound shorter than this is not told as unexplained, so a gap may hold that much of a word."""
+
+
+def fill_words(
+    script: Sequence[ScriptWord], times: Times, unexplained: Sequence[Word], length_ms: int
+) -> Words:
+    """Every word of ``script`` with a time; ``unexplained`` is sound that no found word explains.
+
+    Where words are put into such sound and fit, it is no longer told as not in the script.
+    """
+    found = _in_order(times)
+    runs = _runs_without(found, len(script))
+    not_said: list[str] = []
+    explained: list[Span] = []
+    for first, end in runs:
+        before = found[first - 1][1] if first else 0
+        after = found[end][0] if end < len(script) else max(length_ms, before)
+        run = script[first:end]
+        letters = [sum(map(len, word.spoken)) for word in run]
+        room = [span for word in unexplained if (span := _cut(word, before, after)) is not None]
+        if _has_room(sum(letters), room, after - before):
+            explained += room
+        else:
+            not_said.append(" ".join(word.text for word in run))
+        spans = room or [_beside(before, after, sum(letters) * COMMON_PACE_MS, first == 0)]
+        found.update(zip(range(first, end), share_spans(spans, letters), strict=True))
+    words = tuple(
+        Word(word.text, *found[index], None, word.speaker) for index, word in enumerate(script)
+    )
+    extra = tuple(word for word in unexplained if not any(_cut(word, *span) for span in explained))
+    return Words(words, tuple(not_said), extra, interpolated=tuple(runs))
+
+
+def _in_order(times: Times) -> dict[int, Span]:
+    """The times, none of them before the word in front of it."""
+    latest = 0
+    ordered: dict[int, Span] = {}
+    for index in sorted(times):
+        start = max(times[index][0], latest)
+        ordered[index] = (start, max(times[index][1], start))
+        latest = start
+    return ordered
+
+
+def _runs_without(found: Times, count: int) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for index in range(count):
+        if index in found:
+            continue
+        if runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
+
+
+def _cut(word: Word, first: int, end: int) -> Span | None:
+    """What of a word's time lies between ``first`` and ``end``."""
+    start, stop = max(word.start_ms, first), min(word.end_ms, end)
+    return (start, stop) if start < stop else None
+
+
+def _has_room(letters: int, room: Sequence[Span], gap_ms: int) -> bool:
+    heard = sum(end - start for start, end in room)
+    return heard + min(max(gap_ms - heard, 0), UNHEARD_MS) >= letters * FASTEST_PACE_MS
+
+
+def _beside(before: int, after: int, wanted_ms: int, is_first: bool) -> Span:
+    """As much of the gap as the words need: after the word before, or up to the first word."""
+    after = max(after, before)
+    if is_first:
+        return (max(before, after - wanted_ms), after)
+    return (before, min(after, before + wanted_ms))
+
+
+def share_spans(spans: Sequence[Span], letters: Sequence[int]) -> list[Span]:
+    """A stretch of ``spans`` for each word, by its letters; no word reaches over a gap."""
+    total_ms, total = sum(end - start for start, end in spans), max(sum(letters), 1)
+    placed: list[Span] = []
+    done = 0
+    for count in letters:
+        start, limit = _find(spans, total_ms * done // total)
+        done += count
+        end, _ = _find(spans, total_ms * done // total, is_end=True)
+        placed.append((start, max(start, min(end, limit))))
+    return placed
+
+
+def _find(spans: Sequence[Span], at_ms: int, *, is_end: bool = False) -> Span:
+    """The moment ``at_ms`` into the spans laid end to end, and the end of its span."""
+    for start, end in spans:
+        length = end - start
+        if at_ms < length or (is_end and at_ms == length):
+            return start + at_ms, end
+        at_ms -= length
+    return spans[-1][1], spans[-1][1]
