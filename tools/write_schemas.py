@@ -25,6 +25,7 @@ ANSWERS = {
     "letters": answers.LettersAnswer,
     "status": answers.StatusAnswer,
     "returns": answers.ReturnsAnswer,
+    "bounced": answers.BouncedAnswer,
     "consent": answers.ConsentsAnswer,
     "problems": answers.ProblemsAnswer,
 }

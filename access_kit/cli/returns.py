@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from access_kit.cli import returns_bounced
 from access_kit.cli.custody import taken_problems
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
@@ -170,3 +171,6 @@ def _answer(name: str, number: int, one: Returned) -> ReturnAnswer:
         unclear=one.unclear,
         also_wrote=one.also_wrote,
     )
+
+
+returns_bounced.add_commands(app)

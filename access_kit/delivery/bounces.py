@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_string
 from email.message import Message
+from itertools import islice
 
 from access_kit.delivery.mail_text import bytes_of, parts_of, text_of_part
 from access_kit.model.constraint import Choice
@@ -67,6 +68,7 @@ _SUBJECT = re.compile(
 )
 _NULL_PATH = re.compile(r"(?i)^\s*(?:<>|<?null>?|<?mailer-daemon\b.*)\s*$")
 _STATUS_KINDS = frozenset(("message/delivery-status", "message/global-delivery-status"))
+_ENCODED = frozenset(("base64", "quoted-printable"))
 _ORIGINAL_KINDS = frozenset(
     (
         "message/rfc822",
@@ -112,14 +114,14 @@ def read_notice(message: Message) -> tuple[Notice | None, tuple[str, ...]]:
 
     ``None`` when it is none: a person's message, or an answer of somebody's program.
     """
-    blocks = list(_status_blocks(message))
+    blocks = list(islice(_status_blocks(message), _MOST_NAMES))
     from_mailer = is_from_mailer(message)
     is_report = _is_report(message)
     is_returned = bool(_NULL_PATH.match(_field(message, "Return-Path")))
     if not (blocks or from_mailer or is_report or is_returned):
         return None, ()
     texts = _Texts(message)
-    blocks += [one for one in texts.blocks() if one.delivery is not None]
+    blocks += [one for one in islice(texts.blocks(), _MOST_NAMES) if one.delivery is not None]
     told = _by_fields(message, blocks) or _by_texts(message, texts)
     if told is None:
         if not (from_mailer or is_report):
@@ -154,28 +156,29 @@ class _Block:
 
 
 def _status_blocks(message: Message) -> Iterator[_Block]:
-    """The blocks of fields (RFC 3464, 2.1), in whatever part they stand."""
-    for part in message.walk():
+    """The blocks of fields (RFC 3464, 2.1), in whatever part; not those of a message inside."""
+    stack = [message]
+    while stack:
+        part = stack.pop(0)
         if part.get_content_type() in _STATUS_KINDS:
             for fields in _blocks_of(part):
                 yield _block(fields)
+        elif part.get_content_maintype() == "multipart":
+            stack = parts_of(part) + stack
 
 
 def _blocks_of(part: Message) -> list[Message]:
+    """The blocks of a part; Python takes only plain ones of the older kind apart itself."""
     inner = parts_of(part)
-    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().casefold()
-    if inner and encoding not in ("base64", "quoted-printable"):
+    encoding = _field(part, "Content-Transfer-Encoding").casefold()
+    if part.get_content_type() == "message/delivery-status" and encoding not in _ENCODED:
         return inner
-    if inner:
-        text = "\n\n".join(str(one.get_payload() or one) for one in inner)
-        carrier = Message()
-        carrier["Content-Transfer-Encoding"] = encoding
-        carrier.set_payload(text.strip())
-        data = bytes_of(carrier)
-    else:
-        data = bytes_of(part)
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
-    return [message_from_string(one) for one in text.split("\n\n") if one.strip()]
+    carrier = Message()
+    carrier["Content-Transfer-Encoding"] = encoding
+    carrier.set_payload("\n\n".join(one.as_string() for one in inner).strip())
+    text = bytes_of(carrier if inner else part).decode("utf-8", "replace")
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n")[:_MOST_NOTICE])
+    return [message_from_string(one.lstrip()) for one in blocks if one.strip()]
 
 
 def _block(fields: Message) -> _Block:
@@ -369,8 +372,10 @@ _ARRIVED_WORDS = re.compile(
     r"|delivery status notification \(success\)|return receipt"
 )
 _FAILED_WORDS = re.compile(
-    r"(?i)\b5\d\d[ -]|undeliver|not (?:be )?deliver|could ?n[o']t|fail|reject|returned|unknown"
+    r"(?i)\b5[05]\d\b|undeliver|not (?:be )?deliver|could ?n[o']t|fail|reject|returned|unknown"
     r"|invalid|permanent|bounced?\b|does ?n[o']t exist|no such|full|refused|blocked|expired"
+    r"|unzustellbar|nicht zugestellt|non remis|no se pudo|no entregad|non recapitat|не доставлен"
+    r"|送信できません|تعذر"
 )
 
 

@@ -137,7 +137,8 @@ def _header(message: Message, name: str) -> str:
 
 def _words(message: Message, name: str) -> str:
     """A header as it is read: encoded words (RFC 2047) decoded, whatever set they are really in."""
-    raw = _header(message, name)[:_MOST_SUBJECT]
+    held = (value for key, value in message.raw_items() if key.casefold() == name.casefold())
+    raw = " ".join(str(next(held, "")).split())[:_MOST_SUBJECT]
     try:
         pieces = decode_header(raw)
     except (ValueError, LookupError):

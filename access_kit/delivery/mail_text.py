@@ -78,26 +78,28 @@ def _says_more(one: str, other: str) -> bool:
 
 _QUOTED = re.compile(r"\s{0,3}[>|›»]")
 _BEGINS_ORIGINAL = re.compile(
-    r"\s*[-_=]{5,}|\s*\*?[^\W\d]{2,12}\*?\s?[:：].*@|.*\d.*[:：]\s*$|.*@.*[:：]\s*$"
+    r"\s*[-_=]{5,}|\s*\*?[^\W\d]{2,12}\*?\s?[:：].*@|.*(?:\d{4}|@).*[:：]\s*$"
 )
+_INTRODUCES = re.compile(r".*[:：]\s*$")
+_DATED = re.compile(r".*(?:\d{4}|@)")
 
 
 def _own_words(text: str) -> Counter[str]:
-    """The words above the first line that is quoted, or that begins an original."""
+    """The words above the first line that is quoted, or that begins an original.
+
+    A line that only introduces others (``On Thursday … wrote:``) differs from program to program.
+    """
     words: Counter[str] = Counter()
-    lines = text.split("\n")
+    lines = [line[:400] for line in text.split("\n")]
     for at, line in enumerate(lines):
-        short = line[:400]
-        joined = f"{short} {lines[at + 1][:400]}" if at + 1 < len(lines) else short
-        if _QUOTED.match(short) or _BEGINS_ORIGINAL.match(short) or _is_attribution(joined):
+        if _QUOTED.match(line) or _BEGINS_ORIGINAL.match(line):
             break
-        words.update(re.findall(r"\w+", line.casefold()))
+        following = lines[at + 1] if at + 1 < len(lines) else ""
+        if _DATED.match(line) and _INTRODUCES.match(following):
+            break
+        if not _INTRODUCES.match(line):
+            words.update(re.findall(r"\w+", line.casefold()))
     return words
-
-
-def _is_attribution(joined: str) -> bool:
-    """``On … <address> wrote:``, broken into two lines."""
-    return bool(re.match(r"[^\n]{0,300}[@\d][^\n]{0,300}[:：]\s*$", joined)) and "@" in joined
 
 
 # -- one part -----------------------------------------------------------------------------------

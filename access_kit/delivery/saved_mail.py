@@ -94,7 +94,7 @@ _FROM_LINE = re.compile(
     + rb"|\d{1,2}:\d\d(?::\d\d)?|\?\?\?@\?\?\?)[^\r\n]{0,60}\r?\n"
 )
 """The line before each message: a sender, and a date as ``Fri Nov 27 18:00:00 2026``."""
-_DATED = re.compile(rb"\d{1,2}:\d\d(?::\d\d)?[^\r\n]{0,40}?(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATED = re.compile(rb"(?=[^\r\n]{0,360}\d{1,2}:\d\d)(?=[^\r\n]{0,360}\b(?:19|20)\d\d\b)")
 _LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d{1,10})[ \t]*\r?$")
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _ESCAPED = re.compile(rb"(?m)^>(>*From )")
@@ -140,7 +140,7 @@ def _separator_at(box: mmap.mmap, at: int) -> int | None:
 def _start_of_next(box: mmap.mmap, at: int) -> int:
     """The end of the line at ``at`` if it begins a message, which a header must follow; else 0."""
     line = _FROM_LINE.match(box, at)
-    if not line or not _DATED.search(line[0]):
+    if not line or not _DATED.match(line[0]):
         return 0
     return line.end() if _HEADER.match(box, line.end()) else 0
 

@@ -248,7 +248,10 @@ class ReturnAnswer:
     number: Annotated[int, Doc("Which message of the file, from 1.")]
     kind: Annotated[
         str,
-        Doc("answer, stop, bounced, delayed, automatic, already, unknown, unreadable or nothing"),
+        Doc(
+            "answer, stop, bounced (did not arrive), delayed, arrived, notice (of a mail system, "
+            "and fits nobody), automatic, already, unknown, unreadable or nothing"
+        ),
     ]
     id: str
     session: str
@@ -267,6 +270,17 @@ class ReturnsAnswer:
     schema: Annotated[str, Schema("access-kit/returns/1")]
     messages: tuple[ReturnAnswer, ...]
     problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class BouncedAnswer:
+    """What ``returns bounced`` wrote down."""
+
+    schema: Annotated[str, Schema("access-kit/bounced/1")]
+    id: str
+    session: str
+    channel: str
+    state: Annotated[str, Doc("came_back")]
 
 
 @dataclass(frozen=True)

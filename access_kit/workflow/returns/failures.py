@@ -78,6 +78,19 @@ def note_return(store: Store, row: MailRow) -> bool:
     return True
 
 
+def rows_that_went(store: Store, person: str, channel: Channel, session: str = "") -> list[MailRow]:
+    """The messages that may come back to be noted, the newest first."""
+    rows = [
+        row
+        for row in store.mail(person=person)
+        if row.key.channel == channel.value
+        and row.state is not MailState.PLANNED
+        and MailState.FAILED in NEXT_STATES[row.state]
+        and session in ("", row.key.session)
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
 def _newest(
     store: Store, person: str, at: datetime.datetime | None, session: str
 ) -> MailRow | None:

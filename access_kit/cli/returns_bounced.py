@@ -1,0 +1,55 @@
+"""``access-kit returns bounced``: write down that a letter, or a mail, came back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.options import Json, KitFolder, Quiet
+from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
+from access_kit.console import Talk
+from access_kit.errors import BadInput, Problem
+from access_kit.model.answers import BouncedAnswer, to_plain
+from access_kit.model.profile import Channel
+from access_kit.workflow.returns.failures import note_return, rows_that_went
+from access_kit.workflow.returns.take_in import require_person
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command(name="bounced", epilog="Example: access-kit returns bounced K-07")(bounced)
+
+
+def bounced(
+    person: Annotated[str, typer.Argument(metavar="ID", help="To whom it did not come.")],
+    channel: Annotated[
+        Channel, typer.Option(help="How it went: a letter, unless said otherwise.")
+    ] = Channel.LETTER,
+    session: Annotated[
+        str, typer.Option(metavar="ID", help="The session it was for; the newest, if not said.")
+    ] = "",
+    kit: KitFolder = None,
+    passphrase_fd: PassphraseFd = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write down that a letter came back, so that its person no longer counts as told.
+
+    What mail servers send back is read by returns import.
+    """
+    talk = Talk(json=json, quiet=quiet)
+    folder, found = find_kit_here(kit)
+    with opened_store(folder, found, talk, passphrase_fd) as store:
+        who = require_person(store, person)
+        rows = rows_that_went(store, who, channel, session)
+        if not rows:
+            facts = {"id": who, "way": channel.value}
+            raise BadInput(Problem("returns.nothing-went", where=who, facts=facts))
+        row = rows[0]
+        note_return(store, row)
+    talk.say(f"{who}: the {channel.value} of session {row.key.session} came back.")
+    talk.say("It did not arrive: use another safe way, and ask for the right address.")
+    answer = to_plain(
+        BouncedAnswer("access-kit/bounced/1", who, row.key.session, channel.value, "came_back")
+    )
+    talk.answer(answer.pop("schema"), answer)
