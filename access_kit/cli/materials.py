@@ -12,6 +12,7 @@ from access_kit.cli.materials_check import CHECK_EXAMPLE, PREVIEW_EXAMPLE, check
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.words import font_folders
 from access_kit.console import Talk, problem_json
+from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
 from access_kit.model.look import BraillePage
@@ -60,7 +61,7 @@ def make(
         typer.Option(
             "--format",
             metavar="F,…",
-            help="Formats, with commas: pdf,html,epub,audio,braille,text,sms,card, or all.",
+            help=f"Formats, with commas: {','.join(FORMATS)}, or all.",
         ),
     ] = "pdf,html",
     braille_page: Annotated[

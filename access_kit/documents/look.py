@@ -20,6 +20,9 @@ LARGE_PRINT_PT = 18
 SMALLEST_PT, LARGEST_PT = 12, 48
 MAX_LINE_MM = 152.4
 
+PAPER_MM = {Paper.LETTER: (215.9, 279.4), Paper.A4: (210.0, 297.0)}
+"""Width and height."""
+
 
 @dataclass(frozen=True)
 class Guideline:

@@ -148,6 +148,16 @@ FORMATS: Mapping[str, Format] = {
         keeps_pictures=True,
         keeps_size=True,
     ),
+    "docx": Format(
+        suffix="docx",
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        renderer="access_kit.documents.docx:render",
+        serves=(ReadingFormat.DOCX,),
+        extra="office",
+        features=("structuralNavigation", "displayTransformability"),
+        keeps_pictures=True,
+        keeps_size=True,
+    ),
     "epub": Format(
         suffix="epub",
         media_type="application/epub+zip",

@@ -184,3 +184,17 @@ def _size(attributes: dict[str, str], name: str) -> tuple[int, int]:
 
 def _refusal(code: str, name: str, **facts: str) -> BadInput:
     return BadInput(Problem(code, facts={"image": name[:120], **facts}))
+
+
+def draw_svg(svg: bytes, width: int, height: int) -> bytes:
+    """A line picture as PNG on white, by the typesetter, one point a pixel."""
+    import typst
+
+    page = (
+        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: white)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, fit: "contain")'
+    )
+    inputs = {"svg": svg.decode()}
+    made = typst.compile(page.encode(), format="png", ppi=72.0, sys_inputs=inputs)
+    assert isinstance(made, bytes)
+    return made

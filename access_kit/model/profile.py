@@ -54,6 +54,7 @@ class ReadingFormat(Choice):
 
     PRINT = "print"
     LARGE_PRINT = "large_print"
+    DOCX = "docx"
     BRAILLE = "braille"
     AUDIO = "audio"
     SCREEN_READER_FILE = "screen_reader_file"

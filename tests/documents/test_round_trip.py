@@ -40,6 +40,7 @@ from tests.documents.handout import (
 )
 from tests.documents.words import (
     braille_letters,
+    docx_words,
     epub_words,
     html_words,
     split_words,
@@ -97,6 +98,12 @@ def test_web_page_and_e_book_say_the_same_words(name):
 
 
 @pytest.mark.parametrize("name", documents())
+def test_a_word_file_says_the_same_words(name):
+    document = documents()[name]
+    assert docx_words(make(document, "docx")) == words_of(document)
+
+
+@pytest.mark.parametrize("name", documents())
 def test_plain_text_says_the_same_words(name):
     document = documents()[name]
     assert text_words(make(document, "text")) == words_of(document, **LINEAR)
@@ -139,7 +146,7 @@ def test_braille_read_back_says_the_same_words(name):
         at = found.index(squeezed_letters([word]), at) + len(word)
 
 
-@pytest.mark.parametrize("format_name", ["html", "epub", "text", "sms", "braille"])
+@pytest.mark.parametrize("format_name", ["html", "docx", "epub", "text", "sms", "braille"])
 def test_same_input_gives_the_same_bytes(format_name):
     if format_name == "braille":
         need_liblouis()

@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 from access_kit.model.document import (
     Callout,
@@ -28,6 +29,24 @@ from access_kit.model.document import (
 from tests.tools import required_program
 
 _WORD = re.compile(r"[^\W_]+")
+
+
+_WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def docx_words(data: bytes) -> list[str]:
+    """The words of a Word file's body, read from its XML alone."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))
+    said = []
+    for paragraph in root.iter(f"{_WORD_TEXT}p"):
+        for part in paragraph.iter():
+            if part.tag == f"{_WORD_TEXT}t":
+                said.append(part.text or "")
+            elif part.tag in (f"{_WORD_TEXT}br", f"{_WORD_TEXT}tab"):
+                said.append(" ")
+        said.append(" ")
+    return split_words("".join(said))
 
 
 def split_words(text: str) -> list[str]:

@@ -64,6 +64,7 @@ def have_everything() -> None:
     [
         (["print"], "", ("pdf",)),
         (["large_print", "braille"], "", ("pdf", "braille")),
+        (["docx"], "", ("html", "docx")),
         (["braille"], "", ("html", "braille")),
         (["screen_reader_file"], "", ("html", "epub", "text")),
         (["screen_reader_file", "audio"], "", ("html", "text", "audio", "read-along")),
@@ -86,7 +87,7 @@ def test_one_prepare_makes_every_format(run_cli, kit):
     have_everything()
     ask_for(kit, "K-02", ["screen_reader_file", "audio", "braille"])
     ask_for(kit, "K-15", ["text_message"], 'pictures = "needed"')
-    ask_for(kit, "K-19", ["screen_reader_file", "large_print"], "")
+    ask_for(kit, "K-19", ["screen_reader_file", "large_print", "docx"], "")
     dry = run_cli("prepare", kit / "session.toml", "--dry-run", "--json")
     done = run_cli("prepare", kit / "session.toml", "--json")
     assert done.code == 0
