@@ -14,6 +14,7 @@ from access_kit.cli import profile_edit, profile_exchange, profile_interview
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.profile_people import Held, WhichStore, held_person, note, usual_file
 from access_kit.cli.unlock import PassphraseFd
+from access_kit.cli.words import font_folders
 from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
@@ -132,7 +133,11 @@ def show(
         bool, typer.Option("--for-person", help="Write the person's own copy of all that is held.")
     ] = False,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where the copy goes: .pdf or .html.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where the copy goes; its ending says the format.",
+        ),
     ] = None,
     force: Force = False,
     kit: KitFolder = None,
@@ -153,15 +158,18 @@ def show(
 
 
 def _make_copy(held: Held, which: WhichStore, out: Path | None, force: bool) -> None:
-    from access_kit.cli.profile_copy import write_copy
+    from access_kit.workflow.person_copy import Place, write_copy
 
-    path, problems = write_copy(held, which, out, force)
+    folder, kit = which.find_kit() or (None, None)
+    place = Place(kit, folder, read_now(), out, font_folders(), force)
+    paths, problems = write_copy(held.profile, held.store, place)
     if held.store:
         note(held.store, "copy-made", held.profile.id)
     which.talk.tell(problems)
-    which.talk.say(f"Wrote {shown(path)}, readable by you alone. Give it to the person.")
+    for path in paths:
+        which.talk.say(f"Wrote {shown(path)}, readable by you alone. Give it to the person.")
     told = [problem_json(problem) for problem in problems]
-    answer = {"id": held.profile.id, "file": shown(path), "problems": told}
+    answer = {"id": held.profile.id, "file": shown(paths[0]), "problems": told}
     which.talk.answer("access-kit/profile-copy/1", answer)
 
 

@@ -29,7 +29,7 @@ def recommend(
     ] = "",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="With --compare: a choice sheet, .pdf or .html."),
+        typer.Option(metavar="FILE", help="With --compare: a choice sheet in the file's format."),
     ] = None,
     force: Force = False,
     kit: KitFolder = None,

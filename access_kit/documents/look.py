@@ -179,6 +179,16 @@ def look_for(
     )
 
 
+def at_least(look: Look, size_pt: float) -> Look:
+    """``look`` with a body of this size or more; all else stays."""
+    if look.body_pt >= size_pt:
+        return look
+    larger = look_for(look.name, paper=look.paper, print_size_pt=size_pt)
+    return replace(
+        look, body_pt=larger.body_pt, heading_pt=larger.heading_pt, title_pt=larger.title_pt
+    )
+
+
 def _scale(size: float, preset_body: float, body: float) -> float:
     """Scale a heading with the body up to 28 pt; above, it keeps its distance in points."""
     if body <= 28:

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from access_kit.documents.look import look_for
-from access_kit.documents.renderers import FORMATS, render_files
+from access_kit.documents.look import look_of
 from access_kit.errors import BadInput, Problem
-from access_kit.files import read_text, refuse_existing, shown, write_atomic
+from access_kit.files import read_text, refuse_existing, shown
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.intake import Intake
 from access_kit.intake.reader import closest
 from access_kit.kit import find_kit, read_kit, read_resources
 from access_kit.materials.choice_sheet import WayToMeet, build_choice_sheet
-from access_kit.model.look import Contrast, LookName, Paper
 from access_kit.model.plan import GroupPlan, PersonPlan
 from access_kit.model.profile import Profile
 from access_kit.model.session import Platform
@@ -27,6 +25,7 @@ from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.rules import RuleBook
 from access_kit.recommend.situation import Situation
+from access_kit.workflow.paper_alone import format_of_path, write_paper
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.plan import choose_locale, make_situation
 from access_kit.workflow.prepare.read import FindPeople, read_book, read_work
@@ -136,28 +135,17 @@ def write_choice_sheet(
     fonts: tuple[Path, ...] = (),
 ) -> None:
     """The comparison as one page to tick, in the person's look."""
-    by_suffix = {f".{one.suffix}": name for name, one in FORMATS.items() if "." not in one.suffix}
-    if out.suffix not in by_suffix:
-        facts = {"value": out.name, "known": ", ".join(by_suffix)}
-        raise BadInput(Problem("command.unknown-suffix", where="--out", facts=facts))
+    name = format_of_path(out)
     refuse_existing([out], force=force)
     kit = advice.situation.kit
     profile = advice.profiles[0]
     scribe = Scribe(kit_folders(advice.folder))
     locale = choose_locale(profile, scribe.words, kit.defaults.locale if kit else SOURCE_LOCALE)
-    size, contrast = profile.reading.print_size_pt, profile.reading.contrast
-    look = look_for(
-        kit.defaults.look if kit else LookName.LARGE_PRINT_US,
-        paper=kit.defaults.paper if kit else Paper.LETTER,
-        print_size_pt=size.value if size and size.wanted else None,
-        contrast=contrast.value if contrast and contrast.wanted else Contrast.DEFAULT,
-    )
+    look = look_of(profile, kit, advice.people[0].settings)
     features, ways = _as_table(compared)
     written = scribe.write(locale, lambda words, _: build_choice_sheet(words, features, ways))
     moment = advice.situation.now
-    name = by_suffix[out.suffix]
-    made = render_files(name, written.document, look, moment=moment, fonts=fonts)
-    write_atomic(out, made[0].data)
+    write_paper(written.document, look, name, out, moment=moment, fonts=fonts, force=force)
 
 
 def _as_table(compared: Comparison) -> tuple[list[str], list[WayToMeet]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from access_kit.documents.look import look_for
+from access_kit.documents.look import at_least
 from access_kit.documents.renderers import FORMATS, Rendition, find_warnings, render_files
 from access_kit.errors import BadInput, MissingPart, Problem
 from access_kit.files import make_folder, refuse_existing, safe_stem, write_atomic
@@ -21,11 +21,11 @@ from access_kit.materials.easy_read import mark_untested
 from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
 from access_kit.model.document import Document, Purpose
 from access_kit.model.kit import Kit
-from access_kit.model.look import BraillePage, Contrast, Look, LookName
-from access_kit.model.look import Paper as PaperSize
-from access_kit.model.profile import Contents, Level, Profile, ReadingFormat
+from access_kit.model.look import BraillePage, Look, LookName
+from access_kit.model.profile import Contents, Profile
 from access_kit.profiles.read import read_profile
 from access_kit.recommend.reach import is_voice_ok
+from access_kit.workflow.paper_alone import look_alone
 from access_kit.workflow.prepare.callers import caller_of, lines_for
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.plan import Paper
@@ -177,9 +177,9 @@ def _get_ready(
     written = scribe.write_handout(handout.document, handout.stem, wanted)
     problems += tell_languages([(Paper(Purpose.HANDOUT, handout.stem), written)])
     document, words = written.document, scribe.words(written.document.lang)
-    chosen = _choose_look(look, kit, person)
+    chosen = look_alone(person, kit, folder, now, name=LookName(look) if look else None)
     if handout.stem in FOR_EVERYONE:
-        chosen = _at_least(chosen, EVERYONE_PT)
+        chosen = at_least(chosen, EVERYONE_PT)
     if kit:
         document = _with_lines(document, words, kit, person)
     if easy_read or chosen.easy_read:
@@ -199,13 +199,6 @@ def _with_lines(document: Document, words: Words, kit: Kit, person: Profile | No
         facts = {contents.value} | ({"voice"} if voice else set())
     lines = lines_for(caller, kit, contents, words)
     return fill_agency_lines(document, words, lines, frozenset(facts), caller)
-
-
-def _at_least(look: Look, size_pt: float) -> Look:
-    if look.body_pt >= size_pt:
-        return look
-    larger = look_for(look.name, paper=look.paper, print_size_pt=size_pt)
-    return replace(larger, colours=look.colours, speech_rate=look.speech_rate)
 
 
 def _check_words(look: str | None, formats: Sequence[str]) -> list[Problem]:
@@ -234,26 +227,3 @@ def _find_handout(name: str, folder: Path | None) -> tuple[Handout | None, list[
     if path is None:
         return None, [Problem("command.missing-handout", facts={"value": name})]
     return read_handout(path)
-
-
-def _choose_look(look: str | None, kit: Kit | None, person: Profile | None) -> Look:
-    name = LookName(look) if look else kit.defaults.look if kit else LookName.LARGE_PRINT_US
-    paper = kit.defaults.paper if kit else PaperSize.LETTER
-    if person is None:
-        return look_for(name, paper=paper)
-    size, contrast = person.reading.print_size_pt, person.reading.contrast
-    wanted = {one.value for one in person.reading.formats if one.wanted}
-    speed = person.reading.audio_speed
-    chosen = look_for(
-        name,
-        paper=paper,
-        print_size_pt=size.value if size and size.wanted else None,
-        contrast=contrast.value if contrast and contrast.wanted else Contrast.DEFAULT,
-        large_print=ReadingFormat.LARGE_PRINT in wanted,
-    )
-    level = person.reading.level
-    return replace(
-        chosen,
-        speech_rate=speed.value if speed and speed.wanted else 1.0,
-        easy_read=bool(level and level.wanted and level.value is Level.EASY_READ),
-    )

@@ -84,7 +84,7 @@ def test_answers_carry_wishes_and_order():
     state, asked = walk({
         "contact.safe": "4, 1", "contact.phone": "+1 603 555 0142", "contact.post.name": "Rosa",
         "contact.post.street": "12 Elm St;Apt 4", "contact.post.city": "Town",
-        "contact.post.country": "US", "name": "Rosa", "reading.formats": "5, 2 need",
+        "contact.post.country": "US", "name": "Rosa", "reading.formats": "6, 2 need",
         "reading.print_size_pt": "20 need", "talk.modes": "2,1 avoid",
         "language.written": "Spanish, en", "device.screen_in": "6.1", "hearing.lip_reads": "1",
         "device.has": "1", "pace.reminders": "2",
