@@ -131,10 +131,30 @@ def refuse_existing(paths: Iterable[Path], *, force: bool = False) -> None:
         raise CannotWrite([Problem("write.exists", file=shown(path)) for path in standing])
 
 
+def lies_inside(path: Path, *folders: Path) -> bool:
+    """Whether ``path`` lies in one of ``folders`` when every link is followed."""
+    try:
+        end = path.resolve()
+        return any(end.is_relative_to(folder.resolve()) for folder in folders)
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
 def make_folder(path: Path, *, private: bool = True) -> None:
-    """Make a folder and its parents; a private one is for its owner alone."""
+    """Make a folder and its parents; private ones, parents too, are for their owner alone."""
+    mode = PRIVATE_FOLDER if private else 0o755
     with telling_write_errors(path):
-        path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER if private else 0o755)
+        missing = [one for one in (path, *path.parents) if not one.exists()]
+        for folder in reversed(missing[1:]):
+            folder.mkdir(exist_ok=True, mode=mode)
+        path.mkdir(exist_ok=True, mode=mode)
+
+
+def keep_private(folder: Path) -> None:
+    """Close a folder of ours to others, if it is there and was made open."""
+    with telling_write_errors(folder):
+        if os.name != "nt" and folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+            folder.chmod(PRIVATE_FOLDER)
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -177,6 +197,12 @@ def sync_folder(path: Path) -> None:
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """The digest of a file of any size."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def safe_stem(name: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from access_kit.errors import AccessKitError, Problem, Severity
-from access_kit.files import read_text, shown
+from access_kit.files import lies_inside, read_text, shown
 from access_kit.intake import Intake
 from access_kit.intake.forms import hidden_characters
 from access_kit.model.kit import Kit, Resource, Resources
@@ -52,7 +52,9 @@ def read_kit(folder: Path, *, today: datetime.date) -> tuple[Kit | None, list[Pr
         return None, problems
     _check_crisis(kit, intake, today)
     for key, name in dataclasses.asdict(kit.documents).items():
-        if name and not (folder / name).is_file():
+        if name and not lies_inside(folder / name, folder):
+            intake.tell("outside", ("documents", key), value=name)
+        elif name and not (folder / name).is_file():
             intake.tell("missing-document", ("documents", key), value=name)
     if kit.defaults.quiet_hours[0] == kit.defaults.quiet_hours[1]:
         intake.tell("empty-quiet-hours", ("defaults", "quiet_hours"))
@@ -85,6 +87,8 @@ def read_resources(
     path = folder / RESOURCES_FILE
     if not path.exists():
         return (), []
+    if not lies_inside(path, folder):
+        return (), [outside(path)]
     intake, problems = _open(path, "resources")
     resources = intake.read(Resources) if intake else None
     if resources is None or intake is None:
@@ -176,6 +180,12 @@ def _check_ways_to_join(session: Session, intake: Intake) -> None:
         intake.tell("no-join-url", ("join_url",), Severity.WARNING)
     if session.platform is Platform.PHONE and session.dial_in is None:
         intake.tell("no-dial-in", ("dial_in",), Severity.WARNING)
+
+
+def outside(path: Path, *, named_in: Path | None = None, where: str | None = None) -> Problem:
+    """The refusal of a file from outside the kit: its words could end in anybody's papers."""
+    file = shown(named_in or path)
+    return Problem("kit.outside", file=file, where=where, facts={"value": shown(path)})
 
 
 def find_file(name: str, folders: Sequence[Path]) -> Path | None:

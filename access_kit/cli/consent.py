@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.custody import tell_taken
+from access_kit.cli.custody import tell_kept, tell_taken
 from access_kit.cli.mail_desk import Desk, open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
@@ -25,8 +25,9 @@ from access_kit.model.document import Purpose
 from access_kit.model.ledger import MailRow
 from access_kit.model.profile import Channel
 from access_kit.store.opening import operating_system_user
+from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
-from access_kit.workflow.custody import out_folders, take_back_closed
+from access_kit.workflow.custody import take_back_closed
 from access_kit.workflow.returns.answers import TECH_CHECK, Answers, came_back, keep_answers
 from access_kit.workflow.returns.asked import keep_form, shown_forms
 from access_kit.workflow.returns.script import Script, find_person, make_script, stands, until_date
@@ -210,6 +211,8 @@ def withdraw_command(
         talk.say(f"Withdrawn for {name}: {scope}. {counted(len(stopped), 'message')} stopped.")
         _tell_stopped(talk, name, stopped)
         tell_taken(talk, name, back)
+        if scope == ALL:
+            tell_kept(talk, name, out_folders(folder))
         answer = _plain_stand(store, name)
     _answer(talk, "", [answer])
 

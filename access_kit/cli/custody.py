@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from access_kit.console import Talk
+from access_kit.console import Talk, counted
 from access_kit.errors import CannotWrite, Problem, Severity
 from access_kit.files import shown
-from access_kit.model.profile import Channel
+from access_kit.model.profile import Channel, Profile
 from access_kit.store.take_back import Taken, TakenBack
 
 _AGAIN = {
     Channel.LETTER.value: "access-kit letters SESSION",
     Channel.SMS.value: "access-kit send SESSION",
+    "prepare": "access-kit prepare SESSION",
 }
 """What makes a file again that held others too."""
 
@@ -26,6 +27,61 @@ def tell_taken(talk: Talk, person: str, back: TakenBack) -> list[Problem]:
     if faults:
         raise CannotWrite(faults)
     return problems
+
+
+def erase_everywhere(
+    talk: Talk, kit: Path, person: str, profile: Profile | None, message_ids: Collection[str]
+) -> tuple[dict[str, list[str]], list[Problem]]:
+    """Take a person out of all papers of the kit; the parts of an answer, and what was told."""
+    from access_kit.store.erase_papers import erase_papers, files_speaking_of
+    from access_kit.store.out_folders import missing_outs, out_folders
+
+    outs = out_folders(kit)
+    done = erase_papers(outs, person, message_ids=message_ids)
+    speaking = files_speaking_of(kit, outs, person, profile)
+    foreign = [path for path in done.foreign if path not in speaking]
+    gone = [one.path for one in done.back.taken if not one.rewritten]
+    if gone:
+        talk.say(f"Took away {counted(len(gone), 'file')} of papers.")
+    problems = [
+        *(_stays("custody.speaks-of", person, path) for path in speaking),
+        *(_stays("custody.foreign", person, path) for path in foreign),
+        *(_stays("custody.out-missing", person, path) for path in missing_outs(kit)),
+    ]
+    talk.tell(problems)
+    told = tell_taken(talk, person, _without_own(done.back))
+    answer = {
+        "removed": [shown(path) for path in gone],
+        "rewritten": [shown(one.path) for one in done.back.taken if one.rewritten],
+        "papers": [shown(path) for path in (*speaking, *foreign)],
+    }
+    return answer, [*problems, *told]
+
+
+def tell_kept(talk: Talk, person: str, outs: Iterable[Path]) -> None:
+    """Papers that hold a person and do not lie ready: they stay until somebody erases them."""
+    from access_kit.store.custody import Holds, papers_of
+    from access_kit.store.take_back import session_folders
+
+    for folder in session_folders(outs):
+        held = papers_of(folder, person)
+        packets = {one.path.parent for one in held if one.holds is Holds.PACKET}
+        others = [one.path for one in held if one.holds in (Holds.FACILITATOR, Holds.PLAN)]
+        for path in (*sorted(packets), *sorted(others)):
+            facts = {"id": person}
+            talk.tell(
+                [Problem("custody.kept", Severity.NOTE, shown(path), where=person, facts=facts)]
+            )
+
+
+def _without_own(back: TakenBack) -> TakenBack:
+    """What is worth a line each: what others were in, and what could not go."""
+    taken = tuple(one for one in back.taken if one.shared and not one.rewritten)
+    return TakenBack(taken, back.stuck, back.unsure)
+
+
+def _stays(code: str, person: str, path: Path) -> Problem:
+    return Problem(code, Severity.WARNING, file=shown(path), where=person, facts={"id": person})
 
 
 def taken_problems(person: str, back: TakenBack) -> Iterator[Problem]:

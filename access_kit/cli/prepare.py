@@ -15,6 +15,7 @@ from access_kit.console import Talk, counted
 from access_kit.errors import CheckFailed
 from access_kit.files import shown
 from access_kit.model.answers import NotMetAnswer, PrepareAnswer, to_plain
+from access_kit.store.out_folders import note_out
 from access_kit.store.purge import remind_purge
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import read_work
@@ -69,6 +70,7 @@ def prepare_command(
     if dry_run:
         done = preview(plan, options, word)
     else:
+        note_out(work.folder, options.out)
         with talk.progress("Packets", len(choose_people(plan, only))) as progress:
             done = prepare(plan, options, word, progress.step)
     talk.tell(remind_purge(options.out, out_days=work.kit.retention.out_days, now=work.now))

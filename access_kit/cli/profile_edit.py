@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.custody import tell_taken
+from access_kit.cli.custody import erase_everywhere, tell_taken
 from access_kit.cli.options import Json, KitFolder, Quiet, read_now
 from access_kit.cli.profile_people import Held, WhichStore, held_person, is_file_name
 from access_kit.cli.unlock import PassphraseFd
@@ -21,7 +21,7 @@ from access_kit.console import Talk, problem_json
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown, telling_write_errors, write_atomic
 from access_kit.model.profile import Profile
-from access_kit.store.take_back import EVERY_WAY, take_back
+from access_kit.store.out_folders import out_folders
 
 EDIT_EXAMPLE = "Example: access-kit profile edit K-07 reading.print_size_pt=24 talk.avoid=video"
 ERASE_EXAMPLE = "Example: access-kit profile erase K-07"
@@ -62,7 +62,7 @@ def edit(
 
 def _take_back(held: Held, changed: Profile, which: WhichStore, talk: Talk) -> None:
     """What lies ready by a way that is not safe any more, or to an old address, goes away."""
-    from access_kit.workflow.custody import changed_ways, out_folders, take_back_of
+    from access_kit.workflow.custody import changed_ways, take_back_of
 
     found = which.find_kit()
     if found is None:
@@ -148,20 +148,21 @@ def erase(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Erase all that is held about a person."""
-    from access_kit.workflow.custody import out_folders
+    """Erase all that is held about a person, the papers that were made for them too.
 
+    What holds others as well is made again without the person, or removed and named. Files that
+    access-kit did not make stay and are named.
+    """
     talk = Talk(json=json, quiet=quiet)
-    if is_file_name(person):
-        _erase_file(Path(person), yes, talk)
-        return
     which = WhichStore(kit, passphrase_fd, talk)
+    if is_file_name(person):
+        _erase_file(Path(person), yes, which)
+        return
     with which.opened() as store:
         if not yes:
             typer.confirm(f"Erase all that is held about {person}?", abort=True, err=True)
-        rows = store.mail(person=person)
+        profile, rows = store.profile(person), store.mail(person=person)
         erased = store.erase(person, keep_consents=keep_consents)
-    ids = frozenset(row.message_id for row in rows if row.message_id)
     counts = {
         "profiles": erased.profiles,
         "consents": erased.consents,
@@ -176,13 +177,9 @@ def erase(
         talk.say("These backups still hold the person; destroy them, then make a new one:")
         for name in erased.backups:
             talk.say(name)
-    folder = which.find()[0]
-    tell_taken(
-        talk, erased.id, take_back(out_folders(folder), erased.id, EVERY_WAY, message_ids=ids)
-    )
-    papers = _papers_of(erased.id, folder)
-    for path in papers:
-        talk.say(f"Papers are still there: {shown(path)}")
+    ids = frozenset(row.message_id for row in rows if row.message_id)
+    whose = profile.id if profile else person
+    papers, problems = erase_everywhere(talk, which.find()[0], whose, profile, ids)
     talk.answer(
         "access-kit/profile-erase/1",
         {
@@ -190,23 +187,35 @@ def erase(
             **counts,
             "kept_consents": erased.kept_consents,
             "backups": list(erased.backups),
-            "papers": [shown(path) for path in papers],
+            **papers,
+            "problems": [problem_json(problem) for problem in problems],
         },
     )
 
 
-def _papers_of(person: str, folder: Path) -> list[Path]:
-    """Folders with papers that were made for this person."""
-    made = folder.glob("out/*/packets/*")
-    return sorted(path for path in made if path.name.casefold() == person.casefold())
+def _erase_file(path: Path, yes: bool, which: WhichStore) -> None:
+    """A profile that is a file, and the papers of the kit that were made from it."""
+    from access_kit.profiles.read import read_profile
 
-
-def _erase_file(path: Path, yes: bool, talk: Talk) -> None:
+    talk = which.talk
     if not path.is_file():
         raise BadInput(Problem("file.missing", file=shown(path)))
     if not yes:
         typer.confirm(f"Remove {shown(path)}?", abort=True, err=True)
+    profile, _ = read_profile(path, today=read_now().date())
     with telling_write_errors(path):
         path.unlink()
     talk.say(f"Removed {shown(path)}. Copies of it, such as backups, are not touched.")
-    talk.answer("access-kit/profile-erase/1", {"file": shown(path)})
+    found = which.find_kit()
+    papers: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    if found and profile:
+        papers, problems = erase_everywhere(talk, found[0], profile.id, profile, frozenset())
+    talk.answer(
+        "access-kit/profile-erase/1",
+        {
+            "file": shown(path),
+            **papers,
+            "problems": [problem_json(problem) for problem in problems],
+        },
+    )

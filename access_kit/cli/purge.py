@@ -12,6 +12,7 @@ from access_kit.cli.unlock import find_kit_here
 from access_kit.console import Talk, counted, problem_json
 from access_kit.errors import CannotWrite, Problem, Severity
 from access_kit.files import shown
+from access_kit.store.out_folders import out_folders
 from access_kit.store.purge import DueFolder, list_files, purge_due, purge_folder
 
 app = make_app()
@@ -36,7 +37,8 @@ def purge(
     talk = Talk(json=json, quiet=quiet)
     folder, read = find_kit_here(kit)
     days = read.retention.out_days
-    due = purge_due(out or folder / "out", out_days=days, now=read_now())
+    outs = (out,) if out else out_folders(folder)
+    due = [one for place in outs for one in purge_due(place, out_days=days, now=read_now())]
     if not due:
         talk.say(f"Nothing to take away: no session ended more than {days} days ago.")
     for one in due:

@@ -23,8 +23,9 @@ from access_kit.i18n.catalogues import kit_folders
 from access_kit.model.answers import ReturnAnswer, ReturnsAnswer, to_plain
 from access_kit.model.consent import ConsentWay
 from access_kit.store.opening import operating_system_user
+from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
-from access_kit.workflow.custody import out_folders, take_back_closed
+from access_kit.workflow.custody import take_back_closed
 from access_kit.workflow.returns.asked import phrases_of
 from access_kit.workflow.returns.take_in import Desk, Returned, require_person, take_in
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -22,6 +22,7 @@ from access_kit.files import shown
 from access_kit.kit import KIT_FILE, find_kit, read_kit
 from access_kit.model.kit import Kit
 from access_kit.store.opening import open_store, split_url, this_actor
+from access_kit.store.passphrases import find_weakness
 from access_kit.store.protocol import Opening, Store
 
 T = TypeVar("T")
@@ -39,7 +40,7 @@ _LIMIT = 10_000
 TRIES = 3
 _ASKED = {
     "passphrase": "Passphrase",
-    "new passphrase": "New passphrase",
+    "new passphrase": "New passphrase (15 characters, or five words)",
     "recovery words": "The 24 words of the recovery page",
     "database password": "Password of the database",
 }
@@ -60,18 +61,24 @@ class Secrets:
             raise BadInput(Problem("passphrase.none-on-descriptor", facts={"what": what}))
         return line
 
-    def ask_new(self) -> str:
-        """A passphrase to be, typed twice; at least 8 characters."""
-        typed = self.ask("new passphrase")
-        if len(typed.strip()) < SHORTEST_PASSPHRASE:
-            facts = {"shortest": SHORTEST_PASSPHRASE}
-            raise Refused(Problem("passphrase.too-short", facts=facts))
-        if self.is_typed and _type_secret("The same again") != typed:
-            raise Refused(Problem("passphrase.not-the-same"))
-        return typed
+    def ask_new(self, tell: Callable[[Problem], None], own: Sequence[str] = ()) -> str:
+        """A passphrase to be. Typed twice, and asked for again until it can be kept.
 
+        What comes by a descriptor cannot be asked for again: ``BadInput`` when it is weak. ``own``
+        are names that others would try.
+        """
+        while True:
+            typed = self.ask("new passphrase")
+            weakness = find_weakness(typed, own)
+            if weakness is None and (not self.is_typed or self._same_again(typed)):
+                return typed
+            problem = weakness or Problem("passphrase.not-the-same")
+            if not self.is_typed:
+                raise BadInput(problem)
+            tell(problem)
 
-SHORTEST_PASSPHRASE = 8
+    def _same_again(self, typed: str) -> bool:
+        return _type_secret("The same again") == typed
 
 
 def _read_lines(descriptor: int) -> list[str]:

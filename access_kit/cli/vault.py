@@ -18,17 +18,19 @@ from access_kit.cli.unlock import (
     try_patiently,
 )
 from access_kit.console import Talk, counted
-from access_kit.errors import BadInput, CheckFailed, Problem
+from access_kit.errors import BadInput, CheckFailed, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.model.kit import Kit
+from access_kit.store.guard import synced_by, usual_page
 from access_kit.store.protocol import Opening
 
 app = make_app()
 
-PAGE_FILE = "recovery-page.pdf"
-
 Page = Annotated[
-    Path | None, typer.Option("--page", metavar="FILE", help="Where the recovery page goes.")
+    Path | None,
+    typer.Option(
+        "--page", metavar="FILE", help="Where the recovery page goes; else your home folder."
+    ),
 ]
 SayWords = Annotated[
     bool, typer.Option("--say-words", help="Say the 24 recovery words here; write no page.")
@@ -68,13 +70,15 @@ def init(
     require_free(path)
     secrets = Secrets(passphrase_fd)
     opening = opening_for(folder, secrets, name or read.store.operator)
-    with making_vault(path, secrets.ask_new(), opening) as new:
+    if page and not say_words:
+        refuse_existing([page])
+    with making_vault(path, _new_passphrase(secrets, read, talk), opening) as new:
         if keyring:
             keep_key(new.key_file.vault, new.data_key)
-        shown_page = _give_recovery(
-            new.recovery, new.key_file.vault, read, talk, _page_path(page, folder, say_words)
-        )
+        place = _page_path(page, new.key_file.vault, say_words)
+        shown_page = _give_recovery(new.recovery, new.key_file.vault, read, talk, place)
         new.place(keyring=keyring)
+    _note(path, new.data_key, opening, page=place)
     talk.say(f"Made {shown(path)} and its key file. Both belong together; only you can read them.")
     talk.say("Make a backup now and then: access-kit vault backup")
     talk.answer(
@@ -132,10 +136,9 @@ def passphrase(
         _note(path, data_key, opening, "keyring-changed")
         talk.say("The keyring holds the key." if keyring else "The keyring holds no key.")
     if new_page:
-        place = _page_path(page, folder, say_words)
-        shown_page = _renew_recovery(path, data_key, read, opening, talk, place)
+        shown_page = _renew_recovery(path, data_key, read, opening, talk, page, say_words)
     if keyring is None and not new_page:
-        change_passphrase(path, data_key, secrets.ask_new())
+        change_passphrase(path, data_key, _new_passphrase(secrets, read, talk))
         _note(path, data_key, opening, "passphrase-changed")
         talk.say("The passphrase is changed. Backups made earlier open with the earlier one.")
     talk.answer(
@@ -169,13 +172,12 @@ def recover(
     opening = opening_for(folder, secrets, read.store.operator)
     secret = from_words(secrets.ask("recovery words"))
     data_key = read_key_file(key_path(path)).open_with_recovery(secret)
-    change_passphrase(path, data_key, secrets.ask_new())
+    change_passphrase(path, data_key, _new_passphrase(secrets, read, talk))
     _note(path, data_key, opening, "recovered")
     talk.say("The vault opens with the new passphrase.")
     shown_page = None
     if new_page:
-        place = _page_path(page, folder, say_words)
-        shown_page = _renew_recovery(path, data_key, read, opening, talk, place)
+        shown_page = _renew_recovery(path, data_key, read, opening, talk, page, say_words)
     talk.answer("access-kit/vault-recover/1", {"vault": shown(path), "recovery_page": shown_page})
 
 
@@ -319,11 +321,11 @@ def audit(
 # -- the recovery page --------------------------------------------------------------------------
 
 
-def _page_path(page: Path | None, folder: Path, say_words: bool) -> Path | None:
+def _page_path(page: Path | None, vault: str, say_words: bool) -> Path | None:
     """Where the page goes; ``None`` when the words are said. Nothing is overwritten."""
     if say_words:
         return None
-    path = page or folder / PAGE_FILE
+    path = page or usual_page(vault)
     refuse_existing([path])
     return path
 
@@ -345,12 +347,23 @@ def _give_recovery(
         secret, vault, locale=kit.defaults.locale, paper=kit.defaults.paper, moment=read_now()
     )
     write_atomic(path, data)
+    service = synced_by(path.parent)
+    if service:
+        facts = {"service": service}
+        synced = Problem("vault.page-synced", Severity.WARNING, file=shown(path), facts=facts)
+        talk.tell([synced])
     talk.say(f"Wrote the recovery page, {shown(path)}: print it, lock it up, delete the file.")
     return shown(path)
 
 
 def _renew_recovery(
-    path: Path, data_key: bytes, kit: Kit, opening: Opening, talk: Talk, place: Path | None
+    path: Path,
+    data_key: bytes,
+    kit: Kit,
+    opening: Opening,
+    talk: Talk,
+    page: Path | None,
+    say_words: bool,
 ) -> str | None:
     from access_kit.store.key_file import key_path, read_key_file
     from access_kit.store.recovery import new_secret
@@ -358,11 +371,17 @@ def _renew_recovery(
 
     secret = new_secret()
     vault_id = read_key_file(key_path(path)).vault
+    place = _page_path(page, vault_id, say_words)
     shown_page = _give_recovery(secret, vault_id, kit, talk, place)
     change_recovery(path, data_key, secret)
-    _note(path, data_key, opening, "recovery-page-changed")
+    _note(path, data_key, opening, "recovery-page-changed", page=place)
     talk.say("The earlier page opens only backups made earlier: keep it as long as they.")
     return shown_page
+
+
+def _new_passphrase(secrets: Secrets, kit: Kit, talk: Talk) -> str:
+    own = (kit.agency.name, kit.agency.from_name, kit.store.operator)
+    return secrets.ask_new(lambda problem: talk.tell([problem]), [one for one in own if one])
 
 
 def _key_by_passphrase(path: Path, opening: Opening) -> bytes:
@@ -374,12 +393,17 @@ def _key_by_passphrase(path: Path, opening: Opening) -> bytes:
     return file.open_with_passphrase(opening.ask("passphrase"))
 
 
-def _note(path: Path, data_key: bytes, opening: Opening, what: str) -> None:
-    """An audit entry about the vault itself."""
-    from access_kit.store.vault import open_with_key
+def _note(
+    path: Path, data_key: bytes, opening: Opening, what: str = "", page: Path | None = None
+) -> None:
+    """An audit entry about the vault itself, and where its recovery page was put."""
+    from access_kit.store.vault import NEWEST, PAGE, open_with_key
 
     store = open_with_key(path, data_key, opening)
     try:
-        store.note(what)
+        if what:
+            store.note(what)
+        if page:
+            store.put_document(PAGE, NEWEST, str(page.resolve()).encode())
     finally:
         store.close()

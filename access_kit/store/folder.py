@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from access_kit.errors import BadInput, Problem, Refused
-from access_kit.files import shown
+from access_kit.files import lies_inside, shown
+from access_kit.kit import outside
 from access_kit.model.consent import ConsentRecord
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Profile
@@ -23,7 +24,9 @@ from access_kit.store.protocol import Lease, Opening
 
 
 def open_store(place: str, opening: Opening) -> FolderStore:
-    """The folder at ``place``; ``BadInput`` with every mistake of its files."""
+    """The folder at ``place`` in the kit; ``BadInput`` with every mistake of its files."""
+    if not lies_inside(opening.folder / place, opening.folder):
+        raise BadInput(outside(opening.folder / place))
     return FolderStore(opening.folder / place, opening.now().date())
 
 

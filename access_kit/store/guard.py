@@ -77,6 +77,29 @@ def warn_of_others(folder: Path) -> list[Problem]:
     return problems
 
 
+PAGE_STEM = "recovery-page"
+
+
+def usual_page(vault: str) -> Path:
+    """Where a recovery page goes unless the person says otherwise: their home folder.
+
+    Not the kit: whoever copies or takes that would have both the lock and the key. Not the folder
+    for documents, the desktop or the downloads: clouds copy those, and the home folder is left
+    alone. The number of the vault in the name keeps the pages of two vaults apart.
+    """
+    return Path.home() / f"{PAGE_STEM}-{vault[:8]}.pdf"
+
+
+def warn_of_page(path: Path, made_at: str) -> list[Problem]:
+    """A warning for each recovery page beside the vault, or still where it was made (if known)."""
+    pages = sorted(path.parent.glob(f"{PAGE_STEM}*.pdf"))
+    if made_at and Path(made_at) not in pages and Path(made_at).exists():
+        pages.append(Path(made_at))
+    return [
+        Problem("vault.recovery-page-here", Severity.WARNING, file=shown(page)) for page in pages
+    ]
+
+
 def synced_by(folder: Path) -> str | None:
     """The service that seems to copy this folder to other computers, by its usual names."""
     for part in (folder.absolute(), *folder.absolute().parents):

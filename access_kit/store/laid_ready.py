@@ -89,12 +89,26 @@ def _header_of(path: Path, name: str) -> str:
     return str(BytesHeaderParser().parsebytes(head).get(name, "")).strip()
 
 
-def find_messages(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The messages of ours in a session's folder, each with whose it is; sub-folders too."""
+def find_messages(folder: Path, person: str | None = None) -> Iterator[tuple[Path, str]]:
+    """The messages of ours in a session's folder, each with whose it is; sub-folders too.
+
+    Of one person alone if ``person`` is given; then nobody else's are opened.
+    """
     for path in sorted((folder / OUTBOX).rglob("*")):
-        person = person_of_message(path)
-        if person is not None:
-            yield path, person
+        if person is not None and not is_named_for(path, person):
+            continue
+        whose = person_of_message(path)
+        if whose is not None:
+            yield path, whose
+
+
+def is_named_for(path: Path, person: str) -> bool:
+    named = _NAME.fullmatch(path.name)
+    return named is not None and named["person"].casefold() == person.casefold()
+
+
+def has_name_of_ours(path: Path) -> bool:
+    return _NAME.fullmatch(path.name) is not None
 
 
 # -- the register -------------------------------------------------------------------------------
@@ -164,14 +178,19 @@ def write_laid(folder: Path, files: Sequence[Laid]) -> None:
     write_atomic(folder / REGISTER, text.encode() + b"\n")
 
 
-@contextlib.contextmanager
-def changing(folder: Path) -> Iterator[None]:
+def changing(folder: Path) -> contextlib.AbstractContextManager[None]:
     """Be the only one that changes the register; another change is waited for a while."""
+    return patiently(folder, LOCK)
+
+
+@contextlib.contextmanager
+def patiently(folder: Path, name: str) -> Iterator[None]:
+    """Hold a lock of a folder, for which another program is waited for a while."""
     until = time.monotonic() + PATIENCE
     with contextlib.ExitStack() as stack:
         while True:
             try:
-                stack.enter_context(lock_folder(folder, name=LOCK))
+                stack.enter_context(lock_folder(folder, name=name))
                 break
             except Refused:
                 if time.monotonic() > until:

@@ -22,6 +22,7 @@ from access_kit.store.laid_ready import (
     Laid,
     changing,
     find_messages,
+    has_name_of_ours,
     is_unsent,
     message_id_of,
     read_laid,
@@ -111,11 +112,10 @@ def _messages(
     folder: Path, person: str, message_ids: Collection[str]
 ) -> Iterator[tuple[Path, str]]:
     """The person's messages, by what they say of themselves or by an id of the ledger."""
-    ours = {path for path, whose in find_messages(folder) if _same(whose, person)}
-    for path in sorted((folder / OUTBOX).rglob("*")):
-        if path in ours:
-            yield path, message_id_of(path)
-        elif message_ids and path.suffix.lower() == ".eml" and is_unsent(path):
+    for path, _ in find_messages(folder, person):
+        yield path, message_id_of(path)
+    for path in sorted((folder / OUTBOX).rglob("*.eml")) if message_ids else ():
+        if not has_name_of_ours(path) and is_unsent(path):
             found = message_id_of(path)
             if found in message_ids:
                 yield path, found

@@ -34,15 +34,22 @@ BUSY_SECONDS = 10
 """How long a program waits for another one's change to end."""
 
 
+PAGE, NEWEST = "recovery-page", "newest"
+"""The document that says where the newest recovery page was written."""
+
+
 def open_store(place: str, opening: Opening) -> SqlStore:
     """The vault at ``place``, with its key from the keyring or a passphrase."""
     path = opening.folder / place
     try:
         check_files(path)
         key_file = read_key_file(key_path(path))
-        return open_with_key(path, find_data_key(key_file, opening), opening)
+        store = open_with_key(path, find_data_key(key_file, opening), opening)
     except BadInput as error:
         raise with_backup_named(error, opening.folder) from None
+    page = store.document(PAGE, NEWEST)
+    store.warnings += guard.warn_of_page(path, page.data.decode() if page else "")
+    return store
 
 
 def open_with_key(path: Path, data_key: bytes, opening: Opening) -> SqlStore:

@@ -14,7 +14,7 @@ from pathlib import Path
 from access_kit.documents.look import look_for
 from access_kit.documents.renderers import render_main
 from access_kit.errors import BadInput, Problem, Refused, Severity
-from access_kit.files import make_folder, sha256, write_atomic
+from access_kit.files import lies_inside, make_folder, sha256, write_atomic
 from access_kit.i18n import load_words
 from access_kit.i18n.catalogues import (
     DOCS,
@@ -32,7 +32,7 @@ from access_kit.i18n.catalogues import (
 from access_kit.i18n.fallback import SOURCE_LOCALE, canonical
 from access_kit.i18n.message import State
 from access_kit.i18n.po_reader import Catalogue
-from access_kit.kit import MATERIALS_FOLDER, find_kit, read_kit
+from access_kit.kit import MATERIALS_FOLDER, find_kit, outside, read_kit
 from access_kit.localization.checks import check_catalogue
 from access_kit.localization.extract import Source, extract_docs
 from access_kit.localization.glossary import Glossary, glossary_path, read_glossary
@@ -105,6 +105,9 @@ def _gather_sources(
         for name in filter(None, own):
             paths[Path(name).stem] = (kit_folder / name, True)
         for path in sorted((kit_folder / MATERIALS_FOLDER).glob("*.md")):
+            if not lies_inside(path, kit_folder):
+                problems.append(outside(path))
+                continue
             paths.setdefault(path.stem, (path, False))
     for path in list_builtin():
         paths.setdefault(path.stem, (path, False))

@@ -18,11 +18,6 @@ from access_kit.store.protocol import Store
 from access_kit.store.take_back import EVERY_WAY, TakenBack, take_back
 
 
-def out_folders(kit: Path) -> tuple[Path, ...]:
-    """Where the papers of a kit's sessions may lie."""
-    return (kit / "out",)
-
-
 def take_back_closed(
     store: Store,
     outs: Iterable[Path],

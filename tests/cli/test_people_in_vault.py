@@ -45,7 +45,7 @@ def with_passphrase(*arguments, cwd, lines=1):
 def test_participants_come_from_the_vault(tmp_path):
     session = copy_example(tmp_path / "kit")
     kit = session.parent
-    made = with_passphrase("vault", "init", "--name", "Jo", cwd=kit)
+    made = with_passphrase("vault", "init", "--name", "Jo", "--say-words", cwd=kit)
     assert made.returncode == 0, made.stderr
     for person in ("K-07", "K-23"):
         done = with_passphrase("profile", "import", kit / "profiles" / f"{person}.toml", cwd=kit)
@@ -68,7 +68,7 @@ def test_the_audit_log_has_the_name_that_the_kit_gives(tmp_path):
     text = (kit / "kit.toml").read_text(encoding="utf-8")
     text = text.replace('url = "vault.db"', 'url = "vault.db"\noperator = "Jo at the desk"')
     (kit / "kit.toml").write_text(text, encoding="utf-8")
-    assert with_passphrase("vault", "init", cwd=kit).returncode == 0
+    assert with_passphrase("vault", "init", "--say-words", cwd=kit).returncode == 0
     with_passphrase("profile", "import", kit / "profiles" / "K-07.toml", cwd=kit)
     log = with_passphrase("vault", "audit", "--json", cwd=kit)
     assert log.returncode == 0, log.stderr

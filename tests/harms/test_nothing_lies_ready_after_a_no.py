@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import sys
 
 import pytest
 
+from tests.harms.lies_ready import FORGED, OTHER, OTHERS_PHONE, PHONE, WHO, lies_ready, outbox
 from tests.send.replies import chain, gmail, original, reply_to, text_of, tick, tick_label
 from tests.send.test_consent import record
 from tests.send.test_returns import number_of
-from tests.send.vault_kit import SESSION, make_ready, must, run, session_file
+from tests.send.vault_kit import run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
-
-WHO, OTHER = "K-11", "K-23"
-PHONE, OTHERS_PHONE = "+1 603 555 0150", "+1 603 555 0151"
-WAYS = ("contact.safe=email,letter,sms", "reading.formats=print,text_message")
-FORGED = "K-11-0123abcd.eml"
-
-
-@pytest.fixture(scope="session")
-def laid(tmp_path_factory):
-    """A kit in which a message, a letter and texts lie ready for two people."""
-    kit = make_ready(tmp_path_factory.mktemp("laid") / "kit")
-    for who, phone in ((WHO, PHONE), (OTHER, OTHERS_PHONE)):
-        must(run(kit, "profile", "edit", who, *WAYS, f"contact.phone={phone}"))
-    lay(kit)
-    (outbox(kit) / "replies.mbox").write_text("From mei\n\nwhat she wrote\n", encoding="utf-8")
-    (outbox(kit) / FORGED).write_text("Message-ID: <hers@mail.example>\n\nsaved\n")
-    return kit
 
 
 @pytest.fixture
 def kit(laid, tmp_path):
-    return shutil.copytree(laid, tmp_path / "kit")
-
-
-def lay(kit):
-    must(run(kit, "prepare", session_file(kit), "--quiet"))
-    must(run(kit, "send", session_file(kit)), ok=(0, 6))
-    must(run(kit, "letters", session_file(kit)), ok=(0, 6))
-
-
-def outbox(kit):
-    return kit / "out" / SESSION / "outbox"
-
-
-def lies_ready(kit, who, phone) -> set[str]:
-    """The ways by which something lies ready, by looking at the files and at no list of ours."""
-    found = set()
-    if [one for one in outbox(kit).glob(f"{who}-*.eml") if one.name != FORGED]:
-        found.add("email")
-    table = outbox(kit) / "text-messages.csv"
-    if table.exists():
-        with table.open(newline="", encoding="utf-8") as stream:
-            if any(row[0] == phone for row in csv.reader(stream)):
-                found.add("sms")
-    if (kit / "out" / SESSION / "letters.pdf").exists():
-        found.add("letter")
-    return found
+    kit = shutil.copytree(laid, tmp_path / "kit")
+    (outbox(kit) / "replies.mbox").write_text("From mei\n\nwhat she wrote\n", encoding="utf-8")
+    (outbox(kit) / FORGED).write_text("Message-ID: <hers@mail.example>\n\nsaved\n")
+    return kit
 
 
 def reply(kit, text=None, edit=None) -> bytes:

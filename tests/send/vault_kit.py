@@ -51,7 +51,7 @@ def make_ready(folder: Path) -> Path:
     """A kit whose session names its people from the vault, with every packet made."""
     session = copy_example(folder)
     people = sorted(path.stem for path in (folder / "profiles").iterdir())
-    must(run(folder, "vault", "init", "--name", "Jo"))
+    must(run(folder, "vault", "init", "--name", "Jo", "--say-words"))
     make_quick(folder / "vault.db")
     for person in people:
         must(run(folder, "profile", "import", folder / "profiles" / f"{person}.toml"))

@@ -21,11 +21,21 @@ from tests.store.conftest import opening_in
 from tests.store.test_purge import ENDED, out  # noqa: F401 (a fixture)
 from tests.strategies import canaries_of, canary_profile
 from tests.validators.canary import canaries_in_text, find_canaries
-from tests.validators.pdf import poppler_text
+from tests.validators.pdf import page_count, poppler_text
 from tests.validators.verapdf import failed_rules
 
 PASSPHRASE = "Zuzupass wicker gravel teapot"
 SECOND = "Zuzusecond onward lantern melody"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch) -> Path:
+    """The home folder, where a recovery page goes unless another place is named."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -37,20 +47,25 @@ def kit(run_cli, tmp_path) -> Path:
 
 
 @pytest.fixture
-def vault_in(run_cli, kit):
+def vault_in(run_cli, kit, home):
     """A kit with a vault; gives its folder and the 24 words of its page."""
     made = run_cli("vault", "init", "--name", "Jo", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
     assert (made.code, made.stderr) == (0, "")
-    return kit, words_of(kit / "recovery-page.pdf")
+    return kit, words_of(page_in(home))
 
 
 FD = ("--passphrase-fd", "0")
 
 
+def page_in(folder: Path) -> Path:
+    (page,) = folder.glob("recovery-page*.pdf")
+    return page
+
+
 def words_of(page: Path) -> str:
-    found = re.findall(r"^\s*\d+\.\s+([a-z]{4,7})\s*$", poppler_text(page), re.MULTILINE)
-    assert len(found) == 24
-    return " ".join(found)
+    found = dict(re.findall(r"\b(\d+)\.\s+([a-z]{4,7})\b", poppler_text(page)))
+    assert list(map(int, sorted(found, key=int))) == list(range(1, 25))
+    return " ".join(found[str(number)] for number in range(1, 25))
 
 
 def fill(kit: Path, words: str) -> None:
@@ -63,36 +78,59 @@ def fill(kit: Path, words: str) -> None:
         store.put_profiles(canary_profile(number) for number in range(1, 4))
 
 
-def test_a_new_vault_is_private_and_says_what_to_do(run_cli, kit):
+def test_a_new_vault_is_private_and_says_what_to_do(run_cli, kit, home):
     made = run_cli("vault", "init", "--name", "Jo", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
     assert (made.code, made.stderr) == (0, "")
     assert "print it, lock it up, delete the file" in made.stdout
-    names = {"vault.db", "vault.key", "recovery-page.pdf"}
-    assert names <= {path.name for path in kit.iterdir()}
+    files = [kit / "vault.db", kit / "vault.key", page_in(home)]
+    assert not list(kit.glob("recovery*")), "whoever takes the kit does not get its key as well"
     if os.name != "nt":
-        assert {(kit / name).stat().st_mode & 0o777 for name in names} == {0o600}
+        assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
     again = run_cli("vault", "init", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
     assert (again.code, "[write.exists]" in again.stderr) == (4, True)
 
 
-def test_the_recovery_page_is_accessible(vault_in):
-    kit, _ = vault_in
-    page = kit / "recovery-page.pdf"
+def test_the_recovery_page_is_accessible_and_one_page(vault_in, home):
+    page = page_in(home)
+    assert page_count(page) == 1
     assert failed_rules(page) == {page: []}
+
+
+def test_each_opening_says_so_while_the_recovery_page_lies_here(run_cli, vault_in, home):
+    kit, _ = vault_in
+
+    def told(**more) -> bool:
+        done = run_cli("vault", "audit", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit, **more)
+        assert done.code == 0, done.stderr
+        return "[vault.recovery-page-here]" in done.stderr
+
+    assert told(), "still in the home folder"
+    page_in(home).rename(kit / "recovery-page-printed.pdf")
+    assert told(), "beside the vault"
+    (kit / "recovery-page-printed.pdf").unlink()
+    assert not told()
+
+
+def test_a_page_put_beside_the_vault_under_any_name_is_told(run_cli, kit):
+    made = run_cli("vault", "init", "--page", "page.pdf", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
+    assert made.code == 0, made.stderr
+    done = run_cli("vault", "audit", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
+    assert "[vault.recovery-page-here]" in done.stderr
 
 
 def test_words_can_be_said_instead_of_a_page(run_cli, kit):
     made = run_cli("vault", "init", "--say-words", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
     words = re.findall(r"^\d+\. ([a-z]+)$", made.stdout, re.MULTILINE)
     assert len(words) == 24
-    assert not (kit / "recovery-page.pdf").exists()
+    assert not list(kit.parent.rglob("recovery-page*"))
     secret = f"{' '.join(words)}\n{SECOND}\n"
     assert run_cli("vault", "recover", *FD, stdin=secret, cwd=kit).code == 0
 
 
 def test_a_page_that_is_there_is_not_overwritten_and_no_vault_is_made(run_cli, kit):
     (kit / "recovery-page.pdf").write_text("mine")
-    made = run_cli("vault", "init", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
+    page = ("--page", "recovery-page.pdf")
+    made = run_cli("vault", "init", *page, *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
     assert (made.code, "[write.exists]" in made.stderr) == (4, True)
     assert not list(kit.glob("vault*"))
     assert not list(kit.glob(".vault*"))
@@ -101,7 +139,11 @@ def test_a_page_that_is_there_is_not_overwritten_and_no_vault_is_made(run_cli, k
 @pytest.mark.parametrize(
     ("stdin", "code", "problem"),
     [
-        ("short\n", 6, "passphrase.too-short"),
+        ("short\n", 2, "passphrase.too-short"),
+        ("fourteen chars\n", 2, "passphrase.too-short"),
+        ("passwordpassword\n", 2, "passphrase.known"),
+        ("aaaaaaaaaaaaaaaaaaaa\n", 2, "passphrase.known"),
+        ("Riverside 1234567890\n", 2, "passphrase.known"),
         ("", 2, "passphrase.none-on-descriptor"),
         ("\ud800", 2, "passphrase.bad-descriptor"),
     ],
@@ -190,11 +232,13 @@ def test_the_end_of_a_vault_is_asked_for_first(run_cli, vault_in):
     assert run_cli("vault", "erase", "--yes", cwd=kit).code == 2
 
 
-def test_nothing_private_is_outside_the_vault(run_cli, vault_in, tmp_path, own_state, monkeypatch):
+def test_nothing_private_is_outside_the_vault(
+    run_cli, vault_in, tmp_path, own_state, monkeypatch, home
+):
     kit, words = vault_in
     before = set(Path(tempfile.gettempdir()).glob("*vault*"))
     fill(kit, words)
-    (kit / "recovery-page.pdf").unlink()
+    page_in(home).unlink()
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))

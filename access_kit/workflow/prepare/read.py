@@ -10,7 +10,7 @@ from pathlib import Path
 from access_kit.delivery.addresses import check_address
 from access_kit.documents.markdown import read_markdown
 from access_kit.errors import AccessKitError, BadInput, Problem, Severity
-from access_kit.files import read_text, shown
+from access_kit.files import lies_inside, read_text, shown
 from access_kit.i18n import Words, load_words
 from access_kit.i18n.catalogues import DOMAINS, Folders, catalogue_path, kit_folders, read_cached
 from access_kit.i18n.fallback import fallback_chain
@@ -19,6 +19,7 @@ from access_kit.kit import (
     RULES_FILE,
     find_file,
     find_kit,
+    outside,
     peek_session,
     read_kit,
     read_resources,
@@ -111,7 +112,9 @@ def read_work(
     if session and session.participants and kit and find_people:
         profiles, found = find_people(folder, kit, session.participants, shown(session_file))
     else:
-        profiles, found = _read_people(session, session_file, folder_of_profiles, today=today)
+        profiles, found = _read_people(
+            session, session_file, folder_of_profiles, kit_folder=folder, today=today
+        )
     problems += found
     handouts, found = _read_handouts(names, session_file, folder)
     problems += found
@@ -145,6 +148,8 @@ def read_work(
 def read_book(folder: Path) -> tuple[RuleBook | None, list[Problem]]:
     """The package's rules with the kit's own, if it has any."""
     path = folder / RULES_FILE
+    if path.exists() and not lies_inside(path, folder):
+        return None, [outside(path)]
     try:
         text = read_text(path) if path.exists() else None
         return load_book(text, file=shown(path))
@@ -153,14 +158,25 @@ def read_book(folder: Path) -> tuple[RuleBook | None, list[Problem]]:
 
 
 def _read_people(
-    session: Session | None, session_file: Path, folder: str, *, today: datetime.date
+    session: Session | None,
+    session_file: Path,
+    folder: str,
+    *,
+    kit_folder: Path,
+    today: datetime.date,
 ) -> tuple[list[Profile], list[Problem]]:
     if session and session.participants:
         file = shown(session_file)
         return [], [Problem("session.needs-store", file=file, where="participants")]
     if not folder:
         return [], []  # the session's own problems say so
-    return read_profile_folder(session_file.parent / folder, today=today)
+    path, homes = session_file.parent / folder, (session_file.parent, kit_folder)
+    if not lies_inside(path, *homes):
+        return [], [outside(path, named_in=session_file, where="profiles")]
+    led_out = [one for one in sorted(path.glob("*.toml")) if not lies_inside(one, *homes)]
+    if led_out:
+        return [], [outside(one) for one in led_out]
+    return read_profile_folder(path, today=today)
 
 
 def _read_handouts(
@@ -168,11 +184,15 @@ def _read_handouts(
 ) -> tuple[tuple[Handout, ...], list[Problem]]:
     handouts: list[Handout] = []
     problems: list[Problem] = []
+    homes = (session_file.parent, folder)
     for index, name in enumerate(names):
+        where = f"handouts[{index}]"
         path = find_file(name, (session_file.parent, folder / MATERIALS_FOLDER))
+        if path and not lies_inside(path, *homes):
+            problems.append(outside(path, named_in=session_file, where=where))
+            continue
         path = path or find_builtin(name)
         if path is None:
-            where = f"handouts[{index}]"
             facts = {"value": name}
             file = shown(session_file)
             problems.append(Problem("session.missing-handout", file=file, where=where, facts=facts))
@@ -197,10 +217,11 @@ def read_handout(path: Path) -> tuple[Handout | None, list[Problem]]:
 
 
 def _read_own(folder: Path, name: str) -> tuple[Document | None, list[Problem]]:
-    """One of the agency's own documents; a missing file is told by the kit's reader."""
-    if not name or not (folder / name).is_file():
+    """One of the agency's own documents; the kit's reader tells of one that is not in the kit."""
+    path = folder / name
+    if not name or not path.is_file() or not lies_inside(path, folder):
         return None, []
-    handout, problems = read_handout(folder / name)
+    handout, problems = read_handout(path)
     return (handout.document if handout else None), problems
 
 
@@ -214,7 +235,11 @@ def _read_catalogues(
     for language in languages:
         for place in kit_folders(folder):
             for domain in DOMAINS:
-                yield from read_cached(catalogue_path(place, language, domain))[1]
+                path = catalogue_path(place, language, domain)
+                if place.is_relative_to(folder) and not lies_inside(path, folder):
+                    yield outside(path)
+                else:
+                    yield from read_cached(path)[1]
 
 
 def _check_neutral(

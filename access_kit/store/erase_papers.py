@@ -1,0 +1,188 @@
+"""Erasing goes through the papers too: no file of ours below ``out`` holds the person afterwards.
+
+- What is the person's alone is removed: the packet, the messages; changed files of ours with it.
+- What can be written again without the person is: the plan, the receipts, tables of rows.
+- What holds several people and cannot be cut is removed, and told with what makes it again.
+- What is not ours stays and is named, and so is every file in the kit that speaks of the person.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from access_kit.errors import AccessKitError
+from access_kit.files import telling_write_errors, write_atomic
+from access_kit.model.profile import Profile
+from access_kit.store.custody import PLAN, Held, Holds, files_of, others_in, read_json
+from access_kit.store.laid_ready import patiently
+from access_kit.store.purge import remove_empty
+from access_kit.store.take_back import EVERY_WAY, Taken, TakenBack, session_folders, take_back
+
+SEARCHED_BYTES = 5_000_000
+"""Larger files are not searched for a person: they are recordings and archives."""
+
+PREPARE = "prepare"
+"""In place of a way: what ``prepare`` makes again."""
+
+
+@dataclass(frozen=True)
+class ErasedPapers:
+    """``back``: what went and what could not. ``foreign``: not ours, beside the person's papers.
+
+    ``speaking``: files in the kit that hold the person's id, name or a way to reach them.
+    """
+
+    back: TakenBack
+    foreign: tuple[Path, ...] = ()
+    speaking: tuple[Path, ...] = ()
+
+
+def erase_papers(
+    outs: Iterable[Path], person: str, *, message_ids: Collection[str] = ()
+) -> ErasedPapers:
+    """Take a person out of every file of ours below ``outs``."""
+    outs = tuple(outs)
+    back = take_back(outs, person, EVERY_WAY, message_ids=message_ids)
+    taken, stuck = list(back.taken), list(back.stuck)
+    foreign: list[Path] = []
+    for folder in session_folders(outs):
+        try:
+            with patiently(folder, ".lock"):
+                ours = files_of(folder)
+                theirs = [one for one in ours.values() if one.has(person)]
+                for path, step in _steps(folder, theirs, person):
+                    try:
+                        with telling_write_errors(path):
+                            taken += step()
+                    except AccessKitError as error:
+                        stuck.append((path, error))
+                if theirs or _was_here(folder, person, taken):
+                    foreign += others_in(folder, ours)
+            remove_empty(folder)
+        except AccessKitError as error:
+            stuck.append((folder, error))
+    return ErasedPapers(TakenBack(tuple(taken), tuple(stuck), back.unsure), tuple(foreign))
+
+
+def _was_here(folder: Path, person: str, taken: Iterable[Taken]) -> bool:
+    return any(one.path.is_relative_to(folder) for one in taken)
+
+
+def _steps(
+    folder: Path, theirs: Iterable[Held], person: str
+) -> Iterator[tuple[Path, Callable[[], list[Taken]]]]:
+    """What is done to each file, the plan last: it says what else there is."""
+    theirs = list(theirs)
+    shared = [one.path for one in theirs if one.holds is Holds.FACILITATOR]
+    for one in theirs:
+        if one.holds is Holds.PACKET:
+            yield one.path, partial(_remove, one.path, "", shared=False)
+        elif one.holds is Holds.FACILITATOR:
+            yield one.path, partial(_remove, one.path, PREPARE, shared=len(one.people) > 1)
+        elif one.holds is Holds.RECEIPTS:
+            yield one.path, partial(_rewrite, one.path, partial(_without_receipts, person=person))
+    if any(one.holds is Holds.PLAN for one in theirs):
+        gone = frozenset(path.relative_to(folder).as_posix() for path in shared)
+        path = folder / PLAN
+        yield path, partial(_rewrite, path, partial(_without_person, person=person, gone=gone))
+
+
+def _remove(path: Path, channel: str, *, shared: bool) -> list[Taken]:
+    path.unlink(missing_ok=True)
+    return [Taken(path, channel, shared=shared)]
+
+
+def _rewrite(path: Path, change: Callable[[Any], Any]) -> list[Taken]:
+    changed = change(read_json(path))
+    write_atomic(path, (json.dumps(changed, ensure_ascii=False, indent=2) + "\n").encode())
+    return [Taken(path, "", rewritten=True)]
+
+
+def _without_receipts(held: Any, *, person: str) -> Any:  # noqa: ANN401 (JSON)
+    rows = [one for one in held["rows"] if not _is(one["person"], person)]
+    return {**held, "rows": rows}
+
+
+def _without_person(plan: Any, *, person: str, gone: Collection[str]) -> Any:  # noqa: ANN401 (JSON)
+    """The plan without a participant, and without the files that named them."""
+    left = dict(plan)
+    left["participants"] = [one for one in plan["participants"] if not _is(one["id"], person)]
+    left["problems"] = [one for one in plan.get("problems", ()) if not _names(one, person)]
+    facilitator = dict(plan.get("facilitator") or {})
+    if "artefacts" in facilitator:
+        facilitator["artefacts"] = [
+            one for one in facilitator["artefacts"] if one.get("file") not in gone
+        ]
+        left["facilitator"] = facilitator
+    mailing = dict(plan.get("mailing") or {})
+    if isinstance(mailing.get("sheets"), dict):
+        sheets = {who: count for who, count in mailing["sheets"].items() if not _is(who, person)}
+        left["mailing"] = {**mailing, "sheets": sheets}
+    return left
+
+
+def _names(entry: Any, person: str) -> bool:  # noqa: ANN401 (JSON)
+    return bool(_word(person).search(json.dumps(entry, ensure_ascii=False)))
+
+
+def _is(value: Any, person: str) -> bool:  # noqa: ANN401 (JSON)
+    return str(value).casefold() == person.casefold()
+
+
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
+
+
+# -- what else speaks of a person ---------------------------------------------------------------
+
+
+def files_speaking_of(
+    kit: Path, outs: Iterable[Path], person: str, profile: Profile | None
+) -> tuple[Path, ...]:
+    """Files of the kit, and files in its out folders that are not ours, that name a person.
+
+    Looked for are the id as a word, and the address, the number and the street as they were
+    written. What cannot be read as text is not looked into.
+    """
+    outs = tuple(outs)
+    words = [_word(person)]
+    words += [re.compile(re.escape(one), re.IGNORECASE) for one in _said_by(profile)]
+    files = [path for path in _kit_files(kit, outs) if _holds_any(path, words)]
+    for folder in session_folders(outs):
+        files += [path for path in others_in(folder, files_of(folder)) if _holds_any(path, words)]
+    return tuple(files)
+
+
+def _said_by(profile: Profile | None) -> Iterator[str]:
+    if profile is None:
+        return
+    contact = profile.contact
+    yield from filter(None, (contact.email, contact.phone))
+    if contact.post:
+        yield from (line for line in contact.post.street if len(line) > 4)
+    if profile.name and " " in profile.name:
+        yield profile.name
+
+
+def _kit_files(kit: Path, outs: Collection[Path]) -> Iterator[Path]:
+    for path in sorted(kit.rglob("*")):
+        inside = path.relative_to(kit).parts
+        is_hidden = any(part.startswith(".") for part in inside)
+        if not is_hidden and not any(path.is_relative_to(out) for out in outs):
+            yield path
+
+
+def _holds_any(path: Path, words: Iterable[re.Pattern[str]]) -> bool:
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > SEARCHED_BYTES:
+            return False
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return any(word.search(text) for word in words)

@@ -1,0 +1,111 @@
+"""Erased means gone from the papers too: nothing below the kit holds the person, or it is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+
+import pytest
+
+from tests.harms.lies_ready import OTHER, WHO, lay, outbox
+from tests.send.vault_kit import SESSION, must, run, session_file
+from tests.validators.canary import find_canaries
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
+
+CANARIES = (
+    *("Mei-Ling", "mei-ling@mail.example", "7 Harbor Lane", "K-11"),
+    *("+1 603 555 0150", "+16035550150", "(603) 555-0150"),
+)
+"""How the person is called and reached, as it may stand in papers."""
+
+
+@pytest.fixture
+def kit(laid, tmp_path):
+    """Papers for everyone, messages, letters and texts; and files that somebody saved there."""
+    kit = shutil.copytree(laid, tmp_path / "kit")
+    (kit / "notes.md").write_text("Mei-Ling's mail is mei-ling@mail.example\n", encoding="utf-8")
+    (outbox(kit) / "replies.mbox").write_text("From her\n\nwhat she wrote\n", encoding="utf-8")
+    (outbox(kit) / "notes.docx").write_bytes(b"\xd0\xcf\x11\xe0 somebody's notes")
+    return kit
+
+
+def holding(kit) -> set[str]:
+    """Every file below the kit that holds a canary; the pages of the vault are read elsewhere."""
+    return {
+        one.path.relative_to(kit).as_posix()
+        for one in find_canaries(kit, CANARIES)
+        if one.path.is_file() and not one.path.name.startswith("vault.")
+    }
+
+
+def test_nothing_holds_a_person_who_was_erased_but_what_is_named(kit):
+    before = holding(kit)
+    papers = [name for name in before if name.startswith("out/")]
+    for part in ("packets/K-11/", "outbox/K-11-", "text-messages.csv", "letters.pdf", "labels.pdf"):
+        assert any(part in name for name in papers), part
+    assert any("runsheet" in name for name in papers)
+    done = run(kit, "profile", "erase", WHO, "--yes", "--json")
+    assert done.code == 0, done.stderr
+    named = set(done.json["papers"])
+    assert holding(kit) <= named, "what still holds the person is named"
+    assert {"notes.md", "session.toml"} <= named
+    assert not [name for name in named if "outbox/" not in name and name.startswith("out/")]
+    gone = [one for one in done.json["problems"] if one["code"] == "custody.shared-removed"]
+    assert any("access-kit prepare" in one["hint"] for one in gone)
+    assert any("access-kit letters" in one["hint"] for one in gone)
+
+
+def test_the_others_keep_what_is_theirs(kit):
+    before = {path for path in (kit / "out").rglob("*") if path.is_file()}
+    done = run(kit, "profile", "erase", WHO, "--yes", "--json")
+    assert done.code == 0, done.stderr
+    left = {path for path in (kit / "out").rglob("*") if path.is_file()}
+    gone = {path.relative_to(kit / "out" / SESSION).as_posix() for path in before - left}
+    shared = {name for name in gone if "K-11" not in name}
+    sheets = {f"{stem}.{end}" for stem in ("runsheet", "call-back") for end in ("pdf", "html")}
+    alone = "outbox/pictures.txt"  # nobody else was in it
+    assert shared == {"letters.pdf", "labels.pdf", alone, *sheets}
+    assert "outbox/notes.docx" in " ".join(done.json["papers"])
+    assert "outbox/replies.mbox" in " ".join(done.json["papers"])
+    plan = json.loads((kit / "out" / SESSION / "plan.json").read_text(encoding="utf-8"))
+    assert OTHER in [one["id"] for one in plan["participants"]]
+
+
+def test_the_session_is_prepared_again_without_the_person(kit):
+    must(run(kit, "profile", "erase", WHO, "--yes"))
+    session = session_file(kit)
+    session.write_text(session.read_text(encoding="utf-8").replace('"K-11", ', ""))
+    lay(kit)
+    assert not [name for name in holding(kit) if name.startswith("out/")]
+    assert (kit / "out" / SESSION / "runsheet.pdf").exists()
+
+
+def test_papers_that_were_put_elsewhere_are_found_too(kit, tmp_path):
+    elsewhere = tmp_path / "stick"
+    must(run(kit, "prepare", session_file(kit), "--only", WHO, "--out", elsewhere, "--quiet"))
+    done = run(kit, "profile", "erase", WHO, "--yes", "--json")
+    assert done.code == 0, done.stderr
+    assert not [path for path in elsewhere.rglob("*") if path.is_file() and WHO in str(path)]
+
+
+def test_a_profile_in_a_file_is_erased_with_its_papers(tmp_path):
+    from tests.workflow.kits import copy_example
+
+    kit = tmp_path / "plain"
+    session = copy_example(kit)
+    must(run(kit, "prepare", session, "--only", WHO, "--quiet"))
+    done = run(kit, "profile", "erase", f"profiles/{WHO}.toml", "--yes", "--json")
+    assert done.code == 0, done.stderr
+    assert not list((kit / "out").rglob(f"{WHO}*"))
+
+
+def test_purging_leaves_and_names_what_is_not_ours(kit, run_cli):
+    done = run_cli("purge", "--yes", "--json", cwd=kit, now="2027-02-01T10:00:00-05:00")
+    assert done.code == 0, done.stderr
+    kept = {one["file"] for one in done.json["problems"]}
+    foreign = {f"out/{SESSION}/outbox/{name}" for name in ("notes.docx", "replies.mbox")}
+    assert kept == foreign
+    left = {path.relative_to(kit).as_posix() for path in (kit / "out").rglob("*") if path.is_file()}
+    assert left == {*foreign, f"out/{SESSION}/plan.json"}
