@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from itertools import pairwise
 
 import numpy as np
@@ -246,6 +247,23 @@ def test_vosk_hears_the_same_whatever_it_heard_before(vosk):
         vosk.hear(before)
         assert vosk.hear(one) == fresh
     assert all(0 <= word.start_ms <= word.end_ms <= len(one) // 32 for word in fresh)
+
+
+def test_a_model_that_adds_noise_of_its_own_hears_the_same_each_time(tmp_path):
+    model = shutil.copytree(TINY_EN, tmp_path / "dithered-en")
+    conf = model / "conf" / "mfcc.conf"
+    kept = [line for line in conf.read_text().split("\n") if "dither" not in line]
+    conf.write_text("\n".join(kept).strip())
+    before = {path: path.read_bytes() for path in model.rglob("*") if path.is_file()}
+    clip = np.clip(
+        load_clip(SPEECH / "tiny-en.flac")[: 20 * RATE] + make_noise(20, 150), -32768, 32767
+    )
+    sound = clip.astype("<i2").tobytes()
+    engine = open_engine("vosk", Wish(model=model))
+    first = engine.hear(sound)
+    assert first
+    assert engine.hear(sound) == first == open_engine("vosk", Wish(model=model)).hear(sound)
+    assert {path: path.read_bytes() for path in model.rglob("*") if path.is_file()} == before
 
 
 def test_hint_model():
