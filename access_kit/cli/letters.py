@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from access_kit.cli.mail_desk import Desk, open_desk
-from access_kit.cli.mail_run import keep_what_is_asked
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.cli.words import word
@@ -17,12 +15,18 @@ from access_kit.console import Talk, counted
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
 from access_kit.model.answers import LettersAnswer, PackedAnswer, to_plain
-from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import lay
-from access_kit.workflow.mail.choose import Dispatch, Recipient, Step, choose, tell
+from access_kit.workflow.mail.choose import Step, tell
 from access_kit.workflow.mail.hand_over import LEASE
-from access_kit.workflow.mail.letters import SCALE, Batch, make_batch, make_scale, posted_rows
+from access_kit.workflow.mail.letters import SCALE, Batch, make_batch, make_scale
+from access_kit.workflow.mail.run import (
+    by_letter,
+    keep_what_is_asked,
+    lay_letters,
+    mark,
+    take_back_noes,
+)
 from access_kit.workflow.prepare.pack import PLAN, read_json
 
 app = make_app()
@@ -71,7 +75,7 @@ def letters_command(
         if calibration:
             _make_scale(talk, desk)
         elif mark_posted:
-            _mark_posted(talk, desk, [one.casefold() for one in only or ()])
+            _mark_posted(talk, desk, only or [])
         else:
             _make(talk, desk, again or [])
 
@@ -87,17 +91,14 @@ def _make(talk: Talk, desk: Desk, again: list[str]) -> None:
     if plan is None:
         raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
     with desk.ledger.lease(LEASE):
-        batch = make_batch(desk.work, _by_letter(desk), plan, again=again)
-        now = desk.work.now
+        taken = take_back_noes(desk)
+        batch = make_batch(desk.work, by_letter(desk), plan, again=again)
         keep_what_is_asked(desk, {one.id for one in batch.packed})
-        desk.ledger.plan_mail(
-            MailRow(one.key, MailState.PLANNED, "", "", at=now, reason="printed")
-            for one in batch.packed
-        )
+        lay_letters(desk, [one.key for one in batch.packed], str(desk.told))
         ids = tuple(one.id for one in batch.packed)
         for name, data in batch.files.items():
             lay(desk.folder, name, data, channel=Channel.LETTER.value, people=ids)
-    problems = [*batch.problems, *tell(batch.others)]
+    problems = [*taken, *batch.problems, *tell(batch.others)]
     talk.tell(problems)
     for one in batch.packed:
         extra = f", add by hand: {', '.join(one.by_hand)}" if one.by_hand else ""
@@ -115,25 +116,11 @@ def _make(talk: Talk, desk: Desk, again: list[str]) -> None:
         raise typer.Exit(Refused.exit_code)
 
 
-def _by_letter(desk: Desk) -> Iterator[tuple[Recipient, Dispatch]]:
-    """The people who get letters, and how their letter stands by the rules of step 4."""
-    work = desk.work
-    for one in desk.recipients():
-        for found in choose([one], work.kit, work.session, now=work.now, by_server=False):
-            if isinstance(found, Dispatch) and found.channel == Channel.LETTER.value:
-                yield one, found
-
-
 def _mark_posted(talk: Talk, desk: Desk, only: list[str]) -> None:
-    with desk.ledger.lease(LEASE):
-        rows = posted_rows(desk.ledger.mail(session=desk.work.session.id))
-        rows = [row for row in rows if not only or row.key.person.casefold() in only]
-        for row in rows:
-            desk.ledger.move_mail(row.key, MailState.IN_FLIGHT, reason="posted")
-            desk.ledger.move_mail(row.key, MailState.SENT, reason="posted")
-    ids = tuple(row.key.person for row in rows)
-    talk.say(f"Noted as posted: {', '.join(ids) or 'none'}.")
-    _answer(talk, desk, None, (), (), ids)
+    noted = mark(desk, Channel.LETTER, only)
+    talk.tell(noted.problems)
+    talk.say(f"Noted as posted: {', '.join(noted.ids) or 'none'}.")
+    _answer(talk, desk, None, (), noted.problems, noted.ids)
 
 
 def _answer(

@@ -10,19 +10,19 @@ import typer
 from access_kit.cli.mail_desk import open_desk
 from access_kit.cli.mail_run import (
     DryRun,
-    Found,
+    OnlyOption,
     OnUncertain,
     OnUncertainOption,
     Via,
     ViaOption,
     Yes,
-    carry_out,
+    run_order,
 )
 from access_kit.cli.options import Json, KitFolder, Log, Plain, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
-from access_kit.workflow.mail.notices import choose_reminders
-from access_kit.workflow.returns.answers import came_back
+from access_kit.workflow.mail.choose import Wish
+from access_kit.workflow.mail.run import About, Order
 
 app = make_app()
 
@@ -35,6 +35,7 @@ def remind_command(
     session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
     via: ViaOption = Via.OUTBOX,
     on_uncertain: OnUncertainOption = OnUncertain.HOLD,
+    only: OnlyOption = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     out: Annotated[
@@ -61,24 +62,11 @@ def remind_command(
         passphrase_fd=passphrase_fd,
         needs_store=by_server,
     ) as desk:
-
-        def choosing() -> Found:
-            people = {one.profile.id: one for one in desk.recipients()}
-            work = desk.work
-
-            def is_open(person: str) -> bool:
-                packet = people[person].packet
-                today = work.now.date()
-                return came_back(desk.store, work.session.id, person, packet, today=today).is_open
-
-            return list(
-                choose_reminders(
-                    desk.plan(),
-                    list(people.values()),
-                    is_open,
-                    by_server=by_server,
-                    resend=on_uncertain is OnUncertain.RESEND,
-                )
-            )
-
-        carry_out(talk, desk, choosing, via=via, dry_run=dry_run, yes=yes, papers=False)
+        smtp = desk.work.kit.smtp
+        order = Order(
+            about=About.REMINDER,
+            wish=Wish(by_server, resend=on_uncertain is OnUncertain.RESEND),
+            only=tuple(only or ()),
+            per_minute=smtp.per_minute if by_server and smtp else 0,
+        )
+        run_order(talk, desk, order, via=via, dry_run=dry_run, yes=yes)

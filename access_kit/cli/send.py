@@ -8,24 +8,27 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import find_session, open_desk
+from access_kit.cli.mail_desk import open_desk
 from access_kit.cli.mail_run import (
     DryRun,
-    Found,
+    OnlyOption,
     OnUncertain,
     OnUncertainOption,
     Via,
     ViaOption,
     Yes,
-    carry_out,
+    answer,
+    run_order,
 )
 from access_kit.cli.options import Json, KitFolder, Log, Plain, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
-from access_kit.workflow.mail.choose import choose
-from access_kit.workflow.mail.notices import choose_cancelled
+from access_kit.model.profile import Channel
+from access_kit.workflow.mail.choose import Wish
+from access_kit.workflow.mail.desk import find_session
 from access_kit.workflow.mail.packets import require_packet
+from access_kit.workflow.mail.run import About, Order, Outcome, mark
 
 app = make_app()
 
@@ -41,8 +44,16 @@ def send_command(
     via: ViaOption = Via.OUTBOX,
     on_uncertain: OnUncertainOption = OnUncertain.HOLD,
     cancel: Annotated[
-        bool, typer.Option("--cancel", help="Tell who got an e-mail that there is no meeting.")
+        bool, typer.Option("--cancel", help="Tell everyone who knows of it: there is no meeting.")
     ] = False,
+    mark_sent: Annotated[
+        bool,
+        typer.Option("--mark-sent", help="Note that you sent what lay ready in the outbox."),
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Send once more what went before, or came back.")
+    ] = False,
+    only: OnlyOption = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     out: Annotated[
@@ -62,8 +73,11 @@ def send_command(
     told you was kept is lost by a crash. To go on after a stop, give the same command again.
     """
     talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
-    session_file, only = _what(targets)
-    by_server = via is Via.SMTP
+    if cancel + mark_sent + again > 1:
+        raise BadInput(Problem("send.one-of", where="--mark-sent, --again, --cancel"))
+    session_file, named = _what(targets)
+    by_server = via is Via.SMTP and not mark_sent
+    people = tuple(dict.fromkeys((*named, *(only or ()))))
     with open_desk(
         session_file,
         talk,
@@ -72,25 +86,20 @@ def send_command(
         passphrase_fd=passphrase_fd,
         needs_store=by_server,
     ) as desk:
-
-        def choosing() -> Found:
-            resend = on_uncertain is OnUncertain.RESEND
-            people = list(desk.recipients(only))
-            work = desk.work
-            if cancel:
-                return list(choose_cancelled(desk.plan(), people, resend=resend))
-            return list(
-                choose(
-                    people,
-                    work.kit,
-                    work.session,
-                    now=work.now,
-                    by_server=by_server,
-                    resend=resend,
-                )
-            )
-
-        carry_out(talk, desk, choosing, via=via, dry_run=dry_run, yes=yes, papers=not cancel)
+        if mark_sent:
+            noted = mark(desk, Channel.EMAIL, people)
+            outcome = Outcome(noted.messages, noted.problems)
+            talk.say(f"Noted as handed over: {', '.join(noted.ids) or 'none'}.")
+            answer(talk, desk, outcome, dry_run=False, via=via)
+            return
+        smtp = desk.work.kit.smtp
+        order = Order(
+            about=About.CANCEL if cancel else About.PAPERS,
+            wish=Wish(by_server, resend=on_uncertain is OnUncertain.RESEND, again=again),
+            only=people,
+            per_minute=smtp.per_minute if by_server and smtp else 0,
+        )
+        run_order(talk, desk, order, via=via, dry_run=dry_run, yes=yes)
 
 
 def _what(targets: Sequence[Path]) -> tuple[Path, list[str]]:

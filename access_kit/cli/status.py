@@ -7,19 +7,21 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import Desk, open_desk
+from access_kit.cli.mail_desk import open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
-from access_kit.delivery.reach import reach
-from access_kit.model.answers import PersonStatus, StatusAnswer, to_plain
-from access_kit.model.ledger import MailRow, MailState
-from access_kit.workflow.mail.choose import Recipient, is_packet
-from access_kit.workflow.returns.answers import CameBack, came_back
+from access_kit.model.answers import MailStatus, StatusAnswer, to_plain
+from access_kit.workflow.mail.run import cancelled
+from access_kit.workflow.mail.status import status_of
 
 app = make_app()
 
 NEXT = {
+    "tell-cancelled": "Tell that there is no meeting: access-kit send SESSION --cancel.",
+    "tell-change": "Tell the new time or way to join: access-kit send SESSION.",
+    "mark": "Send what lies in the outbox or post the letter, then note it: --mark-sent, "
+    "--mark-posted.",
     "call": "Call: a message came back or failed.",
     "uncertain": "Ask if the message arrived, or send it again with --on-uncertain resend.",
     "ask-ways": "Ask which ways are safe.",
@@ -56,11 +58,17 @@ def status_command(
         passphrase_fd=passphrase_fd,
         needs_store=False,
     ) as desk:
-        people = tuple(_status(desk, one) for one in desk.recipients())
-        session = desk.work.session.id
+        people = status_of(desk)
+        session, is_off = desk.work.session.id, cancelled(desk)
+    if is_off:
+        talk.say("This meeting is cancelled.")
     for one in people:
         talk.say(f"{one.id}")
         talk.say(f"  Mailed: {', '.join(one.mailed) or 'no'}")
+        for mail in one.mail:
+            talk.say(f"  {_say_mail(mail)}")
+        if one.changed:
+            talk.say(f"  Was told otherwise: {', '.join(map(_plain, one.changed))}")
         if one.uncertain:
             talk.say(f"  Uncertain: {', '.join(one.uncertain)}")
         if one.failed:
@@ -72,54 +80,15 @@ def status_command(
         if one.right_for_you:
             talk.say(f"  Was it right: {', '.join(one.right_for_you)}")
         talk.say(f"  Next: {NEXT[one.next]}")
-    answer = to_plain(StatusAnswer("access-kit/status/1", session, people))
+    answer = to_plain(StatusAnswer("access-kit/status/1", session, is_off, people))
     talk.answer(answer.pop("schema"), answer)
 
 
-def _status(desk: Desk, one: Recipient) -> PersonStatus:
-    work, person = desk.work, one.profile.id
-    back = came_back(desk.store, work.session.id, person, one.packet, today=work.now.date())
-    papers = [row for row in one.rows if is_packet(row)]
-
-    def ways(state: MailState) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(row.key.channel for row in papers if row.state is state))
-
-    failed = tuple(
-        f"{row.key.channel} ({row.reason})" if row.reason else row.key.channel
-        for row in papers
-        if row.state is MailState.FAILED and row.reason != "replaced"
-    )
-    return PersonStatus(
-        id=person,
-        mailed=ways(MailState.SENT),
-        uncertain=ways(MailState.UNCERTAIN),
-        failed=failed,
-        tech_check=back.tech_check,
-        consent=back.consent,
-        open=back.help,
-        right_for_you=back.feedback,
-        next=_next(desk, one, papers, back),
-    )
+def _say_mail(mail: MailStatus) -> str:
+    """``Packet by letter: posted on 2026-11-27, for 2026-12-03 18:00``"""
+    told = f", for {mail.told[:16].replace('T', ' ')}" if mail.told else ""
+    return f"{mail.what.capitalize()} by {mail.channel}: {_plain(mail.state)} {mail.at[:10]}{told}"
 
 
-def _next(desk: Desk, one: Recipient, papers: list[MailRow], back: CameBack) -> str:
-    """The first thing that is to be done."""
-    found = reach(one.profile, one.standing, today=desk.work.now.date())
-    if not found.ways:
-        return "withdrawn" if found.reason == "withdrawn" else "ask-ways"
-    states = {row.state for row in papers if row.reason != "replaced"}
-    if MailState.UNCERTAIN in states:
-        return "uncertain"
-    if MailState.FAILED in states and MailState.SENT not in states:
-        return "call"
-    if back.help:
-        return "help"
-    if back.consent == "unsigned":
-        return "sign"
-    if back.consent == "ask_again":
-        return "consent-again"
-    if one.packet is None:
-        return "prepare"
-    if MailState.SENT not in states:
-        return "send"
-    return "wait" if back.is_open else "nothing"
+def _plain(code: str) -> str:
+    return code.replace("_", " ")

@@ -37,7 +37,10 @@ CHANNEL_ITEMS: Mapping[Channel, str] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Standing:
-    """What holds now: the newest answers, what was taken back since, and which words were shown."""
+    """What holds now: the newest answers, what was taken back since, and which words were shown.
+
+    ``held`` are ways on which nothing goes until somebody asked: what was written may mean stop.
+    """
 
     answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     withdrawn: frozenset[str] = frozenset()
@@ -46,6 +49,7 @@ class Standing:
     given_at: datetime.datetime | None = None
     until: datetime.date | None = None
     asked_again: bool = False
+    held: frozenset[str] = frozenset()
 
     @property
     def is_given(self) -> bool:
@@ -86,7 +90,7 @@ def standing(records: Iterable[ConsentRecord], *, today: datetime.date) -> Stand
 
 def may_use(channel: Channel, now: Standing) -> bool:
     """Whether a way that the person called safe may be used, by what they said since."""
-    if {ALL, channel.value} & now.withdrawn:
+    if {ALL, channel.value} & (now.withdrawn | now.held):
         return False
     item = CHANNEL_ITEMS.get(channel)
     if item is None:

@@ -4,7 +4,8 @@ Rules of this file:
 - The text comes first and is whole; the page beside it says the same. Nothing in it is fetched from
   anywhere, and nothing tells us whether it was opened.
 - One address, once. A value that could end a header line or add a recipient is refused.
-- Same parts: same bytes. The Message-ID and the boundaries come from what is sent.
+- Same parts: same bytes, but for the Message-ID, which is random: an id that could be worked out
+  would let anybody answer in another's name. The boundaries come from what is sent.
 - The outside says nothing: a neutral name, a neutral subject, plain file names.
 """
 
@@ -14,7 +15,8 @@ import base64
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import policy
 from email.headerregistry import Address
@@ -47,7 +49,11 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a message is made of. ``calendar`` is a whole iCalendar object and its method."""
+    """What a message is made of. ``calendar`` is a whole iCalendar object and its method.
+
+    ``reply_to`` is where answers go, when that is not the sender. ``follows`` is the Message-ID of
+    the first message about the same meeting, if this one is about a change of it.
+    """
 
     from_name: str
     from_address: str
@@ -60,45 +66,42 @@ class Letter:
     attachments: Sequence[Attachment] = ()
     calendar: bytes | None = None
     calendar_method: str = "PUBLISH"
-    in_reply_to: str = ""
+    reply_to: str = ""
+    follows: str = ""
 
 
-def version_of(parts: Iterable[bytes]) -> str:
-    """SHA-256 over all that a message holds: another version is another message."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big"))
-        whole.update(part)
-    return whole.hexdigest()
+def new_message_id(domain: str) -> str:
+    """An id that nobody can work out (RFC 5322, 3.6.4): 128 random bits."""
+    return f"<{secrets.token_hex(16)}@{domain}>"
 
 
-def message_id(key: MailKey, domain: str) -> str:
-    """An opaque id that stays the same for every try of the same message (RFC 5322, 3.6.4)."""
-    digest = hashlib.sha256("\x00".join(key).encode()).hexdigest()[:24]
-    return f"<{digest}@{domain}>"
-
-
-def build_message(key: MailKey, letter: Letter) -> Outgoing:
+def build_message(key: MailKey, letter: Letter, message_id: str = "") -> Outgoing:
     """The message, ready to go, or ``BadInput`` naming the part that may not stand in one.
+
+    ``message_id`` is the ledger's, for a message that it knows already; else a new one is made.
 
     ``CannotWrite`` when it is larger than ``MAX_BYTES``.
     """
     sender = _require_address(letter.from_address, "agency.email", key.person)
     recipient = _require_address(letter.to_address, "contact.email", key.person)
     needs_utf8 = not (sender.isascii() and recipient.isascii())
-    name = message_id(key, sender.rpartition("@")[2])
+    name = message_id or new_message_id(sender.rpartition("@")[2])
     style = (policy.SMTPUTF8 if needs_utf8 else policy.SMTP).clone(cte_type="7bit")
     if needs_utf8:
         style = policy.SMTPUTF8
     message = EmailMessage(style)
     message["From"] = _from(letter.from_name, sender)
     message["To"] = _bare(recipient)
+    if letter.reply_to:
+        message["Reply-To"] = _bare(_require_address(letter.reply_to, "reply-to", key.person))
     message["Subject"] = _require_line(letter.subject, "subject", key.person)
     message["Date"] = format_datetime(letter.date)
     message["Message-ID"] = name
+    if letter.follows:
+        message["In-Reply-To"] = message["References"] = letter.follows
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = _NO_ANSWER_OF
-    message["List-Unsubscribe"] = f"<mailto:{sender}?subject=stop>"
+    message["List-Unsubscribe"] = f"<mailto:{letter.reply_to or sender}?subject=stop>"
     message["Content-Language"] = letter.lang
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
@@ -116,23 +119,23 @@ def build_message(key: MailKey, letter: Letter) -> Outgoing:
                 Problem("send.bad-file-name", where=key.person, facts={"name": one.name})
             )
         kind, _, subtype = one.media_type.partition("/")
-        mark = _mark(name, one)
+        mark = _mark(key.version, one)
         message.add_attachment(mark, maintype=kind, subtype=subtype, filename=one.name)
-    _fix_boundaries(message, name)
+    _fix_boundaries(message, key.version)
     data = message.as_bytes()
     for one in letter.attachments:
-        data = data.replace(base64.b64encode(_mark(name, one)), _as_lines(one.data), 1)
+        data = data.replace(base64.b64encode(_mark(key.version, one)), _as_lines(one.data), 1)
     if len(data) > MAX_BYTES:
         facts = {"megabytes": round(len(data) / 1024**2, 1), "most": MAX_BYTES // 1024**2}
         raise CannotWrite(Problem("send.too-large", where=key.person, facts=facts))
     return Outgoing(key, sender, recipient, name, data, needs_utf8)
 
 
-def _mark(name: str, attachment: Attachment) -> bytes:
+def _mark(version: str, attachment: Attachment) -> bytes:
     """What stands for an attachment while the message is set: going through the lines of a large
     file one by one would take longer than all of the rest.
     """
-    return hashlib.sha256(f"{name} {attachment.name}".encode()).digest()
+    return hashlib.sha256(f"{version} {attachment.name}".encode()).digest()
 
 
 def _as_lines(data: bytes) -> bytes:
@@ -177,9 +180,9 @@ def _require_address(address: str, where: str, person: str) -> str:
     return found.ascii_email or found.normalized
 
 
-def _fix_boundaries(message: MIMEPart, name: str) -> None:
-    """Boundaries that follow from the message's id: same message, same bytes."""
+def _fix_boundaries(message: MIMEPart, version: str) -> None:
+    """Boundaries that follow from what is said: same words, same bytes."""
     containers = [part for part in message.walk() if part.is_multipart()]
     for number, part in enumerate(containers):
-        digest = hashlib.sha256(f"{name} {number}".encode()).hexdigest()[:32]
+        digest = hashlib.sha256(f"{version} {number}".encode()).hexdigest()[:32]
         part.set_boundary(f"=_{digest}")

@@ -150,6 +150,8 @@ class ManifestAnswer:
     emergency_line: Annotated[
         bool, Doc("Whether it says whom to call in danger; a packet that does not is held.")
     ] = False
+    told: Annotated[str, Doc("What it tells of the meeting: its start, and digests.")] = ""
+    held: Annotated[tuple[str, ...], Doc("Codes of why it may not go, such as draft.")] = ()
 
 
 @dataclass(frozen=True)
@@ -174,33 +176,61 @@ class DispatchAnswer:
     state: Annotated[
         str,
         Doc(
-            "ready, sent (handed over or laid ready), already, waits, by_hand, refused, "
-            "not_reached, uncertain or failed"
+            "planned (what would go), laid_ready, handed_over, posted, already, waits, by_hand "
+            "(for a person to do), refused, not_reached, taken_back, came_back, uncertain or failed"
         ),
     ]
-    reason: str
+    why: Annotated[str, Doc("A stable code; empty where there is nothing to say.")]
     until: Annotated[str, Doc("When to try again, ISO 8601; empty when nothing is waited for.")]
     left_out: Annotated[tuple[str, ...], Doc("Files that are too large to go along.")]
+    changed: Annotated[
+        tuple[str, ...],
+        Doc("What the person was told otherwise: day, hour, platform, way_to_join, number, code."),
+    ] = ()
+    number: Annotated[str, Doc("By call or text: the number to take.")] = ""
+    words: Annotated[str, Doc("By call or text: what to say or write.")] = ""
 
 
 @dataclass(frozen=True)
 class SendAnswer:
-    """What ``send`` handed over, or would with ``--dry-run``."""
+    """What ``send`` handed over or laid ready, or would with ``--dry-run``; everyone is in it."""
 
     schema: Annotated[str, Schema("access-kit/send/1")]
     dry_run: bool
     via: str
     session: str
+    cancelled: Annotated[bool, Doc("Whether this meeting was told as cancelled.")]
     messages: tuple[DispatchAnswer, ...]
     problems: tuple[ProblemAnswer, ...]
 
 
 @dataclass(frozen=True)
+class MailStatus:
+    """One message to a person, and how far it got."""
+
+    channel: str
+    state: Annotated[
+        str,
+        Doc("laid_ready, handed_over, posted, came_back, failed, uncertain or taken_back"),
+    ]
+    at: Annotated[str, Doc("ISO 8601 with offset")]
+    told: Annotated[str, Doc("The start of the meeting that it told, ISO 8601 with offset.")]
+    what: Annotated[str, Doc("packet, reminder, cancel or change")]
+
+
+@dataclass(frozen=True)
 class PersonStatus:
     id: str
-    mailed: Annotated[tuple[str, ...], Doc("Ways by which the papers went.")]
+    mailed: Annotated[
+        tuple[str, ...], Doc("Ways by which papers were handed over or posted, never laid ready.")
+    ]
     uncertain: Annotated[tuple[str, ...], Doc("Ways of which nobody knows if they arrived.")]
-    failed: Annotated[tuple[str, ...], Doc("Ways that failed, with a reason's code.")]
+    failed: Annotated[tuple[str, ...], Doc("Ways that failed or came back, with a reason's code.")]
+    mail: tuple[MailStatus, ...]
+    changed: Annotated[
+        tuple[str, ...],
+        Doc("What the person has, or may have, as it was: day, hour, platform, and so on."),
+    ]
     tech_check: Annotated[str, Doc("none, waiting or answered")]
     consent: Annotated[str, Doc("none, waiting, unsigned, given, ask_again or withdrawn")]
     open: Annotated[tuple[str, ...], Doc("Ids of items with which the person wants help.")]
@@ -214,6 +244,7 @@ class StatusAnswer:
 
     schema: Annotated[str, Schema("access-kit/status/1")]
     session: str
+    cancelled: Annotated[bool, Doc("Whether this meeting was told as cancelled.")]
     people: tuple[PersonStatus, ...]
 
 

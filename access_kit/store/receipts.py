@@ -10,15 +10,25 @@ import contextlib
 import dataclasses
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import lock_folder, make_folder, shown, write_atomic
-from access_kit.model.ledger import NEXT_STATES, MailKey, MailRow, MailState, tries_after
+from access_kit.model.ledger import NEXT_STATES, MailKey, MailRow, MailState, settled, tries_after
 
 FILE = "receipts.json"
-SCHEMA = "access-kit/receipts/1"
+SCHEMA = "access-kit/receipts/2"
+FIRST_SCHEMA = "access-kit/receipts/1"
+OLDER = {
+    "sent": MailState.LAID_READY,
+    "printed": MailState.LAID_READY,
+    "posted": MailState.POSTED,
+    "bounced": MailState.CAME_BACK,
+    "stopped-by-withdrawal": MailState.TAKEN_BACK,
+}
+"""How ``access-kit/receipts/1`` called states, or the reasons for them. Nothing but a folder was
+ever noted there, so what it calls sent was laid ready, and posted where it says so."""
 
 
 class Receipts:
@@ -65,9 +75,7 @@ class Receipts:
 
     def settle_mail(self) -> tuple[MailRow, ...]:
         open_rows = [r for r in self._rows.values() if r.state is MailState.IN_FLIGHT]
-        return tuple(
-            self.move_mail(row.key, MailState.UNCERTAIN, reason="run-ended") for row in open_rows
-        )
+        return tuple(self.move_mail(row.key, settled(row), reason="run-ended") for row in open_rows)
 
     @contextlib.contextmanager
     def lease(self, name: str) -> Iterator[None]:
@@ -85,6 +93,7 @@ class Receipts:
                 "at": row.at.isoformat(),
                 "attempts": row.attempts,
                 "reason": row.reason,
+                "told": row.told,
             }
             for _, row in sorted(self._rows.items())
         ]
@@ -98,18 +107,24 @@ def _read(path: Path) -> Iterator[MailRow]:
         return
     try:
         held = json.loads(path.read_bytes())
-        if held["schema"] != SCHEMA:
+        if held["schema"] not in (SCHEMA, FIRST_SCHEMA):
             raise ValueError
         for one in held["rows"]:
             key = MailKey(*(one[name] for name in MailKey._fields))
             yield MailRow(
                 key,
-                MailState(one["state"]),
+                _state_of(one, is_old=held["schema"] == FIRST_SCHEMA),
                 one["message_id"],
                 one["sha256"],
                 datetime.datetime.fromisoformat(one["at"]),
                 int(one["attempts"]),
                 one["reason"],
+                one.get("told", ""),
             )
     except (ValueError, KeyError, TypeError):
         raise BadInput(Problem("send.receipts-damaged", file=shown(path))) from None
+
+
+def _state_of(one: Mapping[str, str], *, is_old: bool) -> MailState:
+    reason = OLDER.get(one["reason"]) if is_old else None
+    return reason or (OLDER.get(one["state"]) if is_old else None) or MailState(one["state"])

@@ -39,6 +39,20 @@ MIGRATIONS: list[tuple[str, ...]] = [
         "INSERT INTO meta (key, value) VALUES ('counter', '0')",
         "INSERT INTO meta (key, value) VALUES ('audit', '0 ')",
     ),
+    (
+        # What "sent" meant before: laid ready or handed over. Of letters and of what was answered
+        # it is known that they went; of the rest nobody can know, and that is what it says now.
+        "ALTER TABLE mail ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        "UPDATE mail SET state = 'posted' WHERE state = 'sent' AND channel = 'letter'",
+        "UPDATE mail SET state = 'handed_over' WHERE state = 'sent' AND reason = 'answered'",
+        "UPDATE mail SET state = 'uncertain', reason = 'older-program' WHERE state = 'sent'",
+        "UPDATE mail SET state = 'laid_ready' "
+        "WHERE state = 'planned' AND channel = 'letter' AND reason = 'printed'",
+        "UPDATE mail SET state = 'came_back' WHERE state = 'failed' AND reason = 'bounced'",
+        "UPDATE mail SET state = 'taken_back' "
+        "WHERE state = 'failed' AND reason = 'stopped-by-withdrawal'",
+        "UPDATE mail SET message_id = '' WHERE state IN ('planned', 'taken_back')",
+    ),
 ]
 
 SEALED = ("person", "profile", "consent", "mail", "document", "audit")
@@ -49,7 +63,7 @@ COLUMNS = {
     "profile": "fold, version, at, author, data",
     "consent": "number, fold, at, data",
     "mail": "session, fold, channel, documents, version, person, state, message_id, sha256, at, "
-    "attempts, reason",
+    "attempts, reason, told",
     "document": "kind, key, fold, person, at, data",
     "audit": "number, at, os_user, name, what, whose, digest",
 }

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.model.consent import ConsentRecord
-from access_kit.model.ledger import NEXT_STATES, MailKey, MailRow, MailState, tries_after
+from access_kit.model.ledger import NEXT_STATES, MailKey, MailRow, MailState, settled, tries_after
 from access_kit.model.record import StoredDocument
 from access_kit.store.codec import to_text
 from access_kit.store.database import Row
 from access_kit.store.sql_core import PAGE, SqlCore
 
 _MAIL = (
-    "session, person, channel, documents, version, state, message_id, sha256, at, attempts, reason"
+    "session, person, channel, documents, version, state, message_id, sha256, at, attempts, "
+    "reason, told"
 )
 _MAIL_KEY = "session = ? AND fold = ? AND channel = ? AND documents = ? AND version = ?"
 _DOCUMENT = "kind, key, person, at, data"
@@ -59,11 +60,12 @@ class SqlRecords(SqlCore):
         values = (
             *(key.session, key.person.casefold(), key.channel, key.documents, key.version),
             *(key.person, row.state.value, row.message_id, row.sha256, row.at.isoformat()),
-            *(row.attempts, row.reason),
+            *(row.attempts, row.reason, row.told),
         )
         self._db.rows(
             "INSERT INTO mail (session, fold, channel, documents, version, person, state, "
-            "message_id, sha256, at, attempts, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "message_id, sha256, at, attempts, reason, told) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         )
 
@@ -86,6 +88,7 @@ class SqlRecords(SqlCore):
                 at=self._now(),
                 attempts=attempts,
                 reason=reason,
+                told=row.told,
             )
             self._db.rows(
                 "UPDATE mail SET state = ?, message_id = ?, at = ?, attempts = ?, reason = ? "
@@ -116,8 +119,8 @@ class SqlRecords(SqlCore):
                 (MailState.IN_FLIGHT.value,),
             )
             return tuple(
-                self.move_mail(_to_mail(row).key, MailState.UNCERTAIN, reason="run-ended")
-                for row in rows
+                self.move_mail(row.key, settled(row), reason="run-ended")
+                for row in map(_to_mail, rows)
             )
 
     def _mail_row(self, key: MailKey) -> MailRow | None:
@@ -174,9 +177,11 @@ def _folded(key: MailKey) -> tuple[str, ...]:
 
 
 def _to_mail(row: Row) -> MailRow:
-    *key, state, message_id, sha256, at, attempts, reason = row
+    *key, state, message_id, sha256, at, attempts, reason, told = row
     moment = datetime.datetime.fromisoformat(at)
-    return MailRow(MailKey(*key), MailState(state), message_id, sha256, moment, attempts, reason)
+    return MailRow(
+        MailKey(*key), MailState(state), message_id, sha256, moment, attempts, reason, told
+    )
 
 
 def _to_document(row: Row) -> StoredDocument:

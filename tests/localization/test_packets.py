@@ -88,7 +88,9 @@ def states(person):
 
 def made_manifest(plan, person):
     made = Maker(plan).make_packet(person, None)
-    return json.loads(json.dumps(to_plain(manifest_answer("s", person.profile.id, made)))), made
+    return json.loads(
+        json.dumps(to_plain(manifest_answer(plan.work.session, person.profile.id, made)))
+    ), made
 
 
 # -- who gets what ------------------------------------------------------------------------------

@@ -20,8 +20,15 @@ from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.record import Actor
 from access_kit.store.protocol import Opening
 from access_kit.store.vault import open_with_key
-from access_kit.workflow.mail.choose import Dispatch, Posting, Step, check_all, standing_of
-from access_kit.workflow.mail.hand_over import LEASE, Pace, hand_over
+from access_kit.workflow.mail.choose import (
+    Dispatch,
+    Posting,
+    Step,
+    Wish,
+    check_all,
+    standing_of,
+)
+from access_kit.workflow.mail.hand_over import LEASE, Pace, hand_over, nothing_shuts
 
 START = datetime.datetime(2026, 11, 26, 15, tzinfo=datetime.UTC)
 SESSION = "evening-group-2026-12-03"
@@ -65,7 +72,7 @@ def address(number: int) -> str:
     return f"r{number}@mail.example"
 
 
-def build(key: MailKey, date: datetime.datetime) -> Outgoing:
+def build(key: MailKey, date: datetime.datetime, message_id: str) -> Outgoing:
     number = int(key.person[2:])
     name = f"<{number}@riverside.example>"
     head = f"From: a@riverside.example\r\nTo: {address(number)}\r\nMessage-ID: {name}\r\n"
@@ -92,8 +99,9 @@ def run(job: Job, told) -> None:
         postings = list(open_postings(store, job))
         checked, bad, _ = check_all(postings, now)
         assert not bad
-        pace = Pace(0, lambda: now, START + datetime.timedelta(days=3650))
-        done = hand_over(checked, ledger, sender, pace)
+        done = hand_over(checked, ledger, sender, Pace(0, lambda: now), ask=nothing_shuts)
+        if done.fault is not None:
+            raise done.fault
     sender.close()
     told.send(("done", done.stopped, len(list(open_postings(store, job)))))
     store.close()
@@ -106,10 +114,11 @@ def open_postings(store, job: Job):
         rows.setdefault(row.key.person, []).append(row)
     for number in range(job.people):
         key = MailKey(SESSION, person(number), "email", "packet", "v1")
-        start = Dispatch(key.person, "email", Step.READY, key=key)
-        stand = standing_of(start, rows.get(key.person, []), resend=job.resend)
-        if stand is None:
-            yield Posting(start, build)
+        start = Dispatch(key.person, "email", Step.PLANNED, key=key)
+        wish = Wish(by_server=True, resend=job.resend)
+        stand = standing_of(start, rows.get(key.person, []), wish)
+        if stand.step is Step.PLANNED:
+            yield Posting(stand, build, f"<{key.person[2:].lstrip('0') or 0}@riverside.example>")
 
 
 class Probe:
@@ -176,7 +185,7 @@ class Watched:
 
     def move_mail(self, key, state, **more):
         moved = self._store.move_mail(key, state, **more)
-        steps = {MailState.IN_FLIGHT: "in-flight", MailState.SENT: "written-down"}
+        steps = {MailState.IN_FLIGHT: "in-flight", MailState.HANDED_OVER: "written-down"}
         self._probe.at(steps.get(state, ""))
         return moved
 

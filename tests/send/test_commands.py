@@ -76,7 +76,7 @@ def states(done, channel="email"):
 def test_everyone_gets_one_message_and_running_again_sends_none(mail, server, unsent):
     done = mail("--via", "smtp", "--yes")
     assert done.code == 0, done.stderr
-    assert states(done) == dict.fromkeys(("K-02", "K-11", "K-23"), "sent")
+    assert states(done) == dict.fromkeys(("K-02", "K-11", "K-23"), "handed_over")
     assert len(server.accepted) == 3
     for message in server.accepted:
         assert len(message.recipients) == 1
@@ -116,7 +116,7 @@ def test_nobodys_details_are_in_another_persons_message(mail, server, unsent):
 def test_a_dry_run_says_who_and_what_and_never_sent(mail, server):
     dry = mail("--via", "smtp", "--dry-run")
     assert dry.code == 0
-    assert set(states(dry).values()) == {"ready"}
+    assert set(states(dry).values()) == {"planned"}
     assert server.accepted == []
     assert server.commands == []
     assert "sent" not in re.sub(r'"schema": "[^"]*"', "", dry.stdout + dry.stderr).lower()
@@ -124,14 +124,14 @@ def test_a_dry_run_says_who_and_what_and_never_sent(mail, server):
 
 def test_nothing_goes_before_its_day_or_at_night(mail, server):
     early = mail("--via", "smtp", "--yes", now="2026-11-25T10:00:00-05:00")
-    reasons = {m["reason"] for m in early.json["messages"] if m["channel"] == "email"}
+    reasons = {m["why"] for m in early.json["messages"] if m["channel"] == "email"}
     assert reasons == {"too-early"}
     night = mail("--via", "smtp", "--yes", now="2026-11-28T21:30:00-05:00")
     (until,) = {m["until"] for m in night.json["messages"] if m["channel"] == "email"}
     assert until.startswith("2026-11-29T08:00")
     late = mail("--via", "smtp", "--yes", now="2026-12-03T17:00:00-05:00")
     assert server.accepted == []
-    assert "sent" not in set(states(late).values())
+    assert "handed_over" not in set(states(late).values())
 
 
 def test_without_a_yes_it_asks_and_a_pipe_says_no(mail, server):
@@ -154,7 +154,7 @@ def test_a_lost_answer_is_uncertain_and_is_held_or_sent_again(mail, server):
     server.faults = lambda stage, number: "answer-lost" if (stage, number) == ("dot", 1) else None
     first = mail("--via", "smtp", "--yes")
     assert first.code == 5
-    assert sorted(states(first).values()) == ["sent", "sent", "uncertain"]
+    assert sorted(states(first).values()) == ["handed_over", "handed_over", "uncertain"]
     held = mail("--via", "smtp", "--yes")
     assert sorted(states(held).values()) == ["already", "already", "uncertain"]
     assert len(server.accepted) == 3
@@ -169,7 +169,7 @@ def test_what_changed_between_runs_is_noticed(mail, server, unsent):
     assert mail("--via", "smtp", "--yes").code == 0
     change(unsent, "K-11", "mei-ling@mail.example", "ml@other.example")
     changed = mail("--via", "smtp", "--yes")
-    assert states(changed) == {"K-02": "already", "K-11": "sent", "K-23": "already"}
+    assert states(changed) == {"K-02": "already", "K-11": "handed_over", "K-23": "already"}
     assert server.accepted[-1].recipients == ("ml@other.example",)
     letter = unsent / "out" / SESSION / "packets" / "K-23" / "letter.pdf"
     letter.write_bytes(letter.read_bytes() + b"\n%")
@@ -187,7 +187,7 @@ def test_a_reminder_goes_to_who_wants_one_and_has_not_answered(mail, server, uns
     on_the_day = "2026-12-01T10:00:00-05:00"
     done = mail("--via", "smtp", "--yes", command="remind", now=on_the_day)
     assert done.code == 0, done.stderr
-    assert [i for i, state in states(done).items() if state == "sent"] == ["K-02", "K-23"]
+    assert [i for i, state in states(done).items() if state == "handed_over"] == ["K-02", "K-23"]
     assert len(server.accepted) == 5
     again = mail("--via", "smtp", "--yes", command="remind", now=on_the_day)
     assert len(server.accepted) == 5
@@ -242,7 +242,7 @@ def test_drafts_are_refused_and_the_others_go(mail, server, unsent):
     change(unsent, "K-23", 'written = ["en"]', 'written = ["es"]')
     done = mail("--via", "smtp", "--yes")
     assert done.code == 6
-    assert states(done) == {"K-02": "sent", "K-11": "sent", "K-23": "refused"}
+    assert states(done) == {"K-02": "handed_over", "K-11": "handed_over", "K-23": "refused"}
     assert len(server.accepted) == 2
 
 

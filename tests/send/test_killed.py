@@ -145,7 +145,7 @@ class Voyage:
         assert len(rows) == self.people
         for row in rows:
             kept = self.sea.kept[f"Message-ID: {row.message_id}"]
-            if row.state is MailState.SENT:
+            if row.state is MailState.HANDED_OVER:
                 assert kept >= 1, "called mailed, and the server never had it"
             elif row.state is MailState.PLANNED:
                 raise AssertionError("a person was forgotten")
@@ -189,7 +189,7 @@ def test_killed_at_each_step_of_a_message(step, resend, voyage, dice):
     one.finish()
     states = one.check()
     in_doubt = step in ("in-flight", "dot", "answered")
-    assert states[MailState.SENT] == people - (in_doubt and not resend)
+    assert states[MailState.HANDED_OVER] == people - (in_doubt and not resend)
     assert states[MailState.UNCERTAIN] == (in_doubt and not resend)
     twice = sum(count > 1 for count in one.sea.kept.values())
     assert twice == (resend and step in ("dot", "answered")) or (step == "dot" and twice <= 1)

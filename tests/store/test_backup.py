@@ -145,7 +145,7 @@ def test_an_older_ledger_is_noticed(filled, backup):
     with contextlib.closing(filled.open()) as store:
         row = store.mail()[0]
         store.move_mail(row.key, MailState.IN_FLIGHT)
-        store.move_mail(row.key, MailState.SENT)
+        store.move_mail(row.key, MailState.HANDED_OVER)
     early = filled.path.read_bytes()
     with contextlib.closing(filled.open()) as store:
         store.put_profile(canary_profile(500))

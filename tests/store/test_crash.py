@@ -71,7 +71,7 @@ def kill_two_writers(forks, made, own_state, dice, rounds: int) -> int:
         for profile in store.profiles(sorted(kept["profile"])):
             assert profile == canary_profile(int(profile.id[2:]))
         assert kept["profile"] <= {person.id for person in store.people()}
-        sent = {row.key.person for row in store.mail() if row.state is MailState.SENT}
+        sent = {row.key.person for row in store.mail() if row.state is MailState.HANDED_OVER}
         assert kept["sent"] <= sent
         store.close()
     return len(kept["profile"])

@@ -30,7 +30,7 @@ def write_until_killed(folder: str, data_key: bytes, state: str, first: int, tol
         )
         store.plan_mail([row])
         store.move_mail(row.key, MailState.IN_FLIGHT)
-        store.move_mail(row.key, MailState.SENT)
+        store.move_mail(row.key, MailState.HANDED_OVER)
         told.send(("sent", profile.id))
 
 

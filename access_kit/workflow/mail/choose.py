@@ -1,4 +1,4 @@
-"""Step 4, before anything goes: who would get what, by which way, and who gets nothing and why."""
+"""Step 6, before anything goes: who would get what, by which way, and who gets nothing and why."""
 
 from __future__ import annotations
 
@@ -6,81 +6,132 @@ import dataclasses
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from access_kit.delivery.consent_rules import Standing
+from access_kit.delivery.gate import Hours, Kind, Shut, ask, hours_of
+from access_kit.delivery.messages import new_message_id
 from access_kit.delivery.outgoing import Outgoing
-from access_kit.delivery.reach import PAPERS_BY, earliest, latest, quiet_until, reach
+from access_kit.delivery.reach import PAPERS_BY, reach
 from access_kit.errors import AccessKitError, Problem, Severity
 from access_kit.model.kit import Kit
-from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.ledger import MAILED, MailKey, MailRow, MailState, next_time
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
-from access_kit.workflow.mail.messages import build_outgoing, choose_attachments, packet_version
+from access_kit.model.told import Change, told_of
+from access_kit.workflow.mail.changed import PACKET, changed_since_told, is_packet
+from access_kit.workflow.mail.messages import (
+    News,
+    build_outgoing,
+    choose_attachments,
+    packet_version,
+)
 from access_kit.workflow.mail.packets import Packet
-
-PACKET = "packet"
-"""What the ledger calls the papers of a session."""
+from access_kit.workflow.mail.say import Said
 
 
 class Step(StrEnum):
-    """Where a message stands, for the operator and for ``--json``."""
+    """Where a message stands, for the operator and for ``--json``: states of mail, and what waits.
 
-    READY = "ready"
+    ``planned`` in a dry run is what would go. ``by_hand`` is for a person to do.
+    """
+
+    PLANNED = "planned"
+    LAID_READY = "laid_ready"
+    HANDED_OVER = "handed_over"
+    POSTED = "posted"
     ALREADY = "already"
     WAITS = "waits"
     BY_HAND = "by_hand"
     REFUSED = "refused"
     NOT_REACHED = "not_reached"
     UNCERTAIN = "uncertain"
-    SENT = "sent"
     FAILED = "failed"
+    CAME_BACK = "came_back"
+    TAKEN_BACK = "taken_back"
+
+
+SERVED = (Step.LAID_READY, Step.HANDED_OVER)
 
 
 @dataclass(frozen=True)
 class Dispatch:
-    """One person, one way. ``reason`` is a code; ``until`` is when to try again.
+    """One person, one way. ``why`` is a code; ``until`` is when to try again.
 
-    ``left_out`` are files that are too large to go along.
+    ``left_out`` are files that are too large to go along. ``changed``: what the person was told
+    before and is not so any more. ``number`` and ``words``, for a way that a person has to take:
+    what to call, and what to say or write.
     """
 
     person: str
     channel: str
     step: Step
-    reason: str = ""
+    why: str = ""
     until: datetime.datetime | None = None
     key: MailKey | None = None
     left_out: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
+    address: str = ""
+    number: str = ""
+    words: str = ""
 
-    def but(self, step: Step, reason: str = "", **changes: object) -> Dispatch:
-        return dataclasses.replace(self, step=step, reason=reason, **changes)  # type: ignore[arg-type]
+    def but(self, step: Step, why: str = "", **changes: object) -> Dispatch:
+        return dataclasses.replace(self, step=step, why=why, **changes)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Everything that is known of one person when messages are chosen."""
+    """Everything that is known of one person when messages are chosen.
+
+    ``gone`` are messages that were laid ready and lie there no more: nobody knows why.
+    """
 
     profile: Profile
     standing: Standing
     packet: Packet | None
     rows: tuple[MailRow, ...] = ()
+    gone: frozenset[MailKey] = frozenset()
 
 
 class Builds(Protocol):
-    """Makes the bytes of a message from its key and date."""
+    """Makes the bytes of a message from its key, its date and its Message-ID."""
 
-    def __call__(self, key: MailKey, date: datetime.datetime) -> Outgoing: ...
+    def __call__(self, key: MailKey, date: datetime.datetime, message_id: str) -> Outgoing: ...
 
 
 @dataclass(frozen=True)
 class Posting:
-    """A message that may go: where it stands, and how its bytes are made."""
+    """A message that may go: where it stands, how its bytes are made, and what it tells.
+
+    ``message_id`` is the one that the ledger has for it, or a new one. ``hours``: when it may leave
+    the computer, ``None`` where it is only laid ready.
+    """
 
     dispatch: Dispatch
     build: Builds
+    message_id: str
+    told: str = ""
+    hours: Hours | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How messages are to go.
+
+    ``by_server``: they leave the computer now, so the day and the quiet hours count. ``resend``:
+    those of which nobody knows if they arrived go again. ``again``: those that went go once more.
+    """
+
+    by_server: bool
+    resend: bool = False
+    again: bool = False
+
+
+SaysNews = Callable[[str, tuple[Change, ...]], Said]
+"""Says to a person what has changed."""
 
 
 def choose(
@@ -89,57 +140,90 @@ def choose(
     session: Session,
     *,
     now: datetime.datetime,
-    by_server: bool,
-    resend: bool = False,
+    wish: Wish,
+    news: SaysNews,
+    is_cancelled: bool = False,
 ) -> Iterator[Posting | Dispatch]:
-    """For each person and way: a message that is ready, or why there is none.
-
-    ``by_server``: messages would leave the computer now, so the day and the quiet hours count.
-    """
-    wait = waiting_time(kit, session, now) if by_server else None
+    """For each person and way: a message that is ready, or why there is none."""
+    hours = hours_of(session, kit.defaults.quiet_hours, session.send_days_before)
     for one in recipients:
         found = reach(one.profile, one.standing, today=now.date())
         if not found.ways:
             yield Dispatch(one.profile.id, "", Step.NOT_REACHED, found.reason)
             continue
-        refused = why_refused(one)
+        faults = faults_of(one, session, is_cancelled=is_cancelled)
+        changed = changed_since_told(one.rows, told_of(session))
         carried = [way for way in found.ways if way in PAPERS_BY]
+        told_soon = False
         for way in carried or found.ways:
-            start = Dispatch(one.profile.id, way.value, Step.READY)
-            if way not in PAPERS_BY:
-                yield start.but(Step.BY_HAND, "no-papers")
-            elif refused:
-                yield start.but(Step.REFUSED, refused)
-            elif way is not Channel.EMAIL:
-                if way is Channel.LETTER or (one.packet and one.packet.of_kind("sms")):
-                    yield start.but(Step.BY_HAND, way.value)
+            start = Dispatch(one.profile.id, way.value, Step.PLANNED, changed=changed)
+            shut = ask(one.profile, one.standing, way, now, faults=faults)
+            if shut is not None and (way in PAPERS_BY or is_cancelled):
+                yield refused(start, shut)
+            elif way is Channel.EMAIL:
+                at = hours if wish.by_server else None
+                made = _by_email(one, kit, session, start, wish, at, news)
+                made = _on_time(made, one, way, now)
+                told_soon = told_soon or isinstance(made, Posting) or made.step is Step.ALREADY
+                yield made
             else:
-                yield _by_email(one, kit, session, start, wait, resend=resend)
+                told_soon = told_soon or way is not Channel.LETTER
+                yield start.but(Step.BY_HAND, "changed" if changed else _by_hand(way))
+        if changed and not told_soon and not is_cancelled:
+            yield from _told_by_hand(one.profile, found.ways, changed)
 
 
-def why_refused(one: Recipient) -> str:
+def _by_hand(way: Channel) -> str:
+    return way.value if way in PAPERS_BY else "no-papers"
+
+
+SPOKEN = (Channel.CALL, Channel.SMS, Channel.VOICEMAIL, Channel.IN_PERSON)
+"""Ways by which a few words reach a person the same day, by hand; the best first."""
+
+
+def _told_by_hand(
+    profile: Profile, ways: Sequence[Channel], changed: tuple[Change, ...]
+) -> Iterator[Dispatch]:
+    """A letter may come too late to tell a change: by a way that is quick, if one is safe."""
+    quick = next((way for way in SPOKEN if way in ways), None)
+    if quick is not None:
+        yield Dispatch(profile.id, quick.value, Step.BY_HAND, "changed", changed=changed)
+
+
+def faults_of(one: Recipient, session: Session, *, is_cancelled: bool = False) -> frozenset[str]:
+    """What is wrong with a person's papers, for the gate."""
+    if is_cancelled:
+        return frozenset({"cancelled"})
     if one.packet is None:
-        return "no-packet"
-    if not one.packet.is_final:
-        return "draft"
-    if not one.packet.has_emergency_line:
-        return "no-emergency-line"
-    return "changed-packet" if any(one.packet.changed()) else ""
+        return frozenset({"no-packet"})
+    told = one.packet.told
+    found = {
+        "draft": not one.packet.is_final,
+        "no-emergency-line": not one.packet.has_emergency_line,
+        "changed-packet": any(one.packet.changed()),
+        "old-time": told is not None and told != told_of(session),
+    }
+    return one.packet.held | {name for name, holds in found.items() if holds}
 
 
-def waiting_time(
-    kit: Kit, session: Session, now: datetime.datetime
-) -> tuple[str, datetime.datetime | None] | None:
-    """Why nothing may leave now, and until when; ``None`` when it may."""
-    first = earliest(session, session.send_days_before)
-    if now < first:
-        return "too-early", first
-    if now > latest(session):
-        return "too-late", None
-    zone = session.begins.tzinfo
-    assert zone is not None
-    quiet = quiet_until(now, kit.defaults.quiet_hours, zone)
-    return ("quiet-hours", quiet) if quiet else None
+def shut_step(shut: Shut) -> tuple[Step, str]:
+    """How a shut gate is told of a message that was not handed to anybody yet."""
+    steps = {Kind.PERSON: Step.NOT_REACHED, Kind.PAPERS: Step.REFUSED, Kind.CLOCK: Step.WAITS}
+    return steps[shut.kind], shut.reason
+
+
+def refused(start: Dispatch, shut: Shut) -> Dispatch:
+    return start.but(*shut_step(shut), until=shut.until)
+
+
+def _on_time(
+    made: Posting | Dispatch, one: Recipient, way: Channel, now: datetime.datetime
+) -> Posting | Dispatch:
+    """A message waits when the clock is against it, however ready it is."""
+    if isinstance(made, Dispatch):
+        return made
+    shut = ask(one.profile, one.standing, way, now, hours=made.hours)
+    return made if shut is None else refused(made.dispatch, shut)
 
 
 def _by_email(
@@ -147,54 +231,109 @@ def _by_email(
     kit: Kit,
     session: Session,
     start: Dispatch,
-    wait: tuple[str, datetime.datetime | None] | None,
-    *,
-    resend: bool,
+    wish: Wish,
+    hours: Hours | None,
+    say_news: SaysNews,
 ) -> Posting | Dispatch:
     packet, profile = one.packet, one.profile
     assert packet is not None
-    if profile.contact.email is None:
+    address = profile.contact.email
+    if address is None:
         return start.but(Step.REFUSED, "no-address")
-    version = packet_version(packet, profile.contact.email)
-    key = MailKey(session.id, profile.id, Channel.EMAIL.value, PACKET, version)
-    start = dataclasses.replace(start, key=key, left_out=choose_attachments(packet).left_out)
+    key = MailKey(
+        session.id, profile.id, Channel.EMAIL.value, PACKET, packet_version(packet, address)
+    )
+    left_out = choose_attachments(packet).left_out
+    start = dataclasses.replace(start, key=key, left_out=left_out, address=address)
     before = [row for row in one.rows if row.key.channel == key.channel and is_packet(row)]
-    stand = standing_of(start, before, resend=resend)
-    if stand is not None:
+    stand = standing_of(start, before, wish, one.gone)
+    if stand.step is not Step.PLANNED:
         return stand
-    if wait is not None:
-        return start.but(Step.WAITS, wait[0], until=wait[1])
+    news = None
+    if start.changed:
+        said = say_news(profile.id, start.changed)
+        if said.is_draft:
+            return stand.but(Step.REFUSED, "draft")
+        news = News(first_message(before), said.subject, said.line)
 
-    def build(key: MailKey, date: datetime.datetime) -> Outgoing:
-        return build_outgoing(packet, profile, kit, key, date=date)
+    def build(key: MailKey, date: datetime.datetime, message_id: str) -> Outgoing:
+        return build_outgoing(
+            packet, profile, kit, session, key, date=date, message_id=message_id, news=news
+        )
 
-    return Posting(start, build)
+    told = str(packet.told or told_of(session))
+    return posting(stand, build, before, require_domain(kit), told=told, hours=hours)
 
 
-def is_packet(row: MailRow) -> bool:
-    return row.key.documents == PACKET
+def posting(
+    start: Dispatch,
+    build: Builds,
+    before: Iterable[MailRow],
+    domain: str,
+    *,
+    told: str,
+    hours: Hours | None,
+) -> Posting:
+    """A message with the Message-ID that the ledger has for it, else with a new one."""
+    known = next((row.message_id for row in before if row.key == start.key), "")
+    return Posting(start, build, known or new_message_id(domain), told, hours)
 
 
-def standing_of(start: Dispatch, before: Sequence[MailRow], *, resend: bool) -> Dispatch | None:
-    """What the ledger says of a message: it went already, or nobody knows. ``None``: it may go."""
+def require_domain(kit: Kit) -> str:
+    """The right side of a Message-ID; what cannot be sent fails where it is built."""
+    return kit.agency.email.rpartition("@")[2] if kit.agency.email else "access-kit.invalid"
+
+
+def first_message(before: Iterable[MailRow]) -> str:
+    """The Message-ID of the first message of its kind that a person has, or may have."""
+    had = [row for row in before if row.message_id and row.state not in (MailState.PLANNED,)]
+    return min(had, key=lambda row: row.at).message_id if had else ""
+
+
+def standing_of(
+    start: Dispatch,
+    before: Sequence[MailRow],
+    wish: Wish,
+    gone: frozenset[MailKey] = frozenset(),
+) -> Dispatch:
+    """What the ledger says of a message: it went already, nobody knows, or it may go (planned).
+
+    Its key then says which time it goes.
+    """
+    assert start.key is not None
     for row in before:
         # Nobody knows if an earlier version arrived either: the next would make two.
-        if row.state is MailState.UNCERTAIN and not resend:
+        if row.state is MailState.UNCERTAIN and not (wish.resend or wish.again):
             return start.but(Step.UNCERTAIN, row.reason)
-    same = next((row for row in before if row.key == start.key), None)
-    if same is None or same.state is MailState.PLANNED or same.state is MailState.UNCERTAIN:
-        return None
-    if same.state is MailState.SENT:
-        return start.but(Step.ALREADY)
-    return start.but(Step.FAILED, same.reason)
+    went = [row for row in before if row.state in MAILED]
+    last = max(went, key=lambda row: (row.at, row.key.version), default=None)
+    same = [row for row in before if row.key.words == start.key.words]
+    if last is not None and last.key.words == start.key.words:
+        if not wish.again:
+            return start.but(Step.ALREADY, last.state.value)
+        return _once_more(start, same)
+    newest = max(same, key=lambda row: (row.at, row.key.version), default=None)
+    if newest is None:
+        return start
+    start = dataclasses.replace(start, key=newest.key)
+    lies = newest.state is MailState.LAID_READY and newest.key not in gone
+    if lies and not (wish.by_server or wish.again):
+        return start.but(Step.ALREADY, newest.state.value)
+    if newest.state in MAILED:  # these words went, and others after them
+        return _once_more(start, same)
+    if newest.state is MailState.FAILED and newest.reason != "replaced" and not wish.again:
+        return start.but(Step.FAILED, newest.reason)
+    if newest.state is MailState.CAME_BACK:
+        return _once_more(start, same) if wish.again else start.but(Step.CAME_BACK, "bounced")
+    return start
 
 
-def changed_since(key: MailKey, rows: Iterable[MailRow]) -> bool:
-    """Whether another version of the same papers was handed over before."""
-    return any(
-        row.state is MailState.SENT and row.key[:4] == key[:4] and row.key.version != key.version
-        for row in rows
-    )
+def _once_more(start: Dispatch, same: Sequence[MailRow]) -> Dispatch:
+    """The same words under a key of their own; one that was planned before goes on."""
+    assert start.key is not None
+    open_row = next((row for row in same if row.state is MailState.PLANNED), None)
+    key = open_row.key if open_row else next_time(start.key, same)
+    return dataclasses.replace(start, key=key)
 
 
 def check_all(
@@ -211,13 +350,13 @@ def check_all(
     for one in postings:
         assert one.dispatch.key is not None
         try:
-            made = one.build(one.dispatch.key, date)
+            made = one.build(one.dispatch.key, date, one.message_id)
         except AccessKitError as error:
             bad.append(one.dispatch.but(Step.REFUSED, "cannot-be-made"))
             problems += error.problems
             continue
         digest = digest_of(made.data)
-        row = MailRow(made.key, MailState.PLANNED, made.message_id, digest, at=date)
+        row = MailRow(made.key, MailState.PLANNED, made.message_id, digest, at=date, told=one.told)
         good.append((one, row))
     return good, bad, problems
 
@@ -230,17 +369,21 @@ def digest_of(data: bytes) -> str:
 def tell(dispatches: Iterable[Dispatch]) -> Iterator[Problem]:
     """What the operator should hear of messages that do not simply go."""
     for one in dispatches:
-        if one.left_out and one.step in (Step.READY, Step.SENT):
+        if one.left_out and one.step in (Step.PLANNED, *SERVED):
             facts = {"files": ", ".join(one.left_out)}
             yield Problem("send.left-out", Severity.WARNING, where=one.person, facts=facts)
-        if one.step in (Step.READY, Step.SENT, Step.ALREADY) or not one.reason:
+        if one.step in (Step.PLANNED, *SERVED, Step.ALREADY) or not one.why:
             continue
         until = one.until.strftime("%Y-%m-%d %H:%M") if one.until else ""
         facts = {"channel": one.channel, "until": until}
         note = one.step in (Step.WAITS, Step.BY_HAND)
         yield Problem(
-            f"send.{one.step.value.replace('_', '-')}.{one.reason}",
+            f"send.{_WORDED.get(one.step, one.step).value.replace('_', '-')}.{one.why}",
             Severity.NOTE if note else Severity.WARNING,
             where=one.person,
             facts=facts,
         )
+
+
+_WORDED = {Step.TAKEN_BACK: Step.NOT_REACHED}
+"""Steps whose reasons have the words of another step."""

@@ -1,12 +1,14 @@
-"""Step 4: hand messages over, one at a time, so that nobody is forgotten and nobody gets two.
+"""Step 6: hand messages over, one at a time, so that nobody is forgotten and nobody gets two.
 
 1. Every message is built and checked before the first one goes.
-2. Every message is a row of the ledger: planned.
-3. A message is handed over but for its last step; then its row says in flight, durably; then the
+2. Every message is a row of the ledger: planned, with a Message-ID that nobody can work out.
+3. The gate is asked, afresh, before a message goes to the line, and again before its last step.
+4. A message is handed over but for its last step; then its row says in flight, durably; then the
    last step is done; then its row says what came of it.
-4. A run that was cut off leaves a row in flight. Nobody can know whether that message arrived, so
-   the next run calls it uncertain: it is held for a person to decide, or sent again with the same
-   Message-ID when that was asked for.
+5. A run that was cut off leaves a row in flight. Nobody can know whether a server took that
+   message, so the next run calls it uncertain: it is held for a person to decide, or sent again
+   with the same Message-ID when that was asked for.
+6. Whatever ends a run, it says what became of each message.
 """
 
 from __future__ import annotations
@@ -19,11 +21,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from access_kit.delivery.gate import Kind, Shut
 from access_kit.delivery.outgoing import Outcome, Outgoing, Verdict
 from access_kit.delivery.reach import next_try
 from access_kit.delivery.senders import Sender
-from access_kit.model.ledger import MailKey, MailRow, MailState
-from access_kit.workflow.mail.choose import Dispatch, Posting, Step
+from access_kit.errors import AccessKitError, BadInput, Refused
+from access_kit.model.ledger import LAYING, MailKey, MailRow, MailState
+from access_kit.workflow.mail.choose import Dispatch, Posting, Step, shut_step
 
 LEASE = "send"
 
@@ -55,20 +59,50 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast messages go, and until when: ``per_minute`` 0 means as fast as they are taken."""
+    """How fast messages go: ``per_minute`` 0 means as fast as they are taken."""
 
     per_minute: int
     now: Callable[[], datetime.datetime]
-    last: datetime.datetime
     pause: Callable[[float], None] = time.sleep
+
+
+AsksGate = Callable[[Dispatch], Shut | None]
+"""Asks the gate about one message, with everything read afresh."""
+
+
+def nothing_shuts(dispatch: Dispatch) -> Shut | None:
+    """For messages to nobody: a benchmark, a test of the ledger alone."""
+    return None
 
 
 @dataclass
 class Run:
-    """What came of a run; ``stopped`` is the reason for which it ended before its time."""
+    """What came of a run.
+
+    ``stopped`` is the reason for which it ended before its time, ``fault`` the error that ended it.
+    """
 
     done: list[Dispatch] = field(default_factory=list)
     stopped: str = ""
+    fault: AccessKitError | KeyboardInterrupt | None = None
+
+
+class _Withheld(Exception):
+    """The gate shut right before the last step."""
+
+    def __init__(self, shut: Shut) -> None:
+        super().__init__(shut.reason)
+        self.shut = shut
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What every message of a run goes through. ``accepted`` is what a handing over means."""
+
+    ledger: Ledger
+    sender: Sender
+    ask: AsksGate
+    accepted: MailState
 
 
 def hand_over(
@@ -77,6 +111,8 @@ def hand_over(
     sender: Sender,
     pace: Pace,
     *,
+    ask: AsksGate,
+    accepted: MailState = MailState.HANDED_OVER,
     step: Callable[[], None] = lambda: None,
     beat: Callable[[], None] = lambda: None,
 ) -> Run:
@@ -85,52 +121,86 @@ def hand_over(
     While one message is on the line, the next is made ready.
     """
     run = Run()
+    line = _Line(ledger, sender, ask, accepted)
     postings = [posting for posting, _ in checked]
     _replace_older(postings, ledger)
     rows = ledger.plan_mail(row for _, row in checked)
     broken = refused = 0
     started = time.monotonic()
     with ThreadPoolExecutor(1) as ahead:
-        ready = _prepare_ahead(ahead, postings, pace)
+        ready = _prepare_ahead(ahead, postings, rows, pace)
         for number, (posting, row) in enumerate(zip(postings, rows, strict=True)):
             making = next(ready)
             waits = _must_wait(row, run, pace)
             if waits is not None:
                 run.done.append(waits(posting.dispatch))
                 continue
-            if pace.now() > pace.last:
-                ledger.move_mail(row.key, MailState.FAILED, reason="too-late")
-                run.done.append(posting.dispatch.but(Step.FAILED, "too-late"))
-                continue
             if pace.per_minute:
                 pace.pause(max(0.0, started + number * 60 / pace.per_minute - time.monotonic()))
-            beat()
-            if row.state is MailState.UNCERTAIN:
-                row = ledger.move_mail(row.key, MailState.PLANNED, reason="sent-again")
-            outcome, handed = _deliver(making.result(), row, ledger, sender)
-            run.done.append(_settle(posting.dispatch, row, outcome, handed, ledger))
+            outcome = _one(line, posting, row, making, run, beat)
             step()
-            broken = broken + 1 if outcome.reason in BROKEN and not handed else 0
+            broken = broken + 1 if outcome.reason in BROKEN else 0
             refused = refused + 1 if outcome.verdict is Verdict.CONTENT else 0
             if outcome.verdict is Verdict.STOP or broken >= MOST_BROKEN or refused >= MOST_REFUSED:
                 run.stopped = outcome.reason
     return run
 
 
+_NOTHING = Outcome(Verdict.LATER)
+"""What a message comes to that was not tried."""
+
+
+def _one(
+    line: _Line,
+    posting: Posting,
+    row: MailRow,
+    making: Future[Outgoing],
+    run: Run,
+    beat: Callable[[], None],
+) -> Outcome:
+    """One message through the gate and over the line; what came of it is told in ``run``.
+
+    A fault ends the run, and not its answer: the messages after it wait.
+    """
+    handed: list[MailRow] = []
+    try:
+        beat()
+        shut = line.ask(posting.dispatch)
+        if shut is not None:
+            run.done.append(_withhold(line.ledger, posting.dispatch, row, shut))
+            return _NOTHING
+        row = _made_open(line.ledger, row)
+        outcome = _deliver(making.result(), posting.dispatch, row, line, handed)
+        run.done.append(_settle(posting.dispatch, row, outcome, bool(handed), line))
+    except _Withheld as withheld:
+        run.done.append(_withhold(line.ledger, posting.dispatch, row, withheld.shut))
+        return _NOTHING
+    except (AccessKitError, KeyboardInterrupt) as fault:
+        run.fault = fault
+        run.stopped = "stopped"
+        in_doubt = handed and line.accepted is MailState.HANDED_OVER
+        step, reason = (Step.UNCERTAIN, "run-ended") if in_doubt else (Step.WAITS, "stopped")
+        run.done.append(posting.dispatch.but(step, reason))
+        return _NOTHING
+    # A message that was handed over but for the answer is no broken connection: it is uncertain.
+    return Outcome(outcome.verdict) if handed and outcome.reason in BROKEN else outcome
+
+
 def _prepare_ahead(
-    ahead: Executor, postings: Sequence[Posting], pace: Pace
+    ahead: Executor, postings: Sequence[Posting], rows: Sequence[MailRow], pace: Pace
 ) -> Iterator[Future[Outgoing]]:
     """Each message being made, one ahead of the one that is on the line."""
 
-    def make(posting: Posting) -> Future[Outgoing]:
-        assert posting.dispatch.key is not None
-        return ahead.submit(posting.build, posting.dispatch.key, pace.now())
+    def make(number: int) -> Future[Outgoing]:
+        posting, row = postings[number], rows[number]
+        name = row.message_id or posting.message_id
+        return ahead.submit(posting.build, row.key, pace.now(), name)
 
-    following = make(postings[0]) if postings else None
+    following = make(0) if postings else None
     for number in range(len(postings)):
         assert following is not None
         making = following
-        following = make(postings[number + 1]) if number + 1 < len(postings) else None
+        following = make(number + 1) if number + 1 < len(postings) else None
         yield making
 
 
@@ -141,6 +211,20 @@ def _must_wait(row: MailRow, run: Run, pace: Pace) -> Callable[[Dispatch], Dispa
     if due is not None and due > pace.now():
         return lambda dispatch: dispatch.but(Step.WAITS, "try-later", until=due)
     return None
+
+
+OPENED = {
+    MailState.UNCERTAIN: "sent-again",
+    MailState.TAKEN_BACK: "said-yes-again",
+    MailState.FAILED: "wanted-again",
+    MailState.LAID_READY: "laid-ready",
+}
+"""States from which a message that was chosen goes again, each with what the ledger says of it."""
+
+
+def _made_open(ledger: Ledger, row: MailRow) -> MailRow:
+    reason = OPENED.get(row.state)
+    return ledger.move_mail(row.key, MailState.PLANNED, reason=reason) if reason else row
 
 
 def _replace_older(postings: Iterable[Posting], ledger: Ledger) -> None:
@@ -157,40 +241,88 @@ def _replace_older(postings: Iterable[Posting], ledger: Ledger) -> None:
 
 def _due(row: MailRow) -> datetime.datetime | None:
     """When a message that was tried before may be tried again."""
-    if row.state is not MailState.PLANNED or not row.attempts or row.reason == "sent-again":
+    is_tried = row.state is MailState.PLANNED and row.attempts
+    if not is_tried or row.reason in (*OPENED.values(), "run-ended"):
         return None
     return next_try(row.attempts, row.at, row.message_id)
 
 
 def _deliver(
-    message: Outgoing, row: MailRow, ledger: Ledger, sender: Sender
-) -> tuple[Outcome, bool]:
-    """What came of it, and whether the message was handed over but for its last step."""
-    handed: list[MailRow] = []
+    message: Outgoing, dispatch: Dispatch, row: MailRow, line: _Line, handed: list[MailRow]
+) -> Outcome:
+    """Hand one message over; ``handed`` has a row once only the last step is left."""
+    laying = LAYING if line.accepted is MailState.LAID_READY else ""
 
     def before_dot() -> None:
-        handed.append(ledger.move_mail(row.key, MailState.IN_FLIGHT))
+        shut = line.ask(dispatch)
+        if shut is not None:
+            raise _Withheld(shut)
+        try:
+            moved = line.ledger.move_mail(
+                row.key, MailState.IN_FLIGHT, reason=laying, message_id=message.message_id
+            )
+        except (BadInput, Refused) as fault:
+            if fault.problems[0].code not in TAKEN_MEANWHILE:
+                raise
+            reason = TAKEN_MEANWHILE[fault.problems[0].code]
+            raise _Withheld(Shut(Kind.PERSON, reason)) from None
+        handed.append(moved)
 
-    return sender.deliver(message, before_dot), bool(handed)
+    return line.sender.deliver(message, before_dot)
+
+
+TAKEN_MEANWHILE = {"store.no-such-mail": "erased", "store.no-such-step": "withdrawn"}
+"""What the ledger refuses when somebody was erased, or a message stopped, while the run went on."""
+
+
+def _withhold(ledger: Ledger, dispatch: Dispatch, row: MailRow, shut: Shut) -> Dispatch:
+    """The message does not go: for good by the person's word, for now by the clock."""
+    if shut.kind is not Kind.PERSON:
+        return dispatch.but(*shut_step(shut), until=shut.until)
+    rows = ledger.mail(session=row.key.session, person=row.key.person)
+    stands = next((one for one in rows if one.key == row.key), None)
+    if stands is not None and stands.state in (MailState.PLANNED, MailState.LAID_READY):
+        ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=shut.reason)
+    return dispatch.but(Step.TAKEN_BACK, shut.reason)
 
 
 def _settle(
-    dispatch: Dispatch, row: MailRow, outcome: Outcome, handed: bool, ledger: Ledger
+    dispatch: Dispatch, row: MailRow, outcome: Outcome, handed: bool, line: _Line
 ) -> Dispatch:
     """Write down what came of a try."""
     verdict, reason = outcome.verdict, outcome.reason
     if verdict is Verdict.ACCEPTED:
-        ledger.move_mail(row.key, MailState.SENT)
-        return dispatch.but(Step.SENT)
+        _note(line.ledger, row.key, line.accepted)
+        return dispatch.but(Step(line.accepted.value))
     if verdict is Verdict.UNCERTAIN:
-        ledger.move_mail(row.key, MailState.UNCERTAIN, reason=reason)
+        _note(line.ledger, row.key, MailState.UNCERTAIN, reason)
         return dispatch.but(Step.UNCERTAIN, reason)
     if verdict in (Verdict.ADDRESS, Verdict.CONTENT):
-        ledger.move_mail(row.key, MailState.FAILED, reason=reason)
+        _note(line.ledger, row.key, MailState.FAILED, reason)
         return dispatch.but(Step.FAILED, reason)
     if verdict is Verdict.STOP:
         if handed:
-            ledger.move_mail(row.key, MailState.PLANNED, reason=reason)
+            _note(line.ledger, row.key, MailState.PLANNED, reason)
         return dispatch.but(Step.WAITS, reason)
-    moved = ledger.move_mail(row.key, MailState.PLANNED, reason=reason)
-    return dispatch.but(Step.WAITS, reason, until=_due(moved))
+    moved = _note(line.ledger, row.key, MailState.PLANNED, reason)
+    return dispatch.but(Step.WAITS, reason, until=_due(moved) if moved else None)
+
+
+def _note(ledger: Ledger, key: MailKey, state: MailState, reason: str = "") -> MailRow | None:
+    """The ledger's next state; nothing of somebody who was erased, or withdrew, meanwhile."""
+    try:
+        return ledger.move_mail(key, state, reason=reason)
+    except (BadInput, Refused) as fault:
+        if fault.problems[0].code not in TAKEN_MEANWHILE:
+            raise
+        return None
+
+
+def fault_code(run: Run) -> int | None:
+    """The exit code of the fault that ended a run, if one did."""
+    if run.fault is None:
+        return None
+    return run.fault.exit_code if isinstance(run.fault, AccessKitError) else STOPPED
+
+
+STOPPED = 130

@@ -27,10 +27,11 @@ from access_kit.i18n import Words
 from access_kit.materials.blocks import bullets, make_document, paragraph
 from access_kit.model.document import Document, Purpose, Table, Text
 from access_kit.model.kit import EnvelopeName
-from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.ledger import MailKey, MailRow, MailState, next_time
 from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
-from access_kit.workflow.mail.choose import PACKET, Dispatch, Recipient, Step, is_packet
+from access_kit.workflow.mail.changed import PACKET
+from access_kit.workflow.mail.choose import Dispatch, Recipient, Step
 from access_kit.workflow.mail.messages import packet_version
 from access_kit.workflow.mail.packets import Packet
 from access_kit.workflow.prepare.read import Work
@@ -83,6 +84,7 @@ def make_batch(
     ``again`` are ids whose letter was posted and is wanted once more.
     """
     flats = plan["mailing"]["envelope"] == EnvelopeName.FLAT.value
+    wanted = {one.casefold() for one in again}
     others: list[Dispatch] = []
     found: list[tuple[Recipient, Packet, tuple[str, ...], MailKey]] = []
     for one, start in people:
@@ -95,15 +97,26 @@ def make_batch(
             continue
         lines = tuple(postal_lines(post, work.home_country))
         key = letter_key(work.session.id, one.packet, lines)
-        if was_posted(key, one.rows) and one.profile.id not in again:
-            others.append(start.but(Step.ALREADY))
+        stands = _stands(key, one.rows)
+        if stands is not None and one.profile.id.casefold() not in wanted:
+            others.append(start.but(*stands))
             continue
+        if stands is not None:
+            key = next_time(key, one.rows)
         found.append((one, one.packet, lines, key))
     return _set(work, found, others, flats=flats)
 
 
-def was_posted(key: MailKey, rows: Iterable[MailRow]) -> bool:
-    return any(row.key == key and row.state is MailState.SENT for row in rows)
+def _stands(key: MailKey, rows: Iterable[MailRow]) -> tuple[Step, str] | None:
+    """What the ledger says of a letter that is not to be printed: posted, or it came back."""
+    ended = (MailState.POSTED, MailState.CAME_BACK)
+    went = [row for row in rows if row.key[:4] == key[:4] and row.state in ended]
+    last = max(went, key=lambda row: row.at, default=None)
+    if last is None or last.key.words != key.words:
+        return None
+    if last.state is MailState.POSTED:
+        return Step.ALREADY, last.state.value
+    return Step.CAME_BACK, "letter"
 
 
 def _set(
@@ -223,13 +236,3 @@ def make_scale(work: Work) -> bytes:
         lang=words.locale,
         moment=work.now,
     )
-
-
-def posted_rows(rows: Iterable[MailRow]) -> list[MailRow]:
-    """Letters that were printed and are not posted yet."""
-    letter = Channel.LETTER.value
-    return [
-        row
-        for row in rows
-        if is_packet(row) and row.key.channel == letter and row.state is MailState.PLANNED
-    ]

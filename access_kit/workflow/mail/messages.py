@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import html
 import json
 import re
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from access_kit.model.document import Purpose
 from access_kit.model.kit import Kit
 from access_kit.model.ledger import MailKey
 from access_kit.model.profile import Profile
+from access_kit.model.session import Session
 from access_kit.workflow.mail.packets import Packet
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE
 
@@ -118,14 +120,40 @@ def packet_version(packet: Packet, address: str) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class News:
+    """What makes these papers news to somebody who has older ones.
+
+    ``follows`` is the Message-ID of the first message. ``subject`` and ``line`` say it in the
+    person's language; they stand first, in the subject and in the body.
+    """
+
+    follows: str
+    subject: str
+    line: str
+
+
 def build_outgoing(
-    packet: Packet, profile: Profile, kit: Kit, key: MailKey, *, date: datetime.datetime
+    packet: Packet,
+    profile: Profile,
+    kit: Kit,
+    session: Session,
+    key: MailKey,
+    *,
+    date: datetime.datetime,
+    message_id: str = "",
+    news: News | None = None,
 ) -> Outgoing:
     """The message of a packet; ``BadInput`` when the packet holds none."""
     names = {one.file for one in packet.artefacts}
     if BODY_TEXT not in names or not profile.contact.email:
         raise BadInput(Problem("send.no-message", where=profile.id))
-    text = packet.read(BODY_TEXT).decode()
+    text, page = packet.read(BODY_TEXT).decode(), packet.read(BODY_PAGE).decode()
+    subject = text.partition("\n")[0].strip()
+    if news:
+        subject = news.subject
+        text = f"{news.line}\n\n{text}"
+        page = page.replace("<h1", f"<p><strong>{html.escape(news.line)}</strong></p>\n<h1", 1)
     body = next(one for one in packet.artefacts if one.file == BODY_TEXT)
     taken: set[str] = set()
     attachments = [
@@ -136,15 +164,23 @@ def build_outgoing(
         from_name=kit.agency.from_name,
         from_address=require_sender(kit),
         to_address=profile.contact.email,
-        subject=text.partition("\n")[0].strip(),
+        subject=subject,
         lang=body.locale,
         date=date,
         text=text,
-        html=packet.read(BODY_PAGE).decode(),
+        html=page,
         attachments=attachments,
         calendar=packet.read(CALENDAR_FILE) if CALENDAR_FILE in names else None,
+        reply_to=answers_to(kit, session),
+        follows=news.follows if news else "",
     )
-    return build_message(key, letter)
+    return build_message(key, letter, message_id)
+
+
+def answers_to(kit: Kit, session: Session) -> str:
+    """The address that the papers name for answers, where it is not the sender's own."""
+    named = session.facilitator.email or kit.agency.email or ""
+    return "" if named == kit.agency.email else named
 
 
 def require_sender(kit: Kit) -> str:

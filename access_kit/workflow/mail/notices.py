@@ -1,7 +1,8 @@
 """Short messages about a session: a reminder, or that it does not take place.
 
 They are written when they go, for what they say is only known then; and like every paper they are
-refused while their words are a draft.
+refused while their words are a draft. Who cannot be written to is on the list of those whom a
+person tells, with the number and the words, as far as a way for that is safe.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
+from access_kit.delivery.gate import Hours, Shut, ask, hours_of
 from access_kit.delivery.messages import Letter, build_message
 from access_kit.delivery.outgoing import Outgoing
-from access_kit.delivery.reach import earliest, reach
+from access_kit.delivery.reach import reach
 from access_kit.documents.mail import render_mail
 from access_kit.i18n import Words
 from access_kit.materials.blocks import heading, make_document, paragraph
@@ -21,27 +23,30 @@ from access_kit.materials.context import PaperContext
 from access_kit.materials.facts import person_facts
 from access_kit.materials.letter_parts import Parts
 from access_kit.model.document import Blocks, Document, Purpose
-from access_kit.model.ledger import MailKey, MailState
+from access_kit.model.ledger import MAY_HAVE, MailKey
 from access_kit.model.profile import Channel
+from access_kit.model.session import Session
+from access_kit.model.told import told_of
+from access_kit.workflow.mail.changed import CANCEL, REMINDER, is_packet
 from access_kit.workflow.mail.choose import (
+    SPOKEN,
     Dispatch,
     Posting,
     Recipient,
     Step,
-    is_packet,
+    Wish,
+    first_message,
+    posting,
+    refused,
+    require_domain,
     standing_of,
-    waiting_time,
 )
-from access_kit.workflow.mail.messages import require_sender
+from access_kit.workflow.mail.messages import answers_to, require_sender
+from access_kit.workflow.mail.say import Build, Speaker, say_cancelled
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of, make_entry
-from access_kit.workflow.prepare.contexts import OwnWords, paper_context
-from access_kit.workflow.prepare.languages import Scribe, Written
-from access_kit.workflow.prepare.plan import Person, SessionPlan
+from access_kit.workflow.prepare.plan import SessionPlan
 
-REMINDER, CANCEL = "reminder", "cancel"
-"""What the ledger calls them."""
-
-Build = Callable[[PaperContext], Document]
+IsOpen = Callable[[str], bool]
 
 
 def build_reminder(context: PaperContext, *, is_open: bool) -> Document:
@@ -56,9 +61,13 @@ def build_reminder(context: PaperContext, *, is_open: bool) -> Document:
 
 def build_cancelled(context: PaperContext) -> Document:
     words = context.words
-    said = paragraph(words, "cancel.text", date=context.when.date())
     title = words.text("cancel.title", date=context.when.short_date())
-    return make_document(words, title, Purpose.EMAIL, (*_hello(context), said, *_stop(words)))
+    blocks = (*_hello(context), *say_cancelled(context), *_stop(words))
+    return make_document(words, title, Purpose.EMAIL, blocks)
+
+
+def _open_reminder(context: PaperContext) -> Document:
+    return build_reminder(context, is_open=True)
 
 
 def _hello(context: PaperContext) -> Blocks:
@@ -70,81 +79,134 @@ def _stop(words: Words) -> Blocks:
 
 
 def choose_cancelled(
-    plan: SessionPlan, recipients: Sequence[Recipient], *, resend: bool
+    speaker: Speaker, recipients: Iterable[Recipient], *, now: datetime.datetime, wish: Wish
 ) -> Iterator[Posting | Dispatch]:
-    """A message to everyone whose papers went by e-mail, or may have."""
-    notices = _Notices(plan)
+    """Everyone who has the papers, or may have them: by e-mail where that is safe, else by hand."""
+    notices = _Notices(speaker, wish)
     for one in recipients:
-        went = (MailState.SENT, MailState.UNCERTAIN)
-        if any(is_packet(row) and row.state in went for row in one.rows):
-            yield notices.posting(one, CANCEL, build_cancelled, resend=resend, cancelled=True)
+        if not _may_know(one):
+            yield Dispatch(one.profile.id, "", Step.NOT_REACHED, "nothing-went")
+            continue
+        tells = _tells(one, Channel.EMAIL, now)
+        if tells is None and one.profile.contact.email:
+            made = notices.posting(one, CANCEL, build_cancelled, now=now, is_last=True)
+            yield made
+            if isinstance(made, Posting) or made.step is Step.ALREADY:
+                continue
+        elif tells is not None and tells.reason in _SAID_NO and _has_mail(one):
+            yield refused(Dispatch(one.profile.id, Channel.EMAIL.value, Step.PLANNED), tells)
+        yield from by_hand(one, "cancelled", now)
+
+
+_SAID_NO = ("withdrawn", "not-agreed", "held")
+"""Why somebody who chose e-mail gets none: told, so that it can be understood."""
+
+
+def _may_know(one: Recipient) -> bool:
+    """Whether a person has the papers, or may have been told by hand, which nobody noted."""
+    if any(row.state in MAY_HAVE and row.key.documents != CANCEL for row in one.rows):
+        return True
+    return any(way in one.profile.contact.safe for way in SPOKEN if way is not Channel.IN_PERSON)
+
+
+def _has_mail(one: Recipient) -> bool:
+    return any(is_packet(row) and row.key.channel == Channel.EMAIL.value for row in one.rows)
+
+
+def by_hand(one: Recipient, why: str, now: datetime.datetime) -> Iterator[Dispatch]:
+    """A person whom somebody tells: by the best of their safe ways for that; else not reached."""
+    found = reach(one.profile, one.standing, today=now.date())
+    way = next((way for way in SPOKEN if way in found.ways), None)
+    if way is not None:
+        yield Dispatch(one.profile.id, way.value, Step.BY_HAND, why)
+    elif found.ways:
+        way = next((one for one in found.ways if one is not Channel.EMAIL), found.ways[0])
+        yield Dispatch(one.profile.id, way.value, Step.NOT_REACHED, "no-quick-way")
+    else:
+        yield Dispatch(one.profile.id, "", Step.NOT_REACHED, found.reason)
+
+
+def _tells(one: Recipient, way: Channel, now: datetime.datetime) -> Shut | None:
+    return ask(one.profile, one.standing, way, now)
 
 
 def choose_reminders(
-    plan: SessionPlan,
+    speaker: Speaker,
+    session: Session,
     recipients: Iterable[Recipient],
-    is_open: Callable[[str], bool],
+    is_open: IsOpen,
     *,
-    by_server: bool,
-    resend: bool,
+    now: datetime.datetime,
+    wish: Wish,
 ) -> Iterator[Posting | Dispatch]:
-    """A reminder to those who want one and whose answers are open, by the ways they named."""
-    notices = _Notices(plan)
-    session, now = plan.work.session, plan.work.now
-    wait = waiting_time(plan.work.kit, session, now) if by_server else None
-    first = earliest(session, session.remind_days_before)
-    if by_server and now < first:
-        wait = ("too-early", first)
+    """A reminder to those who want one and whose answers are open, by the ways they named.
+
+    Where none of these ways may be used any more, a person tells them by another safe one.
+    """
+    notices = _Notices(speaker, wish)
     for one in recipients:
         wanted = [way.value for way in one.profile.pace.reminders if way.wanted]
         if not wanted or not is_open(one.profile.id):
             continue
-        found = reach(one.profile, one.standing, today=now.date())
-        for way in (way for way in wanted if way in found.ways):
-            start = Dispatch(one.profile.id, way.value, Step.READY)
-            if way is not Channel.EMAIL:
-                yield start.but(Step.BY_HAND, "remind")
-            elif wait is not None:
-                yield start.but(Step.WAITS, wait[0], until=wait[1])
+        shut = {way: _tells(one, way, now) for way in wanted}
+        for way in (way for way in wanted if shut[way] is None):
+            if way is Channel.EMAIL:
+                yield notices.posting(one, REMINDER, _open_reminder, now=now)
             else:
-                yield notices.posting(one, REMINDER, _open_reminder, resend=resend)
-
-
-def _open_reminder(context: PaperContext) -> Document:
-    return build_reminder(context, is_open=True)
+                yield Dispatch(one.profile.id, way.value, Step.BY_HAND, "remind")
+        if all(shut.values()):
+            yield from by_hand(one, "remind", now)
 
 
 class _Notices:
     """Writes notices in each person's language, and makes messages of them."""
 
-    def __init__(self, plan: SessionPlan) -> None:
-        self.plan = plan
-        self.scribe = Scribe(plan.work.catalogues)
-        self.people = {person.profile.id: person for person in plan.people}
+    def __init__(self, speaker: Speaker, wish: Wish) -> None:
+        self.speaker = speaker
+        self.wish = wish
+
+    @property
+    def plan(self) -> SessionPlan:
+        return self.speaker.plan
 
     def posting(
-        self, one: Recipient, name: str, build: Build, *, resend: bool, cancelled: bool = False
+        self,
+        one: Recipient,
+        name: str,
+        build: Build,
+        *,
+        now: datetime.datetime,
+        is_last: bool = False,
     ) -> Posting | Dispatch:
-        person = self.people[one.profile.id]
+        """``is_last``: that there is no meeting, which matters until it would be over."""
         address = one.profile.contact.email
-        start = Dispatch(one.profile.id, Channel.EMAIL.value, Step.READY)
+        start = Dispatch(one.profile.id, Channel.EMAIL.value, Step.PLANNED)
         if address is None:
             return start.but(Step.REFUSED, "no-address")
-        written = self._write(person, build)
-        if written.draft:
-            return start.but(Step.REFUSED, "draft")
+        written = self.speaker.write(one.profile.id, build)
+        hours = self._hours(is_last=is_last)
+        faults = frozenset({"draft"}) if written.draft else frozenset()
+        shut = ask(one.profile, one.standing, Channel.EMAIL, now, faults=faults)
+        if shut is not None:
+            return refused(start, shut)
+        person = self.speaker.people[one.profile.id]
         text, page = (part.data for part in render_mail(written.document, person.look))
+        session = self.plan.work.session
         version = hashlib.sha256(address.encode() + b"\0" + text).hexdigest()
-        key = MailKey(self.plan.work.session.id, one.profile.id, Channel.EMAIL.value, name, version)
-        start = dataclasses.replace(start, key=key)
+        key = MailKey(session.id, one.profile.id, Channel.EMAIL.value, name, version)
+        start = dataclasses.replace(start, key=key, address=address)
         before = [row for row in one.rows if row.key[:4] == key[:4]]
-        stand = standing_of(start, before, resend=resend)
-        if stand is not None:
+        stand = standing_of(start, before, self.wish, one.gone)
+        if stand.step is not Step.PLANNED:
             return stand
-        calendar = self._cancelled(one, written.document.lang) if cancelled else None
+        late = ask(one.profile, one.standing, Channel.EMAIL, now, hours=hours)
+        if late is not None:
+            return refused(stand, late)
+        calendar = self._cancelled(one, written.document.lang) if is_last else None
         kit = self.plan.work.kit
+        follows = first_message([row for row in one.rows if is_packet(row)])
 
-        def make(key: MailKey, date: datetime.datetime) -> Outgoing:
+        def make(key: MailKey, date: datetime.datetime, message_id: str) -> Outgoing:
             letter = Letter(
                 from_name=kit.agency.from_name,
                 from_address=require_sender(kit),
@@ -156,10 +218,21 @@ class _Notices:
                 html=page.decode(),
                 calendar=calendar,
                 calendar_method="CANCEL",
+                reply_to=answers_to(kit, session),
+                follows=follows if is_last else "",
             )
-            return build_message(key, letter)
+            return build_message(key, letter, message_id)
 
-        return Posting(start, make)
+        told = str(told_of(session))
+        return posting(stand, make, before, require_domain(kit), told=told, hours=hours)
+
+    def _hours(self, *, is_last: bool) -> Hours | None:
+        if not self.wish.by_server:
+            return None
+        session = self.plan.work.session
+        days = max(session.send_days_before, 60) if is_last else session.remind_days_before
+        quiet = self.plan.work.kit.defaults.quiet_hours
+        return hours_of(session, quiet, days, to_the_end=is_last)
 
     def _cancelled(self, one: Recipient, lang: str) -> bytes | None:
         """What takes the entry out of a calendar: its sequence is above that of the entry."""
@@ -173,9 +246,3 @@ class _Notices:
         return make_entry(
             dataclasses.replace(self.plan, sequence=before + 1), words, cancelled=True
         )
-
-    def _write(self, person: Person, build: Build) -> Written:
-        def in_words(words: Words, parts: object) -> Document:
-            return build(paper_context(self.plan, person, words, OwnWords()))
-
-        return self.scribe.write(person.locale, in_words)

@@ -10,6 +10,7 @@ from typing import Any
 from access_kit.errors import BadInput, Problem
 from access_kit.files import sha256, shown
 from access_kit.model.answers import ArtefactAnswer
+from access_kit.model.told import Told, read_told
 from access_kit.workflow.prepare.answer import (
     artefacts_of_manifest,
     has_emergency_line,
@@ -43,6 +44,16 @@ class Packet:
     def has_emergency_line(self) -> bool:
         """Whether its reader is told whom to call in danger."""
         return has_emergency_line(self.manifest)
+
+    @property
+    def told(self) -> Told | None:
+        """What it tells of the meeting; ``None`` where an older program made it."""
+        return read_told(str(self.manifest.get("told", "")))
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Why the gate holds it, as ``prepare`` found: codes of ``gate.PAPER_FAULTS``."""
+        return frozenset(str(one) for one in self.manifest.get("held", ()))
 
     def of_kind(self, *kinds: str) -> tuple[ArtefactAnswer, ...]:
         return tuple(one for one in self.artefacts if one.kind in kinds)

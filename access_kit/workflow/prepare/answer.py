@@ -34,6 +34,8 @@ from access_kit.model.plan import (
     PersonPlan,
     Recommendation,
 )
+from access_kit.model.session import Session
+from access_kit.model.told import told_of
 from access_kit.workflow.prepare.plan import Person, SessionPlan
 from access_kit.workflow.prepare.set import Made
 
@@ -97,12 +99,16 @@ def group_answer(group: GroupPlan, made: Iterable[Artefact]) -> GroupAnswer:
 
 
 def manifest_answer(
-    session_id: str, person_id: str, made: Made, *, emergency_line: bool = False
+    session: Session, person_id: str, made: Made, *, emergency_line: bool = False
 ) -> ManifestAnswer:
-    artefacts = tuple(artefact_answer(one) for one in made.artefacts)
-    forms = tuple(form_answer(one) for one in made.forms)
     return ManifestAnswer(
-        "access-kit/manifest/1", person_id, session_id, artefacts, forms, emergency_line
+        schema="access-kit/manifest/1",
+        profile=person_id,
+        session=session.id,
+        artefacts=tuple(artefact_answer(one) for one in made.artefacts),
+        forms=tuple(form_answer(one) for one in made.forms),
+        emergency_line=emergency_line,
+        told=str(told_of(session)),
     )
 
 

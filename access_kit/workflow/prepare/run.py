@@ -190,7 +190,7 @@ def _manifest(plan: SessionPlan, person: Person, made: Made) -> bytes:
     kit = plan.work.kit
     lines = emergency_ways(kit.crisis, caller_of(person.profile, person.plan.settings, kit))
     answer = report.manifest_answer(
-        plan.work.session.id, person.profile.id, made, emergency_line=bool(lines)
+        plan.work.session, person.profile.id, made, emergency_line=bool(lines)
     )
     return to_json(to_plain(answer))
 

@@ -39,6 +39,8 @@ from access_kit.workflow.returns.failures import BOUNCED, take_notice
 TAKEN = "return"
 INTERVIEW_DRAFT = "interview-draft"
 STOPPED = "stopped-by-withdrawal"
+WAITING = (MailState.PLANNED, MailState.LAID_READY)
+"""What did not go yet, and is stopped by a no."""
 CHECK_WORD = "whole-check"
 """The item of the check that one word, READY or HELP, answers for all of it."""
 
@@ -116,7 +118,7 @@ def take_in(desk: Desk, incoming: Incoming) -> Returned:
     with store.transaction():
         returned = _keep(desk, incoming, reply, forms, Returned("", person, session), is_sure)
         if row is not None and row.state is MailState.UNCERTAIN:
-            store.move_mail(row.key, MailState.SENT, reason="answered")
+            store.move_mail(row.key, MailState.HANDED_OVER, reason="answered")
         if returned.kind != "nothing":
             _mark(desk, incoming, person)
     return returned
@@ -357,8 +359,8 @@ def scopes_of(items: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 def _stop(store: Store, person: str, channels: frozenset[str] | set[str]) -> Iterator[MailRow]:
     for row in store.mail(person=person):
-        if row.key.channel in channels and row.state is MailState.PLANNED:
-            yield store.move_mail(row.key, MailState.FAILED, reason=STOPPED)
+        if row.key.channel in channels and row.state in WAITING:
+            yield store.move_mail(row.key, MailState.TAKEN_BACK, reason=STOPPED)
 
 
 # -- the questionnaire --------------------------------------------------------------------------

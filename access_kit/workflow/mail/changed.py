@@ -1,0 +1,51 @@
+"""What people were told of a meeting, by the ledger, and what has changed since. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from access_kit.model.ledger import MAY_HAVE, MailRow, MailState
+from access_kit.model.told import Change, Told, changes, read_told
+
+PACKET, REMINDER, CANCEL, CHANGE = "packet", "reminder", "cancel", "change"
+"""What the ledger calls the papers of a session, a reminder, that a meeting does not take place,
+and a change that was told by hand."""
+
+TELLING = (PACKET, REMINDER, CHANGE)
+"""What says when the meeting is."""
+
+
+def is_packet(row: MailRow) -> bool:
+    return row.key.documents == PACKET
+
+
+def last_told(rows: Iterable[MailRow]) -> Told | None:
+    """What a person was told last, or may have been; ``None`` where nothing is known to have gone.
+
+    What was only laid ready counts: somebody may have sent it.
+    """
+    told = [
+        (row.at, found)
+        for row in rows
+        if row.key.documents in TELLING
+        and row.state in MAY_HAVE
+        and (found := read_told(row.told)) is not None
+    ]
+    return max(told, key=lambda pair: pair[0])[1] if told else None
+
+
+def changed_since_told(rows: Iterable[MailRow], now: Told) -> tuple[Change, ...]:
+    """In what the meeting is another one than the person was told last."""
+    before = last_told(rows)
+    return changes(before, now) if before else ()
+
+
+def is_cancelled(rows: Iterable[MailRow], now: Told) -> bool:
+    """Whether this meeting was cancelled; one that was moved since is another meeting."""
+    return any(
+        row.key.documents == CANCEL
+        and row.state is not MailState.TAKEN_BACK
+        and (told := read_told(row.told)) is not None
+        and told.starts == now.starts
+        for row in rows
+    )

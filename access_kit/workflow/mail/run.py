@@ -1,0 +1,459 @@
+"""One way for all that goes: choose, check, ask, hand over, and say who was served.
+
+Without a command line: whoever calls gives a clock, the answers to the two questions that are
+asked, and hears of each message. ``send``, ``remind``, a scheduler and a benchmark go through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from access_kit.delivery.gate import NOES, Kind, Shut, ask, why_not
+from access_kit.delivery.senders import Sender
+from access_kit.documents.text_messages import split_messages
+from access_kit.errors import Problem, Severity
+from access_kit.files import telling_write_errors
+from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.profile import Channel
+from access_kit.store.laid_ready import OUTBOX, lay
+from access_kit.workflow.mail.by_hand import (
+    PICTURES,
+    TEXTS,
+    list_of,
+    pictures_of,
+    rows_of,
+    table_of,
+    text_messages,
+)
+from access_kit.workflow.mail.changed import CANCEL, CHANGE, PACKET, REMINDER, is_cancelled
+from access_kit.workflow.mail.choose import (
+    SPOKEN,
+    Dispatch,
+    Posting,
+    Recipient,
+    Step,
+    Wish,
+    check_all,
+    choose,
+    faults_of,
+    refused,
+    tell,
+)
+from access_kit.workflow.mail.desk import Desk
+from access_kit.workflow.mail.hand_over import LEASE, Pace, Run, hand_over
+from access_kit.workflow.mail.notices import IsOpen, choose_cancelled, choose_reminders
+from access_kit.workflow.mail.say import Speaker
+from access_kit.workflow.returns.asked import keep_asked
+
+Found = list[Posting | Dispatch]
+
+
+class About(StrEnum):
+    """What a run is about; also what its rows are called in the ledger."""
+
+    PAPERS = PACKET
+    REMINDER = REMINDER
+    CANCEL = CANCEL
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done. ``only`` are ids; empty for everyone."""
+
+    about: About
+    wish: Wish
+    only: tuple[str, ...] = ()
+    per_minute: int = 0
+
+
+class Steps(Protocol):
+    """Hears of each message that was tried."""
+
+    def step(self) -> None: ...
+
+
+class _Silent:
+    def step(self) -> None:
+        """Nobody listens."""
+
+
+@dataclass(frozen=True)
+class Asks:
+    """The questions of a run, and who hears of its steps.
+
+    ``go_on``: whether the messages may go; ``settle_doubt`` is called where the ledger may be older
+    than what was sent. Both end the run by an exception.
+    """
+
+    go_on: Callable[[Sequence[Posting]], None] = lambda postings: None
+    settle_doubt: Callable[[], None] = lambda: None
+    progress: Callable[[int], AbstractContextManager[Steps]] = lambda total: nullcontext(_Silent())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of everyone, in order of ids; ``fault`` is the exit code of what ended it."""
+
+    messages: tuple[Dispatch, ...]
+    problems: tuple[Problem, ...]
+    fault: int | None = None
+
+
+def look(desk: Desk, order: Order, is_open: IsOpen) -> Outcome:
+    """What would go. Nothing is handed over or written."""
+    speaker = Speaker(desk.plan)
+    chosen, checked, problems = _check(desk, _choose(desk, order, speaker, is_open))
+    would = [posting.dispatch for posting, _ in checked]
+    return _told(speaker, [*chosen, *would], problems)
+
+
+def carry_out(
+    desk: Desk, order: Order, is_open: IsOpen, open_sender: Callable[[], Sender], asks: Asks
+) -> Outcome:
+    """Choose, hand over or lay ready, and say what became of everyone."""
+    speaker = Speaker(desk.plan)
+    run = Run()
+    with desk.ledger.lease(LEASE) as lease:
+        desk.ledger.settle_mail()
+        problems = take_back_noes(desk)
+        chosen, checked, found = _check(desk, _choose(desk, order, speaker, is_open))
+        problems += found
+        if order.wish.by_server and checked:
+            asks.settle_doubt()
+            asks.go_on([posting for posting, _ in checked])
+        if order.about is About.CANCEL:
+            _note_cancelled(desk)
+        if checked:
+            keep_what_is_asked(desk, {posting.dispatch.person for posting, _ in checked})
+            _clear_outbox(desk, order, [posting for posting, _ in checked])
+            sender = open_sender()
+            try:
+                beat = getattr(lease, "beat", lambda: None)
+                with asks.progress(len(checked)) as progress:
+                    run = _hand_over(desk, order, checked, sender, progress.step, beat)
+            finally:
+                sender.close()
+        chosen = _with_words(desk, speaker, [*chosen, *run.done])
+        if run.fault is None:
+            _note_by_hand(desk, order, chosen)
+            lay_by_hand(desk, chosen)
+    if run.stopped and run.fault is None:
+        problems = [*problems, Problem(f"send.stopped.{run.stopped}")]
+    if run.fault is not None:
+        problems = [*problems, *getattr(run.fault, "problems", ())]
+    code = getattr(run.fault, "exit_code", STOPPED) if run.fault is not None else None
+    return _told(speaker, chosen, problems, code)
+
+
+STOPPED = 130
+"""The exit code of a run that was stopped from outside."""
+
+
+def _told(
+    speaker: Speaker,
+    chosen: Sequence[Dispatch],
+    problems: Sequence[Problem],
+    fault: int | None = None,
+) -> Outcome:
+    ordered = sorted(chosen, key=lambda one: (one.person.casefold(), one.channel))
+    return Outcome(tuple(ordered), (*problems, *tell(ordered)), fault)
+
+
+# -- choosing -----------------------------------------------------------------------------------
+
+
+def _choose(desk: Desk, order: Order, speaker: Speaker, is_open: IsOpen) -> Found:
+    people = list(desk.recipients(order.only))
+    session, kit = desk.work.session, desk.work.kit
+    now = desk.clock()
+    if order.about is About.CANCEL:
+        return list(choose_cancelled(speaker, people, now=now, wish=order.wish))
+    if order.about is About.REMINDER:
+        found = choose_reminders(speaker, session, people, is_open, now=now, wish=order.wish)
+        return [] if cancelled(desk) else list(found)
+    chosen = choose(
+        people,
+        kit,
+        session,
+        now=now,
+        wish=order.wish,
+        news=speaker.news,
+        is_cancelled=cancelled(desk),
+    )
+    return list(chosen)
+
+
+def cancelled(desk: Desk) -> bool:
+    return is_cancelled(desk.ledger.mail(session=desk.work.session.id), desk.told)
+
+
+def _check(
+    desk: Desk, found: Found
+) -> tuple[list[Dispatch], list[tuple[Posting, MailRow]], list[Problem]]:
+    postings = [one for one in found if isinstance(one, Posting)]
+    checked, bad, problems = check_all(postings, desk.clock())
+    return [*(one for one in found if isinstance(one, Dispatch)), *bad], checked, problems
+
+
+# -- handing over -------------------------------------------------------------------------------
+
+
+def _hand_over(
+    desk: Desk,
+    order: Order,
+    checked: Sequence[tuple[Posting, MailRow]],
+    sender: Sender,
+    step: Callable[[], None],
+    beat: Callable[[], None],
+) -> Run:
+    hours = {posting.dispatch.key: posting.hours for posting, _ in checked}
+
+    def ask_again(dispatch: Dispatch) -> Shut | None:
+        profile = desk.profile_of(dispatch.person)
+        channel = Channel(dispatch.channel)
+        standing = desk.standing_of(dispatch.person)
+        shut = ask(profile, standing, channel, desk.clock(), hours=hours[dispatch.key])
+        if shut is None and profile and profile.contact.email != dispatch.address:
+            return Shut(Kind.PAPERS, "changed-address")
+        return shut
+
+    is_server = order.wish.by_server
+    return hand_over(
+        checked,
+        desk.ledger,
+        sender,
+        Pace(order.per_minute, desk.clock),
+        ask=ask_again,
+        accepted=MailState.HANDED_OVER if is_server else MailState.LAID_READY,
+        step=step,
+        beat=beat,
+    )
+
+
+def keep_what_is_asked(desk: Desk, people: set[str]) -> None:
+    """The forms that go out now, so that answers can be read however late they come."""
+    if desk.store is None:
+        return
+    with desk.store.transaction():
+        for one in desk.recipients():
+            if one.profile.id in people and one.packet:
+                keep_asked(desk.store, one.packet)
+
+
+# -- what lies ready ----------------------------------------------------------------------------
+
+
+def take_back_noes(desk: Desk) -> list[Problem]:
+    """Take back what lies ready for people who said no since; what it was, as notes."""
+    problems = []
+    for row in desk.ledger.mail(session=desk.work.session.id):
+        if row.state is not MailState.LAID_READY:
+            continue
+        profile = desk.profile_of(row.key.person)
+        standing = desk.standing_of(row.key.person)
+        today = desk.clock().date()
+        reason = why_not(profile, standing, Channel(row.key.channel), today=today)
+        if reason in NOES:
+            remove_laid(desk, row)
+            desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=reason)
+            facts = {"channel": row.key.channel}
+            code = "send.taken-back" if row.key.channel == "email" else "send.taken-back-letter"
+            problems.append(Problem(code, Severity.WARNING, where=row.key.person, facts=facts))
+    return problems
+
+
+def remove_laid(desk: Desk, row: MailRow) -> None:
+    """Remove a message of ours from the outbox, before the ledger says so."""
+    if row.message_id:
+        path = desk.laid_path(row)
+        with telling_write_errors(path):
+            path.unlink(missing_ok=True)
+
+
+def _clear_outbox(desk: Desk, order: Order, postings: Sequence[Posting]) -> None:
+    """What goes now does not lie ready any more, nor does an older word about the same."""
+    going = {posting.dispatch.key for posting in postings}
+    slots = {key[:4] for key in going if key}
+    cancelling = {key.person for key in going if key} if order.about is About.CANCEL else set()
+    for row in desk.ledger.mail(session=desk.work.session.id):
+        if row.state is not MailState.LAID_READY or row.key.channel != Channel.EMAIL.value:
+            continue
+        if row.key in going:
+            remove_laid(desk, row)
+        elif row.key[:4] in slots or row.key.person in cancelling:
+            remove_laid(desk, row)
+            desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason="replaced")
+
+
+# -- by hand ------------------------------------------------------------------------------------
+
+_NUMBERED = (Channel.CALL.value, Channel.SMS.value, Channel.VOICEMAIL.value)
+
+
+def _with_words(desk: Desk, speaker: Speaker, chosen: Iterable[Dispatch]) -> list[Dispatch]:
+    """Everyone whom a person tells, with the number to take and the words to say."""
+    profiles = {profile.id: profile for profile in desk.work.profiles}
+    told = []
+    for one in chosen:
+        spoken = one.channel in [way.value for way in SPOKEN]
+        if one.step is Step.BY_HAND and spoken and one.person in profiles:
+            phone = profiles[one.person].contact.phone or ""
+            one = replace(
+                one,
+                number=phone if one.channel in _NUMBERED else "",
+                words=speaker.by_hand(one.person, one.why, one.changed),
+            )
+        told.append(one)
+    return told
+
+
+def _note_by_hand(desk: Desk, order: Order, chosen: Iterable[Dispatch]) -> None:
+    """Changes and cancellations that a person tells stand in the ledger until they were told."""
+    names = {"changed": CHANGE, "cancelled": CANCEL}
+    told, now = str(desk.told), desk.clock()
+    session = desk.work.session.id
+    desk.ledger.plan_mail(
+        MailRow(
+            MailKey(session, one.person, one.channel, names[one.why], told),
+            MailState.PLANNED,
+            "",
+            "",
+            at=now,
+            reason="by-hand",
+            told=told,
+        )
+        for one in chosen
+        if one.step is Step.BY_HAND and one.why in names
+    )
+
+
+def _note_cancelled(desk: Desk) -> None:
+    """That the meeting does not take place, even where nobody has to be told: of no person."""
+    told = str(desk.told)
+    key = MailKey(desk.work.session.id, "", "", CANCEL, told)
+    row = MailRow(key, MailState.PLANNED, "", "", at=desk.clock(), told=told)
+    desk.ledger.plan_mail([row])
+
+
+def lay_by_hand(desk: Desk, chosen: Sequence[Dispatch]) -> None:
+    """The table of text messages and the list of pictures, for who gets them by hand.
+
+    The gate is asked once more for each of them.
+    """
+    texts = {
+        one.person: one
+        for one in chosen
+        if one.step is Step.BY_HAND and one.channel == Channel.SMS.value
+    }
+    people = [one for one in desk.recipients() if one.profile.id in texts and _may_text(desk, one)]
+    if not people:
+        return
+    rows = {
+        one.profile.id: rows_of(one.profile, _texts_for(one, texts[one.profile.id]))
+        for one in people
+    }
+    table = table_of(row for each in rows.values() for row in each)
+    sms = Channel.SMS.value
+    lay(desk.folder, f"{OUTBOX}/{TEXTS}", table, channel=sms, rows=rows)
+    brought = {
+        one.profile.id: lines
+        for one in people
+        if one.packet and _brings(texts[one.profile.id]) and (lines := pictures_of(one.packet))
+    }
+    if brought:
+        listed = list_of(line for lines in brought.values() for line in lines)
+        lay(desk.folder, f"{OUTBOX}/{PICTURES}", listed, channel=sms, rows=brought)
+
+
+def _may_text(desk: Desk, one: Recipient) -> bool:
+    profile, standing = desk.profile_of(one.profile.id), desk.standing_of(one.profile.id)
+    return ask(profile, standing, Channel.SMS, desk.clock()) is None
+
+
+def _brings(dispatch: Dispatch) -> bool:
+    """Whether the papers go along."""
+    return dispatch.why in (Channel.SMS.value, "changed")
+
+
+def _texts_for(one: Recipient, dispatch: Dispatch) -> tuple[str, ...]:
+    papers = text_messages(one.packet) if one.packet and _brings(dispatch) else ()
+    if dispatch.why == Channel.SMS.value and papers:
+        return papers
+    said = split_messages(tuple(dispatch.words.split("\n")))
+    return (*said, *papers)
+
+
+# -- what people say happened --------------------------------------------------------------------
+
+
+def by_letter(desk: Desk) -> Iterator[tuple[Recipient, Dispatch]]:
+    """The people who get letters, and how their letter stands with the gate."""
+    session, is_off = desk.work.session, cancelled(desk)
+    for one in desk.recipients():
+        shut = ask(one.profile, one.standing, Channel.LETTER, desk.clock())
+        if shut is not None:
+            continue
+        start = Dispatch(one.profile.id, Channel.LETTER.value, Step.PLANNED)
+        faults = faults_of(one, session, is_cancelled=is_off)
+        shut = ask(one.profile, one.standing, Channel.LETTER, desk.clock(), faults=faults)
+        yield one, refused(start, shut) if shut else start.but(Step.BY_HAND, "letter")
+
+
+def lay_letters(desk: Desk, packed: Iterable[MailKey], told: str) -> None:
+    """Note that letters were printed: they lie ready, and nobody knows yet if they went."""
+    now = desk.clock()
+    planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in packed]
+    for row in desk.ledger.plan_mail(planned):
+        if row.state in (MailState.TAKEN_BACK, MailState.FAILED):
+            row = desk.ledger.move_mail(row.key, MailState.PLANNED, reason="printed")
+        if row.state is MailState.PLANNED:
+            desk.ledger.move_mail(row.key, MailState.LAID_READY, reason="printed")
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was noted as gone: ids; ``problems`` say for whom it was not, and why."""
+
+    ids: tuple[str, ...]
+    messages: tuple[Dispatch, ...]
+    problems: tuple[Problem, ...]
+
+
+def mark(desk: Desk, channel: Channel, only: Sequence[str] = ()) -> Noted:
+    """Note that what lay ready went: by the user's mail program, or in the post.
+
+    The gate is asked: what was taken back meanwhile does not count as gone. With ``only``, what
+    these people were told by hand is noted too.
+    """
+    state = MailState.POSTED if channel is Channel.LETTER else MailState.HANDED_OVER
+    with desk.ledger.lease(LEASE):
+        problems = take_back_noes(desk)
+        people = {one.profile.id.casefold() for one in desk.recipients(only)}
+        rows = [
+            row
+            for row in desk.ledger.mail(session=desk.work.session.id)
+            if row.key.person.casefold() in people
+            and (_lies(row, channel) or (only and channel is Channel.EMAIL and _is_to_tell(row)))
+        ]
+        for row in rows:
+            desk.ledger.move_mail(row.key, state, reason="said-so")
+            if channel is Channel.EMAIL:
+                remove_laid(desk, row)
+    told = tuple(
+        Dispatch(row.key.person, row.key.channel, Step(state.value), "said-so") for row in rows
+    )
+    ids = tuple(dict.fromkeys(row.key.person for row in rows))
+    return Noted(ids, told, tuple(problems))
+
+
+def _lies(row: MailRow, channel: Channel) -> bool:
+    return row.state is MailState.LAID_READY and row.key.channel == channel.value
+
+
+def _is_to_tell(row: MailRow) -> bool:
+    """Whether a person still has to tell this, as far as the ledger knows."""
+    return row.state is MailState.PLANNED and row.reason == "by-hand"

@@ -1,0 +1,138 @@
+"""What is said of a meeting that changed, is cancelled, or is soon: first in a mail, or by hand.
+
+Words that somebody reads out or types are in the person's language where a person approved them,
+else in the source's: who calls may have an interpreter beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from access_kit.documents.check_tree import plain_text
+from access_kit.i18n import Words
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.materials.blocks import make_document, paragraph
+from access_kit.materials.context import PaperContext
+from access_kit.materials.facts import person_facts
+from access_kit.materials.values import session_values
+from access_kit.model.document import Blocks, Document, Paragraph, Purpose, Text
+from access_kit.model.told import TIME, Change
+from access_kit.workflow.prepare.contexts import OwnWords, paper_context
+from access_kit.workflow.prepare.languages import Scribe, Written
+from access_kit.workflow.prepare.plan import Person, SessionPlan
+
+Build = Callable[[PaperContext], Document]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A subject and a first line; ``is_draft`` where nobody approved the translation."""
+
+    subject: str
+    line: str
+    is_draft: bool
+
+
+class Speaker:
+    """Says things about one session. The plan is made when something is said for the first time."""
+
+    def __init__(self, make_plan: Callable[[], SessionPlan]) -> None:
+        self._make_plan = make_plan
+
+    @cached_property
+    def plan(self) -> SessionPlan:
+        return self._make_plan()
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        return {person.profile.id: person for person in self.plan.people}
+
+    @cached_property
+    def _scribe(self) -> Scribe:
+        return Scribe(self.plan.work.catalogues)
+
+    def write(self, person: str, build: Build, *, locale: str = "") -> Written:
+        """A document in the person's language, or in ``locale``."""
+        whose = self.people[person]
+
+        def in_words(words: Words, parts: object) -> Document:
+            return build(paper_context(self.plan, whose, words, OwnWords()))
+
+        return self._scribe.write(locale or whose.locale, in_words)
+
+    def news(self, person: str, changed: tuple[Change, ...]) -> Said:
+        """What stands first in a mail to somebody who was told something else before."""
+
+        def build(context: PaperContext) -> Document:
+            return _document(context, change_title(context, changed), say_change(context, changed))
+
+        written = self.write(person, build)
+        return Said(written.document.title, " ".join(_lines(written.document)), written.draft)
+
+    def by_hand(self, person: str, why: str, changed: tuple[Change, ...] = ()) -> str:
+        """What to say or type to a person, a line each; ``why`` is the dispatch's."""
+
+        def build(context: PaperContext) -> Document:
+            if why == "changed":
+                blocks = _change_and_ways(context, changed)
+            else:
+                blocks = say_cancelled(context) if why == "cancelled" else say_when(context)
+            return _document(context, context.words.text("calendar.summary"), blocks)
+
+        written = self.write(person, build)
+        if written.draft:
+            written = self.write(person, build, locale=SOURCE_LOCALE)
+        return "\n".join(_lines(written.document))
+
+
+def _document(context: PaperContext, title: str, blocks: Blocks) -> Document:
+    return make_document(context.words, title, Purpose.EMAIL, blocks)
+
+
+def _lines(document: Document) -> list[str]:
+    return [plain_text(block.content) for block in document.blocks if isinstance(block, Paragraph)]
+
+
+# -- sentences ----------------------------------------------------------------------------------
+
+
+def change_title(context: PaperContext, changed: tuple[Change, ...]) -> str:
+    key = "change.time-title" if TIME & set(changed) else "change.join-title"
+    return context.words.text(key, date=context.when.short_date())
+
+
+def say_change(context: PaperContext, changed: tuple[Change, ...]) -> Blocks:
+    """The new time, and that the way to join is another one, as far as they changed."""
+    words, values = context.words, session_values(context)
+    keys = {"change.time": TIME & set(changed), "change.join": set(changed) - TIME}
+    return tuple(paragraph(words, key, **values) for key, holds in keys.items() if holds)
+
+
+def _change_and_ways(context: PaperContext, changed: tuple[Change, ...]) -> Blocks:
+    """The change, and what somebody writes down at the telephone: link, number and code."""
+    session, facts = context.session, person_facts(context)
+    dial_in = session.dial_in
+    values = [session.join_url] if "app" in facts else []
+    values += [dial_in.number, dial_in.pin] if dial_in and "by_phone" in facts else []
+    ways = values if set(changed) - TIME else []
+    said = say_change(context, changed)
+    return (*said, *(Paragraph((Text(one, isolate=True),)) for one in ways if one))
+
+
+def say_when(context: PaperContext) -> Blocks:
+    words, values = context.words, session_values(context)
+    return tuple(paragraph(words, key, **values) for key in ("when.date", "when.time"))
+
+
+def say_cancelled(context: PaperContext) -> Blocks:
+    """That the meeting does not take place, whom to turn to, and what comes next."""
+    words, values = context.words, session_values(context)
+    said = paragraph(words, "cancel.text", date=context.when.date())
+    voice = "voice" in person_facts(context)
+    ways = ("host_number", "host_email") if voice else ("host_email", "host_number")
+    way = next((values[one] for one in ways if one in values), None)
+    if way is None:
+        return (said, paragraph(words, "cancel.next-reply", **values))
+    return (said, paragraph(words, "cancel.next", **{**values, "contact": way}))

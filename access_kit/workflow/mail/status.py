@@ -1,0 +1,118 @@
+"""How things stand with each person: what went, what came back, what is open, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from access_kit.delivery.reach import reach
+from access_kit.model.answers import MailStatus, PersonStatus
+from access_kit.model.ledger import MAILED, MAY_HAVE, MailRow, MailState
+from access_kit.model.told import Change, read_told
+from access_kit.workflow.mail.changed import (
+    CANCEL,
+    changed_since_told,
+    is_cancelled,
+    is_packet,
+)
+from access_kit.workflow.mail.choose import Recipient
+from access_kit.workflow.mail.desk import Desk
+from access_kit.workflow.returns.answers import CameBack, came_back
+
+HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
+"""States of which nothing is told: nothing went yet."""
+
+
+def status_of(desk: Desk) -> tuple[PersonStatus, ...]:
+    """Everyone of a session, by id."""
+    cancelled = is_cancelled(desk.ledger.mail(session=desk.work.session.id), desk.told)
+    return tuple(_status(desk, one, cancelled=cancelled) for one in desk.recipients())
+
+
+def _status(desk: Desk, one: Recipient, *, cancelled: bool) -> PersonStatus:
+    work, person = desk.work, one.profile.id
+    back = came_back(desk.store, work.session.id, person, one.packet, today=work.now.date())
+    changed = () if cancelled else changed_since_told(one.rows, desk.told)
+    shown = [row for row in one.rows if row.state not in HIDDEN and row.reason != "replaced"]
+    papers = [row for row in shown if is_packet(row)]
+    failed = tuple(
+        f"{row.key.channel} ({row.reason})" if row.reason else row.key.channel
+        for row in papers
+        if row.state in (MailState.FAILED, MailState.CAME_BACK)
+    )
+    return PersonStatus(
+        id=person,
+        mailed=_ways(papers, MAILED),
+        uncertain=_ways(papers, {MailState.UNCERTAIN}),
+        failed=failed,
+        mail=tuple(_mail(row) for row in sorted(shown, key=lambda row: (row.at, row.key))),
+        changed=tuple(one.value for one in changed),
+        tech_check=back.tech_check,
+        consent=back.consent,
+        open=back.help,
+        right_for_you=back.feedback,
+        next=_next(desk, one, papers, back, changed, cancelled=cancelled),
+    )
+
+
+def _ways(rows: Iterable[MailRow], states: Iterable[MailState]) -> tuple[str, ...]:
+    wanted = set(states)
+    return tuple(dict.fromkeys(row.key.channel for row in rows if row.state in wanted))
+
+
+def _mail(row: MailRow) -> MailStatus:
+    told = read_told(row.told)
+    return MailStatus(
+        channel=row.key.channel,
+        state=row.state.value,
+        at=row.at.isoformat(),
+        told=told.starts if told else "",
+        what=row.key.documents,
+    )
+
+
+def _next(
+    desk: Desk,
+    one: Recipient,
+    papers: list[MailRow],
+    back: CameBack,
+    changed: tuple[Change, ...],
+    *,
+    cancelled: bool,
+) -> str:
+    """The first thing that is to be done."""
+    found = reach(one.profile, one.standing, today=desk.work.now.date())
+    if cancelled:
+        return _next_cancelled(one)
+    if not found.ways:
+        return "withdrawn" if found.reason == "withdrawn" else "ask-ways"
+    states = {row.state for row in papers}
+    if changed:
+        return "tell-change"
+    if MailState.UNCERTAIN in states:
+        return "uncertain"
+    if states & {MailState.FAILED, MailState.CAME_BACK} and not states & MAILED:
+        return "call"
+    if back.help:
+        return "help"
+    if back.consent == "unsigned":
+        return "sign"
+    if back.consent == "ask_again":
+        return "consent-again"
+    if one.packet is None:
+        return "prepare"
+    if MailState.LAID_READY in states and not states & MAILED:
+        return "mark"
+    if not states & MAILED:
+        return "send"
+    return "wait" if back.is_open else "nothing"
+
+
+def _next_cancelled(one: Recipient) -> str:
+    """Whether a person knows that there is no meeting, as far as the ledger can tell."""
+    told = [row for row in one.rows if row.key.documents == CANCEL]
+    had = any(row.state in MAY_HAVE for row in one.rows if row.key.documents != CANCEL)
+    if any(row.state in MAILED for row in told):
+        return "nothing"
+    if any(row.state is MailState.LAID_READY for row in told):
+        return "mark"
+    return "tell-cancelled" if had or told else "nothing"
