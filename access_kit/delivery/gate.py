@@ -35,9 +35,6 @@ PAPER_FAULTS = (
 )
 """What holds papers back, in the order in which it is told."""
 
-NOES = frozenset({"erased", "nothing-safe", "not-safe", "held", "withdrawn", "not-agreed"})
-"""Reasons that are a person's no: what lies ready is taken back."""
-
 
 class Kind(StrEnum):
     """What stands in the way: the person's word, the papers, or the clock."""
@@ -115,8 +112,10 @@ def why_not(
         return "ask-first"
     if may_use(channel, standing):
         return ""
-    if {ALL, channel.value} & standing.withdrawn:
+    if ALL in standing.withdrawn:
         return "withdrawn"
+    if channel.value in standing.withdrawn:
+        return "stopped"
     return "held" if {ALL, channel.value} & standing.held else "not-agreed"
 
 

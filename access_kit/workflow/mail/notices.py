@@ -98,7 +98,7 @@ def choose_cancelled(
         yield from by_hand(one, "cancelled", now)
 
 
-_SAID_NO = ("withdrawn", "not-agreed", "held")
+_SAID_NO = ("withdrawn", "stopped", "not-agreed", "held", "not-safe")
 """Why somebody who chose e-mail gets none: told, so that it can be understood."""
 
 

@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
-from access_kit.delivery.gate import NOES, Kind, Shut, ask, why_not
+from access_kit.delivery.gate import Kind, Shut, ask, why_not
 from access_kit.delivery.senders import Sender
 from access_kit.documents.text_messages import split_messages
 from access_kit.errors import Problem, Severity
-from access_kit.files import telling_write_errors
+from access_kit.files import shown, telling_write_errors
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
-from access_kit.store.laid_ready import OUTBOX, lay
+from access_kit.store.laid_ready import OUTBOX, lay, read_laid
+from access_kit.store.take_back import take_back
 from access_kit.workflow.mail.by_hand import (
     PICTURES,
     TEXTS,
@@ -248,21 +249,30 @@ def keep_what_is_asked(desk: Desk, people: set[str]) -> None:
 
 
 def take_back_noes(desk: Desk) -> list[Problem]:
-    """Take back what lies ready for people who said no since; what it was, as notes."""
+    """Take back what lies ready for people by ways that the gate has shut; what it was, as told."""
+    today, session = desk.clock().date(), desk.work.session.id
+    rows = [row for row in desk.ledger.mail(session=session) if row.state is MailState.LAID_READY]
+    lying = {(row.key.person, row.key.channel) for row in rows}
+    listed = {(who, one.channel) for one in read_laid(desk.folder) for who in one.people}
+    shut: dict[str, dict[str, str]] = {}
+    for who, way in sorted(lying | listed):
+        if way in set(Channel):
+            reason = why_not(desk.profile_of(who), desk.standing_of(who), Channel(way), today=today)
+            if reason:
+                shut.setdefault(who, {})[way] = reason
     problems = []
-    for row in desk.ledger.mail(session=desk.work.session.id):
-        if row.state is not MailState.LAID_READY:
-            continue
-        profile = desk.profile_of(row.key.person)
-        standing = desk.standing_of(row.key.person)
-        today = desk.clock().date()
-        reason = why_not(profile, standing, Channel(row.key.channel), today=today)
-        if reason in NOES:
-            remove_laid(desk, row)
-            desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=reason)
-            facts = {"channel": row.key.channel}
-            code = "send.taken-back" if row.key.channel == "email" else "send.taken-back-letter"
-            problems.append(Problem(code, Severity.WARNING, where=row.key.person, facts=facts))
+    for who, ways in shut.items():
+        ids = {row.message_id for row in rows if row.key.person == who and row.message_id}
+        back = take_back((desk.folder.parent,), who, ways, message_ids=ids)
+        if back.stuck:
+            raise back.stuck[0][1]
+        for one in back.taken:
+            facts = {"channel": one.channel, "file": shown(one.path)}
+            problems.append(Problem("send.taken-back", Severity.WARNING, where=who, facts=facts))
+        for row in rows:
+            if row.key.person == who and row.key.channel in ways:
+                reason = ways[row.key.channel]
+                desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=reason)
     return problems
 
 
