@@ -145,8 +145,9 @@ def _run(told: Any, which: str, place: Place, count: int) -> None:
 
 
 def _ours(folder: Path, place: Place, count: int) -> float:
+    from access_kit.delivery.messages import new_message_id
     from access_kit.delivery.smtp import SmtpSender
-    from access_kit.kit import read_kit
+    from access_kit.kit import read_kit, read_session
     from access_kit.model.kit import Smtp
     from access_kit.model.ledger import MailKey
     from access_kit.model.record import Actor
@@ -155,7 +156,7 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     from access_kit.store.vault import open_with_key
     from access_kit.store.vault_files import making_vault
     from access_kit.workflow.mail.choose import Dispatch, Posting, Step, check_all
-    from access_kit.workflow.mail.hand_over import LEASE, Pace, hand_over
+    from access_kit.workflow.mail.hand_over import LEASE, Pace, hand_over, nothing_shuts
     from access_kit.workflow.mail.messages import build_outgoing
     from access_kit.workflow.mail.packets import require_packet
 
@@ -165,8 +166,11 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     assert profile is not None
     assert kit is not None
 
-    def build(key: MailKey, date: datetime.datetime) -> Any:
-        return build_outgoing(packet, profile, kit, key, date=date)
+    session, _ = read_session(place.kit / "session.toml", now=NOW)
+    assert session is not None
+
+    def build(key: MailKey, date: datetime.datetime, message_id: str) -> Any:
+        return build_outgoing(packet, profile, kit, session, key, date=date, message_id=message_id)
 
     opening = Opening(folder, Actor("bench"), lambda what: PASSPHRASE, lambda: NOW)
     with making_vault(folder / "vault.db", PASSPHRASE, opening) as new:
@@ -174,15 +178,20 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     store = open_with_key(folder / "vault.db", new.data_key, opening)
     sender = SmtpSender(Smtp(host="localhost", port=place.port, user=USER), lambda: PASSWORD)
     keys = [MailKey("bench", f"P-{n}", "email", "packet", "v") for n in range(count)]
-    postings = [Posting(Dispatch(k.person, "email", Step.READY, key=k), build) for k in keys]
+    postings = [
+        Posting(
+            Dispatch(k.person, "email", Step.PLANNED, key=k), build, new_message_id("bench.example")
+        )
+        for k in keys
+    ]
     started = time.perf_counter()
     with store.lease(LEASE):
         store.settle_mail()
         checked, bad, _ = check_all(postings, NOW)
-        done = hand_over(checked, store, sender, Pace(0, lambda: NOW, NOW.replace(year=2027)))
+        done = hand_over(checked, store, sender, Pace(0, lambda: NOW), ask=nothing_shuts)
     seconds = time.perf_counter() - started
     assert not bad
-    assert all(one.step is Step.SENT for one in done.done)
+    assert all(one.step is Step.HANDED_OVER for one in done.done)
     sender.close()
     store.close()
     return seconds

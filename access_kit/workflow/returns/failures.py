@@ -72,9 +72,9 @@ def take_notice(
 
 def note_return(store: Store, row: MailRow) -> bool:
     """Write down that a message came back; ``False`` where it never went, or came back before."""
-    if MailState.FAILED not in NEXT_STATES[row.state]:
+    if MailState.CAME_BACK not in NEXT_STATES[row.state]:
         return False
-    store.move_mail(row.key, MailState.FAILED, reason=BOUNCED)
+    store.move_mail(row.key, MailState.CAME_BACK, reason=BOUNCED)
     return True
 
 
@@ -85,7 +85,7 @@ def rows_that_went(store: Store, person: str, channel: Channel, session: str = "
         for row in store.mail(person=person)
         if row.key.channel == channel.value
         and row.state is not MailState.PLANNED
-        and MailState.FAILED in NEXT_STATES[row.state]
+        and MailState.CAME_BACK in NEXT_STATES[row.state]
         and session in ("", row.key.session)
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)
