@@ -229,12 +229,15 @@ def backup(
 @app.command(epilog="Example: access-kit vault restore backups/vault-20261122-090000.age")
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    check: Annotated[
+        bool, typer.Option("--check", help="Only try it: open it, read it all, put nothing back.")
+    ] = False,
     kit: KitFolder = None,
     passphrase_fd: PassphraseFd = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Put a backup back, where there is no vault."""
+    """Put a backup back, where there is no vault; with --check, try whether it can be."""
     from access_kit.store.restore import restore_vault
 
     talk = Talk(json=json, quiet=quiet)
@@ -242,11 +245,32 @@ def restore(
     path = require_vault(read, folder)
     secrets = Secrets(passphrase_fd)
     opening = opening_for(folder, secrets, read.store.operator)
+    if check:
+        _check_backup(file, path, opening, secrets, talk)
+        return
     people = try_patiently(lambda: restore_vault(file, path, opening), secrets, talk)
     talk.say(f"Put back {shown(path)} with {counted(people, 'person')}.")
     talk.say("Its passphrase is that of its time.")
     talk.say("What was sent after the backup is not in it: the next sending asks first.")
     talk.answer("access-kit/vault-restore/1", {"vault": shown(path), "people": people})
+
+
+def _check_backup(file: Path, vault: Path, opening: Opening, secrets: Secrets, talk: Talk) -> None:
+    from access_kit.store.restore import check_backup
+
+    found = try_patiently(lambda: check_backup(file, vault, opening), secrets, talk)
+    until = f", until {found.newest:%Y-%m-%d %H:%M} UTC" if found.newest else ""
+    talk.say(f"{shown(file)} opens and is whole: {counted(found.people, 'person')}{until}.")
+    talk.say("Nothing was put back.")
+    talk.answer(
+        "access-kit/vault-restore-check/1",
+        {
+            "backup": shown(file),
+            "people": found.people,
+            "counter": found.counter,
+            "newest": found.newest.isoformat() if found.newest else None,
+        },
+    )
 
 
 @app.command(epilog="Example: access-kit vault erase")

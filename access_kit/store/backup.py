@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from access_kit.archives import Archive, ArchiveFault, Budget, open_archive
 from access_kit.errors import BadInput, CannotWrite, Problem
 from access_kit.files import (
     PRIVATE_FILE,
@@ -31,7 +32,7 @@ from access_kit.files import (
     telling_write_errors,
     write_atomic,
 )
-from access_kit.store.key_file import KeyFile, key_path, read_key_file
+from access_kit.store.key_file import KEY_FILE_BYTES, KeyFile, key_path, read_key_file
 from access_kit.store.newest_backup import AGE_SUFFIX, PLAIN_SUFFIX
 from access_kit.store.protocol import Opening
 from access_kit.store.vault import VaultDatabase, copy_vault
@@ -41,6 +42,7 @@ FORMAT = "access-kit/vault-backup/1"
 
 _AGE_HEAD = b"age-encryption.org/"
 _DATABASE, _KEY, _NOTE = "vault.db", "vault.key", "backup.json"
+_NOTE_BYTES = 10_000
 _CHUNK = 1 << 20
 
 
@@ -244,25 +246,45 @@ def _decrypt(path: Path, archive: Path, recovery: bytes) -> None:
 
 
 def _unpack(archive: Path, staging: Path, vault_name: str, name: str) -> None:
-    """Take out the three files we know, each compared with its digest."""
+    """Take out the three files we know, each compared with its digest.
+
+    Ours are packed without being pressed, so nothing unpacks to more than lies there.
+    """
     damaged = BadInput(Problem("backup.damaged", file=name))
+    size = archive.stat().st_size
+    budget = Budget(entries=3, entry_bytes=size, all_bytes=size, methods=(zipfile.ZIP_STORED,))
+    inner = staging / vault_name
     try:
-        with zipfile.ZipFile(archive) as packed:
-            if sorted(packed.namelist()) != sorted((_NOTE, _KEY, _DATABASE)):
+        with open_archive(archive, budget) as packed:
+            if sorted(packed.names) != sorted((_NOTE, _KEY, _DATABASE)):
                 raise damaged
-            note = json.loads(packed.read(_NOTE))
-            if note["format"] != FORMAT:
-                raise BadInput(Problem("vault.newer", file=name))
-            inner = staging / vault_name
-            key = packed.read(_KEY)
+            note = _read_note(packed.read(_NOTE, limit=_NOTE_BYTES), name)
+            key = packed.read(_KEY, limit=KEY_FILE_BYTES)
             with telling_write_errors(inner):
                 _write_private(key_path(inner), io.BytesIO(key))
-                with packed.open(_DATABASE) as source:
-                    _write_private(inner, source)
-            if note["sha256"] != {_KEY: sha256(key), _DATABASE: _digest_of(inner)}:
-                raise damaged
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, EOFError, OSError):
+                _copy_private(inner, packed)
+    except ArchiveFault:
         raise damaged from None
+    if note != {_KEY: sha256(key), _DATABASE: _digest_of(inner)}:
+        raise damaged
+
+
+def _read_note(data: bytes, name: str) -> dict[str, str]:
+    """The digests that a note holds, by file."""
+    try:
+        note = json.loads(data)
+        if note["format"] != FORMAT:
+            raise BadInput(Problem("vault.newer", file=name))
+        return {str(file): str(digest) for file, digest in note["sha256"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BadInput(Problem("backup.damaged", file=name)) from None
+
+
+def _copy_private(path: Path, packed: Archive) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    with os.fdopen(descriptor, "wb") as out:
+        packed.copy(_DATABASE, out)
+        _sync(out)
 
 
 def _write_private(path: Path, source: IO[bytes]) -> None:

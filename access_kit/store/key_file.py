@@ -36,7 +36,12 @@ KEY_BYTES = 32
 SLOWEST_ANSWER_SECONDS = 0.35
 """A wrong passphrase is answered no sooner, whichever part of it was wrong."""
 
-_LIMIT = 20_000
+KEY_FILE_BYTES = 20_000
+"""No key file of ours is larger."""
+
+MOST_WORK_KIB = 2_097_152
+"""The most work for one try, in KiB times passes: ten times what we ask, some seconds."""
+
 _one_at_a_time = threading.Lock()
 
 
@@ -50,10 +55,14 @@ class Work:
 
     @property
     def is_sane(self) -> bool:
+        """Whether a try is hard enough to count and easy enough to end."""
+        if not all(type(one) is int for one in dataclasses.astuple(self)):
+            return False
         return (
-            8_192 <= self.memory_kib <= 2_097_152
+            8_192 <= self.memory_kib <= 524_288
             and 1 <= self.passes <= 20
             and 1 <= self.lanes <= 16
+            and self.memory_kib * self.passes <= MOST_WORK_KIB
         )
 
 
@@ -169,7 +178,7 @@ def key_path(vault: Path) -> Path:
 def read_key_file(path: Path) -> KeyFile:
     """The key file at ``path``; ``BadInput`` when it is missing or damaged."""
     try:
-        data = read_bytes(path, limit=_LIMIT)
+        data = read_bytes(path, limit=KEY_FILE_BYTES)
     except AccessKitError as error:
         if error.problems[0].code == "file.missing":
             raise BadInput(Problem("vault.key-file-missing", file=shown(path))) from None

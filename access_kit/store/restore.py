@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.errors import BadInput, CannotWrite, Problem
 from access_kit.files import refuse_existing, shown
+from access_kit.model.record import Actor
 from access_kit.store import guard
 from access_kit.store.backup import is_encrypted, unpacked
 from access_kit.store.key_file import KeyFile, key_path, parse_key_file
 from access_kit.store.protocol import Opening
 from access_kit.store.recovery import from_words
+from access_kit.store.sql import SqlStore
 from access_kit.store.vault import open_with_key
 from access_kit.store.vault_files import finish_placing, place_vault
 
@@ -24,11 +31,43 @@ def restore_vault(backup: Path, vault: Path, opening: Opening) -> int:
     guard.check_folder(vault.parent)
     finish_placing(vault)
     refuse_existing([vault])
+    with _opened(backup, vault, opening) as (inner, store):
+        _require_same(vault, _key_file_of(inner, backup))
+        store.mark_restored()
+        people = len(store.people())
+        store.close()
+        place_vault(inner, vault)
+    return people
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a backup holds that opens: people, changes until then, and the newest entry."""
+
+    people: int
+    counter: int
+    newest: datetime.datetime | None
+
+
+def check_backup(backup: Path, vault: Path, opening: Opening) -> Checked:
+    """Do all of a restoring but its end: open the backup, read every page, put nothing back.
+
+    A vault that stands at ``vault`` is not touched, nor what is remembered of its last use.
+    """
+    guard.check_folder(vault.parent)
+    silent = dataclasses.replace(opening, actor=Actor(opening.actor.user, ""))
+    with _opened(backup, vault, silent) as (_, store):
+        newest = max((entry.at for entry in store.audit()), default=None)
+        return Checked(len(store.people()), store.counter, newest)
+
+
+@contextlib.contextmanager
+def _opened(backup: Path, vault: Path, opening: Opening) -> Iterator[tuple[Path, SqlStore]]:
+    """A backup unpacked beside ``vault``, opened and looked through."""
     recovery = from_words(opening.ask("recovery words")) if is_encrypted(backup) else None
     with unpacked(backup, vault, recovery) as staging:
         inner = staging / vault.name
-        key_file = parse_key_file(key_path(inner).read_bytes(), shown(backup))
-        _require_same(vault, key_file)
+        key_file = _key_file_of(inner, backup)
         if recovery is not None:
             data_key = key_file.open_with_recovery(recovery)
         else:
@@ -37,12 +76,13 @@ def restore_vault(backup: Path, vault: Path, opening: Opening) -> int:
         try:
             if store.check():
                 raise BadInput(Problem("backup.damaged", file=shown(backup)))
-            store.mark_restored()
-            people = len(store.people())
+            yield inner, store
         finally:
             store.close()
-        place_vault(inner, vault)
-    return people
+
+
+def _key_file_of(inner: Path, backup: Path) -> KeyFile:
+    return parse_key_file(key_path(inner).read_bytes(), shown(backup))
 
 
 def _require_same(vault: Path, key_file: KeyFile) -> None:

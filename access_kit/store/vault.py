@@ -224,6 +224,7 @@ class VaultDatabase:
     def close(self) -> None:
         """Say that all is well, and leave one file behind."""
         if self._wrote:
+            self._wrote = False
             with contextlib.suppress(AccessKitError):
                 self.begin()
                 write_meta(self, "open", "0")

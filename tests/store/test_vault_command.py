@@ -202,6 +202,10 @@ def test_backup_restore_and_recover(run_cli, vault_in, tmp_path):
     made = run_cli("vault", "backup", "--json", *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
     assert made.code == 0
     backup = kit / made.json["backup"]
+    check = ("vault", "restore", "--check", backup, "--json", *FD)
+    tried = run_cli(*check, stdin=f"{words}\n", cwd=kit)
+    assert (tried.code, tried.json["people"]) == (0, 3), "beside the vault, which stays as it is"
+    assert run_cli(*check, stdin=f"{words} more\n", cwd=kit).code == 6
     other = tmp_path / "other"
     run_cli("init", other, "--name", "Riverside")
     put_back = run_cli("vault", "restore", backup, "--json", *FD, stdin=f"{words}\n", cwd=other)
