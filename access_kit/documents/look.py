@@ -19,6 +19,10 @@ LARGE_PRINT_PT = 18
 
 SMALLEST_PT, LARGEST_PT = 12, 48
 MAX_LINE_MM = 152.4
+WIDE_FROM_PT = 30
+"""From this size on six inches hold fewer than thirty letters: the margins give way."""
+WIDE_MARGIN_MM = 16.0
+WIDE_LINE_MM = 200.0
 
 PAPER_MM = {Paper.LETTER: (215.9, 279.4), Paper.A4: (210.0, 297.0)}
 """Width and height."""
@@ -36,6 +40,9 @@ class Guideline:
 _COMMON = (
     Guideline("line length", "at most 6 in (152.4 mm)", "US Access Board, section 255 advisory"),
     Guideline("alignment", "left, ragged right; mirrored in right-to-left text", "ACB 2022; RNIB"),
+    Guideline(
+        "from 30 pt", "the whole width within margins of 16 mm", "fewer sheets; printers leave 6 mm"
+    ),
     Guideline("hyphenation", "none; words are not split", "UKAAF G003"),
     Guideline("emphasis", "bold only: no italics, no underline, no capitals", "UKAAF G003; RNIB"),
     Guideline("columns", "one", "ACB 2022; US Access Board"),
@@ -164,6 +171,7 @@ def look_for(
         body = max(preset.body, LARGE_PRINT_PT if large_print else 0)
     if not SMALLEST_PT <= body <= LARGEST_PT:
         raise ValueError(f"body size {body} pt is outside {SMALLEST_PT} to {LARGEST_PT} pt")
+    wide = body >= WIDE_FROM_PT
     first, second, third = (_scale(size, preset.body, body) for size in preset.headings)
     return Look(
         name=name,
@@ -173,8 +181,8 @@ def look_for(
         title_pt=_scale(preset.title, preset.body, body),
         leading=preset.leading,
         paragraph_gap=preset.paragraph_gap,
-        margin_mm=preset.margin_mm,
-        max_line_mm=MAX_LINE_MM,
+        margin_mm=WIDE_MARGIN_MM if wide else preset.margin_mm,
+        max_line_mm=WIDE_LINE_MM if wide else MAX_LINE_MM,
         colours=_COLOURS[contrast],
     )
 

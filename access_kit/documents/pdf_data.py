@@ -5,7 +5,9 @@ The shapes, kept short because they are parsed for every page of every person:
 - inline: ``"text"``, ``0`` (line end), or ``{s, b?, u?, l?, r?, d?, x?, k?}``: text, bold, URL,
   language, region, direction, size factor, kept on one line
 - block: ``[kind, …]``; its last part is ``{l, r?, d, x, f}`` where its language differs
+- a paragraph or item ends with whether it is kept on one page
 - questions that follow one another are one list: ``["qs", [question, …]]``
+- what follows headings knows how much of the page they take: ``["ah", ems, block]``
 
 Widths are in ems of the body size for Latin letters, whatever the script.
 """
@@ -15,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import ceil
 from typing import Any
 
@@ -70,7 +72,7 @@ from access_kit.model.document import (
 )
 
 _ZERO_WIDTH_SPACE = "\u200b"
-_AT_SIGNS = re.compile(r"(?<=[/?&=])(?!/)|(?=[.@_-])")
+_AT_SIGNS = re.compile(r"(?<=[/?&=-])(?!/)|(?=[.@_])")
 _ISOLATED_PHONE = re.compile("\u2066[+(]?[0-9][0-9 ().-]{5,}[0-9]\u2069")
 _SPACED = re.compile(r"\s")
 _LONG_WORD = re.compile(rf"[^\s\u200b{UNSPACED}]{{12,}}")
@@ -136,10 +138,27 @@ class PdfData:
     def _blocks(self, blocks: Blocks) -> list[list[Any]]:
         paired = pair_pictures(blocks) if self._easy_read else blocks
         shapes: list[list[Any]] = []
+        above = 0.0
         for kind, found in groupby(paired, type):
             some = [self._block(block) for block in found]
-            shapes += [["qs", some]] if kind is Question else some
+            if kind is Question:
+                some = [["qs", some]]
+            if kind is Heading:
+                above = sum(self._heading_em(shape) for shape in some)
+                for one, next_one in pairwise(some):
+                    next_one[3] = one[1] == next_one[1]
+            elif above:
+                some[0], above = ["ah", round(above, 2), some[0]], 0.0
+            shapes += some
         return shapes
+
+    def _heading_em(self, shape: list[Any]) -> float:
+        """At most so much of a page, in ems of the body, is taken by a heading."""
+        _, level, words, *_ = shape
+        larger = self._larger[min(level, len(self._larger) - 1)] * self._factor
+        text: str = "".join(p["s"] if isinstance(p, dict) else str(p or " ") for p in words)
+        lines = ceil(1.3 * self._width(text) * larger / self._line)
+        return float(larger * (1.5 * lines + 1))
 
     def _plain_blocks(self, blocks: Blocks) -> list[list[Any]]:
         return [self._block(block) for block in blocks]
@@ -165,9 +184,10 @@ class PdfData:
                 return ["gr", self._plain_blocks(blocks)]
             case Heading(level, content):
                 self._level = level
-                return ["h", level, self._heading(level, content)]
+                return ["h", level, self._heading(level, content), False]
             case Paragraph(content):
-                return ["p", self._inlines(content)]
+                words = self._inlines(content)
+                return ["p", words, _is_parted(words)]
             case BulletList(items):
                 hung, shown = self._items(items, BULLET_EM)
                 return ["ul", hung, shown]
@@ -211,8 +231,10 @@ class PdfData:
     def _item(self, item: ListItem) -> list[Any]:
         pictured = picture_of_item(item) if self._easy_read else None
         if pictured is not None:
-            return [[], [self._block(pictured)]]
-        return [self._inlines(item.content), self._blocks(item.children)]
+            return [[], [self._block(pictured)], False]
+        words, below = self._inlines(item.content), self._blocks(item.children)
+        in_two_languages = len(below) == 1 and below[0][0] == "p"
+        return [words, below, in_two_languages or (_is_parted(words) and not below)]
 
     def _question(self, block: Question) -> list[Any]:
         kind = self._plain(block.kind) if block.kind else ""
@@ -451,6 +473,12 @@ LEAST_COLUMN_EM = 9
 """The narrowest column that holds two or three words a line, in ems of Latin letters."""
 LINES_KEPT_TOGETHER = 6
 MOST_OF_A_PAGE = 0.7
+
+
+def _is_parted(words: list[Any]) -> bool:
+    """Whether an address goes on on the next line: then its page must hold all of it."""
+    texts = (part["s"] if isinstance(part, dict) else part for part in words if part != 0)
+    return any(_ZERO_WIDTH_SPACE in text for text in texts)
 
 
 def _lines_of(content: Inlines) -> list[str]:

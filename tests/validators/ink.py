@@ -23,8 +23,9 @@ from tests.validators.pdf import squeezed
 
 MM = 72 / 25.4
 SLACK_PT = 1.5
-"""A letter may reach over the edge of its own advance by a hair."""
-SLACK_EM = 0.25
+OVERHANG_EM = 0.1
+"""A letter may reach over the edge of its own advance: the tail of a j at the start of a line."""
+SLACK_EM = 0.32
 """Descenders and accents may reach over the first and last line's edges by so much."""
 LOWEST_MM = 6
 """Printers leave out what is nearer to the edge of the sheet."""
@@ -52,12 +53,16 @@ class Area:
 
 @dataclass(frozen=True)
 class Mark:
-    """One glyph, run of words, line or picture; furniture is what no one hears."""
+    """One glyph, run of words, line or picture; furniture is what no one hears.
+
+    ``tag`` is the nearest tag around a run of words, such as ``H1``.
+    """
 
     kind: str
     box: Edges
     text: str = ""
     furniture: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,22 +85,17 @@ class Finding:
 
 
 def text_area(
-    *,
-    body_pt: float,
-    rtl: bool = False,
-    paper_mm: tuple[float, float] = (215.9, 279.4),
-    margin_mm: float = 25.4,
-    line_mm: float = 152.4,
+    *, body_pt: float, rtl: bool = False, paper_mm: tuple[float, float] = (215.9, 279.4)
 ) -> Area:
-    """Where words may stand: the guideline's margins, and a line of at most six inches.
-
-    The page number stands below, in letters of the same size.
+    """Where words may stand: an inch of margin and a line of at most six inches; from 30 pt on
+    16 mm of margin and the whole width. The page number stands below, in letters of that size.
     """
     width, height = (side * MM for side in paper_mm)
+    margin_mm, line_mm = (16, 200) if body_pt >= 30 else (25.4, 152.4)
     margin = margin_mm * MM
     line = min(line_mm * MM, width - 2 * margin)
     left = width - margin - line if rtl else margin
-    bottom = max(margin, 2.2 * body_pt + 18)
+    bottom = max(margin, 1.7 * body_pt + 24)
     return Area(left, bottom, left + line, height - margin, body_pt)
 
 
@@ -121,22 +121,27 @@ def faults(
         one = [*outside(sheet, area), *overlapping(sheet), *banner_parted(sheet, banner)]
         found += [Finding(kind, number, what) for kind, what in one]
     found += [Finding("box-parted", page, "") for page in boxes_parted(sheets, area)]
+    found += [Finding("heading-alone", page, what) for page, what in headings_alone(sheets)]
     return found
 
 
 def outside(sheet: Sheet, area: Area) -> Iterator[tuple[str, str]]:
     """Words, lines and pictures that are not in the text area, and any ink that is not."""
     room = SLACK_EM * area.body
-    left, right = area.left - SLACK_PT, area.right + SLACK_PT
     lost: dict[str, str] = {}
-    for mark in (*sheet.glyphs, *(one for one in sheet.things if one.kind != "words")):
+    drawn = [one for one in sheet.things if one.kind != "words" and not _is_background(one, sheet)]
+    for mark in (*sheet.glyphs, *drawn):
         page_number = mark.furniture and mark.kind == "glyphs"
         lowest = LOWEST_MM * MM if page_number else area.bottom - room
+        over = SLACK_PT + (OVERHANG_EM * (area.body - 12) if mark.kind == "glyphs" else 0)
+        left, right = area.left - over, area.right + over
         x0, y0, x1, y1 = mark.box
         if x0 < left or x1 > right or y0 < lowest or y1 > area.top + room:
             lost[mark.kind] = lost.get(mark.kind, "") + mark.text
     yield from (("outside", f"{kind} {text}".strip()) for kind, text in lost.items())
-    if not lost and _inked_around(sheet, Area(left, LOWEST_MM * MM, right, area.top + room, 0)):
+    over = SLACK_PT + OVERHANG_EM * area.body
+    around = Area(area.left - over, LOWEST_MM * MM, area.right + over, area.top + room, area.body)
+    if not lost and _inked_around(sheet, around):
         yield "outside", "ink"
 
 
@@ -166,11 +171,22 @@ def boxes_parted(sheets: Sequence[Sheet], area: Area) -> Iterator[int]:
         if not over or not under:
             continue
         last, first = min(over, key=lambda box: box[1]), max(under, key=lambda box: box[3])
-        reaches = last[1] < area.bottom + 2 * area.body and first[3] > _first_ink(after)
+        same = abs(last[0] - first[0]) < 1
+        reaches = same and last[1] < area.bottom + 2 * area.body and first[3] > _first_ink(after)
         whole = (last[3] - last[1]) + (first[3] - first[1])
         room = first[3] - area.bottom  # what is left of a page below the banner
+        room -= _headings_above(sheet, last)
         if reaches and whole < 0.95 * room and not _ends_alone(sheet, last):
             yield number
+
+
+def headings_alone(sheets: Sequence[Sheet]) -> Iterator[tuple[int, str]]:
+    """Headings after which nothing stands on their page, though the document goes on."""
+    for number, sheet in enumerate(sheets[:-1], 1):
+        said = [one for one in sheet.things if one.kind == "picture" or not one.furniture]
+        last = min(said, key=lambda one: one.box[1], default=None)
+        if last is not None and re.fullmatch("H[1-6]", last.tag):
+            yield number, last.text
 
 
 def parted_numbers(text: str, numbers: Iterable[str]) -> list[str]:
@@ -187,7 +203,9 @@ def parted_numbers(text: str, numbers: Iterable[str]) -> list[str]:
 def _read_sheet(page: Any) -> Sheet:
     words = page.get_textpage()
     width, height = page.get_size()
-    things = [thing for item in page.get_objects(max_depth=4) for thing in _thing(item, words)]
+    tags = _tags_of(page)
+    items = list(page.get_objects(max_depth=4))
+    things = [thing for item in items for thing in _thing(item, words, tags)]
     glyphs = tuple(_glyphs(words))
     image = page.render(scale=DPI / 72).to_pil().convert("RGB")
     text = words.get_text_range()
@@ -215,7 +233,7 @@ def _glyphs(words: Any) -> Iterator[Mark]:
         yield Mark("glyphs", (left, bottom, right, top), char, known[address])
 
 
-def _thing(item: Any, words: Any) -> Iterator[Mark]:
+def _thing(item: Any, words: Any, tags: dict[int, str]) -> Iterator[Mark]:
     kinds = {
         raw.FPDF_PAGEOBJ_TEXT: "words",
         raw.FPDF_PAGEOBJ_IMAGE: "picture",
@@ -229,7 +247,32 @@ def _thing(item: Any, words: Any) -> Iterator[Mark]:
     if kind == "words" and not text.strip():
         return
     box = _path_box(item) if kind == "line" else tuple(item.get_bounds())
-    yield Mark(kind, box, text, _is_furniture(item.raw))
+    tag = tags.get(raw.FPDFPageObj_GetMarkedContentID(item), "")
+    yield Mark(kind, box, text, _is_furniture(item.raw), tag)
+
+
+def _tags_of(page: Any) -> dict[int, str]:
+    """The nearest tag around each piece of marked content."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    found: dict[int, str] = {}
+
+    def walk(element: Any) -> None:
+        size = raw.FPDF_StructElement_GetType(element, None, 0)
+        buffer = ctypes.create_string_buffer(max(size, 2))
+        raw.FPDF_StructElement_GetType(element, buffer, size)
+        name = buffer.raw[: max(size - 2, 0)].decode("utf-16-le")
+        for at in range(raw.FPDF_StructElement_GetMarkedContentIdCount(element)):
+            found[raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at)] = name
+        for at in range(raw.FPDF_StructElement_CountChildren(element)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
+            if child:
+                walk(child)
+
+    for at in range(raw.FPDF_StructTree_CountChildren(tree) if tree else 0):
+        walk(raw.FPDF_StructTree_GetChildAtIndex(tree, at))
+    if tree:
+        raw.FPDF_StructTree_Close(tree)
+    return found
 
 
 def _path_box(item: Any) -> Edges:
@@ -310,7 +353,7 @@ def _side_rules(sheet: Sheet) -> list[Edges]:
     return [
         one.box
         for one in sheet.things
-        if one.kind == "line" and one.box[2] - one.box[0] < 8 and one.box[3] - one.box[1] > 12
+        if one.kind == "line" and one.box[2] - one.box[0] < 8 and one.box[3] - one.box[1] > 8
     ]
 
 
@@ -319,6 +362,18 @@ def _first_ink(sheet: Sheet) -> float:
     tops = [one.box[3] for one in sheet.glyphs if not one.furniture]
     high = max((one.box[3] - one.box[1] for one in sheet.glyphs), default=0)
     return max(tops, default=0) - high
+
+
+def _headings_above(sheet: Sheet, rule: Edges) -> float:
+    """How much of the page the headings right above a box take: they must stay with it."""
+    words = [one for one in sheet.things if one.kind == "words" and not one.furniture]
+    above = sorted((one for one in words if one.box[1] > rule[3]), key=lambda one: one.box[1])
+    taken = rule[3]
+    for one in above:
+        if not re.fullmatch("H[1-6]", one.tag):
+            break
+        taken = one.box[3]
+    return taken - rule[3]
 
 
 def _ends_alone(sheet: Sheet, rule: Edges) -> bool:
