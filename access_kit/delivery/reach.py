@@ -51,12 +51,6 @@ def reach(profile: Profile, now: Standing, *, today: datetime.date) -> Reach:
     return Reach((), "withdrawn" if taken_back else "not-agreed")
 
 
-def closed_ways(profile: Profile, now: Standing) -> frozenset[str]:
-    """The ways by which nothing may lie ready: not called safe, or answered with a no since."""
-    open_ways = {one.value for one in profile.contact.safe if may_use(one, now)}
-    return frozenset(channel.value for channel in Channel) - open_ways
-
-
 def earliest(session: Session, days_before: int) -> datetime.datetime:
     """The first moment at which something about a session goes out: the start of that day there."""
     day = session.begins.date() - datetime.timedelta(days=days_before)

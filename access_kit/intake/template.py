@@ -14,6 +14,7 @@ _KIND = {
     int: "a whole number",
     float: "a number",
     str: "text",
+    dict: 'a text for each name, like { es = "texto" }',
     datetime.date: "a date, like 2026-11-20",
     datetime.datetime: "a date and time, like 2026-12-03T18:00:00",
 }

@@ -8,14 +8,18 @@ address that is another one, erasing.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from access_kit.delivery.consent_rules import standing
-from access_kit.delivery.reach import closed_ways
+from access_kit.delivery.consent_rules import Standing, standing
+from access_kit.delivery.gate import why_not
+from access_kit.model.ledger import MailState
 from access_kit.model.profile import Channel, Profile
+from access_kit.store.laid_ready import message_name
 from access_kit.store.protocol import Store
 from access_kit.store.take_back import EVERY_WAY, TakenBack, take_back
+
+OTHER_ADDRESS = "other-address"
 
 
 def take_back_closed(
@@ -46,8 +50,31 @@ def take_back_of(
 ) -> TakenBack:
     """The same for a profile at hand; without a store, by what the profile says alone."""
     records = store.consents(profile.id) if store else ()
-    closed = closed_ways(profile, standing(records, today=today)) | frozenset(also)
-    return take_back(outs, profile.id, closed, message_ids=_ids(store, profile.id))
+    shut = closed_ways(profile, standing(records, today=today), today=today)
+    shut = dict.fromkeys(also, OTHER_ADDRESS) | shut
+    back = take_back(outs, profile.id, shut, message_ids=_ids(store, profile.id))
+    if store:
+        _note_taken_back(store, profile.id, shut, back)
+    return back
+
+
+def closed_ways(profile: Profile, now: Standing, *, today: datetime.date) -> dict[str, str]:
+    """The ways by which nothing may lie ready, each with its reason.
+
+    That a way is to be asked about again is no no: what lies ready waits for the answer.
+    """
+    said = {way.value: why_not(profile, now, way, today=today) for way in Channel}
+    return {way: reason for way, reason in said.items() if reason not in ("", "ask-first")}
+
+
+def _note_taken_back(store: Store, person: str, shut: Mapping[str, str], back: TakenBack) -> None:
+    """The ledger says of what lay ready that it was taken back, but for what could not go."""
+    stuck = {path.name for path, _ in back.stuck}
+    with store.transaction():
+        for row in store.mail(person=person):
+            lies = row.state is MailState.LAID_READY and row.key.channel in shut
+            if lies and message_name(row.key.person, row.message_id) not in stuck:
+                store.move_mail(row.key, MailState.TAKEN_BACK, reason=shut[row.key.channel])
 
 
 def _ids(store: Store | None, person: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from tests.harms.lies_ready import FORGED, OTHER, OTHERS_PHONE, PHONE, WHO, lies
 from tests.send.replies import chain, gmail, original, reply_to, text_of, tick, tick_label
 from tests.send.test_consent import record
 from tests.send.test_returns import number_of
-from tests.send.vault_kit import run
+from tests.send.vault_kit import SESSION, must, run, session_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
@@ -80,6 +80,27 @@ def test_what_lies_ready_goes_away_with_a_no(kit, door):
     if "letter" not in left:
         assert "custody.shared-removed" in done.stderr, "the others' letters are to be made again"
     nothing_else_went(kit)
+
+
+def test_the_letters_of_the_others_are_made_again(kit):
+    must(run(kit, "consent", "withdraw", WHO, "--scope", "letter"))
+    again = must(run(kit, "letters", session_file(kit), "--json"), ok=(0, 6)).json
+    assert OTHER in [one["id"] for one in again["letters"]]
+    assert WHO not in [one["id"] for one in again["letters"]]
+    assert (kit / "out" / SESSION / "letters.pdf").exists()
+
+
+def test_what_was_taken_back_does_not_count_as_mailed_and_goes_again_when_asked(kit):
+    must(run(kit, "profile", "edit", WHO, "contact.email=new@mail.example"))
+
+    def standing():
+        people = run(kit, "status", session_file(kit), "--json").json["people"]
+        return next(one for one in people if one["id"] == WHO)
+
+    assert "email" not in standing()["mailed"]
+    must(run(kit, "send", session_file(kit)), ok=(0, 6))
+    (path,) = [one for one in outbox(kit).glob(f"{WHO}-*.eml") if one.name != FORGED]
+    assert "new@mail.example" in path.read_text(encoding="utf-8")
 
 
 def nothing_else_went(kit):
