@@ -22,7 +22,7 @@ NEXT = {
     "tell-change": "Tell the new time or way to join: access-kit send SESSION.",
     "mark": "Send what lies in the outbox or post the letter, then note it: --mark-sent, "
     "--mark-posted.",
-    "call": "Call: a message came back or failed.",
+    "call": "Call, or use another safe way: a message did not arrive. Ask for the right address.",
     "uncertain": "Ask if the message arrived, or send it again with --on-uncertain resend.",
     "ask-ways": "Ask which ways are safe.",
     "withdrawn": "Nothing: the person took back every way.",

@@ -20,11 +20,17 @@ from access_kit.delivery.mail_page import charset_of_page, page_to_text
 
 _SPLIT_NAME = re.compile(r"(?i)ATT\d{3,8}\.(txt|html?)")
 """What Exchange calls the text that stood after a picture."""
+_MOST_BLANK = 80
+_LONG_BLANK = re.compile(rf"[^\S\n]{{{_MOST_BLANK + 1},}}")
 
 
 def text_of(message: Message) -> str:
-    """The words of a message, part after part; empty when it has none."""
-    return "\n".join(text for text in _texts(message) if text.strip())[:MOST_TEXT]
+    """The words of a message, part after part; empty when it has none.
+
+    Long blanks are shortened: they say nothing, and patterns of lines go over them twice.
+    """
+    whole = "\n".join(text for text in _texts(message) if text.strip())[:MOST_TEXT]
+    return _LONG_BLANK.sub(" " * _MOST_BLANK, whole)
 
 
 def _texts(part: Message) -> Iterator[str]:

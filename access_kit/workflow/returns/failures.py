@@ -72,7 +72,8 @@ def take_notice(
 
 def note_return(store: Store, row: MailRow) -> bool:
     """Write down that a message came back; ``False`` where it never went, or came back before."""
-    if MailState.CAME_BACK not in NEXT_STATES[row.state]:
+    now = next((one for one in store.mail(person=row.key.person) if one.key == row.key), row)
+    if MailState.CAME_BACK not in NEXT_STATES[now.state]:
         return False
     store.move_mail(row.key, MailState.CAME_BACK, reason=BOUNCED)
     return True
