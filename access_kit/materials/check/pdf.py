@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from access_kit.documents.contrast import contrast_ratio
 from access_kit.errors import Fact, Problem, Severity
 from access_kit.materials.check.links import is_vague
+from access_kit.materials.check.pdf_place import check_places
 from access_kit.materials.check.pdf_tags import Element, Tagged
 from access_kit.materials.check.pdf_words import Page, Run
 from access_kit.materials.check.style import LEAST_CONTRAST
@@ -41,6 +42,7 @@ def check_pdf(tagged: Tagged, pages: Sequence[Page]) -> Iterator[Problem]:
     yield from _check_readable(pages)
     yield from _check_sizes(pages)
     yield from _check_contrast(pages)
+    yield from check_places(pages)
 
 
 def passages_in_pdf(tagged: Tagged, pages: Sequence[Page]) -> Iterator[Passage]:
@@ -52,10 +54,19 @@ def passages_in_pdf(tagged: Tagged, pages: Sequence[Page]) -> Iterator[Passage]:
         return
     by_tag = _by_tag(pages)
     for element in tagged.root.walk():
-        kind = _BLOCKS.get(element.role)
+        kind = Kind.LABEL if _is_contact(element, by_tag) else _BLOCKS.get(element.role)
         words = _words_of(element, by_tag) if kind else ""
         if kind and words:
             yield Passage(words, kind, tagged.lang)
+
+
+def _is_contact(element: Element, by_tag: dict[tuple[int, int], list[Run]]) -> bool:
+    """Whether it is a name and below it a link to reach it by: no sentence."""
+    if element.role != "P" or [one.role for one in element.inner] != ["Link"]:
+        return False
+    link = [place for one in element.inner[0].walk() for place in one.words]
+    said = _join([run for place in element.words for run in by_tag.get(place, ())])
+    return bool(said and link) and max(element.words) < min(link) and said[-1] not in ":.!?"
 
 
 def _check_facts(tagged: Tagged) -> Iterator[Problem]:

@@ -21,11 +21,16 @@ _NAME_BYTES = 128
 _MOST_OF_A_PAGE = 0.5
 
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in points."""
+
+
 @dataclass(frozen=True)
 class Run:
     """Words drawn in one go. ``tag`` is the marked content's number, -1 without one.
 
-    ``size_pt`` is the height of the letters' body; ``colour`` is ``#rrggbb``.
+    ``size_pt`` is the height of the letters' body; ``colour`` is ``#rrggbb``; ``box`` is where its
+    ink lies.
     """
 
     text: str
@@ -35,15 +40,20 @@ class Run:
     size_pt: float
     colour: str
     line_y: float
+    box: Box
 
 
 @dataclass(frozen=True)
 class Page:
-    """``coloured``: something large is drawn below the words, so their contrast is not known."""
+    """``coloured``: something large is drawn below the words, so their contrast is not known.
+
+    ``sheet`` is what is seen and printed of the page.
+    """
 
     runs: tuple[Run, ...]
     has_pictures: bool
     coloured: bool
+    sheet: Box
 
 
 def read_pages(data: bytes) -> tuple[Page, ...]:
@@ -63,6 +73,7 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
 def _read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (PDFium has no types)
     texts = page.get_textpage()
     width, height = page.get_size()
+    sheet = page.get_cropbox()
     runs, pictures, coloured = [], False, False
     for item in page.get_objects(max_depth=_DEEP):
         if item.type == raw.FPDF_PAGEOBJ_TEXT:
@@ -74,7 +85,7 @@ def _read_page(page: Any, number: int) -> Page:  # noqa: ANN401 (PDFium has no t
             coloured |= _covers(item, width * height)
     texts.close()
     page.close()
-    return Page(tuple(runs), pictures, coloured)
+    return Page(tuple(runs), pictures, coloured, sheet)
 
 
 def _covers(item: Any, area: float) -> bool:  # noqa: ANN401
@@ -99,6 +110,7 @@ def _read_run(item: Any, texts: Any, number: int) -> Iterator[Run]:  # noqa: ANN
         size_pt=round(size.value * (matrix.c**2 + matrix.d**2) ** 0.5, 1),
         colour="#" + "".join(f"{part.value:02x}" for part in parts[:3]),
         line_y=matrix.f,
+        box=item.get_bounds(),
     )
 
 

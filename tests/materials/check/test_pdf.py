@@ -123,6 +123,24 @@ def test_small_and_faint_letters_are_found():
     assert "low-contrast" not in codes(on_dark)
 
 
+PLACES = {
+    "words-off-page": "BT /F1 14 Tf 250 200 Td (far to the right) Tj ET",
+    "words-at-edge": "BT /F1 14 Tf 20 5 Td (close to the edge) Tj ET",
+    "words-over-words": "BT /F1 14 Tf 20 100 Td (Page one) Tj 4 2 Td (Other words) Tj ET",
+}
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_words_off_the_sheet_at_its_edge_or_over_others_are_found(code):
+    sound = codes(drawn("BT /F1 14 Tf 20 200 Td (words) Tj 0 -20 Td (more words) Tj ET"))
+    assert codes(drawn(PLACES[code])) - sound == {code}
+
+
+def test_words_drawn_twice_to_be_bold_are_sound():
+    twice = drawn("BT /F1 14 Tf 20 200 Td (words) Tj 0.3 0 Td (words) Tj ET")
+    assert "words-over-words" not in codes(twice)
+
+
 def test_blocks_come_out_one_by_one_in_order():
     document = standard_handout("en")
     passages = list(passages_in_pdf(read_tags(SOUND), read_pages(SOUND)))
