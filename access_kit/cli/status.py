@@ -79,6 +79,8 @@ def status_command(
             talk.say(f"  Wants help with: {', '.join(one.open)}")
         if one.right_for_you:
             talk.say(f"  Was it right: {', '.join(one.right_for_you)}")
+        if one.files:
+            talk.say(f"  Is in: {', '.join(one.files)}")
         talk.say(f"  Next: {NEXT[one.next]}")
     answer = to_plain(StatusAnswer("access-kit/status/1", session, is_off, people))
     talk.answer(answer.pop("schema"), answer)

@@ -236,6 +236,10 @@ class PersonStatus:
     open: Annotated[tuple[str, ...], Doc("Ids of items with which the person wants help.")]
     right_for_you: Annotated[tuple[str, ...], Doc("What the person wants to be different.")]
     next: Annotated[str, Doc("A code of what to do next.")]
+    files: Annotated[
+        tuple[str, ...],
+        Doc("The files in the session's folder that hold the person; a packet as its folder."),
+    ] = ()
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,22 @@ def papers_of(folder: Path, person: str) -> list[Held]:
     return [one for one in files_of(folder, person).values() if one.has(person)]
 
 
+def names_by_person(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The files of ours that hold each person, by id in small letters; a packet as its folder.
+
+    The plan and the receipts hold ids and nothing else of anybody: they are not named.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for one in files_of(folder).values():
+        if one.holds in (Holds.PLAN, Holds.RECEIPTS):
+            continue
+        path = one.path.parent if one.holds is Holds.PACKET else one.path
+        name = path.relative_to(folder).as_posix()
+        for who in one.people:
+            found.setdefault(who.casefold(), {})[name] = None
+    return {who: tuple(sorted(names)) for who, names in found.items()}
+
+
 def files_of(folder: Path, person: str | None = None) -> dict[Path, Held]:
     """Every file of ours in a session's folder; of packets and messages, of one person alone."""
     found = (

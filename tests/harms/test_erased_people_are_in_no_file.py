@@ -73,6 +73,17 @@ def test_the_others_keep_what_is_theirs(kit):
     assert OTHER in [one["id"] for one in plan["participants"]]
 
 
+def test_status_names_every_file_that_holds_a_person(kit):
+    people = run(kit, "status", session_file(kit), "--json").json["people"]
+    named = set(next(one for one in people if one["id"] == WHO)["files"])
+    place = f"out/{SESSION}/"
+    held = {name.removeprefix(place) for name in holding(kit) if name.startswith(place)}
+    ids_alone = {"plan.json", "laid-ready.json"}
+    for name in held - ids_alone:
+        packet = "/".join(name.split("/")[:2])
+        assert name in named or packet in named, name
+
+
 def test_the_session_is_prepared_again_without_the_person(kit):
     must(run(kit, "profile", "erase", WHO, "--yes"))
     session = session_file(kit)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 from access_kit.delivery.reach import reach
 from access_kit.model.answers import MailStatus, PersonStatus
 from access_kit.model.ledger import MAILED, MAY_HAVE, MailRow, MailState
 from access_kit.model.told import Change, read_told
+from access_kit.store.custody import names_by_person
 from access_kit.workflow.mail.changed import (
     CANCEL,
     changed_since_told,
@@ -25,7 +27,14 @@ HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 def status_of(desk: Desk) -> tuple[PersonStatus, ...]:
     """Everyone of a session, by id."""
     cancelled = is_cancelled(desk.ledger.mail(session=desk.work.session.id), desk.told)
-    return tuple(_status(desk, one, cancelled=cancelled) for one in desk.recipients())
+    files = names_by_person(desk.folder)
+    return tuple(
+        dataclasses.replace(
+            _status(desk, one, cancelled=cancelled),
+            files=files.get(one.profile.id.casefold(), ()),
+        )
+        for one in desk.recipients()
+    )
 
 
 def _status(desk: Desk, one: Recipient, *, cancelled: bool) -> PersonStatus:
