@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from access_kit.captions.script import ScriptWord
+from access_kit.captions.script_headings import drop_headings
 from access_kit.model.word import Word, Words
 
 Times = Mapping[int, tuple[int, int]]
@@ -18,6 +19,9 @@ Span = tuple[int, int]
 
 COMMON_PACE_MS, FASTEST_PACE_MS = 75, 40
 """Of a letter, in read speech and at the fastest."""
+SOUND_LETTERS = 10
+"""A sound that the script names is given the time of so many letters."""
+SHORTEST_SOUND_CUE_MS = 1_400
 UNHEARD_MS = 300
 """Sound shorter than this is not told as unexplained, so a gap may hold that much of a word."""
 
@@ -27,29 +31,69 @@ def fill_words(
 ) -> Words:
     """Every word of ``script`` with a time; ``unexplained`` is sound that no found word explains.
 
-    Where words are put into such sound and fit, it is no longer told as not in the script.
+    Where words are put into such sound and fit, it is no longer told as not in the script. Sounds
+    that the script names are put there too. Only headings that nobody read out are left out, and
+    told as not said.
     """
-    found = _in_order(times)
-    runs = _runs_without(found, len(script))
-    not_said: list[str] = []
+    dropped, times = drop_headings(script, times)
+    not_said = [_text([script[index] for index in range(*span)]) for span in dropped]
+    unspoken = {index for span in dropped for index in range(*span)}
+    kept = [index for index in range(len(script)) if index not in unspoken]
+    found = _in_order({at: times[index] for at, index in enumerate(kept) if index in times})
+    words = [script[index] for index in kept]
+    guessed: list[Span] = []
     explained: list[Span] = []
-    for first, end in runs:
+    for first, end in _runs_without(found, len(words)):
         before = found[first - 1][1] if first else 0
-        after = found[end][0] if end < len(script) else max(length_ms, before)
-        run = script[first:end]
-        letters = [sum(map(len, word.spoken)) for word in run]
+        after = found[end][0] if end < len(words) else max(length_ms, before)
+        run = words[first:end]
         room = [span for word in unexplained if (span := _cut(word, before, after)) is not None]
-        if _has_room(sum(letters), room, after - before):
+        guessed += _stretches_of_words(run, first)
+        if _has_room(sum(map(_letters, run)), room, after - before):
             explained += room
         else:
-            not_said.append(" ".join(word.text for word in run))
-        spans = room or [_beside(before, after, sum(letters) * COMMON_PACE_MS, first == 0)]
-        found.update(zip(range(first, end), share_spans(spans, letters), strict=True))
-    words = tuple(
-        Word(word.text, *found[index], None, word.speaker) for index, word in enumerate(script)
+            not_said.append(_text(run))
+        shares = [_letters(word) or SOUND_LETTERS for word in run]
+        spans = room or [_beside(before, after, sum(shares) * COMMON_PACE_MS, first == 0)]
+        found.update(zip(range(first, end), share_spans(spans, shares), strict=True))
+    timed = tuple(
+        Word(word.text, *found[index], None, _speaker(words, found, index), word.opens)
+        for index, word in enumerate(words)
     )
     extra = tuple(word for word in unexplained if not any(_cut(word, *span) for span in explained))
-    return Words(words, tuple(not_said), extra, interpolated=tuple(runs))
+    return Words(timed, tuple(not_said), extra, interpolated=tuple(guessed))
+
+
+def _speaker(words: Sequence[ScriptWord], found: Times, index: int) -> str | None:
+    """Nobody for a sound on a line of its own, unless it is too short for a cue of its own."""
+    word = words[index]
+    if not word.is_sound or word.speaker is not None or index == 0:
+        return word.speaker
+    start, end = found[index]
+    if end - start < SHORTEST_SOUND_CUE_MS:
+        return _speaker(words, found, index - 1)
+    return None
+
+
+def _text(words: Sequence[ScriptWord]) -> str:
+    return " ".join(word.text for word in words if not word.is_sound)
+
+
+def _letters(word: ScriptWord) -> int:
+    return sum(map(len, word.spoken))
+
+
+def _stretches_of_words(run: Sequence[ScriptWord], first: int) -> list[Span]:
+    """(first, end) of the words of a run that starts at ``first``, without its sounds."""
+    found: list[Span] = []
+    for index, word in enumerate(run, first):
+        if word.is_sound:
+            continue
+        if found and found[-1][1] == index:
+            found[-1] = (found[-1][0], index + 1)
+        else:
+            found.append((index, index + 1))
+    return found
 
 
 def _in_order(times: Times) -> dict[int, Span]:

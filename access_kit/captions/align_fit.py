@@ -19,37 +19,45 @@ A word that was found takes two of them away: single words are found by chance i
 SHOWN_WORDS = 5
 
 
-def require_found(found: Words) -> None:
+def require_found(found: Words, script: Sequence[ScriptWord]) -> None:
     """``CheckFailed`` where not one word of the script was found in the recording."""
     guessed = sum(end - first for first, end in found.interpolated)
-    if guessed == len(found.words):
-        facts: dict[str, Fact] = {"words": len(found.words)}
+    words = sum(not word.is_sound for word in _kept(found, script))
+    if guessed == words:
+        facts: dict[str, Fact] = {"words": words}
         raise CheckFailed(Problem("captions.script-not-found", facts=facts))
 
 
 def find_misfit(found: Words, script: Sequence[ScriptWord], file: str) -> tuple[Problem, ...]:
     """An error with line, words and time where the script stops fitting the recording.
 
-    ``found`` are the words of ``script``, one for one; ``file`` is the script as the user wrote it.
+    ``found`` are the words of ``script``; ``file`` is the script as the user wrote it.
     """
-    missing = [False] * len(found.words)
-    for first, end in found.interpolated:
-        missing[first:end] = [True] * (end - first)
+    guessed = {index for first, end in found.interpolated for index in range(first, end)}
+    written = _kept(found, script)
+    places = [index for index, word in enumerate(written) if not word.is_sound]
+    missing = [index in guessed for index in places]
     first, end, weight = _worst_stretch(missing)
     if missing.count(False) >= LEAST_FOUND * len(missing) and weight < MISFIT_WORDS:
         return ()
     facts: dict[str, Fact] = {
-        "text": " ".join(word.text for word in script[first : first + SHOWN_WORDS]),
-        "at": format_short_clock(found.words[first].start_ms),
+        "text": " ".join(written[place].text for place in places[first : first + SHOWN_WORDS]),
+        "at": format_short_clock(found.words[places[first]].start_ms),
         "missing": sum(missing[first:end]),
         "said": missing.count(False),
         "words": len(missing),
     }
-    return (
-        Problem(
-            "captions.script-does-not-fit", file=file, line=script[first].line or None, facts=facts
-        ),
-    )
+    line = written[places[first]].line or None
+    return (Problem("captions.script-does-not-fit", file=file, line=line, facts=facts),)
+
+
+def _kept(found: Words, script: Sequence[ScriptWord]) -> list[ScriptWord]:
+    """The script one for one with its words: without headings that were not spoken."""
+    kept: list[ScriptWord] = []
+    for word in script:
+        if len(kept) < len(found.words) and found.words[len(kept)].text == word.text:
+            kept.append(word)
+    return kept
 
 
 def _worst_stretch(missing: Sequence[bool]) -> tuple[int, int, int]:

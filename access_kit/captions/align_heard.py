@@ -67,7 +67,7 @@ def choose_readings(script: Sequence[ScriptWord], heard: Sequence[str]) -> list[
         letters = "".join(map(_letters_of, reading))
         return len(letters) if letters in text else 0
 
-    return [max(word.readings, key=heard_letters) for word in script]
+    return [max(word.readings, key=heard_letters, default=()) for word in script]
 
 
 def _letters_of(word: str) -> str:

@@ -144,7 +144,7 @@ def _rate(units: Sequence[Unit], index: int, words: BreakWords | None) -> Joint:
     before, after = units[index - 1], units[index]
     if before.word == after.word:
         return Joint(PLAIN, False, False)
-    if before.speaker != after.speaker or ends_sentence(before.text, words):
+    if before.speaker != after.speaker or after.opens or ends_sentence(before.text, words):
         return Joint(SENTENCE, False, True)
     pause = after.start_ms - before.end_ms
     cost = PLAIN

@@ -30,6 +30,7 @@ _CUE_COST = 8.0
 _ORPHAN_COST = 8.0
 _INNER_SENTENCE_COST = 5.0
 _INNER_PAUSE_COST = 10.0
+_INNER_OPENING_COST = 60.0
 _BALANCE_COST = 6.0
 _SECOND_LINE_COST = 2.0
 _HURRY_COST = 25.0
@@ -85,6 +86,7 @@ class _Table:
     first_allowed: list[int]
     sentences: list[int]
     pauses: list[int]
+    openings: list[int]
     latest_end: list[int]
 
 
@@ -105,7 +107,7 @@ def _merit(state: _State) -> tuple[int, float]:
 
 def _tabulate(units: Sequence[Unit], joints: Sequence[Joint], layout: Layout) -> _Table:
     chars, joint, label, allowed = [0], [], [], []
-    sentences, pauses, latest = [0], [0], []
+    sentences, pauses, openings, latest = [0], [0], [0], []
     first, speaker, end = 0, None, 0
     for index, unit in enumerate(units):
         joint.append(1 if unit.space_before else 0)
@@ -119,9 +121,10 @@ def _tabulate(units: Sequence[Unit], joints: Sequence[Joint], layout: Layout) ->
         pause = unit.start_ms - units[index - 1].end_ms if index else 0
         sentences.append(sentences[-1] + joints[index].sentence)
         pauses.append(pauses[-1] + (1 if pause > _INNER_PAUSE_MS else 0))
+        openings.append(openings[-1] + unit.opens)
         end = unit.end_ms if first == index else max(end, unit.end_ms)
         latest.append(end)
-    return _Table(chars, joint, label, allowed, sentences, pauses, latest)
+    return _Table(chars, joint, label, allowed, sentences, pauses, openings, latest)
 
 
 def _label_length(unit: Unit, layout: Layout) -> int:
@@ -282,6 +285,7 @@ def _time_cost(
     cost = min(cost, 100.0)
     cost += _INNER_SENTENCE_COST * (table.sentences[end] - table.sentences[first + 1])
     cost += _INNER_PAUSE_COST * (table.pauses[end] - table.pauses[first + 1])
+    cost += _INNER_OPENING_COST * (table.openings[end] - table.openings[first + 1])
     return cost + (_ORPHAN_COST if words == 1 else 0.0)
 
 

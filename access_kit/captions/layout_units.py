@@ -19,7 +19,8 @@ class Unit:
     """A word, or a piece of one where a script breaks anywhere. ``word`` is the word's index.
 
     ``start_ms`` never runs backwards and ``end_ms`` is never before it, whatever an engine said.
-    ``space_before`` tells whether a space joins it to the unit before on the same line.
+    ``space_before`` tells whether a space joins it to the unit before on the same line, ``opens``
+    that a cue best begins with it.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Unit:
     speaker: str | None
     word: int
     space_before: bool
+    opens: bool = False
 
 
 def measure(text: str) -> int:
@@ -76,6 +78,7 @@ def make_units(words: Words, max_chars: int) -> tuple[Unit, ...]:
                     speaker=word.speaker,
                     word=index,
                     space_before=(spaced and number == 0) or _latin_joint(units, piece),
+                    opens=word.opens and number == 0,
                 )
             )
         latest = units[-1].start_ms if units else latest

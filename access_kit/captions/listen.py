@@ -143,7 +143,7 @@ def align_file(
             )
         finally:
             workers.shutdown(wait=True, cancel_futures=True)
-    require_found(found)
+    require_found(found, script)
     return replace(found, lang=lang)
 
 

@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 
+from access_kit.captions.script_lines import Kind, read_lines
 from access_kit.captions.spoken_words import Reading, readings_of
-
-_DIRECTION = re.compile(r"\[[^\]\n]*\]|\((?:[A-Z][^a-z\n)]+|pause|laughs|coughs|music)\)")
-_SPEAKER = re.compile(r"^\s*([A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}):\s+(?=\S)")
 
 
 @dataclass(frozen=True)
 class ScriptWord:
     """``text`` as written, with its marks, on a line of the script, counted from 1.
 
-    ``readings`` are the ways in which it is said, each a row of words in lower case.
+    ``readings`` are the ways in which it is said, each a row of words in lower case; a sound such
+    as ``[laughter]`` has none. ``opens`` says that a new cue begins here: a paragraph, a line of
+    verse, an item. A heading may have been left unspoken.
     """
 
     text: str
     readings: tuple[Reading, ...]
     speaker: str | None = None
     line: int = 0
+    opens: bool = False
+    heading: bool = False
 
     @property
     def spoken(self) -> Reading:
         """The likeliest reading."""
-        return self.readings[0]
+        return self.readings[0] if self.readings else ()
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.readings
 
 
 def read_script(text: str, lang: str = "en") -> tuple[ScriptWord, ...]:
-    """The words of a script in the language ``lang`` (BCP 47), in order.
+    """The words and sounds of a script in the language ``lang`` (BCP 47), in order.
 
-    A line may begin with ``Name:``, which then speaks until the next one. What stands in square
-    brackets is a direction and is not said. Marks that stand alone belong to the word before.
+    Who speaks, headings, bullets and the like: see ``script_lines``. Marks that stand alone belong
+    to the word before, or to the first word.
     """
     words: list[ScriptWord] = []
-    speaker: str | None = None
-    named = len(re.findall(_SPEAKER.pattern, text, re.MULTILINE)) >= 2
-    for number, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1):
-        label = _SPEAKER.match(line) if named else None
-        if label:
-            speaker, line = label[1], line[label.end() :]
-        for token in _DIRECTION.sub(" ", line).split():
+    marks = ""
+    for piece in read_lines(text):
+        opens = piece.opens
+        if piece.kind is Kind.SOUND:
+            words.append(ScriptWord(piece.text, (), piece.speaker, piece.line, opens))
+            continue
+        for token in piece.text.split():
             readings = readings_of(token, lang)
             if readings:
-                words.append(ScriptWord(token, readings, speaker, number))
-            elif words:
+                is_heading = piece.kind is Kind.HEADING
+                shown = f"{marks} {token}".strip()
+                words.append(
+                    ScriptWord(shown, readings, piece.speaker, piece.line, opens, is_heading)
+                )
+                opens, marks = False, ""
+            elif words and not words[-1].is_sound and not opens:
                 words[-1] = replace(words[-1], text=f"{words[-1].text} {token}")
+            else:
+                marks = f"{marks} {token}".strip()
+    if marks and words:
+        words[-1] = replace(words[-1], text=f"{words[-1].text} {marks}")
     return tuple(words)

@@ -10,7 +10,8 @@ class Word:
     """One spoken word as it will be read, with its punctuation.
 
     Times are whole milliseconds from the start of the recording. ``confidence`` is 0 to 1, or
-    ``None`` where the engine gives none (or a person has said that the word is right).
+    ``None`` where the engine gives none (or a person has said that the word is right). ``opens``
+    says that a cue best begins here: a paragraph, a line of verse, an item.
     """
 
     text: str
@@ -18,6 +19,7 @@ class Word:
     end_ms: int
     confidence: float | None = None
     speaker: str | None = None
+    opens: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,9 +63,70 @@ def test_marks_directions_and_speakers():
         ("all", "Jo"),
         ("of", "Jo"),
         ("you!", "Jo"),
+        ("[laughs]", "Jo"),
         ("Thanks.", "Rosa"),
         ("More.", "Rosa"),
     ]
+
+
+def written(text: str) -> str:
+    """A script as it was read: ``|`` before what opens a cue, ``Name:`` where the speaker changes,
+    ``~`` before a sound, ``#`` before a word of a heading.
+    """
+    shown, speaker = [], None
+    for word in read_script(text):
+        label = f"{word.speaker or 'nobody'}:" if word.speaker != speaker else ""
+        speaker = word.speaker
+        kind = "~" if word.is_sound else "#" if word.heading else ""
+        shown.append(f"{'|' if word.opens else ''}{label}{kind}{word.text}")
+    return " ".join(shown)
+
+
+@pytest.mark.parametrize(
+    ("script", "read"),
+    [
+        ("jo: Hi.\nSAM ODE (he/him): Yes.\njo: So.", "|jo:Hi. |SAM ODE:Yes. |jo:So."),
+        ("JO: only me.\nAnd more.", "|JO:only me. And more."),
+        ("Rosa: only me.", "|Rosa:only me."),
+        ("Q. How?\nA. Fine.\nQ: Now?", "|Q:How? |A:Fine. |Q:Now?"),
+        ("Anna Berg  0:05\nGood evening.\n\nTom  0:08\nBye.", "|Anna Berg:Good evening. |Tom:Bye."),
+        ("[Jo Berg] 00:01:02\nHello.", "|Jo Berg:Hello."),
+        ("Jo Berg [0:03]: Hello.", "|Jo Berg:Hello."),
+        ("Louis XIV: I am.", "|Louis XIV:I am."),
+        ("The rule: one at a time.", "|The rule: one at a time."),
+        ("Remember: breathe.", "|Remember: breathe."),
+        ("We meet at 5:30: be there", "|We meet at 5:30: be there"),
+        ("# The hall\n\n- Bring $25.\n* Two", "|#The #hall |Bring $25. |Two"),
+        ("Jo: Hi.\n\n## End\nBye", "|Jo:Hi. |nobody:#End |Bye"),
+        ("1. One\n2) Two", "|1. One |2) Two"),
+        ("Hi. [door slams] Sit.\n\n[laughter]", "|Hi. ~[door slams] Sit. |~[laughter]"),
+        ("JO: Hi.\n(audience applauds)\nYes (laughs) all (maybe).",
+         "|JO:Hi. |nobody:~(audience applauds) |JO:Yes ~(laughs) all (maybe)."),
+        ("Shall I compare thee\nTo a day?\nThou art", "|Shall I compare thee |To a day? |Thou art"),
+        ("This is prose that\nwas broken by hand\nin narrow lines.",
+         "|This is prose that was broken by hand in narrow lines."),
+        ("– And so on –", "|– And so on –"),
+        ("Hi.\nTranscribed by https://otter.ai\n", "|Hi."),
+    ],
+)  # fmt: skip
+def test_scripts_as_people_write_them(script, read):
+    assert written(script) == read
+
+
+PARTS = [
+    *("jo:", "#", "-", "*", "[x]", "(laughs)", "(", ")", "[", ":", "Q.", "0:05", "Hi.", "A"),
+    *("\n", "\n\n"),
+]
+
+
+@given(st.lists(st.sampled_from(PARTS)))
+def test_no_word_is_lost_whatever_stands_around_it(parts):
+    """Each ``Hi.`` stays a word or a heading's, or it is in a speaker's name or in a sound."""
+    text = " ".join(parts)
+    script = read_script(text)
+    kept = sum(word.text.count("Hi.") for word in script)
+    in_names = [line for line in text.split("\n") if re.match(r".*Hi\..*(:|0:05)", line)]
+    assert kept == text.count("Hi.") or in_names
 
 
 def test_one_colon_is_no_speaker():
