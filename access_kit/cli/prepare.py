@@ -91,6 +91,9 @@ def _tell(talk: Talk, done: Prepared, *, dry_run: bool) -> None:
     if done.removed:
         gone = ", ".join(done.removed)
         talk.say(f"Removed the packets of people who are no longer named: {gone}.")
+    for changed in done.changed:
+        what = ", ".join(changed.what).replace("_", " ")
+        talk.say(f"The papers of {changed.id} are new in this: {what}.")
     for participant in done.plan.participants:
         for missed in participant.not_met if participant.id in done.made else ():
             talk.say(f"Not met for {participant.id}: {_say_missed(missed)}")
@@ -107,6 +110,7 @@ def _tell(talk: Talk, done: Prepared, *, dry_run: bool) -> None:
         folder=place,
         made=done.made,
         failed=tuple(one.id for one in done.failed),
+        changed=done.changed,
         plan=done.plan,
         problems=tuple(word(problem) for problem in done.problems),
     )

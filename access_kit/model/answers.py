@@ -155,6 +155,16 @@ class ManifestAnswer:
 
 
 @dataclass(frozen=True)
+class ChangedAnswer:
+    """Whose papers now tell another meeting than those before."""
+
+    id: str
+    what: Annotated[
+        tuple[str, ...], Doc("day, hour, platform, way_to_join, number, code: what changed.")
+    ]
+
+
+@dataclass(frozen=True)
 class PrepareAnswer:
     """What ``prepare`` did, or would do with ``--dry-run``."""
 
@@ -163,6 +173,7 @@ class PrepareAnswer:
     folder: str
     made: Annotated[tuple[str, ...], Doc("Ids whose packet was made, or would be.")]
     failed: Annotated[tuple[str, ...], Doc("Ids whose packet could not be made.")]
+    changed: tuple[ChangedAnswer, ...]
     plan: PlanAnswer
     problems: tuple[ProblemAnswer, ...]
 

@@ -19,10 +19,11 @@ def is_packet(row: MailRow) -> bool:
     return row.key.documents == PACKET
 
 
-def last_told(rows: Iterable[MailRow]) -> Told | None:
-    """What a person was told last, or may have been; ``None`` where nothing is known to have gone.
+def changed_since_told(rows: Iterable[MailRow], now: Told) -> tuple[Change, ...]:
+    """In what the meeting is another one than a person was told last, or may have been.
 
-    What was only laid ready counts: somebody may have sent it.
+    What was only laid ready counts: somebody may have sent it. Nothing where nothing is known to
+    have gone.
     """
     told = [
         (row.at, found)
@@ -31,13 +32,9 @@ def last_told(rows: Iterable[MailRow]) -> Told | None:
         and row.state in MAY_HAVE
         and (found := read_told(row.told)) is not None
     ]
-    return max(told, key=lambda pair: pair[0])[1] if told else None
-
-
-def changed_since_told(rows: Iterable[MailRow], now: Told) -> tuple[Change, ...]:
-    """In what the meeting is another one than the person was told last."""
-    before = last_told(rows)
-    return changes(before, now) if before else ()
+    # Of two at one moment, as where the time is fixed from outside, the one that is right counts.
+    last = max(told, key=lambda pair: (pair[0], pair[1] == now), default=None)
+    return changes(last[1], now) if last else ()
 
 
 def is_cancelled(rows: Iterable[MailRow], now: Told) -> bool:

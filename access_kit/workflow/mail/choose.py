@@ -301,12 +301,14 @@ def standing_of(
     Its key then says which time it goes.
     """
     assert start.key is not None
+    start_words = start.key.words
     for row in before:
         # Nobody knows if an earlier version arrived either: the next would make two.
         if row.state is MailState.UNCERTAIN and not (wish.resend or wish.again):
             return start.but(Step.UNCERTAIN, row.reason)
     went = [row for row in before if row.state in MAILED]
-    last = max(went, key=lambda row: (row.at, row.key.version), default=None)
+    # Of two at one moment, as where the time is fixed from outside, these words count as the later.
+    last = max(went, key=lambda row: (row.at, row.key.words == start_words), default=None)
     same = [row for row in before if row.key.words == start.key.words]
     if last is not None and last.key.words == start.key.words:
         if not wish.again:

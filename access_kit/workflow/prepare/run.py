@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from access_kit.delivery.mailing import MailingWay, choose_way
 from access_kit.errors import BadInput, Problem
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.materials.crisis_lines import emergency_ways
-from access_kit.model.answers import ArtefactAnswer, PlanAnswer, to_plain
+from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
+from access_kit.model.told import changes, read_told, told_of
 from access_kit.workflow.prepare import answer as report
 from access_kit.workflow.prepare.answer import Wording
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of
@@ -43,6 +44,7 @@ class Prepared:
     plan: PlanAnswer
     problems: tuple[Problem, ...]
     removed: tuple[str, ...] = field(default=())
+    changed: tuple[ChangedAnswer, ...] = field(default=())
 
 
 def choose_people(plan: SessionPlan, only: str | None) -> tuple[Person, ...]:
@@ -109,6 +111,7 @@ def _prepare_locked(
             manifest = _manifest(plan, person, made[person_id])
             out.stage_packet(person_id, {MANIFEST: manifest})
     out.stage_group({n.removeprefix("group/"): d for n, d in group.files.items()})
+    changed = tuple(_changed(plan, out, made))
     old = shared_digests(out.plan())
     out.settle({one.file: one.sha256 for one in (*group.artefacts, *run_sheet.artefacts)})
     for person_id in made:
@@ -130,7 +133,17 @@ def _prepare_locked(
         *short,
         *_failed_problems(failed),
     )
-    return Prepared(out.path, tuple(made), failed, answer, problems, tuple(gone))
+    return Prepared(out.path, tuple(made), failed, answer, problems, tuple(gone), changed)
+
+
+def _changed(plan: SessionPlan, out: OutFolder, made: Iterable[str]) -> Iterator[ChangedAnswer]:
+    """Whose papers tell another time or way to join than the packet that they replace."""
+    now = told_of(plan.work.session)
+    for person in made:
+        before = read_told(str((out.manifest(person) or {}).get("told", "")))
+        what = changes(before, now) if before else ()
+        if what:
+            yield ChangedAnswer(person, tuple(one.value for one in what))
 
 
 def _next_sequence(plan: SessionPlan, out: OutFolder) -> int:
