@@ -7,6 +7,7 @@ The shapes, kept short because they are parsed for every page of every person:
 - block: ``[kind, …]``; its last part is ``{l, r?, d, x, f}`` where its language differs
 - a paragraph or item ends with whether it is kept on one page
 - questions that follow one another are one list: ``["qs", [question, …]]``
+- a box that is the one before in a second language: ``["2l", block]``
 - what follows headings knows how much of the page they take: ``["ah", ems, block]``
 
 Widths are in ems of the body size for Latin letters, whatever the script.
@@ -146,8 +147,10 @@ class PdfData:
             if kind is Heading:
                 above = sum(self._heading_em(shape) for shape in some)
                 for one, next_one in pairwise(some):
-                    next_one[3] = one[1] == next_one[1]
-            elif above:
+                    next_one[3] = one[1] == next_one[1] and _is_foreign(next_one)
+            elif kind in (Callout, ContactBox):
+                some[1:] = [["2l", one] if _is_foreign(one) else one for one in some[1:]]
+            if kind is not Heading and above:
                 some[0], above = ["ah", round(above, 2), some[0]], 0.0
             shapes += some
         return shapes
@@ -473,6 +476,10 @@ LEAST_COLUMN_EM = 9
 """The narrowest column that holds two or three words a line, in ems of Latin letters."""
 LINES_KEPT_TOGETHER = 6
 MOST_OF_A_PAGE = 0.7
+
+
+def _is_foreign(shape: list[Any]) -> bool:
+    return isinstance(shape[-1], dict) and "f" in shape[-1]
 
 
 def _is_parted(words: list[Any]) -> bool:
