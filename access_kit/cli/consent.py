@@ -28,10 +28,11 @@ from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
 from access_kit.workflow.custody import take_back_closed
+from access_kit.workflow.returns.agreements import give, moment_after, withdraw
 from access_kit.workflow.returns.answers import TECH_CHECK, Answers, came_back, keep_answers
 from access_kit.workflow.returns.asked import keep_form, shown_forms
 from access_kit.workflow.returns.script import Script, find_person, make_script, stands, until_date
-from access_kit.workflow.returns.take_in import give, require_person, withdraw
+from access_kit.workflow.returns.take_in import require_person
 
 app = make_app()
 
@@ -115,7 +116,8 @@ def record_command(
             if form is Form.AGREEMENT:
                 sign = SIGNS.get(way, "sign-writing")
                 stopped = give(
-                    *(desk.store, name, script.form, answers, way, by, now),
+                    *(desk.store, name, script.form, answers, way, by),
+                    moment_after(desk.store, name, now),
                     sign=sign,
                     witness=witness,
                     until=last,
@@ -206,7 +208,8 @@ def withdraw_command(
         name = require_person(store, person)
         now = read_now()
         with store.transaction():
-            stopped = withdraw(store, name, scope, way, operating_system_user(), now)
+            at = moment_after(store, name, now)
+            stopped = withdraw(store, name, scope, way, operating_system_user(), at)
         back = take_back_closed(store, out_folders(folder), name, today=now.date())
         talk.say(f"Withdrawn for {name}: {scope}. {counted(len(stopped), 'message')} stopped.")
         _tell_stopped(talk, name, stopped)
@@ -250,9 +253,10 @@ def show_command(
     folder, found = find_kit_here(kit)
     with opened_store(folder, found, talk, passphrase_fd) as store:
         name = require_person(store, person)
-        for one in store.consents(name):
+        for one in sorted(store.consents(name), key=lambda one: one.given_at):
             what = one.act.value.replace("_", " ")
-            scope = f" ({one.scope})" if one.act is ConsentAct.WITHDRAWN else ""
+            has_scope = one.act in (ConsentAct.WITHDRAWN, ConsentAct.HELD)
+            scope = f" ({one.scope})" if has_scope else ""
             day = one.given_at.isoformat(timespec="minutes")
             talk.say(f"{day}  {what}{scope} by {one.way.value}, written down by {one.recorded_by}")
             if one.version:
@@ -313,7 +317,8 @@ def _plain_stand(store: Store, person: str) -> ConsentAnswer:
 def _newest(store: Store, person: str) -> tuple[str, str]:
     """How and by whom the newest agreement was recorded."""
     given = [one for one in store.consents(person) if one.act is ConsentAct.GIVEN]
-    return (given[-1].way.value, given[-1].recorded_by) if given else ("", "")
+    newest = max(given, key=lambda one: one.given_at, default=None)
+    return (newest.way.value, newest.recorded_by) if newest else ("", "")
 
 
 def _say_stand(talk: Talk, one: ConsentAnswer) -> None:
@@ -323,8 +328,10 @@ def _say_stand(talk: Talk, one: ConsentAnswer) -> None:
         talk.say(f"  Yes to: {', '.join(one.yes) or 'no choice'}")
     if one.withdrawn:
         talk.say(f"  Taken back: {', '.join(one.withdrawn)}")
+    if one.held:
+        talk.say(f"  Held until somebody asked: {', '.join(one.held)}")
     if one.unclear:
-        talk.say(f"  Not said yes to: {', '.join(one.unclear)}")
+        talk.say(f"  No clear answer to: {', '.join(one.unclear)}")
 
 
 def _answer(talk: Talk, session: str, people: list[ConsentAnswer]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -13,21 +15,23 @@ import typer
 from access_kit.cli import returns_bounced
 from access_kit.cli.custody import taken_problems
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.returns_answer import Taken, answer_of, held_of, say_words, tell, words_of
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.cli.words import word
 from access_kit.console import Talk
 from access_kit.delivery.mail_in import Incoming, read_mail, read_text_file
-from access_kit.errors import AccessKitError, BadInput, CannotSend, Problem, Severity
+from access_kit.errors import AccessKitError, BadInput, CannotSend, Problem
 from access_kit.files import shown
 from access_kit.i18n.catalogues import kit_folders
-from access_kit.model.answers import ReturnAnswer, ReturnsAnswer, to_plain
+from access_kit.model.answers import ReturnsAnswer, to_plain
 from access_kit.model.consent import ConsentWay
 from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
 from access_kit.workflow.custody import take_back_closed
 from access_kit.workflow.returns.asked import phrases_of
-from access_kit.workflow.returns.take_in import Desk, Returned, require_person, take_in
+from access_kit.workflow.returns.reading import Desk
+from access_kit.workflow.returns.take_in import require_person, take_in
 
 app = make_app()
 
@@ -39,7 +43,10 @@ def returns() -> None:
 
 SAID = {
     "answer": "answers kept",
-    "stop": "wants no more e-mail; what was queued is stopped",
+    "stop": "wants no more by this way; what was queued is stopped",
+    "may_stop": "may want no more by this way; it is held until somebody asks",
+    "held": "held: somebody has to say whose it is, or when it was said",
+    "words": "wrote words that are no known answer; they stand above",
     "bounced": "our message could not be delivered",
     "delayed": "our message is late",
     "arrived": "our message arrived, a mail system says",
@@ -50,9 +57,6 @@ SAID = {
     "unreadable": "cannot be read",
     "nothing": "holds no answer that is plain; read it yourself",
 }
-
-TOLD = frozenset(("bounced", "delayed", "notice", "unknown", "unreadable", "nothing"))
-"""What somebody has to do something about."""
 
 
 @app.command(
@@ -66,6 +70,9 @@ def import_command(
     person: Annotated[
         str, typer.Option(metavar="ID", help="Whose answers these are, if the mail cannot tell.")
     ] = "",
+    message: Annotated[
+        int, typer.Option(metavar="N", help="With --person: this message of a mailbox alone.")
+    ] = 0,
     session: Annotated[
         str, typer.Option(metavar="ID", help="With --person: the session they are about.")
     ] = "",
@@ -79,13 +86,14 @@ def import_command(
 ) -> None:
     """Read replies and failed deliveries from saved mail, and keep what they say.
 
-    Each message counts once, however often it is read. A message is taken for a person's own when
-    it answers one of ours. Nothing that a person wrote is printed.
+    Each message counts once, however often it is read, by when it was said. STOP works at once. An
+    answer counts that comes from the person's own address and answers one of our messages; others
+    are held, and --person decides. What people wrote that is no known answer is shown first, whole.
     """
     talk = Talk(json=json, quiet=quiet)
     folder, found = find_kit_here(kit)
-    if session and not person:
-        raise BadInput(Problem("returns.session-alone", where="--session"))
+    if (session or message) and not person:
+        raise BadInput(Problem("returns.session-alone", where="--person"))
     with opened_store(folder, found, talk, passphrase_fd) as store:
         desk = Desk(
             store=store,
@@ -96,28 +104,30 @@ def import_command(
             session=session,
             way=way,
         )
-        taken: list[tuple[str, int, Returned]] = []
+        taken: list[Taken] = []
         problems: list[Problem] = []
         for path in files:
             try:
-                for number, incoming in enumerate(_read(path, desk), start=1):
-                    first = take_in(desk, incoming)
-                    for one in (first, *first.others):
-                        taken.append((shown(path), number, one))
-                        if one.person:
-                            problems += _take_back(store, folder, one.person, desk.now)
-                        problems += _tell(shown(path), number, one)
+                for one in _take_file(path, desk, message):
+                    taken.append(one)
+                    for name in dict.fromkeys((one.came.person, *one.came.stopped)):
+                        problems += _take_back(store, folder, name, desk.now) if name else ()
+                    problems += tell(one)
             except AccessKitError as error:
                 problems += error.problems
+    words = words_of(taken)
+    say_words(talk, words)
     talk.tell(problems)
-    for name, number, one in taken:
-        who = f"{one.person}: " if one.person else ""
-        talk.say(f"{name}, message {number}: {who}{SAID[one.kind]}")
-    counts = Counter(one.kind for _, _, one in taken)
+    for one in taken:
+        who = f"{one.came.person}: " if one.came.person else ""
+        talk.say(f"{shown(one.file)}, message {one.number}: {who}{SAID[one.came.kind]}")
+    counts = Counter(one.came.kind for one in taken)
     talk.say(", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "No mail.")
     answer = ReturnsAnswer(
         schema="access-kit/returns/1",
-        messages=tuple(_answer(*one) for one in taken),
+        words=words,
+        held=tuple(held for one in taken for held in held_of(one)),
+        messages=tuple(answer_of(one) for one in taken),
         problems=tuple(word(problem) for problem in problems),
     )
     flat = to_plain(answer)
@@ -136,42 +146,31 @@ def _take_back(
     yield from taken_problems(person, back)
 
 
+def _take_file(path: Path, desk: Desk, only: int) -> Iterator[Taken]:
+    """Take in the messages of a file.
+
+    A person named is whose the only message is, or the one of the number named; of a mailbox,
+    those that answer a message to the person, or bear their address.
+    """
+    messages = enumerate(_read(path, desk), start=1)
+    first, second = next(messages, None), next(messages, None)
+    alone = second is None
+    for number, incoming in chain(filter(None, (first, second)), messages):
+        if only and number != only:
+            continue
+        is_meant = alone or only or desk.may_be_of(desk.person, incoming)
+        mine = desk if is_meant or not desk.person else dataclasses.replace(desk, person="")
+        came = take_in(mine, incoming)
+        for one in (came, *came.others):
+            yield Taken(path, number, one, is_alone=alone)
+
+
 def _read(path: Path, desk: Desk) -> Iterator[Incoming]:
     """The messages of a file; with a person named, a plain text is one too."""
     if desk.person and path.suffix.lower() == ".txt":
         yield read_text_file(path)
         return
     yield from read_mail(path)
-
-
-def _tell(name: str, number: int, one: Returned) -> Iterator[Problem]:
-    """What somebody has to look at."""
-    where = f"{number}: {one.person}" if one.person else str(number)
-    codes = [one.fault or one.kind] if one.kind in TOLD else []
-    codes += [f"consent-{one.consent}"] if one.consent in ("unsigned", "unsure", "older") else []
-    codes += ["unclear"] if one.unclear else []
-    codes += ["also-wrote"] if one.also_wrote else []
-    codes += ["needs"] if "access-needs" in one.forms else []
-    for code in codes:
-        facts = {"numbers": ", ".join(one.unclear), "id": one.person}
-        severity = Severity.NOTE if code in ("also-wrote", "needs") else Severity.WARNING
-        yield Problem(f"returns.{code}", severity, file=name, where=where, facts=facts)
-
-
-def _answer(name: str, number: int, one: Returned) -> ReturnAnswer:
-    return ReturnAnswer(
-        file=name,
-        number=number,
-        kind=one.kind,
-        id=one.person,
-        session=one.session,
-        forms=one.forms,
-        consent=one.consent,
-        help=one.help,
-        right_for_you=one.right_for_you,
-        unclear=one.unclear,
-        also_wrote=one.also_wrote,
-    )
 
 
 returns_bounced.add_commands(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +10,14 @@ import typer
 
 from access_kit.cli.mail_desk import open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app
+from access_kit.cli.returns_answer import say_words
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
-from access_kit.model.answers import MailStatus, StatusAnswer, to_plain
+from access_kit.model.answers import MailStatus, StatusAnswer, WordsAnswer, to_plain
+from access_kit.workflow.mail.desk import Desk
 from access_kit.workflow.mail.run import cancelled
 from access_kit.workflow.mail.status import status_of
+from access_kit.workflow.returns.words import mark_seen, unseen
 
 app = make_app()
 
@@ -27,6 +31,8 @@ NEXT = {
     "ask-ways": "Ask which ways are safe.",
     "withdrawn": "Nothing: the person took back every way.",
     "help": "Help with the check.",
+    "read": "Read what the person wrote, above; then --seen.",
+    "settle": "Ask by another safe way if they want no more of what is held, and write it down.",
     "sign": "Go through the agreement together: no yes to the whole of it came.",
     "consent-again": "Go through the agreement again: its words are new.",
     "send": "Hand over the papers.",
@@ -43,12 +49,19 @@ def status_command(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
     ] = None,
+    seen: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="You have seen what this person wrote: show it no more."),
+    ] = None,
     kit: KitFolder = None,
     passphrase_fd: PassphraseFd = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Say for each person what went out, what came back, what is open, and what to do next."""
+    """Say for each person what went out, what came back, what is open, and what to do next.
+
+    What people wrote that is no known answer comes first, whole, until --seen.
+    """
     talk = Talk(json=json, quiet=quiet)
     with open_desk(
         session_file,
@@ -59,7 +72,9 @@ def status_command(
         needs_store=False,
     ) as desk:
         people = status_of(desk)
+        words = _words(desk, seen or ())
         session, is_off = desk.work.session.id, cancelled(desk)
+    say_words(talk, words)
     if is_off:
         talk.say("This meeting is cancelled.")
     for one in people:
@@ -82,8 +97,18 @@ def status_command(
         if one.files:
             talk.say(f"  Is in: {', '.join(one.files)}")
         talk.say(f"  Next: {NEXT[one.next]}")
-    answer = to_plain(StatusAnswer("access-kit/status/1", session, is_off, people))
+    answer = to_plain(StatusAnswer("access-kit/status/1", session, is_off, words, people))
     talk.answer(answer.pop("schema"), answer)
+
+
+def _words(desk: Desk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:
+    """What people of the session wrote and nobody has seen."""
+    if desk.store is None:
+        return ()
+    for person in seen:
+        mark_seen(desk.store, person)
+    people = [one.id for one in desk.work.profiles]
+    return tuple(WordsAnswer(one.person, one.text) for one in unseen(desk.store, people))
 
 
 def _say_mail(mail: MailStatus) -> str:

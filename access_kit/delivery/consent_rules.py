@@ -1,9 +1,12 @@
 """What stands of a person's consents. Pure: entries in, what holds now out.
 
-- Entries are only ever added; the later one counts. Withdrawing works at once, for everything that
-  was not handed over yet.
-- ``contact.safe`` governs the first mailing. Once an agreement came back, its choices narrow it:
-  a way that was asked about and not ticked is not used. Silence about a way changes nothing.
+- Entries are only ever added. What was said later counts, in whatever order it was written down; of
+  what was said at the same moment, the no. Withdrawing works at once.
+- ``contact.safe`` governs the first mailing. Once an agreement came back, its choices narrow it: a
+  way with a no is not used. A line left alone was not answered: it takes away no yes to the same
+  words and no safe way, takes back no no, and is asked again.
+- After STOP by a way itself, only a yes that came another way opens it again.
+- A way that is held waits until somebody asked, and the answer is written down.
 - A new version of the words asks again; what was said to the old ones stays as it was said.
 """
 
@@ -11,11 +14,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from types import MappingProxyType
 
-from access_kit.model.consent import ConsentAct, ConsentRecord
+from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.profile import Channel
 
 FORM = "consent"
@@ -35,11 +39,23 @@ CHANNEL_ITEMS: Mapping[Channel, str] = MappingProxyType(
 """The choice of the agreement that is about each way to reach someone."""
 
 
+OWN_WAY: Mapping[Channel, ConsentWay] = MappingProxyType(
+    {
+        Channel.EMAIL: ConsentWay.EMAIL,
+        Channel.SMS: ConsentWay.SMS,
+        Channel.LETTER: ConsentWay.LETTER,
+    }
+)
+"""Ways to reach someone by which they can answer, so that a STOP may come by the way it stops."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """What holds now: the newest answers, what was taken back since, and which words were shown.
 
-    ``held`` are ways on which nothing goes until somebody asked: what was written may mean stop.
+    ``held`` are ways that wait until somebody asked. ``stopped`` are those of ``withdrawn`` that
+    the person stopped by the way itself. ``left_open`` are choices that were shown, without an
+    answer.
     """
 
     answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -50,6 +66,8 @@ class Standing:
     until: datetime.date | None = None
     asked_again: bool = False
     held: frozenset[str] = frozenset()
+    stopped: frozenset[str] = frozenset()
+    left_open: frozenset[str] = frozenset()
 
     @property
     def is_given(self) -> bool:
@@ -57,40 +75,96 @@ class Standing:
 
     def holds(self, item: str) -> bool:
         """Whether the person said yes to a choice, and has not taken it back."""
-        taken_back = {ALL, item} & self.withdrawn
+        taken_back = {ALL, item, _way_of(item)} & self.withdrawn
         return not taken_back and self.answers.get(item) == YES
 
 
 def standing(records: Iterable[ConsentRecord], *, today: datetime.date) -> Standing:
-    """What stands of ``records``, oldest first. What has run out counts as not given."""
+    """What stands of ``records``, in any order. What has run out counts as not given."""
     now = Standing()
-    for record in records:
-        if record.act is ConsentAct.WITHDRAWN:
-            now = dataclasses.replace(now, withdrawn=now.withdrawn | {record.scope})
-        elif record.act is ConsentAct.ASKED_AGAIN:
-            now = dataclasses.replace(now, asked_again=True)
-        elif record.form == FORM:
-            kept = {
-                scope
-                for scope in now.withdrawn - {ALL}
-                if record.answers.get(_item_of(scope)) != YES
-            }
-            now = Standing(
-                answers=MappingProxyType(dict(record.answers)),
-                withdrawn=frozenset(kept),
-                version=record.version,
-                sha256=record.sha256,
-                given_at=record.given_at,
-                until=record.until,
-            )
+    in_time = sorted(records, key=lambda one: one.given_at)
+    for _, said in groupby(in_time, key=lambda one: one.given_at):
+        now = _after(now, tuple(said))
     if now.until is not None and now.until < today:
-        return Standing(withdrawn=now.withdrawn, asked_again=True)
+        noes = {key: said for key, said in now.answers.items() if said == NO}
+        return Standing(
+            answers=MappingProxyType(noes),
+            withdrawn=now.withdrawn,
+            asked_again=True,
+            held=now.held,
+            stopped=now.stopped,
+        )
     return now
+
+
+def _after(now: Standing, said: Sequence[ConsentRecord]) -> Standing:
+    """What holds after what was said at one moment: first the yes, then all that narrows it."""
+    given = [one for one in said if one.act is ConsentAct.GIVEN and one.form == FORM]
+    if given:
+        now = _give(now, given)
+    for one in said:
+        if one.act is ConsentAct.ASKED_AGAIN:
+            now = dataclasses.replace(now, asked_again=True)
+        elif one.act is ConsentAct.HELD:
+            now = dataclasses.replace(now, held=now.held | {one.scope})
+    for one in said:
+        if one.act is ConsentAct.WITHDRAWN:
+            now = _take_back(now, one)
+    return now
+
+
+def _give(now: Standing, given: Sequence[ConsentRecord]) -> Standing:
+    newest = max(given, key=lambda one: (one.sha256, one.version))
+    answers: dict[str, str] = {}
+    for one in given:
+        for key, said in one.answers.items():
+            answers[key] = said if answers.get(key, said) == said else NO
+    yes = {key for key, said in answers.items() if said == YES}
+    before = {
+        key: said
+        for key, said in now.answers.items()
+        if said == NO or (newest.sha256 == now.sha256 and now.holds(key))
+    }
+    elsewhere = {key for one in given for key in yes if _came_another_way(one, key)}
+    stopped = {way for way in now.stopped if _item_of(way) not in elsewhere}
+    kept = {scope for scope in now.withdrawn - {ALL} if _item_of(scope) not in yes}
+    days = [one.until for one in given if one.until]
+    return Standing(
+        answers=MappingProxyType({**before, **answers}),
+        withdrawn=frozenset(kept | stopped),
+        version=newest.version,
+        sha256=newest.sha256,
+        given_at=newest.given_at,
+        until=min(days, default=None),
+        held=frozenset(way for way in now.held if _item_of(way) not in yes),
+        stopped=frozenset(stopped),
+        left_open=frozenset(key for one in given for key in one.left_open)
+        - before.keys()
+        - answers.keys(),
+    )
+
+
+def _take_back(now: Standing, one: ConsentRecord) -> Standing:
+    """Take back a scope; what was held about it is settled by that."""
+    ways = {channel.value for channel in Channel} if one.scope == ALL else {one.scope}
+    own = {channel.value for channel, way in OWN_WAY.items() if way is one.way}
+    return dataclasses.replace(
+        now,
+        withdrawn=now.withdrawn | {one.scope},
+        held=now.held - {one.scope, _way_of(one.scope)},
+        stopped=now.stopped | (ways & own),
+    )
+
+
+def _came_another_way(one: ConsentRecord, item: str) -> bool:
+    """Whether an entry says yes to a way, and did not come by that way."""
+    by_itself = {CHANNEL_ITEMS[way] for way, own in OWN_WAY.items() if one.way is own}
+    return one.answers.get(item) == YES and item not in by_itself
 
 
 def may_use(channel: Channel, now: Standing) -> bool:
     """Whether a way that the person called safe may be used, by what they said since."""
-    if {ALL, channel.value} & (now.withdrawn | now.held):
+    if {ALL, channel.value} & now.withdrawn or channel.value in now.held:
         return False
     item = CHANNEL_ITEMS.get(channel)
     if item is None:
@@ -101,9 +175,10 @@ def may_use(channel: Channel, now: Standing) -> bool:
 def may_record(now: Standing) -> bool:
     """Whether a recording that the person is in may be made, and captions of it be kept.
 
-    Only a yes counts; where captions were asked about apart, a no to them counts too.
+    Only a yes counts; where captions were asked about apart, to them too.
     """
-    captions = not {ALL, CAPTIONS} & now.withdrawn and now.answers.get(CAPTIONS) != NO
+    is_open = CAPTIONS in now.left_open or now.answers.get(CAPTIONS) == NO
+    captions = not is_open and not {ALL, CAPTIONS} & now.withdrawn
     return now.is_given and now.holds(RECORDING) and captions
 
 
@@ -122,3 +197,8 @@ def _item_of(scope: str) -> str:
         if scope == channel.value:
             return item
     return scope
+
+
+def _way_of(item: str) -> str:
+    """The way that a choice is about; the item itself where it is about none."""
+    return next((way.value for way, key in CHANNEL_ITEMS.items() if key == item), item)

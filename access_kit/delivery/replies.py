@@ -3,25 +3,37 @@
 People answer as their mail program lets them: between the quoted lines, above them, by number, with
 an x or a sign in the brackets, in any of the languages that we ship. Rules of this file:
 
-- Only what is plain counts. Two ticks where one answer goes, or an answer that was not offered, are
-  told as unclear, and nothing is kept of them. Nothing is guessed from what stands around.
-- Silence is no answer.
-- What else the person wrote is for a human to read; only that it is there is told.
+- Yes is a list: known ticks, known words. Whatever else stands in a box, two ticks where one answer
+  goes, or an answer that was not offered, is told as unclear, and nothing is kept of it. Nothing is
+  guessed from what stands around.
+- Silence is no answer. What is quoted twice was said before, and is no answer either.
+- What else the person wrote is for a human to read, whole.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from access_kit.delivery.reply_boxes import DOUBTED, TICKED, Box, read_box, tick_at_end
+from access_kit.delivery.reply_lines import (
+    Line,
+    is_saying,
+    is_signature,
+    own_lines,
+    split_lines,
+)
+from access_kit.delivery.single_words import find_stop, find_word
+from access_kit.delivery.word_lists import spoken, without_polite, word_lists
 from access_kit.model.answers import AskedAnswer, FormAnswer
 
 VERSION = re.compile(r"\b[0-9A-F]{4}(?:-[0-9A-F]{4}){2}\b")
 
 WRITE, MANY = "write", "many"
-SIGN, STOP, READY, HELP, NAME = "sign", "stop", "ready", "help", "cs-name"
+SIGN, NAME, SIGN_ITEM = "sign", "cs-name", "cs-sign"
+YES = "yes"
 
 
 @dataclass(frozen=True)
@@ -29,8 +41,8 @@ class Phrases:
     """What answers are called, in every language that is at hand: phrase → id of the answer.
 
     ``answers`` are answers to items, ``tail`` what may stand at the end of a letter (``as-now``),
-    ``signs`` the ways to say yes to the agreement, ``words`` are ``stop``, ``ready`` and ``help``.
-    Keys are as ``plain`` makes them.
+    ``signs`` the ways to say yes to the agreement, ``words`` answer the whole check (``ready``).
+    Keys are as ``plain`` makes them; those of ``words`` as ``spoken`` does.
     """
 
     answers: Mapping[str, str]
@@ -43,8 +55,10 @@ class Phrases:
 class Reply:
     """``answers`` by form and item. ``sign`` is how the agreement was signed, if it was.
 
-    ``unclear`` are numbers whose answer cannot be told. ``also_wrote``: there are words of the
-    person's own that answer nothing.
+    ``word`` is ``ready``, ``not-yet`` or ``help``, if one stands alone; ``stop`` is ``stop``, or
+    ``may-stop`` where somebody has to ask. ``unclear`` are numbers whose answer cannot be told.
+    ``wrote`` is what the person wrote, whole; ``also_wrote``: there are words in it that answer
+    nothing.
     """
 
     answers: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -52,7 +66,9 @@ class Reply:
     tail: tuple[str, ...] = ()
     sign: str = ""
     word: str = ""
+    stop: str = ""
     unclear: tuple[str, ...] = ()
+    wrote: str = ""
     also_wrote: bool = False
 
 
@@ -68,21 +84,32 @@ def plain(text: str) -> str:
 
 
 def read_reply(
-    text: str, forms: Sequence[FormAnswer], phrases: Phrases, *, subject: str = ""
+    text: str,
+    forms: Sequence[FormAnswer],
+    phrases: Phrases,
+    *,
+    subject: str = "",
+    name: str = "",
 ) -> Reply:
-    """What ``text`` answers. Of each form there should be one, the version that was answered."""
-    reader = _Reader(forms, phrases)
-    lines = list(_lines(text))
+    """What ``text`` answers. Of each form there should be one, the version that was answered.
+
+    ``name`` is what the person likes to be called: written on the line for it, it signs.
+    """
+    reader = _Reader(forms, phrases, name)
+    lines = list(split_lines(text))
     for line in lines:
         reader.take(line)
     reply = reader.finish()
-    own = [line for line in _own(lines) if not line.used]
-    words = [phrases.words.get(plain(line.text), "") for line in own]
-    if phrases.words.get(plain(subject)) == STOP:
-        words.insert(0, STOP)
-    reply.word = next((one for one in words if one == STOP), next(filter(None, words), ""))
-    said = [line for line, one in zip(own, words[-len(own) :], strict=False) if not one]
-    reply.also_wrote = any(_is_saying(line.text) for line in said)
+    own = list(own_lines(lines))
+    stop, single = find_stop(own, subject), find_word(own, dict(phrases.words))
+    reply.stop, reply.word = stop.word, single.word
+    known = (*stop.lines, *single.lines)
+    said = [line for line in own if not is_signature(line.text)]
+    reply.wrote = "\n".join(line.text.rstrip() for line in said).strip()
+    reply.also_wrote = any(
+        is_saying(line.text) and not line.used and not any(line is one for one in known)
+        for line in said
+    )
     return reply
 
 
@@ -91,90 +118,10 @@ def versions_in(text: str) -> frozenset[str]:
     return frozenset(VERSION.findall(text))
 
 
-# -- lines --------------------------------------------------------------------------------------
+# -- numbers ------------------------------------------------------------------------------------
 
-
-@dataclass
-class _Line:
-    text: str
-    quoted: bool
-    used: bool = False
-
-
-_QUOTE = re.compile(r"^(?:\s{0,3}[>|›»][ \u00a0]?)+")
-_DIVIDER = re.compile(
-    r"^\s*(?:[-_=*]{8,}|-{2,}\s*\S.{3,60}\s*-{2,}"
-    r"|\*?(?:From|De|Von|Da|Van|Från|Fra|Od|От|Από|من|प्रेषक|發件人|发件人)\*?\s?[:：].*)\s*$"
-)
-_WROTE = re.compile(
-    r"\S.*[\w.+-]+@[\w.-]+.*[:：]\s*$|^.{0,40}(\d{4}|\d\d?[./-]\d\d?[./-]\d\d).{0,160}[:：]\s*$"
-)
-_DATED = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d|@")
-_SIGNATURE = re.compile(r"^\s*--\s?$")
-_PHONE_LINE = re.compile(
-    r"(?i)^\s*(sent from (my|outlook|yahoo|mail|samsung|proton).*|get outlook for .*"
-    r"|enviado (desde|de) mi .*|أُ?رسلت? من .*|मेरे .* से भेजा गया.*|.* से भेजा गया)\s*$"
-)
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        found = _QUOTE.match(raw)
-        yield _Line(raw[found.end() :] if found else raw, bool(found))
-
-
-def _own(lines: Sequence[_Line]) -> Iterator[_Line]:
-    """The lines that are surely the person's own: not quoted, and above an original in full."""
-    for at, line in enumerate(lines):
-        bare = line.text.strip()
-        if line.quoted or not bare:
-            continue
-        if _DIVIDER.match(bare) or _SIGNATURE.match(line.text):
-            return
-        rest = [one for one in lines[at + 1 : at + 6] if one.text.strip()]
-        joined = f"{bare} {rest[0].text.strip()}" if rest and _DATED.search(bare) else ""
-        if _WROTE.match(bare) or (joined and not rest[0].quoted and _WROTE.match(joined)):
-            if not any(one.quoted for one in rest):
-                return
-            continue
-        if (
-            at
-            and _DATED.search(lines[at - 1].text)
-            and _WROTE.match(f"{lines[at - 1].text} {bare}")
-        ):
-            continue
-        yield line
-
-
-def _is_saying(text: str) -> bool:
-    if _PHONE_LINE.match(text):
-        return False
-    return len(re.sub(r"[\W\d_]", "", text)) >= 2
-
-
-# -- boxes and numbers --------------------------------------------------------------------------
-
-_EMPTY_SIGNS = "☐□▢◻◽⬜"
-_TICKED_SIGNS = "☑☒✅✓✔✗✘×⊠▣◼"
-_BOX = re.compile(
-    rf"^[\s\u00a0]*(?:[-•*–][\s\u00a0]+)?(?:"
-    rf"[\[【][\s\u00a0]*(?P<inside>[^\[\]]{{0,8}}?)[\s\u00a0]*[\]】]"
-    rf"|\([\s\u00a0]*(?P<round>[xX×хХ{_TICKED_SIGNS}]?)[\s\u00a0]*\)"
-    rf"|(?P<sign>[{_EMPTY_SIGNS}{_TICKED_SIGNS}])\ufe0f?"
-    rf"|\[?(?P<bare>[xX×хХ✓✔])\]?(?=[\s\u00a0]))[\s\u00a0]*(?P<rest>.*)$"
-)
-_TICK_AT_END = re.compile(
-    rf"^(?P<rest>.*?\S)[\s\u00a0]*(?:[\[(][\s\u00a0]*[xX×хХ✓✔{_TICKED_SIGNS}][\s\u00a0]*[\])]"
-    rf"|[\s\u00a0][xX×хХ]|[{_TICKED_SIGNS}]\ufe0f?)[\s\u00a0]*$"
-)
-_NOTHING = frozenset(("", "_", "-", "–", ".", "·", "…", "n", "no"))
 _NUMBER = re.compile(r"(?<![\w])([abc])[\s\u00a0]?(\d{1,2})(?![\w])")
 _LIKE_LATIN = str.maketrans({"а": "a", "в": "b", "с": "c", "α": "a", "β": "b"})
-_JOINED = frozenset(("", "and", "y", "e", "&", "/", "و", "और", "+", "plus"))
-_RANGE = frozenset(("-", "–", "—", "to", "a", "bis", "hasta", "through", "الى", "से"))
-_POLITE = re.compile(
-    r"[\s,]+(please|thanks|thank you|thx|gracias|por favor|شكرا|من فضلك|धन्यवाद|कृपया)$"
-)
 
 
 def _folded(text: str) -> str:
@@ -190,8 +137,9 @@ def _folded(text: str) -> str:
 class _Reader:
     """Goes through the lines, and remembers which statement it is below."""
 
-    def __init__(self, forms: Sequence[FormAnswer], phrases: Phrases) -> None:
+    def __init__(self, forms: Sequence[FormAnswer], phrases: Phrases, name: str) -> None:
         self.phrases = phrases
+        self.name = spoken(name)
         self.form_of: dict[str, str] = {}
         self.items: dict[str, AskedAnswer] = {}
         self.lines: list[tuple[str, AskedAnswer]] = []
@@ -202,50 +150,45 @@ class _Reader:
                 elif item.number:
                     self.items[item.number.casefold()] = item
                     self.form_of[item.number.casefold()] = form.form
-        self.has_agreement = any(item.key == "cs-sign" for item in self.items.values())
+        signing = (number for number, item in self.items.items() if item.key == SIGN_ITEM)
+        self.signing = next(signing, "")
         self.here = ""
         self.said: dict[str, list[str]] = {}
         self.tail: list[str] = []
         self.signs: list[str] = []
         self.written: dict[str, dict[str, str]] = {}
         self.wrong: set[str] = set()
+        self.doubted: set[str] = set()
 
     # -- one line -------------------------------------------------------------------------------
 
-    def take(self, line: _Line) -> None:
+    def take(self, line: Line) -> None:
         text = line.text
-        if not text.strip():
+        if line.is_empty or line.depth > 1:
             return
         if VERSION.search(text):
             line.used = True
             return
-        found = _BOX.match(text)
-        if found:
-            line.used = self._box(found)
+        box = read_box(text, self.phrases.answers)
+        if box:
+            line.used = self._box(box)
             return
         line.used = self._numbers(text) or self._bare(text) or self._line(text)
 
-    def _box(self, found: re.Match[str]) -> bool:
-        inside, sign, rest = found["inside"], found["sign"], found["rest"]
-        if sign:
-            ticked = sign in _TICKED_SIGNS
-        elif found["bare"]:
-            ticked = True
-        elif found["round"] is not None:
-            ticked = bool(found["round"])
-        else:
-            ticked = plain(inside) not in _NOTHING and inside.strip() not in _NOTHING
-        if not ticked:
-            end = _TICK_AT_END.match(rest)
-            ticked, rest = (True, end["rest"]) if end else (False, rest)
-        number = self._number_at_start(rest)
+    def _box(self, box: Box) -> bool:
+        number = self._number_at_start(box.label)
         if number:
-            if ticked and self.items[number].answers == ("yes",):
-                self._say(number, "yes")
+            if self.items[number].answers == (YES,):
+                if box.mark == TICKED:
+                    self._say(number, YES)
+                elif box.mark == DOUBTED:
+                    self.doubted.add(number)
             self.here = number
             return True
-        if ticked:
-            return self._ticked(rest)
+        if box.mark == TICKED:
+            return self._ticked(box.label)
+        if box.mark == DOUBTED:
+            return self._doubt(box.label)
         return True
 
     def _ticked(self, label: str) -> bool:
@@ -266,6 +209,16 @@ class _Reader:
             self.wrong.add(self.here)
         return False
 
+    def _doubt(self, label: str) -> bool:
+        """What is no tick at a label: the statement above, or the signing, is not clear."""
+        word = plain(label)
+        item = self.items.get(self.here)
+        if item and self._answer_to(item, word):
+            self.doubted.add(self.here)
+        elif word in self.phrases.signs and self.signing:
+            self.doubted.add(self.signing)
+        return False
+
     def _number_at_start(self, text: str) -> str:
         found = _NUMBER.match(_folded(text).lstrip("\u00a0 \t*"))
         if not found:
@@ -275,6 +228,7 @@ class _Reader:
 
     def _numbers(self, text: str) -> bool:
         """``A7 yes``, ``A1, A2: yes``, ``A1-A5 yes``, ``A1 yes, A2 no``; or a statement alone."""
+        lists = word_lists()
         folded = _folded(text).strip("\u00a0 \t*-•")
         marks = list(_NUMBER.finditer(folded))
         if not marks or marks[0].start() > 0:
@@ -292,9 +246,9 @@ class _Reader:
             rest = folded[mark.end() : end].strip("\u00a0 \t.,;:)=،؛।")
             waiting += _between(waiting[-1], name) if is_range and waiting else [name]
             is_range = False
-            if end < len(folded) and plain(rest) in _JOINED and rest not in _RANGE:
+            if end < len(folded) and rest in lists.joined and rest not in lists.ranges:
                 continue
-            if end < len(folded) and rest in _RANGE:
+            if end < len(folded) and rest in lists.ranges:
                 is_range = True
                 continue
             word = plain(rest.lstrip("-–—=: \t"))
@@ -320,10 +274,9 @@ class _Reader:
     def _bare(self, text: str) -> bool:
         """An answer alone on a line, below its statement."""
         item = self.items.get(self.here)
-        if item is None or item.answers == ("yes",):
+        if item is None or item.answers == (YES,):
             return False
-        end = _TICK_AT_END.match(text)
-        answer = self._answer_to(item, plain(end["rest"] if end else text))
+        answer = self._answer_to(item, plain(tick_at_end(text) or text))
         if answer:
             self._say(self.here, answer)
         return bool(answer)
@@ -344,10 +297,10 @@ class _Reader:
         """The answer of ``item`` that ``word`` names, in the words shown or in any we know."""
         if item is None or not word:
             return ""
-        bare = _POLITE.sub("", word)
+        bare = without_polite(spoken(word))
         for answer, label in zip(item.answers, item.labels, strict=False):
-            shown = {plain(part) for part in (label, *label.split(" / "))}
-            if word in shown or bare in shown:
+            parts = (label, *label.split(" / "))
+            if word in map(plain, parts) or bare in map(spoken, parts):
                 return answer
         known = self.phrases.answers.get(bare, "")
         if known in item.answers:
@@ -365,22 +318,37 @@ class _Reader:
         answers: dict[str, dict[str, tuple[str, ...]]] = {}
         for number, said in self.said.items():
             item = self.items[number]
-            if len(said) > 1 and item.kind != MANY:
+            is_doubtful = number in self.doubted and YES in said
+            if is_doubtful or (len(said) > 1 and item.kind != MANY):
                 self.wrong.add(number)
                 continue
             answers.setdefault(self.form_of[number], {})[item.key] = tuple(said)
-            if item.key == "cs-sign":
-                self.signs.append("sign-writing")
-        named = any(NAME in held for held in self.written.values())
-        signs = self.signs or (["sign-name"] if named else [])
-        clear = {number for number in self.wrong if number not in self._clear(answers)}
+        sign = self._sign(answers)
+        unclear = {one for one in self.wrong if one not in self._clear(answers)} | self.doubted
         return Reply(
             answers=answers,
             written=self.written,
             tail=tuple(dict.fromkeys(self.tail)),
-            sign=signs[0] if signs and self.has_agreement else "",
-            unclear=tuple(sorted((one.upper() for one in clear), key=_by_number)),
+            sign=sign,
+            unclear=tuple(sorted((one.upper() for one in unclear), key=_by_number)),
         )
+
+    def _sign(self, answers: Mapping[str, Mapping[str, object]]) -> str:
+        """How the agreement was signed. A name alone signs if it is the person's."""
+        if not self.signing:
+            return ""
+        names = [spoken(held[NAME]) for held in self.written.values() if NAME in held]
+        if any(name in word_lists().nothing for name in names):
+            self.doubted.add(self.signing)
+        signs = list(self.signs)
+        if SIGN_ITEM in answers.get(self.form_of[self.signing], {}):
+            signs.append("sign-writing")
+        if names and not signs:
+            if any(name and name == self.name for name in names):
+                signs.append("sign-name")
+            else:
+                self.wrong.add(self.signing)
+        return "" if self.signing in self.doubted or not signs else signs[0]
 
     def _clear(self, answers: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
         return frozenset(
@@ -422,8 +390,8 @@ def answers_in(phrases: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     doubtful: set[str] = set()
     for phrase, answer in phrases:
-        key = plain(phrase)
-        if found.get(key, answer) != answer:
-            doubtful.add(key)
-        found[key] = answer
+        for key in {plain(phrase), spoken(phrase)}:
+            if found.get(key, answer) != answer:
+                doubtful.add(key)
+            found[key] = answer
     return {key: answer for key, answer in found.items() if key and key not in doubtful}

@@ -44,11 +44,11 @@ def json_schema(cls: type, *, title: str, answer: bool = False) -> Json:
 
 def _table(cls: type, answer: bool) -> Json:
     fields = fields_of(cls)
-    required = [field.name for field in fields if field.is_required]
+    required = [_key(field.name) for field in fields if field.is_required]
     schema: Json = {
         "type": "object",
         "description": " ".join((inspect.getdoc(cls) or "").split("\n\n")[0].split()),
-        "properties": {field.name: _of(field.shape, answer) for field in fields},
+        "properties": {_key(field.name): _of(field.shape, answer) for field in fields},
         "additionalProperties": answer,
     }
     if required:
@@ -56,6 +56,11 @@ def _table(cls: type, answer: bool) -> Json:
     if schema["description"].startswith(f"{cls.__name__}("):
         del schema["description"]  # the text that dataclass makes up says nothing
     return schema
+
+
+def _key(name: str) -> str:
+    """A key that is a word of Python has a line behind it."""
+    return name.rstrip("_")
 
 
 def _of(shape: Shape, answer: bool) -> Json:

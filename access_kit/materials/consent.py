@@ -1,6 +1,6 @@
 """The agreement to take part: understand, agree, choose, confirm, sign, each kept apart.
 
-- Every choice stands alone, its first box is "No", and nothing ticked means no.
+- Every choice stands alone, and its first box is "No". A line left open is not answered.
 - Numbers to call come from the kit's crisis entries; what must be told to others and what happens
   in an emergency are the agency's own words. A part that is missing is said, on the paper and to
   the operator.

@@ -50,4 +50,8 @@ def ways_to_return(context: PaperContext, facts: Set[str], values: Mapping[str, 
     """All ways to give the answers back; no call for those who do not use voice."""
     words = context.words
     lines = (words.inlines(item.word, **values) for item in choose_items(RETURNS, facts))
-    return section(heading(words, "form.return-heading"), bullets(lines))
+    when = "form.read-when" if "hours" in facts else "form.read-when-unknown"
+    return (
+        *section(heading(words, "form.return-heading"), bullets(lines)),
+        paragraph(words, when, **values),
+    )

@@ -254,12 +254,24 @@ class PersonStatus:
 
 
 @dataclass(frozen=True)
+class WordsAnswer:
+    """What a person wrote that is no known answer, whole."""
+
+    id: Annotated[str, Doc("Who may have written it; empty when nobody knows.")]
+    text: str
+
+
+@dataclass(frozen=True)
 class StatusAnswer:
     """What went to whom, what came back, and what is next."""
 
     schema: Annotated[str, Schema("access-kit/status/1")]
     session: str
     cancelled: Annotated[bool, Doc("Whether this meeting was told as cancelled.")]
+    words: Annotated[
+        tuple[WordsAnswer, ...],
+        Doc("What people wrote and nobody has seen yet; who asks for help comes first."),
+    ]
     people: tuple[PersonStatus, ...]
 
 
@@ -288,25 +300,42 @@ class LettersAnswer:
 
 @dataclass(frozen=True)
 class ReturnAnswer:
-    """What came of one message that came back; nothing that a person wrote."""
+    """What came of one message that came back."""
 
     file: str
     number: Annotated[int, Doc("Which message of the file, from 1.")]
     kind: Annotated[
         str,
         Doc(
-            "answer, stop, bounced (did not arrive), delayed, arrived, notice (of a mail system, "
-            "and fits nobody), automatic, already, unknown, unreadable or nothing"
+            "answer, stop, may_stop, held, words, bounced (did not arrive), delayed, arrived, "
+            "notice (of a mail system, and fits nobody), automatic, already, unknown, unreadable "
+            "or nothing"
         ),
     ]
     id: str
     session: str
     forms: Annotated[tuple[str, ...], Doc("Forms of which answers were kept.")]
-    consent: Annotated[str, Doc("Empty, given, unsigned, unsure or older.")]
+    consent: Annotated[str, Doc("Empty, given, unsigned or older.")]
     help: Annotated[tuple[str, ...], Doc("Ids of items with which the person wants help.")]
     right_for_you: Annotated[tuple[str, ...], Doc("What the person wants to be different.")]
     unclear: Annotated[tuple[str, ...], Doc("Numbers whose answer cannot be told.")]
     also_wrote: Annotated[bool, Doc("There are words that answer nothing: read them.")]
+    stopped: Annotated[
+        tuple[str, ...], Doc("Ids for whom a way was stopped, or held until somebody asked.")
+    ]
+
+
+@dataclass(frozen=True)
+class HeldAnswer:
+    """An answer that waits until somebody says whose it is."""
+
+    file: str
+    from_: Annotated[str, Doc("The address that it comes from.")]
+    why: Annotated[
+        str,
+        Doc("other-address, several-senders, no-thread (answers none of our messages) or date"),
+    ]
+    command: Annotated[str, Doc("What takes it in, once it is sure.")]
 
 
 @dataclass(frozen=True)
@@ -314,6 +343,8 @@ class ReturnsAnswer:
     """What ``returns import`` took in."""
 
     schema: Annotated[str, Schema("access-kit/returns/1")]
+    words: Annotated[tuple[WordsAnswer, ...], Doc("Who asks for help comes first.")]
+    held: tuple[HeldAnswer, ...]
     messages: tuple[ReturnAnswer, ...]
     problems: tuple[ProblemAnswer, ...]
 
@@ -341,7 +372,11 @@ class ConsentAnswer:
     recorded_by: str
     yes: Annotated[tuple[str, ...], Doc("Ids of the choices with a yes that holds.")]
     withdrawn: Annotated[tuple[str, ...], Doc("What was taken back: all, ways, items.")]
-    unclear: Annotated[tuple[str, ...], Doc("Ids of statements shown and not said yes to.")]
+    held: Annotated[tuple[str, ...], Doc("Ways that wait until somebody asked.")]
+    unclear: Annotated[
+        tuple[str, ...],
+        Doc("Ids of what was shown and has no clear answer: not said yes to, or left alone."),
+    ]
 
 
 @dataclass(frozen=True)
@@ -374,7 +409,8 @@ class ProblemsAnswer:
 def to_plain(value: Any) -> Any:  # noqa: ANN401 (JSON)
     """A frozen answer as plain JSON values."""
     if dataclasses.is_dataclass(value):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        fields = dataclasses.fields(value)
+        return {f.name.rstrip("_"): to_plain(getattr(value, f.name)) for f in fields}
     if isinstance(value, Mapping):
         return {str(key): to_plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):

@@ -15,6 +15,7 @@ class ConsentAct(Choice):
 
     GIVEN = "given"
     WITHDRAWN = "withdrawn"
+    HELD = "held"
     ASKED_AGAIN = "asked_again"
 
 
@@ -37,8 +38,12 @@ class ConsentRecord:
 
     ``version`` and ``sha256`` name the exact words that the person was shown, in ``locale`` and
     ``format``. ``answers`` maps each item's key to what was said; choices are never bundled.
-    ``scope`` says what a withdrawal covers: ``all``, or a channel, or an item's key. ``until`` is
-    empty for "until I say stop". ``witness`` is the id or role of a second listener, if any.
+    ``given_at`` is when it was said, whenever it was written down. ``scope`` says what a withdrawal
+    covers: ``all``, or a channel, or an item's key; and which channel is held until somebody asked
+    whether the person wants no more of it. An item that ``answers`` does not name was not
+    answered; ``left_open`` are the choices among them that were shown.
+    ``until`` is empty for "until I say stop". ``witness`` is the id or role of a second listener,
+    if any.
     """
 
     person: str
@@ -56,3 +61,4 @@ class ConsentRecord:
     until: datetime.date | None = None
     witness: str = ""
     copy_sent: str = ""
+    left_open: tuple[str, ...] = ()

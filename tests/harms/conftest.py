@@ -8,10 +8,11 @@ from tests.delivery.conftest import authority, server_context, trusted
 from tests.delivery.mail_server import MailServer
 from tests.harms.lies_ready import OTHER, OTHERS_PHONE, PHONE, WAYS, WHO, lay
 from tests.harms.mail import use_server
-from tests.send.conftest import ready
+from tests.harms.replies import Desk
+from tests.send.conftest import mailed, ready
 from tests.send.vault_kit import make_ready, must, run
 
-__all__ = ["authority", "ready", "server_context", "trusted"]
+__all__ = ["authority", "mailed", "ready", "server_context", "trusted"]
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,9 @@ def post(ready, tmp_path, server, trusted):
     kit = shutil.copytree(ready, tmp_path / "kit")
     use_server(kit, server)
     return kit
+
+
+@pytest.fixture
+def desk(mailed, tmp_path):
+    """A copy of a kit whose people were mailed, and the commands that are run on it."""
+    return Desk(shutil.copytree(mailed, tmp_path / "kit"), mailed)

@@ -66,14 +66,14 @@ def test_the_parts_are_kept_apart_and_in_order():
     assert heads[-1] == "My yes to this agreement"
 
 
-def test_choices_alone_have_a_question_of_their_own_and_default_to_no():
+def test_choices_alone_have_a_question_of_their_own_and_default_to_nothing():
     paper = build_consent(paper_context())
     choices = {b.key: b.answers for b in paper.blocks if isinstance(b, Question)}
     kinds = {item.id for item in load_items("consent.toml") if item.kind == "choice"}
     assert set(choices) - {"cs-sign"} <= kinds
     assert {"cs-email", "cs-text", "cs-mail", "cs-voicemail"} <= set(choices)
     assert all(choices[key] == ("No", "Yes") for key in choices if key != "cs-sign")
-    assert "If you tick nothing, the answer is no." in text_of(paper)
+    assert "If you leave a line open, it is not answered, and we ask again." in text_of(paper)
 
 
 def test_statements_to_understand_and_to_agree_have_a_box_each():

@@ -46,7 +46,10 @@ def record(act=ConsentAct.GIVEN, **more) -> ConsentRecord:
 
 
 def of(*records):
-    return standing(records, today=TODAY)
+    """What stands of ``records``, each said a minute after the one before it."""
+    minutes = (NOON + datetime.timedelta(minutes=at) for at in range(len(records)))
+    in_time = (dataclasses.replace(r, given_at=at) for r, at in zip(records, minutes, strict=True))
+    return standing(in_time, today=TODAY)
 
 
 def test_only_ways_that_were_called_safe_are_used():

@@ -145,7 +145,7 @@ def test_a_message_counts_once(kit):
 def test_an_older_message_does_not_undo_a_newer_one(kit):
     eml = eml_of(kit)
     newer = reply_to(eml, "A1 yes", date="Fri, 27 Nov 2026 20:00:00 -0500")
-    older = reply_to(eml, "A1 need help", date="Fri, 27 Nov 2026 08:00:00 -0500")
+    older = reply_to(eml, "A1 need help", date="Fri, 27 Nov 2026 12:00:00 -0500")
     take(kit, newer, older)
     assert status_of(kit)["open"] == []
 
@@ -167,10 +167,9 @@ def test_an_agreement_from_an_address_alone_is_not_taken(kit):
     body = replies.gmail(whole_answer(eml)(text_of(original(eml))), "")
     done = take(kit, reply_to(eml, body, thread=False))
     (one,) = done.json["messages"]
-    assert one["consent"] == "unsure"
+    assert one["kind"] == "held"
     assert consent_of(kit)["state"] == "waiting"
-    assert status_of(kit)["tech_check"] == "answered"
-    (kit / "mail-1.eml").write_bytes(reply_to(eml, body + " ", thread=False))
+    assert status_of(kit)["tech_check"] == "waiting"
     sure = run(kit, "returns", "import", kit / "mail-1.eml", "--json", "--person", PERSON.lower())
     assert sure.json["messages"][0]["consent"] == "given"
 
@@ -184,12 +183,13 @@ def test_a_stranger_changes_nothing(kit):
 
 
 def test_nobodys_answer_becomes_another_persons(kit):
-    """A reply to one person's message, from another's address, belongs to the message."""
+    """A reply to one person's message, from another's address, counts for neither."""
     eml = eml_of(kit, OTHER)
     mixed = reply_to(eml, "A1 need help", sender="mei-ling@mail.example")
     (one,) = take(kit, mixed).json["messages"]
-    assert one["id"] == OTHER
-    assert status_of(kit, PERSON)["tech_check"] == "waiting"
+    assert (one["kind"], one["id"]) == ("held", OTHER)
+    for person in (PERSON, OTHER):
+        assert status_of(kit, person)["tech_check"] == "waiting"
 
 
 @pytest.mark.parametrize("headers_only", [False, True])
@@ -211,7 +211,7 @@ def test_a_late_delivery_is_not_a_failed_one(kit):
 
 
 def test_an_answer_of_a_machine_is_left_alone(kit):
-    data = reply_to(eml_of(kit), "STOP\nA1 yes")
+    data = reply_to(eml_of(kit), "I am away.\nA1 yes")
     data = data.replace(b"Subject:", b"Auto-Submitted: auto-replied\r\nSubject:", 1)
     assert take(kit, data).json["messages"][0]["kind"] == "automatic"
     assert status_of(kit)["tech_check"] == "waiting"
@@ -253,18 +253,16 @@ def test_a_text_message_that_was_copied_is_read_for_the_person_named(kit):
     path.write_text("HELP", encoding="utf-8")
     more = ("--person", PERSON, "--session", SESSION, "--way", "sms", "--json")
     done = run(kit, "returns", "import", path, *more)
-    assert done.json["messages"][0]["help"] == ["whole-check"]
-    assert status_of(kit)["next"] == "help"
+    assert done.json["words"] == [{"id": PERSON, "text": "HELP"}]
+    assert status_of(kit)["tech_check"] == "waiting", "HELP is no answer to the check"
 
 
-def test_nothing_that_a_person_wrote_is_printed(kit):
+def test_of_what_a_person_wrote_only_their_own_words_are_printed(kit):
+    """Words that are no answer are shown, whole; names and answers are not."""
     eml = eml_of(kit)
-    secret = "Qzcanary my neighbour knows"
-    edit = chain(whole_answer(eml), fill("Name or mark", secret))
     lines = text_of(original(eml))
-    body = replies.gmail(chain(tick("A1", "Yes"), tick_label("My name"))(lines), secret)
-    body += fill("Name or mark", secret)(lines)[-1] if edit is None else f"\nName or mark: {secret}"
-    done = take(kit, reply_to(eml, body))
+    edits = chain(tick("A1", "Yes"), tick_label("My name"), fill("Name or mark", "Qzcanary"))
+    done = take(kit, reply_to(eml, replies.gmail(edits(lines), "")))
     said = done.stdout + done.stderr
     assert done.json["messages"][0]["kind"] == "answer"
     for canary in ("Qzcanary", "Mei-Ling", "mei-ling@mail.example"):

@@ -19,6 +19,7 @@ from access_kit.workflow.mail.changed import (
 from access_kit.workflow.mail.choose import Recipient
 from access_kit.workflow.mail.desk import Desk
 from access_kit.workflow.returns.answers import CameBack, came_back
+from access_kit.workflow.returns.words import unseen
 
 HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 """States of which nothing is told: nothing went yet."""
@@ -92,6 +93,10 @@ def _next(
     found = reach(one.profile, one.standing, today=desk.work.now.date())
     if cancelled:
         return _next_cancelled(one)
+    if desk.store and unseen(desk.store, [one.profile.id]):
+        return "read"
+    if one.standing.held:
+        return "settle"
     if not found.ways:
         return "withdrawn" if found.reason == "withdrawn" else "ask-ways"
     states = {row.state for row in papers}

@@ -6,10 +6,12 @@ last answers that were given. Nothing here holds a sentence: ids of items, and i
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 
 from access_kit.delivery.consent_rules import Standing, must_ask_again, standing
@@ -34,7 +36,10 @@ class AnswerStore(Protocol):
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers to one form: ``version`` and ``sha256`` name the words that were shown."""
+    """Answers to one form: ``version`` and ``sha256`` name the words that were shown.
+
+    ``at`` is when the newest was said, ``times`` when each was.
+    """
 
     form: str
     answers: Mapping[str, str]
@@ -44,10 +49,50 @@ class Answers:
     way: str = ""
     recorded_by: str = ""
     at: str = ""
+    times: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def merged(before: Answers | None, said: Answers) -> Answers:
+    """``said`` beside what was said before: of each item the newest; at one moment, the lesser.
+
+    In whatever order the two come, the same is kept.
+    """
+    if before is None:
+        return dataclasses.replace(said, times=dict.fromkeys(said.answers, said.at))
+    kept = {key: (one, _time(before, key)) for key, one in before.answers.items()}
+    for key, one in said.answers.items():
+        mine, at = kept.get(key, ("", ""))
+        later = not at or _moment(said.at) > _moment(at)
+        if later or (_moment(said.at) == _moment(at) and _rank(one) > _rank(mine)):
+            kept[key] = (one, said.at)
+    newest = max((before, said), key=lambda one: _moment(one.at) if one.at else _EVER)
+    return dataclasses.replace(
+        newest,
+        answers={key: one for key, (one, _) in kept.items()},
+        times={key: at for key, (_, at) in kept.items()},
+    )
+
+
+_EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+_LESSER = ("yes", "not-for-me", "no", "not-yet", "need-help")
+"""Answers, what asks for least first."""
+
+
+def _rank(answer: str) -> int:
+    return _LESSER.index(answer) if answer in _LESSER else 0
+
+
+def _time(said: Answers, key: str) -> str:
+    return said.times.get(key, said.at)
+
+
+def _moment(at: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(at)
 
 
 def keep_answers(store: AnswerStore, session: str, person: str, said: Answers) -> None:
-    data = json.dumps({**vars(said), "answers": dict(said.answers)}, ensure_ascii=False)
+    plain = {**vars(said), "answers": dict(said.answers), "times": dict(said.times)}
+    data = json.dumps(plain, ensure_ascii=False)
     store.put_document(KIND, _key(session, person, said.form), data.encode(), person=person)
 
 
@@ -117,7 +162,7 @@ NEEDS_HELP = ("need-help", "not-yet")
 def _is_unsigned(store: AnswerStore | None, session: str, person: str, now: Standing) -> bool:
     """Whether answers came back without a yes to the whole, after the last agreement if any."""
     said = find_answers(store, session, person, CONSENT) if store else None
-    return said is not None and (now.given_at is None or said.at > now.given_at.isoformat())
+    return said is not None and (now.given_at is None or _moment(said.at) > now.given_at)
 
 
 def _consent_state(now: Standing, asked: str | None, *, is_unsigned: bool) -> str:

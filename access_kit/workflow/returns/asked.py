@@ -6,11 +6,14 @@ packet are kept in the store, every version that went.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from access_kit.delivery.replies import HELP, READY, STOP, Phrases, answers_in
+from access_kit.delivery.replies import Phrases, answers_in
+from access_kit.delivery.single_words import NOT_YET, READY
+from access_kit.delivery.word_lists import spoken, word_lists
 from access_kit.errors import BadInput, Problem
 from access_kit.i18n import Words, load_words
 from access_kit.i18n.catalogues import Folders, find_languages
@@ -22,6 +25,9 @@ from access_kit.model.record import StoredDocument
 from access_kit.workflow.mail.packets import Packet
 
 KIND = "asked"
+FIRST = "first-asked"
+"""Kept once: when a form was shown to a person first, whatever version of it."""
+
 FORMS = (Purpose.TECH_CHECK.value, Purpose.CONSENT.value, QUESTIONNAIRE)
 
 
@@ -42,6 +48,8 @@ def keep_asked(store: KeepsDocuments, packet: Packet) -> None:
 def keep_form(store: KeepsDocuments, session: str, person: str, form: FormAnswer) -> None:
     """Keep one form as it was shown to a person; the newest stands last."""
     key = _key(session, person, form.form)
+    if store.document(FIRST, key) is None:
+        store.put_document(FIRST, key, b"", person=person)
     kept = list(_load(store.document(KIND, key)))
     if form in kept:
         return
@@ -59,6 +67,12 @@ def shown_forms(
         named = [one for one in kept if one.version in versions]
         found += (named or kept)[-1:]
     return tuple(found)
+
+
+def shown_since(store: KeepsDocuments, session: str, person: str) -> datetime.datetime | None:
+    """When a person was shown a form of a session first; ``None`` where that was not kept."""
+    kept = (store.document(FIRST, _key(session, person, name)) for name in FORMS)
+    return min((one.at for one in kept if one), default=None)
 
 
 def _key(session: str, person: str, form: str) -> str:
@@ -97,26 +111,23 @@ def form_of(entry: Any) -> FormAnswer:  # noqa: ANN401 (JSON)
 _ANSWERS = ("yes", "no", "not-yet", "need-help", "not-for-me")
 _TAIL = ("as-now", "larger", "smaller", "other-format", "simpler", "other-language")
 _SIGNS = ("sign-name", "sign-mark", "sign-voice", "sign-phone", "sign-writing")
-_SHORT = (("y", "yes"), ("ok", "yes"), ("n", "no"), ("help", "need-help"))
-_STOP = (
-    *("STOP", "END", "CANCEL", "UNSUBSCRIBE", "QUIT", "ALTO", "BAJA", "PARAR", "CANCELAR"),
-    *("توقف", "إيقاف", "قف", "रोकें", "रुकें", "रोको"),
-)
-"""What carriers take for a wish to stop, and the same in the languages that we ship."""
 
 
 def phrases_of(folders: Folders) -> Phrases:
     """What answers are called in every language of ``folders``, drafts too: they are only read."""
     languages = sorted({SOURCE_LOCALE, *(lang for one in folders for lang in find_languages(one))})
     every = [load_words(lang, folders) for lang in languages]
-    spoken = [pair for words in every for pair in zip((READY, HELP), _texted(words), strict=False)]
+    lists = word_lists()
+    known = [
+        *((word, "yes") for word in lists.yes),
+        *((word, "no") for word in lists.no),
+        *((word, "need-help") for word in lists.help),
+    ]
     return Phrases(
-        answers=answers_in((*_SHORT, *_named(every, _ANSWERS))),
+        answers=answers_in((*known, *_named(every, _ANSWERS))),
         tail=answers_in(_named(every, _TAIL)),
         signs=answers_in(_named(every, _SIGNS)),
-        words=answers_in(
-            [*((word, STOP) for word in _STOP), *((phrase, key) for key, phrase in spoken)]
-        ),
+        words=_whole_check(every),
     )
 
 
@@ -126,7 +137,16 @@ def _named(every: Sequence[Words], keys: Sequence[str]) -> Iterator[tuple[str, s
             yield words.text(f"answer.{key}"), key
 
 
+def _whole_check(every: Sequence[Words]) -> dict[str, str]:
+    """The words that papers ask people to text: those that stand out in that sentence."""
+    pairs = [
+        (text, meaning)
+        for words in every
+        for meaning, text in zip((READY, NOT_YET), _texted(words), strict=False)
+    ]
+    return {spoken(text): meaning for text, meaning in answers_in(pairs).items()}
+
+
 def _texted(words: Words) -> list[str]:
-    """The words that a person may text back: those that stand out in that sentence."""
     pieces = words.inlines("form.return-text", host_number="")
     return [one.text for one in pieces if isinstance(one, Text) and one.strong]

@@ -100,10 +100,12 @@ def stands(
         recorded_by=recorded_by if now.given_at else "",
         yes=tuple(sorted(key for key in said if key in choices and now.holds(key))),
         withdrawn=tuple(sorted(now.withdrawn)),
+        held=tuple(sorted(now.held)),
         unclear=tuple(
             item.key
             for item in (form.items if form and now.given_at else ())
-            if item.kind in ("understand", "agree", "confirm") and said.get(item.key) != YES
+            if (item.kind in ("understand", "agree", "confirm") and said.get(item.key) != YES)
+            or (item.kind == "choice" and item.key not in said)
         ),
     )
 

@@ -1,0 +1,93 @@
+"""What ``returns import`` says of each message: to read first, held, taken, to look at."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from access_kit.console import Talk
+from access_kit.errors import Problem, Severity
+from access_kit.files import shown
+from access_kit.model.answers import HeldAnswer, ReturnAnswer, WordsAnswer
+from access_kit.workflow.returns.take_in import Returned
+
+TOLD = ("bounced", "delayed", "notice", "unknown", "unreadable", "nothing", "stop", "may_stop")
+"""Kinds that somebody has to hear of."""
+
+NOTES = ("needs", "consent-older", "stop")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One message of a file, and what came of it. ``is_alone``: the file holds no other."""
+
+    file: Path
+    number: int
+    came: Returned
+    is_alone: bool
+
+
+def words_of(taken: Iterable[Taken]) -> tuple[WordsAnswer, ...]:
+    """What is to be read, those who ask for help first."""
+    said = [one.came for one in taken if one.came.words]
+    said.sort(key=lambda came: not came.asks_help)
+    return tuple(WordsAnswer(who, came.words) for came in said for who in came.people or ("",))
+
+
+def say_words(talk: Talk, words: Iterable[WordsAnswer]) -> None:
+    """What people wrote, before all else. It is said and never logged."""
+    for one in words:
+        talk.say(f"{one.id or 'Somebody whom we do not know'} wrote:")
+        talk.say("\n".join(f"  {line}".rstrip() for line in one.text.splitlines()))
+        talk.say()
+
+
+def held_of(one: Taken) -> Iterator[HeldAnswer]:
+    """An entry for each person whose answer it may be."""
+    if one.came.held:
+        for person in one.came.people:
+            which = "" if one.is_alone else f" --message {one.number}"
+            file = shlex.quote(str(one.file))
+            command = f"access-kit returns import {file} --person {person}{which}"
+            yield HeldAnswer(shown(one.file), one.came.sender, one.came.held, command)
+
+
+def tell(one: Taken) -> Iterator[Problem]:
+    """What somebody has to look at."""
+    came = one.came
+    where = f"{one.number}: {came.person}" if came.person else str(one.number)
+    codes = [came.fault or came.kind.replace("_", "-")] if came.kind in TOLD else []
+    codes += [f"consent-{came.consent}"] if came.consent in ("unsigned", "older") else []
+    codes += ["unclear"] if came.unclear else []
+    codes += ["help"] if came.asks_help and came.words else []
+    codes += ["needs"] if "access-needs" in came.forms else []
+    for code in codes:
+        facts = {"numbers": ", ".join(came.unclear), "id": came.person or ", ".join(came.people)}
+        facts |= {"ids": ", ".join(came.stopped)}
+        severity = Severity.NOTE if code in NOTES else Severity.WARNING
+        yield Problem(f"returns.{code}", severity, file=shown(one.file), where=where, facts=facts)
+    for held in held_of(one):
+        facts = {"command": held.command, "from": held.from_}
+        yield Problem(
+            f"returns.held-{held.why}", Severity.WARNING, file=held.file, where=where, facts=facts
+        )
+
+
+def answer_of(one: Taken) -> ReturnAnswer:
+    came = one.came
+    return ReturnAnswer(
+        file=shown(one.file),
+        number=one.number,
+        kind=came.kind,
+        id=came.person,
+        session=came.session,
+        forms=came.forms,
+        consent=came.consent,
+        help=came.help,
+        right_for_you=came.right_for_you,
+        unclear=came.unclear,
+        also_wrote=came.also_wrote,
+        stopped=came.stopped,
+    )

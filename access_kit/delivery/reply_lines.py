@@ -1,0 +1,96 @@
+"""A reply as lines: which are the person's own, which are quoted, which a machine set there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from access_kit.delivery.word_lists import word_lists
+
+
+@dataclass
+class Line:
+    """A line without its marks of quotation; ``depth`` counts them. ``used``: it was an answer."""
+
+    text: str
+    depth: int
+    used: bool = False
+
+    @property
+    def quoted(self) -> bool:
+        return self.depth > 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text.strip()
+
+
+LONGEST_HEAD = 400
+"""Characters: a line that is longer is no head of an original."""
+
+_QUOTE = re.compile(r"^(?:\s{0,3}[>|›»][ \u00a0]?)+")
+_RULE = re.compile(r"^\s*(?:[-_=*]{8,}|-{2,}\s*\S.{3,60}\s*-{2,})\s*$")
+_WROTE = re.compile(
+    r"\S.*[\w.+-]+@[\w.-]+.*[:：]\s*$|^.{0,40}(\d{4}|\d\d?[./-]\d\d?[./-]\d\d).{0,160}[:：]\s*$"
+)
+_DATED = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d|@")
+_SIGNATURE = re.compile(r"^\s*--\s?$")
+
+
+def split_lines(text: str) -> Iterator[Line]:
+    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        found = _QUOTE.match(raw)
+        depth = sum(sign in ">|›»" for sign in found.group()) if found else 0
+        yield Line(raw[found.end() :] if found else raw, depth)
+
+
+def own_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that are surely the person's own: not quoted, and above an original in full.
+
+    Empty lines are given too: they stand between what was said and what was said next.
+    """
+    for at, line in enumerate(lines):
+        bare = line.text.strip()
+        if line.quoted:
+            continue
+        if not bare or len(bare) > LONGEST_HEAD:
+            yield line
+            continue
+        if _is_divider(bare) or _SIGNATURE.match(line.text):
+            return
+        rest = [one for one in lines[at + 1 : at + 6] if not one.is_empty]
+        joined = f"{bare} {rest[0].text.strip()}" if rest and _DATED.search(bare) else ""
+        if _WROTE.match(bare) or (joined and not rest[0].quoted and _WROTE.match(joined)):
+            if not any(one.quoted for one in rest):
+                return
+            continue
+        if (
+            at
+            and _DATED.search(lines[at - 1].text)
+            and _WROTE.match(f"{lines[at - 1].text} {bare}")
+        ):
+            continue
+        yield line
+
+
+def _is_divider(text: str) -> bool:
+    return bool(_RULE.match(text) or word_lists().heads.fullmatch(text))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a telephone or program set this line below what was written."""
+    return bool(word_lists().signature.fullmatch(text))
+
+
+def without_signature(text: str) -> str:
+    """A line without a telephone's signature that was glued to its end."""
+    for at in range(1, min(len(text), 40)):
+        if word_lists().glued.fullmatch(text[at:]):
+            return text[:at]
+    return text
+
+
+def is_saying(text: str) -> bool:
+    """Whether a line holds words, and not signs or a telephone's signature alone."""
+    return not is_signature(text) and len(re.sub(r"[\W\d_]", "", text)) >= 2

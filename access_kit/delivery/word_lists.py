@@ -1,0 +1,131 @@
+"""The words that people use in replies, a language a file in ``reply_words/``. Data in, sets out.
+
+To add a language, write a file of its name there; ``en.toml`` says what each list is for. Words of
+every language are looked for in every reply: people answer in the language that comes to them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "reply_words"
+MARKS = "marks.toml"
+LISTS = (
+    *("yes", "no", "nothing", "polite", "and", "to", "ready", "not_yet", "help"),
+    *("stop", "may_stop", "not_stop", "from", "signature"),
+)
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """Words of all languages, as ``spoken`` makes them; ``ticks`` and ``empty`` are signs.
+
+    ``nothing`` are words that sign nothing where a name belongs, those of no among them.
+
+    ``heads`` matches the line above an original ("From: …"), ``signature`` what a telephone
+    adds, ``glued`` the same where it may follow a word without a space.
+    """
+
+    ticks: frozenset[str]
+    empty: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    nothing: frozenset[str]
+    polite: tuple[str, ...]
+    joined: frozenset[str]
+    ranges: frozenset[str]
+    ready: frozenset[str]
+    not_yet: frozenset[str]
+    help: frozenset[str]
+    stop: frozenset[str]
+    may_stop: tuple[str, ...]
+    not_stop: tuple[str, ...]
+    heads: re.Pattern[str]
+    signature: re.Pattern[str]
+    glued: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def word_lists() -> WordLists:
+    marks = tomllib.loads((FOLDER / MARKS).read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = {name: [] for name in LISTS}
+    for path in sorted(FOLDER.glob("*.toml")):
+        if path.name != MARKS:
+            for name, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
+                found[name] += words
+    plain = {name: [spoken(one) for one in words] for name, words in found.items()}
+    return WordLists(
+        ticks=frozenset(marks["ticks"]),
+        empty=frozenset(marks["empty"]),
+        yes=frozenset(plain["yes"]),
+        no=frozenset(plain["no"]),
+        nothing=frozenset(plain["no"]) | frozenset(plain["nothing"]),
+        polite=_longest_first(plain["polite"]),
+        joined=frozenset(found["and"]) | {"", "&", "/", "+"},
+        ranges=frozenset(found["to"]) | {"-", "–", "—"},
+        ready=frozenset(plain["ready"]),
+        not_yet=frozenset(plain["not_yet"]),
+        help=frozenset(plain["help"]),
+        stop=frozenset(plain["stop"]),
+        may_stop=_longest_first(plain["may_stop"]),
+        not_stop=_longest_first(plain["not_stop"]),
+        heads=re.compile(rf"\s*\*?(?:{_any_of(found['from'])})\*?\s?[:：].*"),
+        signature=re.compile(rf"\s*(?:{_any_of(found['signature'])})\s*", re.IGNORECASE),
+        glued=re.compile(
+            _any_of(one for one in found["signature"] if one[0] != "*"), re.IGNORECASE
+        ),
+    )
+
+
+def spoken(text: str) -> str:
+    """``text`` as words alone: no case, accents or points, a space between two words."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(_spoken(text)).split())
+
+
+def _spoken(text: str) -> Iterator[str]:
+    for sign in text:
+        kind = unicodedata.category(sign)
+        if kind == "Nd":
+            yield str(unicodedata.digit(sign))
+        elif kind[0] in "PSZ" or sign in "\n\t\r":
+            yield " "
+        elif kind not in ("Mn", "Cf", "Cc", "Cs"):
+            yield sign
+
+
+def without_polite(said: str) -> str:
+    """Spoken words without polite ones before and behind them."""
+    polite, before = word_lists().polite, ""
+    while said != before:
+        before = said
+        for one in polite:
+            if said != one:
+                said = said.removeprefix(f"{one} ").removesuffix(f" {one}")
+    return said
+
+
+def holds_phrase(said: str, phrases: tuple[str, ...]) -> bool:
+    """Whether one of ``phrases`` begins at a word of the spoken words."""
+    return any(f" {phrase}" in f" {said}" for phrase in phrases)
+
+
+def without_phrases(said: str, phrases: tuple[str, ...]) -> str:
+    said = f" {said} "
+    for phrase in phrases:
+        said = said.replace(f" {phrase} ", " · ")
+    return said.strip()
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(one).replace(r"\*", ".*") for one in words)
+
+
+def _longest_first(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words), key=lambda one: (-len(one), one)))

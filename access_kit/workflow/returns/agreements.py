@@ -1,0 +1,142 @@
+"""Agreements as they are given, taken back and held: the one home of what changes them.
+
+Entries are only added, each with the moment at which it was said. What is queued by a way that does
+not hold any more stops in the same transaction.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from access_kit.delivery.consent_rules import may_use, standing
+from access_kit.model.answers import FormAnswer
+from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
+from access_kit.model.ledger import MailRow, MailState
+from access_kit.model.profile import Channel
+from access_kit.store.protocol import Store
+from access_kit.workflow.returns.answers import CONSENT
+
+STOPPED = "stopped-by-withdrawal"
+WAITING = (MailState.PLANNED, MailState.LAID_READY)
+"""What did not go yet, and is stopped by a no."""
+
+
+def give(
+    store: Store,
+    person: str,
+    form: FormAnswer,
+    answers: Mapping[str, str],
+    way: ConsentWay,
+    recorded_by: str,
+    at: datetime.datetime,
+    *,
+    sign: str = "",
+    witness: str = "",
+    until: datetime.date | None = None,
+) -> tuple[MailRow, ...]:
+    """Record an agreement as it was given; a choice that was left alone is not answered.
+
+    Gives the messages that were stopped because a way is not agreed to.
+    """
+    said = dict(answers)
+    if sign:
+        said["cs-sign"] = sign
+    record = ConsentRecord(
+        person=person,
+        act=ConsentAct.GIVEN,
+        form=CONSENT,
+        version=form.version,
+        sha256=form.sha256,
+        locale=form.locale,
+        format=way.value,
+        way=way,
+        given_at=at,
+        recorded_by=recorded_by,
+        answers=said,
+        until=until,
+        witness=witness,
+        left_open=tuple(i.key for i in form.items if i.kind == "choice" and i.key not in said),
+    )
+    return _add(store, record)
+
+
+def withdraw(
+    store: Store,
+    person: str,
+    scope: str,
+    way: ConsentWay,
+    recorded_by: str,
+    at: datetime.datetime,
+) -> tuple[MailRow, ...]:
+    """Take back an agreement, a way or an item; gives the messages that were stopped by that."""
+    return _narrow(store, person, ConsentAct.WITHDRAWN, scope, way, recorded_by, at)
+
+
+def hold(
+    store: Store,
+    person: str,
+    way_held: Channel,
+    way: ConsentWay,
+    recorded_by: str,
+    at: datetime.datetime,
+) -> tuple[MailRow, ...]:
+    """Hold a way until somebody has asked if the person wants no more of it.
+
+    A yes to the way, or taking it back, settles that.
+    """
+    return _narrow(store, person, ConsentAct.HELD, way_held.value, way, recorded_by, at)
+
+
+def moment_after(store: Store, person: str, now: datetime.datetime) -> datetime.datetime:
+    """``now``, or just after what was said in this very moment: what is written down now is later.
+
+    Clocks are coarse, and may stand still.
+    """
+    newest = max((one.given_at for one in store.consents(person)), default=now)
+    step = datetime.timedelta(microseconds=1)
+    return newest + step if now <= newest < now + datetime.timedelta(seconds=1) else now
+
+
+def _narrow(
+    store: Store,
+    person: str,
+    act: ConsentAct,
+    scope: str,
+    way: ConsentWay,
+    recorded_by: str,
+    at: datetime.datetime,
+) -> tuple[MailRow, ...]:
+    now = standing(store.consents(person), today=at.date())
+    record = ConsentRecord(
+        person=person,
+        act=act,
+        form=CONSENT,
+        version=now.version,
+        sha256=now.sha256,
+        locale="",
+        format="",
+        way=way,
+        given_at=at,
+        recorded_by=recorded_by,
+        scope=scope,
+    )
+    return _add(store, record)
+
+
+def _add(store: Store, record: ConsentRecord) -> tuple[MailRow, ...]:
+    """Add an entry and bring the queue in line with what holds then."""
+    person = record.person
+    with store.transaction():
+        if record not in store.consents(person):
+            store.add_consent(record)
+        now = standing(store.consents(person), today=record.given_at.date())
+        open_ways = {channel.value for channel in Channel if may_use(channel, now)}
+        stopped = []
+        for row in store.mail(person=person):
+            is_open = row.key.channel in open_ways
+            if row.state in WAITING and not is_open:
+                stopped.append(store.move_mail(row.key, MailState.TAKEN_BACK, reason=STOPPED))
+            elif row.reason == STOPPED and is_open and row.key.channel == Channel.EMAIL.value:
+                store.move_mail(row.key, MailState.PLANNED)
+        return tuple(stopped)

@@ -1,0 +1,101 @@
+"""A message as it was read: what it answers, of which forms, and when it was said."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from access_kit.delivery.mail_in import Incoming
+from access_kit.delivery.replies import Phrases, Reply, read_reply, versions_in
+from access_kit.delivery.single_words import HELP, MAY_STOP, NOT_YET, READY, asks_for_help
+from access_kit.model.answers import FormAnswer
+from access_kit.model.consent import ConsentWay
+from access_kit.model.ledger import MailRow
+from access_kit.store.protocol import Store
+from access_kit.workflow.returns.answers import NEEDS_HELP, TECH_CHECK
+from access_kit.workflow.returns.asked import shown_forms
+from access_kit.workflow.returns.whose import Said, Senders, Whose, when_said
+
+
+@dataclass
+class Desk:
+    """What returns are read with. ``person`` and ``session``: whose they are, as the user said."""
+
+    store: Store
+    phrases: Phrases
+    now: datetime.datetime
+    recorded_by: str
+    person: str = ""
+    session: str = ""
+    way: ConsentWay = ConsentWay.EMAIL
+
+    @cached_property
+    def senders(self) -> Senders:
+        return Senders(self.store)
+
+    @cached_property
+    def _ids(self) -> dict[str, MailRow]:
+        return {row.message_id: row for row in self.store.mail() if row.message_id}
+
+    def row_of(self, incoming: Incoming) -> MailRow | None:
+        return next((self._ids[one] for one in incoming.refers_to if one in self._ids), None)
+
+    def may_be_of(self, person: str, incoming: Incoming) -> bool:
+        """Whether a message answers one to a person, or bears their address."""
+        row = self.row_of(incoming)
+        return bool(row and row.key.person == person) or person in self.senders.named(incoming)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``forms`` are those that were shown, by name; ``said`` is when it was said."""
+
+    reply: Reply
+    forms: Mapping[str, FormAnswer]
+    said: Said
+
+    @property
+    def has_answers(self) -> bool:
+        reply = self.reply
+        return bool(
+            reply.answers
+            or reply.tail
+            or reply.sign
+            or reply.written
+            or reply.word in (READY, NOT_YET)
+        )
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Items of the check with which the person wants help."""
+        checks = self.reply.answers.get(TECH_CHECK, {})
+        return tuple(key for key, one in checks.items() if one[0] in NEEDS_HELP)
+
+    @property
+    def asks_help(self) -> bool:
+        reply = self.reply
+        wants = any(one[0] == "need-help" for one in reply.answers.get(TECH_CHECK, {}).values())
+        return wants or reply.word == HELP or asks_for_help(reply.wrote)
+
+    @property
+    def words(self) -> str:
+        """What is to be shown: all that the person wrote, where not all of it is known answers."""
+        reply = self.reply
+        if not (reply.also_wrote or reply.word == HELP or reply.stop == MAY_STOP or self.needs):
+            return ""
+        return reply.wrote or "; ".join(f"{key}: need help" for key in self.needs)
+
+
+def read(desk: Desk, incoming: Incoming, whose: Whose) -> Reading:
+    person = whose.people[0] if len(whose.people) == 1 else ""
+    shown: tuple[FormAnswer, ...] = ()
+    name = ""
+    if person:
+        shown = shown_forms(desk.store, whose.session, person, versions_in(incoming.text))
+        profile = desk.store.profile(person)
+        name = profile.name if profile else ""
+    reply = read_reply(incoming.text, shown, desk.phrases, subject=incoming.subject, name=name)
+    said = when_said(desk.store, incoming, person, whose.session, desk.now)
+    return Reading(reply, {one.form: one for one in shown}, said)

@@ -1,0 +1,73 @@
+"""What people wrote that is no known answer: kept until somebody says that it was seen.
+
+It is shown whole, those who ask for help first. It lies in the store alone, encrypted as all of it
+is, and goes with the person; it is never in a log.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from access_kit.delivery.mail_in import Incoming
+from access_kit.errors import BadInput, Problem
+from access_kit.store.protocol import Store
+from access_kit.workflow.returns.same import marks_of
+
+KIND = "words"
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """What one person wrote in one message. ``asks_help`` sets the order and decides nothing."""
+
+    person: str
+    text: str
+    at: str
+    asks_help: bool
+    seen: bool = False
+
+
+def keep_words(
+    store: Store, incoming: Incoming, person: str, text: str, at: datetime.datetime, *, help_: bool
+) -> None:
+    """Keep what a person wrote; what is kept already stays as it is, and stays seen."""
+    key = f"{person.casefold()}/{marks_of(incoming)[0]}"
+    if store.document(KIND, key) is None:
+        _put(store, key, Wrote(person, text, at.isoformat(), help_))
+
+
+def unseen(store: Store, people: Collection[str]) -> tuple[Wrote, ...]:
+    """What was not seen yet of these people: who asks for help first, then the oldest."""
+    found = (one for _, one in _all(store, people) if not one.seen)
+    return tuple(sorted(found, key=lambda one: (not one.asks_help, _time(one.at))))
+
+
+def mark_seen(store: Store, person: str) -> int:
+    """Say that the words of a person were seen; gives of how many messages."""
+    new = [(key, one) for key, one in _all(store, {person}) if not one.seen]
+    for key, one in new:
+        _put(store, key, dataclasses.replace(one, seen=True))
+    return len(new)
+
+
+def _put(store: Store, key: str, one: Wrote) -> None:
+    data = json.dumps(dataclasses.asdict(one), ensure_ascii=False).encode("utf-8", "replace")
+    store.put_document(KIND, key, data, person=one.person)
+
+
+def _all(store: Store, people: Collection[str]) -> Iterator[tuple[str, Wrote]]:
+    wanted = {one.casefold() for one in people}
+    for kept in list(store.documents(KIND)):
+        if kept.person.casefold() in wanted:
+            try:
+                yield kept.key, Wrote(**json.loads(kept.data))
+            except (ValueError, TypeError):
+                raise BadInput(Problem("store.damaged", where=kept.person)) from None
+
+
+def _time(at: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(at)
