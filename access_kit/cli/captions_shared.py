@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from access_kit.captions.outputs import Setting
     from access_kit.captions.session import Agreed
     from access_kit.model.word import Words
-    from access_kit.workflow.prepare.read import Work
+    from access_kit.workflow.prepare.shapes import Work
 
 LayoutName = Annotated[
     str | None, typer.Option("--layout", help="access, dcmp, bbc, netflix or large-print.")

@@ -17,9 +17,14 @@ from access_kit.files import shown
 from access_kit.model.answers import NotMetAnswer, PrepareAnswer, to_plain
 from access_kit.store.out_folders import note_out
 from access_kit.store.purge import remind_purge
-from access_kit.workflow.prepare.plan import make_plan
-from access_kit.workflow.prepare.read import read_work
-from access_kit.workflow.prepare.run import Options, Prepared, choose_people, prepare, preview
+from access_kit.workflow.prepare.run import (
+    Options,
+    Prepared,
+    choose_people,
+    plan_session,
+    prepare,
+    preview,
+)
 
 app = make_app()
 
@@ -59,13 +64,14 @@ def prepare_command(
     Nothing is sent. Files that you changed are never replaced without --force.
     """
     talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
-    work = read_work(
+    plan = plan_session(
         session_file,
         kit_folder=kit,
         now=read_now(),
         find_people=people_finder(talk, passphrase_fd),
+        locale=locale,
     )
-    plan = make_plan(work, locale=locale)
+    work = plan.work
     options = Options(out or work.folder / "out", only, jobs, force, font_folders())
     if dry_run:
         done = preview(plan, options, word)

@@ -16,6 +16,7 @@ from access_kit.i18n.catalogues import kit_folders
 from access_kit.intake.reader import closest
 from access_kit.kit import MATERIALS_FOLDER, find_file, find_kit, read_kit
 from access_kit.materials.agency_words import fill_agency_lines
+from access_kit.materials.callers import caller_of, lines_for
 from access_kit.materials.crisis_lines import Caller
 from access_kit.materials.easy_read import mark_untested
 from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
@@ -26,10 +27,9 @@ from access_kit.model.profile import Contents, Profile
 from access_kit.profiles.read import read_profile
 from access_kit.recommend.reach import is_voice_ok
 from access_kit.workflow.paper_alone import look_alone
-from access_kit.workflow.prepare.callers import caller_of, lines_for
 from access_kit.workflow.prepare.languages import Scribe
-from access_kit.workflow.prepare.plan import Paper
-from access_kit.workflow.prepare.read import Handout, read_handout
+from access_kit.workflow.prepare.read import read_handout
+from access_kit.workflow.prepare.shapes import Handout, Paper
 from access_kit.workflow.prepare.write import tell_languages
 
 EVERY_FORMAT = "all"
@@ -175,7 +175,7 @@ def _get_ready(
     scribe = Scribe(kit_folders(folder))
     wanted = locale or handout.document.lang
     written = scribe.write_handout(handout.document, handout.stem, wanted)
-    problems += tell_languages([(Paper(Purpose.HANDOUT, handout.stem), written)])
+    problems += tell_languages([written.outcome(Paper(Purpose.HANDOUT, handout.stem))])
     document, words = written.document, scribe.words(written.document.lang)
     chosen = look_alone(person, kit, folder, now, name=LookName(look) if look else None)
     if handout.stem in FOR_EVERYONE:

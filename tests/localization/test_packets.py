@@ -28,6 +28,7 @@ from access_kit.workflow.catalogues import Home, make_templates
 from access_kit.workflow.prepare.answer import is_sendable, manifest_answer
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import read_work
+from access_kit.workflow.prepare.run import tell
 from access_kit.workflow.prepare.set import Maker
 from access_kit.workflow.prepare.write import PaperWriter
 from tests.conftest import SOAK
@@ -82,8 +83,27 @@ def person_in(plan, person):
     return next(one for one in plan.people if one.profile.id == person)
 
 
-def states(person):
-    return {paper.stem: (paper.lang, paper.state.value) for paper in person.papers}
+def told_of(plan):
+    """What is told beside a plan before anything is made."""
+    return tell(plan, Maker(plan), {})
+
+
+def states(plan, person):
+    found = PaperWriter(plan).foresee(person).papers
+    return {one.paper.stem: (one.lang, one.state.value) for one in found}
+
+
+def states_of_all(plan):
+    return {one.profile.id: states(plan, one) for one in plan.people}
+
+
+def guests(plan):
+    return [(p.profile, t) for p, t in zip(plan.people, told_of(plan).people, strict=True)]
+
+
+def not_met_in(plan, person):
+    plans = {one.id: one for one in told_of(plan).people}
+    return [one for one in plans[person].not_met if one.setting == "language.written"]
 
 
 def made_manifest(plan, person):
@@ -101,11 +121,11 @@ def test_what_nobody_approved_is_a_draft_and_not_met_and_stays_here(session):
     set_language(session, "K-23", MADE_UP)
     plan = plan_of(session)
     person = person_in(plan, "K-23")
-    assert set(states(person).values()) == {(MADE_UP, "draft")}
-    told = [one for one in person.plan.not_met if one.setting == "language.written"]
+    assert set(states(plan, person).values()) == {(MADE_UP, "draft")}
+    told = not_met_in(plan, "K-23")
     assert [one.because for one in told] == [load_words("en").text("plan.language-draft")]
     assert "interpreter" in told[0].alternatives[0]
-    assert "locale.draft" in {problem.code for problem in plan.problems}
+    assert "locale.draft" in {problem.code for problem in told_of(plan).problems}
     manifest, made = made_manifest(plan, person)
     assert {one["state"] for one in manifest["artefacts"]} == {"draft"}
     assert not is_sendable(manifest)
@@ -122,8 +142,8 @@ def test_what_was_approved_is_final_and_may_go(session):
     set_language(session, "K-23", MADE_UP)
     plan = plan_of(session)
     person = person_in(plan, "K-23")
-    assert set(states(person).values()) == {(MADE_UP, "final")}
-    assert [one for one in person.plan.not_met if one.setting == "language.written"] == []
+    assert set(states(plan, person).values()) == {(MADE_UP, "final")}
+    assert not_met_in(plan, "K-23") == []
     manifest, made = made_manifest(plan, person)
     assert is_sendable(manifest)
     assert not any(b"banner" in data and b'role="note"' in data for data in made.files.values())
@@ -132,18 +152,19 @@ def test_what_was_approved_is_final_and_may_go(session):
 def test_who_reads_the_source_too_gets_a_final_copy_beside_each_draft(session):
     translate_kit(session.parent, reviewer=None)
     set_language(session, "K-23", MADE_UP, "en")
-    person = person_in(plan_of(session), "K-23")
-    found = states(person)
+    plan = plan_of(session)
+    person = person_in(plan, "K-23")
+    found = states(plan, person)
     assert found["letter"] == (MADE_UP, "draft")
     assert found["letter-en"] == ("en", "final")
     assert not is_sendable(made_manifest(plan_of(session), person)[0])
 
 
 def test_nobody_else_is_touched_by_a_language(session):
-    before = {p.profile.id: states(p) for p in plan_of(session).people}
+    before = states_of_all(plan_of(session))
     translate_kit(session.parent, reviewer=None)
     set_language(session, "K-23", MADE_UP)
-    after = {p.profile.id: states(p) for p in plan_of(session).people}
+    after = states_of_all(plan_of(session))
     changed = {key for key in before if before[key] != after[key]}
     assert changed == {"K-23"}
 
@@ -152,15 +173,15 @@ def test_a_missing_safety_sentence_keeps_its_paper_in_the_source(session):
     translate_kit(session.parent, keep=lambda m: m.key != "stop.text")
     set_language(session, "K-23", MADE_UP)
     plan = plan_of(session)
-    found = states(person_in(plan, "K-23"))
+    found = states(plan, person_in(plan, "K-23"))
     assert found["letter"] == ("en", "final")
     assert found["tech-check"] == (MADE_UP, "final")
-    told = [p for p in plan.problems if p.code == "locale.kept"]
+    told = [p for p in told_of(plan).problems if p.code == "locale.kept"]
     assert {(p.where, p.facts["wanted"]) for p in told} == {
         ("letter", MADE_UP),
         ("message", MADE_UP),
     }
-    not_met = [n for n in person_in(plan, "K-23").plan.not_met if n.setting == "language.written"]
+    not_met = not_met_in(plan, "K-23")
     assert [n.because for n in not_met] == [load_words("en").text("plan.language-not-made")]
 
 
@@ -169,8 +190,8 @@ def test_another_missing_sentence_is_in_the_source_and_says_so(session):
     set_language(session, "K-23", MADE_UP)
     plan = plan_of(session)
     person = person_in(plan, "K-23")
-    assert states(person)["letter"] == (MADE_UP, "final")
-    told = [p for p in plan.problems if p.code == "locale.fallen-back"]
+    assert states(plan, person)["letter"] == (MADE_UP, "final")
+    told = [p for p in told_of(plan).problems if p.code == "locale.fallen-back"]
     assert [(p.where, p.facts["count"]) for p in told] == [("letter", 1), ("message", 1)]
     writer = PaperWriter(plan)
     document = writer.write(person.papers[0], person).document
@@ -194,8 +215,9 @@ def test_a_paper_that_lacks_much_is_a_draft(session):
     dice = random.Random(1)
     translate_kit(session.parent, keep=lambda m: m.is_safety or dice.random() < 0.7)
     set_language(session, "K-23", MADE_UP)
-    person = person_in(plan_of(session), "K-23")
-    in_language = [s for lang, s in states(person).values() if lang == MADE_UP]
+    plan = plan_of(session)
+    person = person_in(plan, "K-23")
+    in_language = [s for lang, s in states(plan, person).values() if lang == MADE_UP]
     assert "final" not in in_language
 
 
@@ -203,7 +225,8 @@ def test_the_agreement_is_not_half_in_another_language(session):
     """Without the agency's own words in the language, the agreement stays in the source."""
     translate_kit(session.parent, keep=lambda m: not m.key.startswith("reporting/"))
     set_language(session, "K-23", MADE_UP)
-    assert states(person_in(plan_of(session), "K-23"))["agreement"] == ("en", "final")
+    plan = plan_of(session)
+    assert states(plan, person_in(plan, "K-23"))["agreement"] == ("en", "final")
 
 
 def test_a_reader_of_a_region_gets_the_words_of_the_parent(session):
@@ -211,8 +234,8 @@ def test_a_reader_of_a_region_gets_the_words_of_the_parent(session):
     set_language(session, "K-23", "es-MX")
     plan = plan_of(session)
     person = person_in(plan, "K-23")
-    assert {lang for lang, _ in states(person).values()} == {"es"}
-    assert [p for p in plan.problems if p.code.startswith("locale.")] == []
+    assert {lang for lang, _ in states(plan, person).values()} == {"es"}
+    assert [p for p in told_of(plan).problems if p.code.startswith("locale.")] == []
 
 
 def test_a_safety_sentence_of_the_region_is_not_mixed_with_the_parents(session):
@@ -220,7 +243,8 @@ def test_a_safety_sentence_of_the_region_is_not_mixed_with_the_parents(session):
     translate_kit(session.parent, "es", reviewer=ANA)
     translate_kit(session.parent, "es-419", reviewer=ANA, keep=lambda m: m.key != "stop.text")
     set_language(session, "K-23", "es-MX")
-    found = states(person_in(plan_of(session), "K-23"))
+    plan = plan_of(session)
+    found = states(plan, person_in(plan, "K-23"))
     assert found["letter"] == ("es", "final")
     assert found["tech-check"] == ("es-419", "final")
 
@@ -229,15 +253,15 @@ def test_a_language_without_words_gets_the_kits_own_and_is_not_met(session):
     set_language(session, "K-23", "tlh")
     plan = plan_of(session)
     person = person_in(plan, "K-23")
-    assert {lang for lang, _ in states(person).values()} == {"en"}
-    assert [n.value for n in person.plan.not_met if n.setting == "language.written"] == ["tlh"]
+    assert {lang for lang, _ in states(plan, person).values()} == {"en"}
+    assert [n.value for n in not_met_in(plan, "K-23")] == ["tlh"]
 
 
 def test_one_language_for_all_when_asked(session):
     translate_kit(session.parent)
     plan = plan_of(session, locale=MADE_UP)
     for person in plan.people:
-        assert {lang for lang, _ in states(person).values()} == {MADE_UP}
+        assert {lang for lang, _ in states(plan, person).values()} == {MADE_UP}
 
 
 def test_a_dry_run_says_what_would_be_a_draft(session, run_cli):
@@ -263,7 +287,8 @@ def test_the_host_reads_the_other_ways_in_the_hosts_language(session):
     translate_kit(session.parent)
     set_language(session, "K-23", "tlh")
     set_kit_language(session, MADE_UP)
-    made = Maker(plan_of(session)).make_run_sheet()
+    plan = plan_of(session)
+    made = Maker(plan).make_run_sheet(guests(plan))
     page = made.files["runsheet.html"].decode()
     assert pseudo(load_words("en").text("plan.alternative.interpreter-call")) in page
     assert {one.locale for one in made.artefacts} == {MADE_UP}
@@ -320,7 +345,7 @@ def test_a_packet_in_the_made_up_language_shows_no_other_letter(session):
     set_kit_language(session, PSEUDO_LOCALE)
     plan = plan_of(session, locale=PSEUDO_LOCALE)
     maker = Maker(plan)
-    pages = dict(maker.make_group().files) | dict(maker.make_run_sheet().files)
+    pages = dict(maker.make_group().files) | dict(maker.make_run_sheet(guests(plan)).files)
     for person in plan.people:
         web = dataclasses.replace(person, formats=("html",))
         made = maker.make_packet(web, None)
@@ -452,7 +477,6 @@ def test_no_damaged_catalogue_reaches_a_final_paper(shared, seed, domain, count)
         writer = PaperWriter(plan)
         for paper in person.papers:
             written = writer.write(paper, person)
-            assert paper.state is written.state
             if not written.draft:
                 said = shown(written)
                 assert [one for one in changed if one in said] == []
@@ -580,12 +604,18 @@ def test_pseudo_words_keep_what_must_stay():
 
 
 @pytest.mark.parametrize("reviewer", [None, ANA])
-def test_the_plan_knows_what_each_paper_will_be(session, reviewer):
+def test_what_is_foreseen_is_what_is_made(session, reviewer):
     translate_kit(session.parent, reviewer=reviewer)
     set_language(session, "K-23", MADE_UP, "en")
     plan = plan_of(session)
-    writer = PaperWriter(plan)
     for person in plan.people:
-        for paper in person.papers:
-            made = writer.write(paper, person)
-            assert (paper.lang, paper.state) == (made.document.lang, made.state)
+        web = dataclasses.replace(person, formats=("html",))
+        foreseen = Maker(plan).foresee(web)
+        made = Maker(plan).make_packet(web, None)
+        stated = {(one.file.split(".")[0], one.locale, one.state) for one in made.artefacts}
+        papers = {(one.paper.stem, one.lang, one.state) for one in foreseen.papers}
+        assert papers == {one for one in stated if one[0] != "meeting"}
+        assert [one.paper.stem for one in made.written.papers] == [
+            one.paper.stem for one in foreseen.papers
+        ]
+        assert made.written.not_met == foreseen.not_met

@@ -52,10 +52,10 @@ def schema(name):
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_format_goes_into_a_packet_as_it_was_planned(name):
     person, made = packet_in(name)
-    manifest = to_plain(manifest_answer("evening-group", person.profile.id, made))
+    manifest = to_plain(manifest_answer(plan().work.session, person.profile.id, made))
     jsonschema.validate(manifest, schema("manifest"))
     found = {one["file"]: one for one in manifest["artefacts"]}
-    for planned in planned_artefacts(person):
+    for planned in planned_artefacts(person, Maker(plan()).foresee(person)):
         one = found[planned.file]
         assert (one["kind"], one["media_type"]) == (planned.kind, planned.media_type)
     for artefact in found.values():

@@ -44,7 +44,10 @@ def make_everything(folder, *, only_print=False, **defaults):
         plan = in_print_alone(plan)
     maker = Maker(plan)
     made = {f"{p.profile.id}/": maker.make_packet(p, plan.carrier_of(p)) for p in plan.people}
-    made |= {"": maker.make_group(), "all/": maker.make_run_sheet()}
+    made |= {
+        "": maker.make_group(),
+        "all/": maker.make_run_sheet([(p.profile, p.plan) for p in plan.people]),
+    }
     for prefix, one in made.items():
         for name, data in one.files.items():
             path = folder / (prefix + name)
@@ -110,7 +113,7 @@ def test_every_source_string_is_found_in_the_extracted_text(tmp_path):
     for person in plan.people:
         maker.make_packet(person, None)
     maker.make_group()
-    maker.make_run_sheet()
+    maker.make_run_sheet([(p.profile, p.plan) for p in plan.people])
     missing = {}
     for number, (document, data) in enumerate(built):
         path = tmp_path / f"{number}.pdf"

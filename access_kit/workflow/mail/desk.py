@@ -23,8 +23,9 @@ from access_kit.store.receipts import Receipts
 from access_kit.workflow.mail.choose import Recipient
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.mail.packets import packet_of
-from access_kit.workflow.prepare.plan import SessionPlan, make_plan
-from access_kit.workflow.prepare.read import FindPeople, Work, read_work
+from access_kit.workflow.prepare.plan import make_plan
+from access_kit.workflow.prepare.read import FindPeople, read_work
+from access_kit.workflow.prepare.shapes import SessionPlan, Work
 
 Clock = Callable[[], datetime.datetime]
 

@@ -44,7 +44,7 @@ from access_kit.workflow.mail.choose import (
 from access_kit.workflow.mail.messages import answers_to, require_sender
 from access_kit.workflow.mail.say import Build, Speaker, say_cancelled
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of, make_entry
-from access_kit.workflow.prepare.plan import SessionPlan
+from access_kit.workflow.prepare.shapes import SessionPlan
 
 IsOpen = Callable[[str], bool]
 
@@ -243,6 +243,4 @@ class _Notices:
             return None
         words = self.plan.work.words(lang)
         before = next_sequence(event_of(self.plan, words), packet.read(CALENDAR_FILE))
-        return make_entry(
-            dataclasses.replace(self.plan, sequence=before + 1), words, cancelled=True
-        )
+        return make_entry(self.plan, words, before + 1, cancelled=True)

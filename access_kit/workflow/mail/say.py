@@ -21,7 +21,7 @@ from access_kit.model.document import Blocks, Document, Paragraph, Purpose, Text
 from access_kit.model.told import TIME, Change
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context
 from access_kit.workflow.prepare.languages import Scribe, Written
-from access_kit.workflow.prepare.plan import Person, SessionPlan
+from access_kit.workflow.prepare.shapes import Person, SessionPlan
 
 Build = Callable[[PaperContext], Document]
 

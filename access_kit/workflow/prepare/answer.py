@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from access_kit.documents.renderers import FORMATS
@@ -36,24 +37,36 @@ from access_kit.model.plan import (
 )
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
-from access_kit.workflow.prepare.plan import Person, SessionPlan
-from access_kit.workflow.prepare.set import Made
+from access_kit.workflow.prepare.shapes import Made, Outcome, Person, SessionPlan
 
 Wording = Callable[[Problem], ProblemAnswer]
 """Puts a Problem into words; ``console`` has one."""
 
 
-def plan_answer(
-    plan: SessionPlan,
-    artefacts: Mapping[str, tuple[ArtefactAnswer, ...]],
-    group: Made,
-    run_sheet: Made,
-    sheets: Mapping[str, int],
-    flats: bool,
-    word: Wording,
-) -> PlanAnswer:
+NOTHING = Made({}, ())
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a plan, beside it; before anything is made, what is foreseen.
+
+    ``people`` are the plans of people as they are told: with what was found on the way.
+    ``sheets`` are those of each packet; ``flats`` when all go in large envelopes.
+    """
+
+    people: tuple[PersonPlan, ...]
+    artefacts: Mapping[str, tuple[ArtefactAnswer, ...]]
+    problems: tuple[Problem, ...]
+    group: Made = NOTHING
+    run_sheet: Made = NOTHING
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    flats: bool = False
+
+
+def plan_answer(plan: SessionPlan, done: Done, word: Wording) -> PlanAnswer:
+    """``plan.json``: the plan and what was made."""
     session = plan.work.session
-    envelope = EnvelopeName.FLAT if flats else plan.work.kit.defaults.envelope
+    envelope = EnvelopeName.FLAT if done.flats else plan.work.kit.defaults.envelope
     return PlanAnswer(
         schema="access-kit/plan/1",
         session=SessionAnswer(
@@ -64,13 +77,12 @@ def plan_answer(
             platform=session.platform.value,
         ),
         participants=tuple(
-            participant_answer(person.plan, artefacts.get(person.profile.id, ()), word)
-            for person in plan.people
+            participant_answer(one, done.artefacts.get(one.id, ()), word) for one in done.people
         ),
-        group=group_answer(plan.group, group.artefacts),
-        facilitator=FacilitatorAnswer(tuple(artefact_answer(a) for a in run_sheet.artefacts)),
-        mailing=MailingAnswer(envelope.value, dict(sheets)),
-        problems=tuple(word(problem) for problem in plan.problems),
+        group=group_answer(plan.group, done.group.artefacts),
+        facilitator=FacilitatorAnswer(tuple(map(artefact_answer, done.run_sheet.artefacts))),
+        mailing=MailingAnswer(envelope.value, dict(done.sheets)),
+        problems=tuple(word(problem) for problem in done.problems),
     )
 
 
@@ -129,22 +141,22 @@ def artefact_answer(one: Artefact) -> ArtefactAnswer:
     )
 
 
-def planned_artefacts(person: Person) -> tuple[ArtefactAnswer, ...]:
+def planned_artefacts(person: Person, foreseen: Outcome) -> tuple[ArtefactAnswer, ...]:
     """What will be made for a person, before it is: files without digests."""
     return tuple(
         ArtefactAnswer(
-            f"{paper.stem}.{FORMATS[name].suffix}",
+            f"{one.paper.stem}.{FORMATS[name].suffix}",
             Purpose.EMAIL.value
-            if paper.purpose is Purpose.EMAIL
-            else FORMATS[name].kind_of(paper.purpose),
+            if one.paper.purpose is Purpose.EMAIL
+            else FORMATS[name].kind_of(one.paper.purpose),
             FORMATS[name].media_type,
-            paper.lang,
+            one.lang,
             "",
-            paper.state.value,
+            one.state.value,
             {},
         )
-        for paper in person.papers
-        for name in paper.formats or person.formats
+        for one in foreseen.papers
+        for name in one.paper.formats or person.formats
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from access_kit.i18n import Words
 from access_kit.materials.values import session_values
 from access_kit.workflow.prepare.contexts import OwnWords, session_context
-from access_kit.workflow.prepare.plan import SessionPlan
+from access_kit.workflow.prepare.shapes import SessionPlan
 
 if TYPE_CHECKING:
     from access_kit.delivery.calendar import Event
@@ -17,12 +17,15 @@ HOME = "access-kit.invalid"
 """The end of an entry's id where the agency has no e-mail address (RFC 2606)."""
 
 
-def make_entry(plan: SessionPlan, words: Words, *, cancelled: bool = False) -> bytes:
-    """The iCalendar object; its times are UTC, and the local time stands in words beside them."""
+def make_entry(plan: SessionPlan, words: Words, sequence: int, *, cancelled: bool = False) -> bytes:
+    """The iCalendar object; its times are UTC, and the local time stands in words beside them.
+
+    ``sequence`` is how often the meeting was moved since its first entry (RFC 5545).
+    """
     from access_kit.delivery.calendar import render_event
 
     return render_event(
-        event_of(plan, words), sequence=plan.sequence, now=plan.work.now, cancelled=cancelled
+        event_of(plan, words), sequence=sequence, now=plan.work.now, cancelled=cancelled
     )
 
 

@@ -26,6 +26,7 @@ from access_kit.materials.blocks import draft_banner
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
 from access_kit.model.document import Block, Blocks, Document, PageBreak, Text
 from access_kit.model.plan import ArtefactState
+from access_kit.workflow.prepare.shapes import Paper, PaperOutcome
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ class Written:
     def state(self) -> ArtefactState:
         return ArtefactState.DRAFT if self.draft else ArtefactState.FINAL
 
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether the paper as a whole is in another language than wanted."""
-        return not same_language(self.document.lang, self.wanted)
+    def outcome(self, paper: Paper) -> PaperOutcome:
+        """What came of ``paper``, without its words."""
+        lang = self.document.lang
+        return PaperOutcome(paper, lang, self.wanted, self.draft, self.other, self.total)
 
 
 @dataclass(frozen=True)

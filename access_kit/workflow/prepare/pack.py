@@ -1,4 +1,4 @@
-"""Step 3: put what was made in its place, so that each packet is the old one or the new, whole.
+"""Step 5: put what was made in its place, so that each packet is the old one or the new, whole.
 
 Everything is first written to a private folder ``.new`` beside the packets. Then each packet is
 swapped into its place; ``plan.json`` is written last, with every digest. A run that was cut off is
@@ -38,7 +38,7 @@ GROUP = "group"
 _STAGING = ".new"
 _PENDING = ".pending.json"
 LAID_READY = (OUTBOX, REGISTER, "letters.pdf", "labels.pdf", "calibration.pdf")
-"""What step 4 lays into a session's folder."""
+"""What step 6 lays into a session's folder."""
 
 _IGNORED = frozenset({".lock", LOCK, _PENDING, ".DS_Store", "Thumbs.db", "desktop.ini"})
 

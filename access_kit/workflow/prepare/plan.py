@@ -1,80 +1,31 @@
-"""Step 1: from what was read to a plan. Pure: same input, same plan, whatever the order."""
+"""Step 2: from what was read to a plan. Pure: same input, same plan, whatever the order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from access_kit.delivery.addresses import postal_lines
-from access_kit.delivery.envelopes import Carriers, carrier, measured
+from access_kit.delivery.envelopes import carrier, measured
 from access_kit.documents import mail
 from access_kit.documents.look import look_for, look_of
 from access_kit.documents.renderers import FORMATS, PAPER, USUAL, names_where
-from access_kit.errors import Problem
 from access_kit.files import safe_stem
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, canonical, same_language
+from access_kit.materials.callers import caller_of, emergency_not_met
 from access_kit.materials.discreet import withheld
-from access_kit.model.document import AddressCarrier, Purpose
+from access_kit.model.document import Purpose
 from access_kit.model.look import Look
-from access_kit.model.plan import ArtefactState, GroupPlan, NotMet, PersonPlan, SettingValue
+from access_kit.model.plan import NotMet, PersonPlan, SettingValue
 from access_kit.model.profile import Channel, Contents, Pictures, Profile, ReadingFormat
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
-from access_kit.workflow.prepare.callers import caller_of, emergency_not_met
-from access_kit.workflow.prepare.read import Handout, Work
+from access_kit.workflow.prepare.shapes import Paper, Person, SessionPlan, Work
 
 SHARED_PRINT_PT = 18
 """Body size of a file that everyone gets alike, unless a member needs it larger."""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One paper of a packet, in every format that the person wants. ``handout`` if it is one.
-
-    ``copy_in`` names the language of a copy in the source; else the paper is in the person's own,
-    as far as there is one. ``lang`` and ``state`` are what comes of that. ``formats`` are those of
-    a paper that has its own, whatever the person reads.
-    """
-
-    purpose: Purpose
-    stem: str
-    handout: Handout | None = None
-    copy_in: str = ""
-    lang: str = SOURCE_LOCALE
-    state: ArtefactState = ArtefactState.FINAL
-    formats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Person:
-    """What is to be made for one person."""
-
-    profile: Profile
-    plan: PersonPlan
-    contents: Contents
-    look: Look
-    locale: str
-    formats: tuple[str, ...]
-    papers: tuple[Paper, ...]
-    is_posted: bool
-
-
-@dataclass(frozen=True)
-class SessionPlan:
-    """The whole plan: people in the order of their ids, the group, and how the mail goes."""
-
-    work: Work
-    people: tuple[Person, ...]
-    group: GroupPlan
-    carriers: Carriers
-    problems: tuple[Problem, ...]
-    sequence: int = 0
-    """How often the meeting was moved since its first calendar entry (RFC 5545, SEQUENCE)."""
-
-    def carrier_of(self, person: Person) -> AddressCarrier | None:
-        return self.carriers.by_id.get(person.profile.id)
 
 
 def make_situation(work: Work) -> Situation:
@@ -83,9 +34,6 @@ def make_situation(work: Work) -> Situation:
 
 def make_plan(work: Work, *, locale: str | None = None) -> SessionPlan:
     """The plan of a session. ``locale`` sets everyone's language, whatever they said."""
-    # The language of a paper shows only when it is written, and for that a plan must be there.
-    from access_kit.workflow.prepare.write import settle_languages
-
     situation = make_situation(work)
     plans = [(p, recommend_person(p, situation, work.book)) for p in work.profiles]
     people = tuple(plan_person(profile, plan, work, locale=locale) for profile, plan in plans)
@@ -100,7 +48,7 @@ def make_plan(work: Work, *, locale: str | None = None) -> SessionPlan:
     envelope = measured(defaults.envelope, own) if own else defaults.envelope
     carriers = carrier(lines, envelope, defaults.paper)
     problems = (*work.problems, *carriers.problems)
-    return settle_languages(SessionPlan(work, people, group, carriers, problems))
+    return SessionPlan(work, people, group, carriers, problems)
 
 
 def plan_person(

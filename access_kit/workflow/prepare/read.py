@@ -1,18 +1,17 @@
-"""Before step 1: read the session and everything it names, and tell every mistake at once."""
+"""Step 1: read the session and everything it names, and tell every mistake at once."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from access_kit.delivery.addresses import check_address
 from access_kit.documents.markdown import read_markdown
 from access_kit.errors import AccessKitError, BadInput, Problem, Severity
 from access_kit.files import lies_inside, read_text, shown
-from access_kit.i18n import Words, load_words
-from access_kit.i18n.catalogues import DOMAINS, Folders, catalogue_path, kit_folders, read_cached
+from access_kit.i18n.catalogues import DOMAINS, catalogue_path, kit_folders, read_cached
 from access_kit.i18n.fallback import fallback_chain
 from access_kit.kit import (
     MATERIALS_FOLDER,
@@ -27,51 +26,13 @@ from access_kit.kit import (
 )
 from access_kit.materials.library import find_builtin
 from access_kit.model.document import Document
-from access_kit.model.kit import Kit, Resource
+from access_kit.model.kit import Kit
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.read import read_profile_folder
 from access_kit.recommend.rules import RuleBook, load_book
-
-
-@dataclass(frozen=True)
-class Handout:
-    """A handout in its own language; ``discreet`` when the agency marked it so."""
-
-    stem: str
-    document: Document
-    discreet: bool
-
-
-@dataclass(frozen=True)
-class Work:
-    """All that a session's preparation starts from. ``problems`` holds warnings and notes."""
-
-    folder: Path
-    kit: Kit
-    session: Session
-    profiles: tuple[Profile, ...]
-    handouts: tuple[Handout, ...]
-    resources: tuple[Resource, ...]
-    book: RuleBook
-    crisis_plan: Document | None
-    reporting: Document | None
-    now: datetime.datetime
-    problems: tuple[Problem, ...]
-
-    @property
-    def catalogues(self) -> Folders:
-        """Where translations are looked for, the kit's own first."""
-        return kit_folders(self.folder)
-
-    def words(self, locale: str) -> Words:
-        return load_words(locale, self.catalogues)
-
-    @property
-    def home_country(self) -> str | None:
-        """The country that mail is posted in."""
-        return self.kit.home_country
+from access_kit.workflow.prepare.shapes import Handout, Work
 
 
 def locate_kit(start: Path, kit_folder: Path | None) -> Path:

@@ -1,7 +1,13 @@
-"""The thread of steps 1 to 3: plan, make, pack; ``--dry-run`` stops after the first."""
+"""The thread of ``prepare``: 1 read, 2 plan, 3 write, 4 set, 5 pack.
+
+Steps 3 and 4 go hand in hand, a packet at a time, so that no paper is written twice and no more
+than a few are in memory. ``--dry-run`` stops before anything is set. What is found on the way is
+told beside the plan, which stays as it is: ``plan.json`` is the plan and what was made.
+"""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,18 +15,23 @@ from pathlib import Path
 from access_kit.delivery.mailing import MailingWay, choose_way
 from access_kit.errors import BadInput, Problem
 from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.materials.callers import caller_of
 from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
+from access_kit.model.plan import PersonPlan
+from access_kit.model.profile import Profile
 from access_kit.model.told import changes, read_told, told_of
 from access_kit.workflow.prepare import answer as report
 from access_kit.workflow.prepare.answer import Wording
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of
-from access_kit.workflow.prepare.callers import caller_of
 from access_kit.workflow.prepare.contexts import check_papers
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
-from access_kit.workflow.prepare.plan import Person, SessionPlan, format_not_met, wish_behind
-from access_kit.workflow.prepare.set import Failed, Made, Maker, failures_stop_all
+from access_kit.workflow.prepare.plan import format_not_met, make_plan, wish_behind
+from access_kit.workflow.prepare.read import FindPeople, read_work
+from access_kit.workflow.prepare.set import Maker, failures_stop_all
+from access_kit.workflow.prepare.shapes import Failed, Made, Outcome, Person, SessionPlan
 from access_kit.workflow.prepare.workers import Task, Workers, workers_for
+from access_kit.workflow.prepare.write import tell_languages
 
 
 @dataclass(frozen=True)
@@ -59,81 +70,82 @@ def choose_people(plan: SessionPlan, only: str | None) -> tuple[Person, ...]:
     return chosen
 
 
+def plan_session(
+    session_file: Path,
+    *,
+    kit_folder: Path | None,
+    now: datetime.datetime,
+    find_people: FindPeople | None = None,
+    locale: str | None = None,
+) -> SessionPlan:
+    """Steps 1 and 2: everything that the session names is read, and who gets what is decided."""
+    work = read_work(session_file, kit_folder=kit_folder, now=now, find_people=find_people)
+    return make_plan(work, locale=locale)
+
+
 def preview(plan: SessionPlan, options: Options, word: Wording) -> Prepared:
-    """What would be made, and where. Nothing is written."""
+    """What would be made, and where: ``--dry-run``. Nothing is set or put on disk."""
     people = choose_people(plan, options.only)
-    folder = options.out / plan.work.session.id
-    artefacts = {p.profile.id: report.planned_artefacts(p) for p in people}
-    answer = report.plan_answer(plan, artefacts, Made({}, ()), Made({}, ()), {}, False, word)
-    made = tuple(person.profile.id for person in people)
-    return Prepared(folder, made, (), answer, (*plan.problems, *check_papers(plan)))
+    told = tell(plan, Maker(plan), {})
+    artefacts = {
+        person.profile.id: report.planned_artefacts(person, told.outcomes[person.profile.id])
+        for person in people
+    }
+    problems = (*plan.problems, *told.problems)
+    answer = report.plan_answer(plan, report.Done(told.people, artefacts, problems), word)
+    return Prepared(
+        folder=options.out / plan.work.session.id,
+        made=tuple(person.profile.id for person in people),
+        failed=(),
+        plan=answer,
+        problems=(*problems, *check_papers(plan)),
+    )
 
 
 def prepare(
     plan: SessionPlan, options: Options, word: Wording, step: Callable[[], None]
 ) -> Prepared:
-    """Make and put in place. ``step`` is called once a packet."""
+    """Steps 3 to 5: write, set and pack. ``step`` is called once a packet."""
     people = choose_people(plan, options.only)
     out = OutFolder(options.out / plan.work.session.id)
     with out.writing():
-        return _prepare_locked(plan, people, options, out, word, step)
-
-
-def _prepare_locked(
-    plan: SessionPlan,
-    people: tuple[Person, ...],
-    options: Options,
-    out: OutFolder,
-    word: Wording,
-    step: Callable[[], None],
-) -> Prepared:
-    ids = [person.profile.id for person in people]
-    gone = [] if options.only else [one for one in out.packet_ids() if one not in ids]
-    if not options.force:
-        out.check_untouched([*ids, *gone])
-    plan = replace(plan, sequence=_next_sequence(plan, out))
-    maker = Maker(plan, fonts=options.fonts)
-    workers = workers_for(maker, out, options.jobs)
-    packets = _make_packets(plan, people, workers, step)
-    failed = tuple(one for one in packets.values() if isinstance(one, Failed))
-    stopped = failures_stop_all(list(failed), len(people))
-    if stopped:
-        raise stopped
-    group = maker.make_group()
-    made = {key: one for key, one in packets.items() if isinstance(one, Made)}
-    before = report.sheets_of_plan(out.plan()) if options.only else {}
-    way = _settle_envelopes(plan, people, made, workers, before)
-    plan = _tell_missing(_without_moot(plan, way), made)
-    run_sheet = Maker(plan, fonts=options.fonts).make_run_sheet({one.id for one in failed})
-    for person in people:
-        person_id = person.profile.id
-        if person_id in made:
-            manifest = _manifest(plan, person, made[person_id])
-            out.stage_packet(person_id, {MANIFEST: manifest})
-    out.stage_group({n.removeprefix("group/"): d for n, d in group.files.items()})
-    changed = tuple(_changed(plan, out, made))
-    old = shared_digests(out.plan())
-    out.settle({one.file: one.sha256 for one in (*group.artefacts, *run_sheet.artefacts)})
-    for person_id in made:
-        out.place_packet(person_id)
-    for person_id in gone:
-        out.remove_packet(person_id)
-    out.place_group()
-    stale = tuple(name for name in old if "/" not in name and name not in run_sheet.files)
-    out.place_files(run_sheet.files, gone=stale)
-    artefacts = _known_artefacts(plan, out, made)
-    sheets = {**before, **{key: one.sheets for key, one in made.items()}}
-    answer = report.plan_answer(plan, artefacts, group, run_sheet, sheets, way.flats, word)
-    out.place_plan(to_plain(answer))
+        gone = _check_folder(people, options, out)
+        maker = Maker(plan, fonts=options.fonts, sequence=_next_sequence(plan, out))
+        workers = workers_for(maker, out, options.jobs)
+        made, failed = _write_and_set(plan, people, workers, step)
+        before = report.sheets_of_plan(out.plan()) if options.only else {}
+        way = _settle_envelopes(plan, people, made, workers, before)
+        told = tell(plan, maker, made)
+        group = maker.make_group()
+        run_sheet = maker.make_run_sheet(_guests(plan, told, failed))
+        manifests = {
+            one.profile.id: _manifest(plan, one, made[one.profile.id])
+            for one in people
+            if one.profile.id in made
+        }
+        changed = tuple(_changed(plan, out, made))
+        _pack(out, manifests, group, run_sheet, gone)
+        problems = (*_without_moot(plan, way), *told.problems)
+        done = report.Done(
+            people=told.people,
+            artefacts=_known_artefacts(plan, out, made),
+            problems=problems,
+            group=group,
+            run_sheet=run_sheet,
+            sheets={**before, **{key: one.sheets for key, one in made.items()}},
+            flats=way.flats,
+        )
+        answer = report.plan_answer(plan, done, word)
+        out.place_plan(to_plain(answer))
     short = (_of(one, problem) for one, packet in made.items() for problem in packet.problems)
-    problems = (
-        *plan.problems,
+    all_told = (
+        *problems,
         *check_papers(plan),
         *way.problems,
         *short,
         *_failed_problems(failed),
     )
-    return Prepared(out.path, tuple(made), failed, answer, problems, tuple(gone), changed)
+    return Prepared(out.path, tuple(made), failed, answer, all_told, tuple(gone), changed)
 
 
 def _changed(plan: SessionPlan, out: OutFolder, made: Iterable[str]) -> Iterator[ChangedAnswer]:
@@ -144,6 +156,15 @@ def _changed(plan: SessionPlan, out: OutFolder, made: Iterable[str]) -> Iterator
         what = changes(before, now) if before else ()
         if what:
             yield ChangedAnswer(person, tuple(one.value for one in what))
+
+
+def _check_folder(people: Iterable[Person], options: Options, out: OutFolder) -> list[str]:
+    """Stop where somebody changed a file; the packets of people who are no longer named."""
+    ids = [person.profile.id for person in people]
+    gone = [] if options.only else [one for one in out.packet_ids() if one not in ids]
+    if not options.force:
+        out.check_untouched([*ids, *gone])
+    return gone
 
 
 def _next_sequence(plan: SessionPlan, out: OutFolder) -> int:
@@ -157,16 +178,26 @@ def _next_sequence(plan: SessionPlan, out: OutFolder) -> int:
     return max((next_sequence(event, entry) for entry in before if entry), default=0)
 
 
-def _make_packets(
+def _write_and_set(
     plan: SessionPlan, people: Iterable[Person], workers: Workers, step: Callable[[], None]
-) -> dict[str, Made | Failed]:
-    """Every packet made and staged, by id."""
+) -> tuple[dict[str, Made], tuple[Failed, ...]]:
+    """Steps 3 and 4, a packet at a time: each is written, set and staged by one worker.
+
+    One cause that stops every packet stops the run.
+    """
     tasks = [Task(person, plan.carrier_of(person)) for person in people]
-    results: dict[str, Made | Failed] = {}
+    made: dict[str, Made] = {}
+    failed: list[Failed] = []
     for task, result in zip(tasks, workers.make(tasks), strict=True):
-        results[task.person.profile.id] = result
+        if isinstance(result, Failed):
+            failed.append(result)
+        else:
+            made[task.person.profile.id] = result
         step()
-    return results
+    stopped = failures_stop_all(failed, len(tasks))
+    if stopped:
+        raise stopped
+    return made, tuple(failed)
 
 
 def _settle_envelopes(
@@ -193,10 +224,32 @@ def _settle_envelopes(
     return way
 
 
-def _without_moot(plan: SessionPlan, way: MailingWay) -> SessionPlan:
+def _without_moot(plan: SessionPlan, way: MailingWay) -> tuple[Problem, ...]:
     """How an address fits the window is of no interest once nobody's goes in a window."""
     moot = plan.carriers.problems if way.flats and not plan.carriers.flats else ()
-    return replace(plan, problems=tuple(one for one in plan.problems if one not in moot))
+    return tuple(one for one in plan.problems if one not in moot)
+
+
+def _pack(
+    out: OutFolder,
+    manifests: Mapping[str, bytes],
+    group: Made,
+    run_sheet: Made,
+    gone: Iterable[str],
+) -> None:
+    """Step 5: everything that was staged into its place; the plan follows last of all."""
+    for person_id, manifest in manifests.items():
+        out.stage_packet(person_id, {MANIFEST: manifest})
+    out.stage_group({n.removeprefix("group/"): d for n, d in group.files.items()})
+    old = shared_digests(out.plan())
+    out.settle({one.file: one.sha256 for one in (*group.artefacts, *run_sheet.artefacts)})
+    for person_id in manifests:
+        out.place_packet(person_id)
+    for person_id in gone:
+        out.remove_packet(person_id)
+    out.place_group()
+    stale = tuple(name for name in old if "/" not in name and name not in run_sheet.files)
+    out.place_files(run_sheet.files, gone=stale)
 
 
 def _manifest(plan: SessionPlan, person: Person, made: Made) -> bytes:
@@ -222,24 +275,62 @@ def _known_artefacts(
     return known
 
 
-def _tell_missing(plan: SessionPlan, made: Mapping[str, Made]) -> SessionPlan:
-    """The plan with what the packets turned out to be short of, for answer and run sheet."""
-    people = []
-    for person in plan.people:
-        packet = made.get(person.profile.id)
-        if packet and (packet.problems or packet.missing):
-            words = plan.work.words(SOURCE_LOCALE)
-            wishes = dict.fromkeys(filter(None, map(wish_behind, packet.missing)))
-            left = [one for one in person.formats if one not in packet.missing]
-            short = [format_not_met(one, left, words, "plan.format-failed") for one in wishes]
-            told = replace(
-                person.plan,
-                not_met=(*person.plan.not_met, *short),
-                problems=(*person.plan.problems, *packet.problems),
-            )
-            person = replace(person, plan=told)
-        people.append(person)
-    return replace(plan, people=tuple(people))
+@dataclass(frozen=True)
+class Told:
+    """The plans of people with what was found on the way; problems are about languages."""
+
+    people: tuple[PersonPlan, ...]
+    outcomes: Mapping[str, Outcome]
+    problems: tuple[Problem, ...]
+
+
+def tell(plan: SessionPlan, maker: Maker, made: Mapping[str, Made]) -> Told:
+    """What is told of everyone, beside the plan; of who has no new packet, what is foreseen."""
+    outcomes = {
+        person.profile.id: made[person.profile.id].written
+        if person.profile.id in made
+        else maker.foresee(person)
+        for person in plan.people
+    }
+    people = tuple(
+        _as_told(plan, person, outcomes[person.profile.id], made.get(person.profile.id))
+        for person in plan.people
+    )
+    papers = [one for found in outcomes.values() for one in found.papers if not one.paper.copy_in]
+    return Told(people, outcomes, tuple(tell_languages(papers)))
+
+
+def _as_told(
+    plan: SessionPlan, person: Person, outcome: Outcome, packet: Made | None
+) -> PersonPlan:
+    missing = packet.missing if packet else ()
+    words = plan.work.words(SOURCE_LOCALE)
+    wishes = dict.fromkeys(filter(None, map(wish_behind, missing)))
+    left = [one for one in person.formats if one not in missing]
+    short = [format_not_met(one, left, words, "plan.format-failed") for one in wishes]
+    return replace(
+        person.plan,
+        not_met=(*person.plan.not_met, *outcome.not_met, *short),
+        problems=(*person.plan.problems, *(packet.problems if packet else ())),
+    )
+
+
+def _guests(
+    plan: SessionPlan, told: Told, failed: Iterable[Failed]
+) -> list[tuple[Profile, PersonPlan]]:
+    """Who may come, for the run sheet. Whose packet could not be set is called by their id:
+
+    what stopped it must not stop the sheet that everyone depends on.
+    """
+    by_id = {one.id for one in failed}
+    profiles = (person.profile for person in plan.people)
+    called = [_by_id(one) if one.id in by_id else one for one in profiles]
+    return list(zip(called, told.people, strict=True))
+
+
+def _by_id(profile: Profile) -> Profile:
+    contact = replace(profile.contact, emergency=None)
+    return replace(profile, name=profile.id, contact=contact)
 
 
 def _of(person_id: str, problem: Problem) -> Problem:

@@ -1,4 +1,4 @@
-"""Step 2: from the plan to bytes. Computes; writes nothing itself.
+"""Step 4: from papers in words to bytes. Computes; puts nothing on disk.
 
 A packet is made whole or not at all: what breaks one person's papers is told with that person's id
 and leaves everyone else's alone. Several packets are made at once by threads: the typesetter gives
@@ -8,13 +8,13 @@ up Python's lock while it works.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from access_kit.documents.access_terms import describe_access
 from access_kit.documents.bilingual import unfold
+from access_kit.documents.look import look_for
 from access_kit.documents.mail import render_mail
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf import find_print_pages
@@ -30,69 +30,44 @@ from access_kit.errors import AccessKitError, MissingPart, Problem, Severity
 from access_kit.files import sha256
 from access_kit.materials.agency_words import fill_agency_lines
 from access_kit.materials.asked import AskedForm, asked_form
+from access_kit.materials.call_back import build_call_back, may_be_called_back
 from access_kit.materials.context import SessionContext
 from access_kit.materials.easy_read import mark_untested
 from access_kit.materials.facts import person_facts
 from access_kit.materials.group_notice import build_group_notice
+from access_kit.materials.run_sheet import build_run_sheet
 from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.look import Look, LookName
-from access_kit.model.plan import Artefact
+from access_kit.model.plan import Artefact, PersonPlan
 from access_kit.model.profile import Level, Profile
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, make_entry
 from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.languages import Written
-from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan, group_look
+from access_kit.workflow.prepare.plan import group_look
+from access_kit.workflow.prepare.shapes import (
+    Failed,
+    Made,
+    Outcome,
+    Paper,
+    Person,
+    SessionPlan,
+)
 from access_kit.workflow.prepare.write import PaperWriter
-
-Files = Mapping[str, bytes]
-
-
-@dataclass(frozen=True)
-class Made:
-    """Some files with their artefacts; ``sheets_of`` each PDF file, printed on both sides.
-
-    ``problems`` tell what the files are short of. ``missing`` are formats that were asked for and
-    could not be made on this computer: the rest of the packet stands. ``forms`` are what the files
-    ask.
-    """
-
-    files: Files
-    artefacts: tuple[Artefact, ...]
-    sheets_of: Mapping[str, int] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    missing: tuple[str, ...] = ()
-    forms: tuple[AskedForm, ...] = ()
-
-    @property
-    def sheets(self) -> int:
-        return sum(self.sheets_of.values())
-
-    def with_changed(self, changed: Made) -> Made:
-        """The same with some of its files made anew."""
-        artefacts = {one.file: one for one in (*self.artefacts, *changed.artefacts)}
-        return dataclasses.replace(
-            self,
-            files={**self.files, **changed.files},
-            artefacts=tuple(artefacts.values()),
-            sheets_of={**self.sheets_of, **changed.sheets_of},
-        )
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A packet that could not be made, and why."""
-
-    id: str
-    kind: type[AccessKitError]
-    problems: tuple[Problem, ...]
 
 
 class Maker:
-    """Makes the papers of one plan. ``fonts`` are folders of further fonts."""
+    """Makes the papers of one plan: writes each once, then sets it.
 
-    def __init__(self, plan: SessionPlan, *, fonts: tuple[Path, ...] = ()) -> None:
+    ``fonts`` are folders of further fonts. ``sequence`` is how often the meeting was moved since
+    its first calendar entry (RFC 5545, SEQUENCE).
+    """
+
+    def __init__(
+        self, plan: SessionPlan, *, fonts: tuple[Path, ...] = (), sequence: int = 0
+    ) -> None:
         self.plan = plan
         self.fonts = fonts
+        self.sequence = sequence
         self._writer = PaperWriter(plan)
         self._handouts: dict[tuple[str, str, Look, str], Made] = {}
 
@@ -100,8 +75,15 @@ class Maker:
 
     def make_packet(self, person: Person, carrier: AddressCarrier | None) -> Made:
         """Every paper of a person, or an ``AccessKitError``."""
-        whole = join_made([self._make_paper(person, paper, carrier) for paper in person.papers])
-        return dataclasses.replace(whole, problems=_gather(whole.problems))
+        packet = self._writer.write_packet(person)
+        whole = join_made(
+            [self._set_paper(person, paper, one, carrier) for paper, one in packet.papers]
+        )
+        return dataclasses.replace(whole, problems=_gather(whole.problems), written=packet.outcome)
+
+    def foresee(self, person: Person) -> Outcome:
+        """What would come of writing a person's papers; nothing is set."""
+        return self._writer.foresee(person)
 
     def make_letter(self, person: Person, carrier: AddressCarrier | None) -> Made:
         """The printed letter alone: of a packet, all that an address page changes."""
@@ -113,8 +95,9 @@ class Maker:
         ]
         return join_made(made)
 
-    def _make_paper(self, person: Person, paper: Paper, carrier: AddressCarrier | None) -> Made:
-        written = self._writer.write(paper, person)
+    def _set_paper(
+        self, person: Person, paper: Paper, written: Written, carrier: AddressCarrier | None
+    ) -> Made:
         if paper.purpose is Purpose.EMAIL:
             return self._make_message(person, paper, written)
         if paper.purpose is Purpose.ANSWERS:
@@ -162,7 +145,7 @@ class Maker:
         made = Made(files, tuple(artefacts))
         if not person.profile.contact.calendar or paper.copy_in:
             return made
-        entry = make_entry(self.plan, self.plan.work.words(document.lang))
+        entry = make_entry(self.plan, self.plan.work.words(document.lang), self.sequence)
         artefact = Artefact(
             file=CALENDAR_FILE,
             kind="calendar",
@@ -254,18 +237,13 @@ class Maker:
         written = self._writer.write_shared(locale, Purpose.HANDOUT, build_group_notice)
         return self._make_all({"meeting": written}, look, f"group/{locale}/")
 
-    def make_run_sheet(self, by_id: Collection[str] = ()) -> Made:
+    def make_run_sheet(self, people: Iterable[tuple[Profile, PersonPlan]]) -> Made:
         """The facilitator's run sheet, and the call-back sheet when anyone agreed to be on it.
 
         Set in clear print: it is long, and the page beside it can grow to any size.
-        People in ``by_id`` are called by their id: their own packet could not be set, and what
-        stopped it must not stop the sheet that everyone depends on.
         """
-        people = [(_called(person.profile, by_id), person.plan) for person in self.plan.people]
+        people = list(people)
         defaults = self.plan.work.kit.defaults
-        from access_kit.documents.look import look_for
-        from access_kit.materials.call_back import build_call_back, may_be_called_back
-        from access_kit.materials.run_sheet import build_run_sheet
 
         def run_sheet(context: SessionContext) -> Document:
             return build_run_sheet(context, people)
@@ -317,13 +295,6 @@ def _with_print_pages(
     pages = find_print_pages(linear.document, person.look, fonts=fonts)
     document = dataclasses.replace(linear.document, print_pages=pages)
     return dataclasses.replace(linear, document=document)
-
-
-def _called(profile: Profile, by_id: Collection[str]) -> Profile:
-    if profile.id not in by_id:
-        return profile
-    contact = dataclasses.replace(profile.contact, emergency=None)
-    return dataclasses.replace(profile, name=profile.id, contact=contact)
 
 
 def join_made(parts: Iterable[Made]) -> Made:

@@ -24,8 +24,8 @@ from types import MappingProxyType
 from access_kit.errors import AccessKitError
 from access_kit.model.document import AddressCarrier
 from access_kit.workflow.prepare.pack import OutFolder
-from access_kit.workflow.prepare.plan import Person, SessionPlan
-from access_kit.workflow.prepare.set import Failed, Made, Maker
+from access_kit.workflow.prepare.set import Maker
+from access_kit.workflow.prepare.shapes import Failed, Made, Person, SessionPlan
 
 MANY_PEOPLE = 100
 """From here on, starting processes costs less than they save."""
@@ -80,7 +80,7 @@ def workers_for(maker: Maker, out: OutFolder, jobs: int) -> Workers:
             lambda task: make_and_stage(maker, out, task),
             max(1, len(maker.plan.people)),
         )
-    start = pickle.dumps((_without_people(maker.plan), out.path, maker.fonts))
+    start = pickle.dumps((_without_people(maker.plan), out.path, maker.fonts, maker.sequence))
     return Workers(lambda: _processes(jobs, start), _work, jobs * PACKETS_A_WORKER)
 
 
@@ -122,10 +122,10 @@ _own: dict[str, tuple[Maker, OutFolder]] = {}
 def _begin(start: bytes) -> None:
     """Make a worker process ready: its own maker, the same folder."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    plan, path, fonts = pickle.loads(start)  # noqa: S301 (made by our own parent process)
+    plan, path, fonts, sequence = pickle.loads(start)  # noqa: S301 (made by our own parent process)
     assert isinstance(plan, SessionPlan)
     assert isinstance(path, Path)
-    _own["tools"] = (Maker(plan, fonts=fonts), OutFolder(path))
+    _own["tools"] = (Maker(plan, fonts=fonts, sequence=sequence), OutFolder(path))
 
 
 def _end_with_parent() -> None:

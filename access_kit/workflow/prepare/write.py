@@ -1,12 +1,18 @@
-"""The papers of a plan in words: which language and state each has, and what follows from that."""
+"""Step 3: the papers of a plan in words, each written once.
+
+Which language a paper is in, and whether somebody checked it, shows only here: what follows from
+that is told beside the plan, which stays as it is.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
+from access_kit.documents.bilingual import make_bilingual
 from access_kit.documents.direction import has_doubtful_order
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words
@@ -18,14 +24,8 @@ from access_kit.materials.message import WITH_FORMS, build_answers, build_messag
 from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.document import Document, Purpose
-from access_kit.model.plan import ArtefactState, NotMet
+from access_kit.model.plan import NotMet
 from access_kit.model.profile import Bilingual
-from access_kit.workflow.prepare.bilingual import (
-    asked_layout,
-    bilingual_not_met,
-    join_written,
-    second_locale,
-)
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
 from access_kit.workflow.prepare.languages import (
     AgencyPart,
@@ -35,8 +35,17 @@ from access_kit.workflow.prepare.languages import (
     Written,
     title_in,
 )
-from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan
-from access_kit.workflow.prepare.read import Handout, Work
+from access_kit.workflow.prepare.shapes import (
+    Handout,
+    Outcome,
+    Paper,
+    PaperOutcome,
+    Person,
+    SessionPlan,
+    Work,
+)
+
+BILINGUAL, BILINGUAL_RULE = "text.bilingual", "S10"
 
 BUILDERS: dict[Purpose, Callable[[PaperContext], Document]] = {
     Purpose.LETTER: build_letter,
@@ -51,6 +60,14 @@ WITH_TITLES = (Purpose.LETTER, Purpose.EMAIL)
 """Papers that name the handouts which come with them."""
 
 
+@dataclass(frozen=True)
+class WrittenPacket:
+    """A person's papers in words, each with its place in the packet, and what came of them."""
+
+    papers: tuple[tuple[Paper, Written], ...]
+    outcome: Outcome
+
+
 class PaperWriter:
     """Writes the papers of one plan; what says nothing of its reader is written once a language."""
 
@@ -60,6 +77,25 @@ class PaperWriter:
         self.scribe = Scribe(plan.work.catalogues)
         self._handouts: dict[tuple[str, str], Written] = {}
         self._parts: dict[str, Parts] = {}
+
+    def write_packet(self, person: Person) -> WrittenPacket:
+        """All papers of a person and, for who reads the source too, a copy beside each draft."""
+        written = [(paper, self.write(paper, person)) for paper in person.papers]
+        papers = [one.outcome(paper) for paper, one in written]
+        copies = [(paper, self.write(paper, person)) for paper in _source_copies(person, papers)]
+        words = self.work.words(SOURCE_LOCALE)
+        not_met = (
+            *_languages_not_met(person, papers, words),
+            *_bilingual_not_met(person, [one for _, one in written], words),
+        )
+        outcomes = (*papers, *(one.outcome(paper) for paper, one in copies))
+        return WrittenPacket((*written, *copies), Outcome(outcomes, not_met))
+
+    def foresee(self, person: Person) -> Outcome:
+        """What would come of a person's papers; of most people's, nothing has to be written."""
+        if self.is_all_source(person):
+            return Outcome(tuple(map(PaperOutcome, person.papers)))
+        return self.write_packet(person).outcome
 
     def write(self, paper: Paper, person: Person) -> Written:
         """A paper of a person, in their language or in the one that the paper names.
@@ -146,65 +182,69 @@ def _own_words(parts: Parts) -> OwnWords:
     return OwnWords(crisis_plan.blocks, reporting.blocks)
 
 
-# -- what follows for the plan ------------------------------------------------------------------
+# -- two languages in one paper -----------------------------------------------------------------
 
 
-def settle_languages(plan: SessionPlan) -> SessionPlan:
-    """The plan with the language and state of each paper, and what is not met because of them."""
-    writer = PaperWriter(plan)
-    people = []
-    written: list[tuple[Paper, Written]] = []
-    for person in plan.people:
-        settled, papers = _settle_person(writer, person)
-        people.append(settled)
-        written += papers
-    problems = (*plan.problems, *tell_languages(written))
-    return dataclasses.replace(plan, people=tuple(people), problems=problems)
+def asked_layout(person: Person) -> Bilingual:
+    """How the person wants two languages in one paper; none when they do not."""
+    said = person.plan.settings.get(BILINGUAL)
+    return Bilingual(said) if isinstance(said, str) else Bilingual.NONE
 
 
-def _settle_person(
-    writer: PaperWriter, person: Person
-) -> tuple[Person, list[tuple[Paper, Written]]]:
-    if writer.is_all_source(person):  # the papers of most people: nothing to find out
-        return person, []
-    written = [(paper, writer.write(paper, person)) for paper in person.papers]
-    papers = [
-        dataclasses.replace(paper, lang=one.document.lang, state=one.state)
-        for paper, one in written
-    ]
-    copies = list(_source_copies(person, papers))
-    words = writer.work.words(SOURCE_LOCALE)
-    not_met = (
-        *_languages_not_met(person, papers, words),
-        *_bilingual_not_met(person, [one for _, one in written], words),
+def second_locale(person: Person, work: Work) -> str | None:
+    """The language beside the person's own: the next that they read, else the agency's."""
+    read = [one.value for one in person.profile.language.written if one.wanted]
+    others = (*read, work.kit.defaults.locale)
+    return next((one for one in others if not same_language(one, person.locale)), None)
+
+
+def join_written(first: Written, second: Written, layout: Bilingual) -> Written:
+    """Both as one paper; ``first`` alone when both came out in one language.
+
+    One draft makes it a draft: a reader may rely on either half.
+    """
+    one, other = first.document, second.document
+    if same_language(one.lang, other.lang):
+        return first
+    document = make_bilingual(one, other, layout)
+    banner = one.draft_banner or other.draft_banner
+    return dataclasses.replace(
+        first,
+        document=dataclasses.replace(document, draft_banner=banner),
+        draft=first.draft or second.draft,
+        beside=f"{layout.value} {other.lang}",
     )
-    plan = dataclasses.replace(person.plan, not_met=(*person.plan.not_met, *not_met))
-    return dataclasses.replace(person, plan=plan, papers=(*papers, *copies)), written
 
 
-def _source_copies(person: Person, papers: list[Paper]) -> Iterator[Paper]:
+def bilingual_not_met(layout: Bilingual, because: str, ways: tuple[str, ...]) -> NotMet:
+    """That a paper could not be in two languages."""
+    return NotMet(BILINGUAL_RULE, BILINGUAL, layout.value, because, ways)
+
+
+# -- what follows from the languages -------------------------------------------------------------
+
+
+def _source_copies(person: Person, papers: Sequence[PaperOutcome]) -> Iterator[Paper]:
     """For who reads the source too: a final copy beside each draft."""
     read = [one.value for one in person.profile.language.written if one.wanted]
-    for paper in papers:
-        lang = paper.handout.document.lang if paper.handout else SOURCE_LOCALE
-        if paper.state is ArtefactState.DRAFT and any(same_language(lang, one) for one in read):
-            yield dataclasses.replace(
-                paper,
-                stem=f"{paper.stem}-{lang.lower()}",
-                copy_in=lang,
-                lang=lang,
-                state=ArtefactState.FINAL,
-            )
+    for one in papers:
+        handout = one.paper.handout
+        lang = handout.document.lang if handout else SOURCE_LOCALE
+        if one.draft and any(same_language(lang, wanted) for wanted in read):
+            stem = f"{one.paper.stem}-{lang.lower()}"
+            yield dataclasses.replace(one.paper, stem=stem, copy_in=lang)
 
 
-def _languages_not_met(person: Person, papers: list[Paper], words: Words) -> Iterator[NotMet]:
+def _languages_not_met(
+    person: Person, papers: Sequence[PaperOutcome], words: Words
+) -> Iterator[NotMet]:
     """Papers that are not in the person's language, or that nobody checked in it."""
     read = [one.value for one in person.profile.language.written if one.wanted]
     wanted = read[0] if read else person.locale
     reasons = []
-    if any(paper.state is ArtefactState.DRAFT for paper in papers):
+    if any(one.draft for one in papers):
         reasons.append("plan.language-draft")
-    if any(not same_language(paper.lang, wanted) for paper in papers):
+    if any(not same_language(one.lang, wanted) for one in papers):
         reasons.append("plan.language-not-made")
     ways = ("plan.alternative.interpreter-call", "plan.alternative.source-copy")
     for reason in reasons:
@@ -224,22 +264,22 @@ def _bilingual_not_met(person: Person, written: list[Written], words: Words) -> 
         yield bilingual_not_met(layout, words.text("plan.language-not-made"), (way,))
 
 
-def tell_languages(written: list[tuple[Paper, Written]]) -> Iterator[Problem]:
+def tell_languages(papers: Iterable[PaperOutcome]) -> Iterator[Problem]:
     """Each thing once for a paper and a language, however many people get it."""
     drafts: Counter[str] = Counter()
     told: dict[tuple[str, str, str], Problem] = {}
-    for paper, one in written:
-        lang = one.document.lang
+    for one in papers:
+        lang, stem = one.lang, one.paper.stem
         drafts[lang] += one.draft
         if one.is_elsewhere:
             facts: dict[str, str | int] = {"wanted": one.wanted, "lang": lang}
-            told["kept", paper.stem, one.wanted] = _warn("locale.kept", paper.stem, facts)
+            told["kept", stem, one.wanted] = _warn("locale.kept", stem, facts)
         elif one.other:
             facts = {"count": one.other, "total": one.total, "lang": lang}
-            before = told.get(("mixed", paper.stem, lang))
+            before = told.get(("mixed", stem, lang))
             if before is None or int(before.facts["count"]) < one.other:
-                problem = _warn("locale.fallen-back", paper.stem, facts)
-                told["mixed", paper.stem, lang] = problem
+                problem = _warn("locale.fallen-back", stem, facts)
+                told["mixed", stem, lang] = problem
     for lang, count in sorted(drafts.items()):
         if count:
             yield _warn("locale.draft", None, {"lang": lang, "count": count})

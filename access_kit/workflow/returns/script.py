@@ -19,7 +19,7 @@ from access_kit.model.document import Purpose
 from access_kit.model.profile import Contents
 from access_kit.workflow.prepare.answer import form_answer
 from access_kit.workflow.prepare.contexts import as_written, paper_context
-from access_kit.workflow.prepare.plan import Paper, Person, SessionPlan
+from access_kit.workflow.prepare.shapes import Paper, Person, SessionPlan
 from access_kit.workflow.prepare.write import PaperWriter
 
 STEMS = {Purpose.TECH_CHECK: "tech-check", Purpose.CONSENT: "agreement"}

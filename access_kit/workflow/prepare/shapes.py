@@ -1,0 +1,196 @@
+"""The shapes that the steps hand on: what was read, what is planned, what was written and made."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from access_kit.delivery.envelopes import Carriers
+from access_kit.errors import AccessKitError, Problem
+from access_kit.i18n import Words, load_words
+from access_kit.i18n.catalogues import Folders, kit_folders
+from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
+from access_kit.materials.asked import AskedForm
+from access_kit.model.document import AddressCarrier, Document, Purpose
+from access_kit.model.kit import Kit, Resource
+from access_kit.model.look import Look
+from access_kit.model.plan import Artefact, ArtefactState, GroupPlan, NotMet, PersonPlan
+from access_kit.model.profile import Contents, Profile
+from access_kit.model.session import Session
+from access_kit.recommend.rules import RuleBook
+
+# -- 1 read -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A handout in its own language; ``discreet`` when the agency marked it so."""
+
+    stem: str
+    document: Document
+    discreet: bool
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that a session's preparation starts from. ``problems`` holds warnings and notes."""
+
+    folder: Path
+    kit: Kit
+    session: Session
+    profiles: tuple[Profile, ...]
+    handouts: tuple[Handout, ...]
+    resources: tuple[Resource, ...]
+    book: RuleBook
+    crisis_plan: Document | None
+    reporting: Document | None
+    now: datetime.datetime
+    problems: tuple[Problem, ...]
+
+    @property
+    def catalogues(self) -> Folders:
+        """Where translations are looked for, the kit's own first."""
+        return kit_folders(self.folder)
+
+    def words(self, locale: str) -> Words:
+        return load_words(locale, self.catalogues)
+
+    @property
+    def home_country(self) -> str | None:
+        """The country that mail is posted in."""
+        return self.kit.home_country
+
+
+# -- 2 plan -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of a packet, in every format that the person wants. ``handout`` if it is one.
+
+    ``copy_in`` names the language of a copy in the source; else the paper is in the person's own,
+    as far as there is one. ``formats`` are those of a paper that has its own, whatever the person
+    reads.
+    """
+
+    purpose: Purpose
+    stem: str
+    handout: Handout | None = None
+    copy_in: str = ""
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is to be made for one person."""
+
+    profile: Profile
+    plan: PersonPlan
+    contents: Contents
+    look: Look
+    locale: str
+    formats: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    is_posted: bool
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """The whole plan: people in the order of their ids, the group, and how the mail goes."""
+
+    work: Work
+    people: tuple[Person, ...]
+    group: GroupPlan
+    carriers: Carriers
+    problems: tuple[Problem, ...]
+
+    def carrier_of(self, person: Person) -> AddressCarrier | None:
+        return self.carriers.by_id.get(person.profile.id)
+
+
+# -- 3 write ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PaperOutcome:
+    """What came of a paper's words: its language, and how much of it is in others.
+
+    ``wanted`` is the language that it should be in. ``other`` of its ``total`` sentences or blocks
+    are in another than the paper's.
+    """
+
+    paper: Paper
+    lang: str = SOURCE_LOCALE
+    wanted: str = SOURCE_LOCALE
+    draft: bool = False
+    other: int = 0
+    total: int = 0
+
+    @property
+    def state(self) -> ArtefactState:
+        return ArtefactState.DRAFT if self.draft else ArtefactState.FINAL
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the paper as a whole is in another language than wanted."""
+        return not same_language(self.lang, self.wanted)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of writing one person's papers, beside the plan, which stays as it is.
+
+    ``papers`` are those of the packet, copies in the source behind them.
+    """
+
+    papers: tuple[PaperOutcome, ...] = ()
+    not_met: tuple[NotMet, ...] = ()
+
+
+# -- 4 set --------------------------------------------------------------------------------------
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Some files with their artefacts; ``sheets_of`` each PDF file, printed on both sides.
+
+    ``problems`` tell what the files are short of. ``missing`` are formats that were asked for and
+    could not be made on this computer: the rest of the packet stands. ``forms`` are what the files
+    ask. ``written`` is what came of writing the papers.
+    """
+
+    files: Files
+    artefacts: tuple[Artefact, ...]
+    sheets_of: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
+    forms: tuple[AskedForm, ...] = ()
+    written: Outcome = Outcome()
+
+    @property
+    def sheets(self) -> int:
+        return sum(self.sheets_of.values())
+
+    def with_changed(self, changed: Made) -> Made:
+        """The same with some of its files made anew."""
+        artefacts = {one.file: one for one in (*self.artefacts, *changed.artefacts)}
+        return dataclasses.replace(
+            self,
+            files={**self.files, **changed.files},
+            artefacts=tuple(artefacts.values()),
+            sheets_of={**self.sheets_of, **changed.sheets_of},
+        )
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A packet that could not be made, and why."""
+
+    id: str
+    kind: type[AccessKitError]
+    problems: tuple[Problem, ...]
