@@ -1,0 +1,63 @@
+"""The recipes of CONTRIBUTING.md name every place that a change touches, and no other."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.tools import ROOT
+
+TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+GENERATED = ("access_kit/schemas/",)
+SAID_OTHERWISE = {
+    "access_kit/materials/library/access-needs.md": "As a Word file",
+    "locales/docs.pot": "As a Word file",
+    "access_kit/cli/extras.py": "docx",
+}
+
+
+def recipe(title):
+    found = re.search(rf"^### {title}\n(.*?)(?=^##|\Z)", TEXT, re.M | re.S)
+    assert found, title
+    return found[1]
+
+
+def places(text):
+    """The files of the project that a recipe names."""
+    endings = "py|toml|md|pot|txt|json"
+    return set(re.findall(rf"`([\w./-]+\.(?:{endings}))`", text))
+
+
+def test_every_file_that_is_named_is_there():
+    for name in places(TEXT):
+        assert (ROOT / name).is_file(), name
+
+
+def files_that_say(word):
+    """Files of the product and its packaging, the renderer's own aside."""
+    tops = ["pyproject.toml", "constraints.txt"]
+    found = [ROOT / name for name in tops]
+    for folder, patterns in (("access_kit", ("*.py", "*.toml", "*.json")), ("locales", ("*.pot",))):
+        for pattern in patterns:
+            found += (ROOT / folder).rglob(pattern)
+    for path in found:
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith(GENERATED) or name.startswith("access_kit/documents/docx"):
+            continue
+        if re.search(rf"\b{word}\b", path.read_text("utf-8")):
+            yield name
+
+
+def test_a_format_touches_what_its_recipe_names():
+    named = places(recipe("A format"))
+    assert set(files_that_say("docx")) <= named
+    product = {one for one in named if not one.startswith("tests/")}
+    for name in product:
+        said = SAID_OTHERWISE.get(name, "docx")
+        assert said in (ROOT / name).read_text("utf-8"), name
+
+
+@pytest.mark.parametrize("test", sorted(one for one in places(TEXT) if one.startswith("tests/")))
+def test_the_tests_that_are_named_are_tests(test):
+    assert "def test_" in (ROOT / test).read_text("utf-8")
