@@ -19,11 +19,16 @@ from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.choose import Step, tell
 from access_kit.workflow.mail.hand_over import LEASE
-from access_kit.workflow.mail.letters import SCALE, Batch, make_batch, make_scale
-from access_kit.workflow.mail.run import (
+from access_kit.workflow.mail.letters import (
+    SCALE,
+    Batch,
     by_letter,
-    keep_what_is_asked,
     lay_letters,
+    make_batch,
+    make_scale,
+)
+from access_kit.workflow.mail.run import (
+    keep_what_is_asked,
     mark,
     take_back_noes,
 )

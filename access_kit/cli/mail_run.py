@@ -22,11 +22,9 @@ from access_kit.workflow.mail.run import (
     Asks,
     Order,
     Outcome,
-    cancelled,
     carry_out,
     look,
 )
-from access_kit.workflow.returns.answers import came_back
 
 
 class Via(StrEnum):
@@ -72,15 +70,10 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 def run_order(talk: Talk, desk: Desk, order: Order, *, via: Via, dry_run: bool, yes: bool) -> None:
     """Carry an order out, or say what would go; ends with the exit code that belongs to it."""
 
-    def is_open(person: str) -> bool:
-        packet = next(one.packet for one in desk.recipients([person]))
-        today = desk.clock().date()
-        return came_back(desk.store, desk.work.session.id, person, packet, today=today).is_open
-
     if dry_run:
-        answer(talk, desk, look(desk, order, is_open), dry_run=True, via=via)
+        answer(talk, desk, look(desk, order), dry_run=True, via=via)
         return
-    outcome = carry_out(desk, order, is_open, _sender(desk, via), _asks(talk, desk, yes=yes))
+    outcome = carry_out(desk, order, _sender(desk, via), _asks(talk, desk, yes=yes))
     answer(talk, desk, outcome, dry_run=False, via=via)
     _end(outcome)
 
@@ -123,7 +116,7 @@ def _asks(talk: Talk, desk: Desk, *, yes: bool) -> Asks:
 def answer(talk: Talk, desk: Desk, outcome: Outcome, *, dry_run: bool, via: Via) -> None:
     """Say what became of everyone, in words and as JSON."""
     talk.tell(outcome.problems)
-    is_off = cancelled(desk)
+    is_off = desk.is_cancelled
     if is_off:
         talk.say("This meeting is cancelled.")
     for one in outcome.messages:

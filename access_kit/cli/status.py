@@ -15,7 +15,6 @@ from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
 from access_kit.model.answers import MailStatus, StatusAnswer, WordsAnswer, to_plain
 from access_kit.workflow.mail.desk import Desk
-from access_kit.workflow.mail.run import cancelled
 from access_kit.workflow.mail.status import status_of
 from access_kit.workflow.returns.words import mark_seen, unseen
 
@@ -73,7 +72,7 @@ def status_command(
     ) as desk:
         people = status_of(desk)
         words = _words(desk, seen or ())
-        session, is_off = desk.work.session.id, cancelled(desk)
+        session, is_off = desk.work.session.id, desk.is_cancelled
     say_words(talk, words)
     if is_off:
         talk.say("This meeting is cancelled.")

@@ -97,7 +97,6 @@ def test_quiet_hours_that_begin_during_a_run_stop_the_next_message(post, server)
         outcome = carry_out(
             desk,
             order,
-            lambda person: True,
             lambda: open_sender("smtp", SenderNeeds(desk.folder, smtp, None)),
             Asks(),
         )

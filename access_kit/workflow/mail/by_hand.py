@@ -9,9 +9,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from access_kit.model.profile import Profile
+from access_kit.delivery.gate import ask
+from access_kit.documents.text_messages import split_messages
+from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.profile import Channel, Profile
+from access_kit.store.laid_ready import OUTBOX, lay
+from access_kit.workflow.mail.changed import CANCEL, CHANGE
+from access_kit.workflow.mail.choose import SPOKEN, Dispatch, Recipient, Step
+from access_kit.workflow.mail.desk import Desk
 from access_kit.workflow.mail.packets import Packet
+from access_kit.workflow.mail.say import Speaker
 
 TEXTS = "text-messages.csv"
 PICTURES = "pictures.txt"
@@ -64,3 +73,93 @@ def pictures_of(packet: Packet) -> list[tuple[str]]:
 
 def list_of(lines: Iterable[tuple[str]]) -> bytes:
     return "".join(f"{line}\n" for (line,) in lines).encode()
+
+
+# -- the people of a run -------------------------------------------------------------------------
+
+_NUMBERED = (Channel.CALL.value, Channel.SMS.value, Channel.VOICEMAIL.value)
+
+
+def with_words(desk: Desk, speaker: Speaker, chosen: Iterable[Dispatch]) -> list[Dispatch]:
+    """Everyone whom a person tells, with the number to take and the words to say."""
+    profiles = {profile.id: profile for profile in desk.work.profiles}
+    told = []
+    for one in chosen:
+        spoken = one.channel in [way.value for way in SPOKEN]
+        if one.step is Step.BY_HAND and spoken and one.person in profiles:
+            phone = profiles[one.person].contact.phone or ""
+            one = replace(
+                one,
+                number=phone if one.channel in _NUMBERED else "",
+                words=speaker.by_hand(one.person, one.why, one.changed),
+            )
+        told.append(one)
+    return told
+
+
+def note_by_hand(desk: Desk, chosen: Iterable[Dispatch]) -> None:
+    """Changes and cancellations that a person tells stand in the ledger until they were told."""
+    names = {"changed": CHANGE, "cancelled": CANCEL}
+    told, now = str(desk.told), desk.clock()
+    session = desk.work.session.id
+    desk.ledger.plan_mail(
+        MailRow(
+            MailKey(session, one.person, one.channel, names[one.why], told),
+            MailState.PLANNED,
+            "",
+            "",
+            at=now,
+            reason="by-hand",
+            told=told,
+        )
+        for one in chosen
+        if one.step is Step.BY_HAND and one.why in names
+    )
+
+
+def lay_by_hand(desk: Desk, chosen: Sequence[Dispatch]) -> None:
+    """The table of text messages and the list of pictures, for who gets them by hand.
+
+    The gate is asked once more for each of them.
+    """
+    texts = {
+        one.person: one
+        for one in chosen
+        if one.step is Step.BY_HAND and one.channel == Channel.SMS.value
+    }
+    people = [one for one in desk.recipients() if one.profile.id in texts and _may_text(desk, one)]
+    if not people:
+        return
+    rows = {
+        one.profile.id: rows_of(one.profile, _texts_for(one, texts[one.profile.id]))
+        for one in people
+    }
+    table = table_of(row for each in rows.values() for row in each)
+    sms = Channel.SMS.value
+    lay(desk.folder, f"{OUTBOX}/{TEXTS}", table, channel=sms, rows=rows)
+    brought = {
+        one.profile.id: lines
+        for one in people
+        if one.packet and _brings(texts[one.profile.id]) and (lines := pictures_of(one.packet))
+    }
+    if brought:
+        listed = list_of(line for lines in brought.values() for line in lines)
+        lay(desk.folder, f"{OUTBOX}/{PICTURES}", listed, channel=sms, rows=brought)
+
+
+def _may_text(desk: Desk, one: Recipient) -> bool:
+    profile, standing = desk.profile_of(one.profile.id), desk.standing_of(one.profile.id)
+    return ask(profile, standing, Channel.SMS, desk.clock()) is None
+
+
+def _brings(dispatch: Dispatch) -> bool:
+    """Whether the papers go along."""
+    return dispatch.why in (Channel.SMS.value, "changed")
+
+
+def _texts_for(one: Recipient, dispatch: Dispatch) -> tuple[str, ...]:
+    papers = text_messages(one.packet) if one.packet and _brings(dispatch) else ()
+    if dispatch.why == Channel.SMS.value and papers:
+        return papers
+    said = split_messages(tuple(dispatch.words.split("\n")))
+    return (*said, *papers)

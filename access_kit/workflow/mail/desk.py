@@ -20,6 +20,7 @@ from access_kit.profiles.read import read_profile, read_profile_folder
 from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
+from access_kit.workflow.mail.changed import is_cancelled
 from access_kit.workflow.mail.choose import Recipient
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.mail.packets import packet_of
@@ -52,6 +53,11 @@ class Desk:
     def told(self) -> Told:
         """What a message that is made now tells of the meeting."""
         return told_of(self.work.session)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether this meeting was told as cancelled."""
+        return is_cancelled(self.ledger.mail(session=self.work.session.id), self.told)
 
     def standing_of(self, person: str) -> Standing:
         """What holds of a person's agreements now, read afresh."""

@@ -9,12 +9,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from access_kit.delivery.addresses import postal_lines
 from access_kit.delivery.envelopes import PAPER_SIZE
+from access_kit.delivery.gate import ask
 from access_kit.delivery.labels import SENDER_ROOM, label_boxes, label_size
 from access_kit.delivery.mailing import weigh
 from access_kit.documents.look import look_for
@@ -31,7 +32,8 @@ from access_kit.model.ledger import MailKey, MailRow, MailState, next_time
 from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.changed import PACKET
-from access_kit.workflow.mail.choose import Dispatch, Recipient, Step
+from access_kit.workflow.mail.choose import Dispatch, Recipient, Step, faults_of, refused
+from access_kit.workflow.mail.desk import Desk
 from access_kit.workflow.mail.messages import packet_version
 from access_kit.workflow.mail.packets import Packet
 from access_kit.workflow.prepare.shapes import Work
@@ -236,3 +238,27 @@ def make_scale(work: Work) -> bytes:
         lang=words.locale,
         moment=work.now,
     )
+
+
+def by_letter(desk: Desk) -> Iterator[tuple[Recipient, Dispatch]]:
+    """The people who get letters, and how their letter stands with the gate."""
+    session, is_off = desk.work.session, desk.is_cancelled
+    for one in desk.recipients():
+        shut = ask(one.profile, one.standing, Channel.LETTER, desk.clock())
+        if shut is not None:
+            continue
+        start = Dispatch(one.profile.id, Channel.LETTER.value, Step.PLANNED)
+        faults = faults_of(one, session, is_cancelled=is_off)
+        shut = ask(one.profile, one.standing, Channel.LETTER, desk.clock(), faults=faults)
+        yield one, refused(start, shut) if shut else start.but(Step.BY_HAND, "letter")
+
+
+def lay_letters(desk: Desk, packed: Iterable[MailKey], told: str) -> None:
+    """Note that letters were printed: they lie ready, and nobody knows yet if they went."""
+    now = desk.clock()
+    planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in packed]
+    for row in desk.ledger.plan_mail(planned):
+        if row.state in (MailState.TAKEN_BACK, MailState.FAILED):
+            row = desk.ledger.move_mail(row.key, MailState.PLANNED, reason="printed")
+        if row.state is MailState.PLANNED:
+            desk.ledger.move_mail(row.key, MailState.LAID_READY, reason="printed")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from access_kit.delivery.gate import Hours, Shut, ask, hours_of
 from access_kit.delivery.messages import Letter, build_message
@@ -45,8 +45,6 @@ from access_kit.workflow.mail.messages import answers_to, require_sender
 from access_kit.workflow.mail.say import Build, Speaker, say_cancelled
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of, make_entry
 from access_kit.workflow.prepare.shapes import SessionPlan
-
-IsOpen = Callable[[str], bool]
 
 
 def build_reminder(context: PaperContext, *, is_open: bool) -> Document:
@@ -134,19 +132,18 @@ def choose_reminders(
     speaker: Speaker,
     session: Session,
     recipients: Iterable[Recipient],
-    is_open: IsOpen,
     *,
     now: datetime.datetime,
     wish: Wish,
 ) -> Iterator[Posting | Dispatch]:
-    """A reminder to those who want one and whose answers are open, by the ways they named.
+    """A reminder to those who want one, by the ways they named; their answers are open.
 
     Where none of these ways may be used any more, a person tells them by another safe one.
     """
     notices = _Notices(speaker, wish)
     for one in recipients:
         wanted = [way.value for way in one.profile.pace.reminders if way.wanted]
-        if not wanted or not is_open(one.profile.id):
+        if not wanted:
             continue
         shut = {way: _tells(one, way, now) for way in wanted}
         for way in (way for way in wanted if shut[way] is None):

@@ -6,33 +6,23 @@ asked, and hears of each message. ``send``, ``remind``, a scheduler and a benchm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from access_kit.delivery.gate import Kind, Shut, ask, why_not
 from access_kit.delivery.senders import Sender
-from access_kit.documents.text_messages import split_messages
 from access_kit.errors import Problem, Severity
 from access_kit.files import shown, telling_write_errors
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
-from access_kit.store.laid_ready import OUTBOX, lay, read_laid
+from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
-from access_kit.workflow.mail.by_hand import (
-    PICTURES,
-    TEXTS,
-    list_of,
-    pictures_of,
-    rows_of,
-    table_of,
-    text_messages,
-)
-from access_kit.workflow.mail.changed import CANCEL, CHANGE, PACKET, REMINDER, is_cancelled
+from access_kit.workflow.mail.by_hand import lay_by_hand, note_by_hand, with_words
+from access_kit.workflow.mail.changed import CANCEL, PACKET, REMINDER
 from access_kit.workflow.mail.choose import (
-    SPOKEN,
     Dispatch,
     Posting,
     Recipient,
@@ -40,14 +30,13 @@ from access_kit.workflow.mail.choose import (
     Wish,
     check_all,
     choose,
-    faults_of,
-    refused,
     tell,
 )
 from access_kit.workflow.mail.desk import Desk
 from access_kit.workflow.mail.hand_over import LEASE, Pace, Run, hand_over
-from access_kit.workflow.mail.notices import IsOpen, choose_cancelled, choose_reminders
+from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
+from access_kit.workflow.returns.answers import came_back
 from access_kit.workflow.returns.asked import keep_asked
 
 Found = list[Posting | Dispatch]
@@ -104,24 +93,22 @@ class Outcome:
     fault: int | None = None
 
 
-def look(desk: Desk, order: Order, is_open: IsOpen) -> Outcome:
+def look(desk: Desk, order: Order) -> Outcome:
     """What would go. Nothing is handed over or written."""
     speaker = Speaker(desk.plan)
-    chosen, checked, problems = _check(desk, _choose(desk, order, speaker, is_open))
+    chosen, checked, problems = _check(desk, _choose(desk, order, speaker))
     would = [posting.dispatch for posting, _ in checked]
-    return _told(speaker, [*chosen, *would], problems)
+    return _told(with_words(desk, speaker, [*chosen, *would]), problems)
 
 
-def carry_out(
-    desk: Desk, order: Order, is_open: IsOpen, open_sender: Callable[[], Sender], asks: Asks
-) -> Outcome:
+def carry_out(desk: Desk, order: Order, open_sender: Callable[[], Sender], asks: Asks) -> Outcome:
     """Choose, hand over or lay ready, and say what became of everyone."""
     speaker = Speaker(desk.plan)
     run = Run()
     with desk.ledger.lease(LEASE) as lease:
         desk.ledger.settle_mail()
         problems = take_back_noes(desk)
-        chosen, checked, found = _check(desk, _choose(desk, order, speaker, is_open))
+        chosen, checked, found = _check(desk, _choose(desk, order, speaker))
         problems += found
         if order.wish.by_server and checked:
             asks.settle_doubt()
@@ -138,16 +125,16 @@ def carry_out(
                     run = _hand_over(desk, order, checked, sender, progress.step, beat)
             finally:
                 sender.close()
-        chosen = _with_words(desk, speaker, [*chosen, *run.done])
+        chosen = with_words(desk, speaker, [*chosen, *run.done])
         if run.fault is None:
-            _note_by_hand(desk, order, chosen)
+            note_by_hand(desk, chosen)
             lay_by_hand(desk, chosen)
     if run.stopped and run.fault is None:
         problems = [*problems, Problem(f"send.stopped.{run.stopped}")]
     if run.fault is not None:
         problems = [*problems, *getattr(run.fault, "problems", ())]
     code = getattr(run.fault, "exit_code", STOPPED) if run.fault is not None else None
-    return _told(speaker, chosen, problems, code)
+    return _told(chosen, problems, code)
 
 
 STOPPED = 130
@@ -155,7 +142,6 @@ STOPPED = 130
 
 
 def _told(
-    speaker: Speaker,
     chosen: Sequence[Dispatch],
     problems: Sequence[Problem],
     fault: int | None = None,
@@ -167,15 +153,16 @@ def _told(
 # -- choosing -----------------------------------------------------------------------------------
 
 
-def _choose(desk: Desk, order: Order, speaker: Speaker, is_open: IsOpen) -> Found:
+def _choose(desk: Desk, order: Order, speaker: Speaker) -> Found:
     people = list(desk.recipients(order.only))
     session, kit = desk.work.session, desk.work.kit
     now = desk.clock()
     if order.about is About.CANCEL:
         return list(choose_cancelled(speaker, people, now=now, wish=order.wish))
     if order.about is About.REMINDER:
-        found = choose_reminders(speaker, session, people, is_open, now=now, wish=order.wish)
-        return [] if cancelled(desk) else list(found)
+        due = [one for one in people if _is_open(desk, one)]
+        found = choose_reminders(speaker, session, due, now=now, wish=order.wish)
+        return [] if desk.is_cancelled else list(found)
     chosen = choose(
         people,
         kit,
@@ -183,13 +170,15 @@ def _choose(desk: Desk, order: Order, speaker: Speaker, is_open: IsOpen) -> Foun
         now=now,
         wish=order.wish,
         news=speaker.news,
-        is_cancelled=cancelled(desk),
+        is_cancelled=desk.is_cancelled,
     )
     return list(chosen)
 
 
-def cancelled(desk: Desk) -> bool:
-    return is_cancelled(desk.ledger.mail(session=desk.work.session.id), desk.told)
+def _is_open(desk: Desk, one: Recipient) -> bool:
+    """Whether a person was asked something and has not answered it."""
+    session, today = desk.work.session.id, desk.clock().date()
+    return came_back(desk.store, session, one.profile.id, one.packet, today=today).is_open
 
 
 def _check(
@@ -299,48 +288,6 @@ def _clear_outbox(desk: Desk, order: Order, postings: Sequence[Posting]) -> None
             desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason="replaced")
 
 
-# -- by hand ------------------------------------------------------------------------------------
-
-_NUMBERED = (Channel.CALL.value, Channel.SMS.value, Channel.VOICEMAIL.value)
-
-
-def _with_words(desk: Desk, speaker: Speaker, chosen: Iterable[Dispatch]) -> list[Dispatch]:
-    """Everyone whom a person tells, with the number to take and the words to say."""
-    profiles = {profile.id: profile for profile in desk.work.profiles}
-    told = []
-    for one in chosen:
-        spoken = one.channel in [way.value for way in SPOKEN]
-        if one.step is Step.BY_HAND and spoken and one.person in profiles:
-            phone = profiles[one.person].contact.phone or ""
-            one = replace(
-                one,
-                number=phone if one.channel in _NUMBERED else "",
-                words=speaker.by_hand(one.person, one.why, one.changed),
-            )
-        told.append(one)
-    return told
-
-
-def _note_by_hand(desk: Desk, order: Order, chosen: Iterable[Dispatch]) -> None:
-    """Changes and cancellations that a person tells stand in the ledger until they were told."""
-    names = {"changed": CHANGE, "cancelled": CANCEL}
-    told, now = str(desk.told), desk.clock()
-    session = desk.work.session.id
-    desk.ledger.plan_mail(
-        MailRow(
-            MailKey(session, one.person, one.channel, names[one.why], told),
-            MailState.PLANNED,
-            "",
-            "",
-            at=now,
-            reason="by-hand",
-            told=told,
-        )
-        for one in chosen
-        if one.step is Step.BY_HAND and one.why in names
-    )
-
-
 def _note_cancelled(desk: Desk) -> None:
     """That the meeting does not take place, even where nobody has to be told: of no person."""
     told = str(desk.told)
@@ -349,79 +296,7 @@ def _note_cancelled(desk: Desk) -> None:
     desk.ledger.plan_mail([row])
 
 
-def lay_by_hand(desk: Desk, chosen: Sequence[Dispatch]) -> None:
-    """The table of text messages and the list of pictures, for who gets them by hand.
-
-    The gate is asked once more for each of them.
-    """
-    texts = {
-        one.person: one
-        for one in chosen
-        if one.step is Step.BY_HAND and one.channel == Channel.SMS.value
-    }
-    people = [one for one in desk.recipients() if one.profile.id in texts and _may_text(desk, one)]
-    if not people:
-        return
-    rows = {
-        one.profile.id: rows_of(one.profile, _texts_for(one, texts[one.profile.id]))
-        for one in people
-    }
-    table = table_of(row for each in rows.values() for row in each)
-    sms = Channel.SMS.value
-    lay(desk.folder, f"{OUTBOX}/{TEXTS}", table, channel=sms, rows=rows)
-    brought = {
-        one.profile.id: lines
-        for one in people
-        if one.packet and _brings(texts[one.profile.id]) and (lines := pictures_of(one.packet))
-    }
-    if brought:
-        listed = list_of(line for lines in brought.values() for line in lines)
-        lay(desk.folder, f"{OUTBOX}/{PICTURES}", listed, channel=sms, rows=brought)
-
-
-def _may_text(desk: Desk, one: Recipient) -> bool:
-    profile, standing = desk.profile_of(one.profile.id), desk.standing_of(one.profile.id)
-    return ask(profile, standing, Channel.SMS, desk.clock()) is None
-
-
-def _brings(dispatch: Dispatch) -> bool:
-    """Whether the papers go along."""
-    return dispatch.why in (Channel.SMS.value, "changed")
-
-
-def _texts_for(one: Recipient, dispatch: Dispatch) -> tuple[str, ...]:
-    papers = text_messages(one.packet) if one.packet and _brings(dispatch) else ()
-    if dispatch.why == Channel.SMS.value and papers:
-        return papers
-    said = split_messages(tuple(dispatch.words.split("\n")))
-    return (*said, *papers)
-
-
 # -- what people say happened --------------------------------------------------------------------
-
-
-def by_letter(desk: Desk) -> Iterator[tuple[Recipient, Dispatch]]:
-    """The people who get letters, and how their letter stands with the gate."""
-    session, is_off = desk.work.session, cancelled(desk)
-    for one in desk.recipients():
-        shut = ask(one.profile, one.standing, Channel.LETTER, desk.clock())
-        if shut is not None:
-            continue
-        start = Dispatch(one.profile.id, Channel.LETTER.value, Step.PLANNED)
-        faults = faults_of(one, session, is_cancelled=is_off)
-        shut = ask(one.profile, one.standing, Channel.LETTER, desk.clock(), faults=faults)
-        yield one, refused(start, shut) if shut else start.but(Step.BY_HAND, "letter")
-
-
-def lay_letters(desk: Desk, packed: Iterable[MailKey], told: str) -> None:
-    """Note that letters were printed: they lie ready, and nobody knows yet if they went."""
-    now = desk.clock()
-    planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in packed]
-    for row in desk.ledger.plan_mail(planned):
-        if row.state in (MailState.TAKEN_BACK, MailState.FAILED):
-            row = desk.ledger.move_mail(row.key, MailState.PLANNED, reason="printed")
-        if row.state is MailState.PLANNED:
-            desk.ledger.move_mail(row.key, MailState.LAID_READY, reason="printed")
 
 
 @dataclass(frozen=True)

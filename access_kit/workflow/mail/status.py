@@ -13,7 +13,6 @@ from access_kit.store.custody import names_by_person
 from access_kit.workflow.mail.changed import (
     CANCEL,
     changed_since_told,
-    is_cancelled,
     is_packet,
 )
 from access_kit.workflow.mail.choose import Recipient
@@ -27,7 +26,7 @@ HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 
 def status_of(desk: Desk) -> tuple[PersonStatus, ...]:
     """Everyone of a session, by id."""
-    cancelled = is_cancelled(desk.ledger.mail(session=desk.work.session.id), desk.told)
+    cancelled = desk.is_cancelled
     files = names_by_person(desk.folder)
     return tuple(
         dataclasses.replace(
