@@ -52,9 +52,9 @@ def _one_round() -> Clock:
 
     clock: Clock = defaultdict(float)
     now = datetime.fromisoformat(NOW)
-    with _timed(clock, "read: kit, session, profiles, handouts, rules"):
+    with _timed(clock, "1 read: kit, session, profiles, handouts, rules"):
         work = read_work(SESSION, kit_folder=None, now=now)
-    with _timed(clock, "1 plan: recommendations, looks, addresses"):
+    with _timed(clock, "2 plan: recommendations, looks, addresses"):
         plan = make_plan(work)
     maker = setting.Maker(plan)
     rendering: Clock = defaultdict(float)
@@ -62,12 +62,12 @@ def _one_round() -> Clock:
     with mock.patch.object(setting, "render_files", _watched(setting.render_files, rendering)):
         packets = {p.profile.id: maker.make_packet(p, plan.carrier_of(p)) for p in plan.people}
     made = time.perf_counter() - started
-    clock["2 make: words, page counts, digests"] = made - sum(rendering.values())
+    clock["3 write, 4 set: words, page counts, digests"] = made - sum(rendering.values())
     for suffix, seconds in rendering.items():
-        clock[f"2 make: {suffix.upper()} files"] = seconds
+        clock[f"4 set: {suffix.upper()} files"] = seconds
     with tempfile.TemporaryDirectory() as folder:
         out = OutFolder(Path(folder) / work.session.id)
-        with _timed(clock, "3 pack: write, sync, put in place"), out.writing():
+        with _timed(clock, "5 pack: write, sync, put in place"), out.writing():
             for person_id, packet in packets.items():
                 out.stage_packet(person_id, packet.files)
                 out.place_packet(person_id)

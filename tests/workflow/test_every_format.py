@@ -15,7 +15,13 @@ from access_kit.errors import MissingPart, Problem
 from access_kit.model.answers import to_plain
 from access_kit.model.document import Purpose
 from access_kit.model.profile import ReadingFormat
-from access_kit.workflow.prepare.answer import manifest_answer, planned_artefacts
+from access_kit.workflow.mail.messages import choose_attachments
+from access_kit.workflow.mail.packets import Packet
+from access_kit.workflow.prepare.answer import (
+    artefacts_of_manifest,
+    manifest_answer,
+    planned_artefacts,
+)
 from access_kit.workflow.prepare.plan import made_for, make_plan
 from access_kit.workflow.prepare.read import read_work
 from access_kit.workflow.prepare.set import Maker
@@ -108,3 +114,14 @@ def test_the_records_fit_together():
     for wish in ReadingFormat:
         assert made_for(wish), wish
     assert name_of_file("paper.doc") is None
+
+
+def test_a_word_file_goes_by_mail_the_letter_too(tmp_path):
+    """Who asked for Word files edits and fills in there; the body of a message is no such file."""
+    person, made = packet_in("docx", "pdf")
+    manifest = to_plain(manifest_answer(plan().work.session, person.profile.id, made))
+    for name, data in made.files.items():
+        (tmp_path / name).write_bytes(data)
+    packet = Packet(tmp_path, manifest, artefacts_of_manifest(manifest))
+    attached = {one.file for one in choose_attachments(packet).attached}
+    assert attached == {"letter.docx", "tech-check.docx", "tech-check.pdf"}
