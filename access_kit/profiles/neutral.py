@@ -17,6 +17,8 @@ from importlib.resources import files
 _ANY_ENDING = "*"
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that set no space between words: there, a word is found anywhere."""
+_LETTER = r"[\w\u0900-\u0963\u0966-\u0dff]"
+"""What goes on a word: signs for vowels stand beside their letters in scripts of South Asia."""
 
 
 def find_unneutral(text: str, extra: Iterable[str] = ()) -> list[str]:
@@ -26,9 +28,18 @@ def find_unneutral(text: str, extra: Iterable[str] = ()) -> list[str]:
     found (``page`` is not ``age``), with their endings. ``extra`` are a kit's words: ``word`` or
     ``stem*``.
     """
+    return _find(text, (_built_in_pattern(), _compile(tuple(extra))))
+
+
+def find_words(text: str, words: Iterable[str]) -> list[str]:
+    """The same for any list of words and phrases, without the built-in ones."""
+    return _find(text, (_compile(tuple(words)),))
+
+
+def _find(text: str, patterns: Iterable[re.Pattern[str] | None]) -> list[str]:
     folded, places = _fold(text)
     found: dict[tuple[int, int], str] = {}
-    for pattern in (_built_in_pattern(), _compile(tuple(extra))):
+    for pattern in patterns:
         for match in pattern.finditer(folded) if pattern else ():
             start, end = places[match.start()], places[match.end() - 1] + 1
             found[start, end] = text[start:end]
@@ -61,9 +72,9 @@ def _compile(words: tuple[str, ...]) -> re.Pattern[str] | None:
         if body and _SPACELESS.search(body):
             inside.append(body)
         elif body:
-            whole.append(body + (r"\w*" if star else r"(?:e?s|'s)?"))
+            whole.append(body + (rf"{_LETTER}*" if star else r"(?:e?s|'s)?"))
     # one look at what goes before, for all words at once: most places fail there
-    patterns = [rf"(?<!\w)(?:{_either(whole)})(?!\w)"] if whole else []
+    patterns = [rf"(?<!{_LETTER})(?:{_either(whole)})(?!{_LETTER})"] if whole else []
     return re.compile("|".join(patterns + inside)) if patterns + inside else None
 
 

@@ -110,7 +110,7 @@ def test_every_key_that_code_puts_together_is_said_somewhere():
     values = (("yes", "plan"), ("no", "unknown"), ("not_applicable", "no"))
     ways = [WayToMeet("zoom", "Zoom", one) for one in values]
     build_choice_sheet(words, ["You can type.", "You can call."], ways)
-    withheld(words, ["Wellness toolbox"])
+    withheld(words, ["wellness-toolbox.md"], care=["texts"])
     for context in usual_contexts(words=words):
         for build in (build_letter, build_tech_check, build_consent):
             build(context)
@@ -124,6 +124,7 @@ CALLABLE = ((Channel.CALL,), (Channel.SMS,), (Channel.CALL, Channel.SMS))
 SEEN_ELSEWHERE = {
     *(f"run.book.{what}" for what in ("cart", "signed_interpreter", "spoken_interpreter")),
     *("run.waits.consent", "run.waits.crisis_lines", "run.book.device_loan"),
+    *(f"run.waits.{care}" for care in ("private_place", "heads_up", "texts", "clear_history")),
     *("run.time-open", "run.time-open-place", "run.time-open-writing"),
     *(f"crisis.{kind}-{way}" for kind in ("line", "emergency") for way in ("call", "call-relay")),
     *("crisis.line-text", "crisis.emergency-text", "crisis.line-signed"),

@@ -14,7 +14,7 @@ from access_kit.files import safe_stem
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, canonical, same_language
 from access_kit.materials.callers import caller_of, emergency_not_met
-from access_kit.materials.discreet import withheld
+from access_kit.materials.discreet import care_withheld, withheld
 from access_kit.model.document import Purpose
 from access_kit.model.look import Look
 from access_kit.model.plan import NotMet, PersonPlan, SettingValue
@@ -58,7 +58,7 @@ def plan_person(
     contents = profile.contact.contents or work.kit.defaults.contents
     is_posted = Channel.LETTER in profile.contact.safe and profile.contact.post is not None
     formats, missing = choose_formats(profile, plan.settings, is_posted=is_posted)
-    papers, kept_back = choose_papers(work, contents, words)
+    papers, kept_back = choose_papers(work, contents, plan.settings, words)
     if is_mailed(profile):
         message = Paper(Purpose.EMAIL, "message", formats=mail.PARTS)
         papers = (*papers, message, Paper(Purpose.ANSWERS, "answers", formats=("html",)))
@@ -142,7 +142,7 @@ def _likes_pictures(profile: Profile) -> bool:
 
 
 def choose_papers(
-    work: Work, contents: Contents, words: Words
+    work: Work, contents: Contents, settings: Mapping[str, SettingValue], words: Words
 ) -> tuple[tuple[Paper, ...], tuple[NotMet, ...]]:
     """The papers of a packet at its contents level, and what waits for another way."""
     papers = [Paper(Purpose.LETTER, "letter"), Paper(Purpose.TECH_CHECK, "tech-check")]
@@ -153,9 +153,10 @@ def choose_papers(
     papers += [Paper(Purpose.HANDOUT, safe_stem(one.stem), one) for one in handouts]
     if full:
         return tuple(papers), ()
-    held = [one.document.title for one in work.handouts if not one.discreet]
+    held = [one.file for one in work.handouts if not one.discreet]
     has_lines = any(not entry.emergency for entry in work.kit.crisis)
-    return tuple(papers), tuple(withheld(words, held, has_lines=has_lines))
+    care = care_withheld(work.session, settings)
+    return tuple(papers), tuple(withheld(words, held, care=care, has_lines=has_lines))
 
 
 def group_look(plan: SessionPlan) -> Look:

@@ -24,6 +24,7 @@ from access_kit.kit import (
     read_resources,
     read_session,
 )
+from access_kit.materials.discreet import find_what_tells
 from access_kit.materials.library import find_builtin
 from access_kit.model.document import Document
 from access_kit.model.kit import Kit
@@ -78,6 +79,8 @@ def read_work(
         )
     problems += found
     handouts, found = _read_handouts(names, session_file, folder)
+    problems += found
+    handouts, found = _hold_back(handouts, kit.neutral_words if kit else ())
     problems += found
     crisis_plan, found = _read_own(folder, kit.documents.crisis_plan if kit else "")
     problems += found
@@ -174,7 +177,22 @@ def read_handout(path: Path) -> tuple[Handout | None, list[Problem]]:
     problems = list(file.problems)
     if any(problem.is_error for problem in problems) or file.document is None:
         return None, problems
-    return Handout(path.stem, file.document, file.front.discreet), problems
+    return Handout(path.stem, file.document, file.front.discreet, path.name), problems
+
+
+def _hold_back(
+    handouts: Iterable[Handout], extra: Sequence[str]
+) -> tuple[tuple[Handout, ...], list[Problem]]:
+    """No handout is discreet that tells, whatever its front matter says."""
+    kept: list[Handout] = []
+    problems: list[Problem] = []
+    for one in handouts:
+        words = find_what_tells(one.document, extra) if one.discreet else ()
+        kept.append(replace(one, discreet=one.discreet and not words))
+        if words:
+            facts = {"words": ", ".join(words)}
+            problems.append(Problem("handout.tells", Severity.WARNING, one.file, facts=facts))
+    return tuple(kept), problems
 
 
 def _read_own(folder: Path, name: str) -> tuple[Document | None, list[Problem]]:

@@ -32,6 +32,7 @@ from access_kit.materials.agency_words import fill_agency_lines
 from access_kit.materials.asked import AskedForm, asked_form
 from access_kit.materials.call_back import build_call_back, may_be_called_back
 from access_kit.materials.context import SessionContext
+from access_kit.materials.discreet import find_what_tells
 from access_kit.materials.easy_read import mark_untested
 from access_kit.materials.facts import person_facts
 from access_kit.materials.group_notice import build_group_notice
@@ -39,7 +40,7 @@ from access_kit.materials.run_sheet import build_run_sheet
 from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.look import Look, LookName
 from access_kit.model.plan import Artefact, PersonPlan
-from access_kit.model.profile import Level, Profile
+from access_kit.model.profile import Contents, Level, Profile
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, make_entry
 from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.languages import Written
@@ -104,6 +105,7 @@ class Maker:
             return self._make_once(paper, unpaired(written), person.look, paper.formats[0])
         if paper.handout:
             written = self._complete(written, person)
+        told = self._telling(person, paper, written)
         linear = _with_print_pages(unpaired(written), written, person, self.fonts)
         made = []
         for format_name in person.formats:
@@ -123,7 +125,7 @@ class Maker:
             )
             for name in sorted(instead.difference(person.formats))
         ]
-        return join_made([whole, *others])
+        return join_made([whole, *others, Made({}, (), problems=told)])
 
     def _make_message(self, person: Person, paper: Paper, written: Written) -> Made:
         """An e-mail's text and page and, for who wants one, the entry for a calendar."""
@@ -155,6 +157,15 @@ class Maker:
             state=written.state,
         )
         return join_made([made, Made({CALENDAR_FILE: entry}, (artefact,))])
+
+    def _telling(self, person: Person, paper: Paper, written: Written) -> tuple[Problem, ...]:
+        """What a paper of a discreet packet says that it should not, once all its words are in."""
+        if person.contents is not Contents.DISCREET:
+            return ()
+        words = find_what_tells(written.document, self.plan.work.kit.neutral_words)
+        facts = {"words": ", ".join(words)}
+        told = Problem("paper.tells", Severity.WARNING, where=paper.stem, facts=facts)
+        return (told,) if words else ()
 
     def _asked(self, person: Person, paper: Paper, written: Written) -> tuple[AskedForm, ...]:
         """What a form asks, so that an answer can be read against what was shown."""

@@ -27,11 +27,15 @@ from access_kit.recommend.rules import RuleBook
 
 @dataclass(frozen=True)
 class Handout:
-    """A handout in its own language; ``discreet`` when the agency marked it so."""
+    """A handout in its own language. ``file`` is the name by which the agency knows it.
+
+    ``discreet``: the agency marked it so, and nothing in it tells.
+    """
 
     stem: str
     document: Document
     discreet: bool
+    file: str = ""
 
 
 @dataclass(frozen=True)
