@@ -8,13 +8,13 @@ what a person asked for was weighed when the plan was made.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from access_kit.materials.context import PaperContext, SessionContext
-from access_kit.model.plan import SettingValue
+from access_kit.model.plan import NotMet, SettingValue
 from access_kit.model.profile import CameraUse
 from access_kit.model.session import Platform
 
@@ -24,12 +24,13 @@ MESSENGER = frozenset({Platform.SIGNAL, Platform.WHATSAPP})
 
 @dataclass(frozen=True)
 class FactRule:
-    """``values`` empty and ``at_least`` unset: any value that is not empty or false."""
+    """``values`` empty and no bound set: any value that is not empty or false."""
 
     name: str
     setting: str
     values: tuple[SettingValue, ...] = ()
     at_least: float | None = None
+    below: float | None = None
 
     def holds(self, settings: Mapping[str, SettingValue]) -> bool:
         if self.setting not in settings:
@@ -37,12 +38,15 @@ class FactRule:
         value = settings[self.setting]
         if self.at_least is not None:
             return isinstance(value, int | float) and value >= self.at_least
+        if self.below is not None:
+            return isinstance(value, int | float) and value < self.below
         given = value if isinstance(value, tuple) else (value,)
         return any(one in self.values for one in given) if self.values else bool(value)
 
 
-@lru_cache(maxsize=1)
-def load_fact_rules() -> tuple[FactRule, ...]:
+@lru_cache(maxsize=2)
+def load_fact_rules(part: str = "fact") -> tuple[FactRule, ...]:
+    """The facts that follow from settings or, of the part ``short``, from what is not met."""
     data = tomllib.loads((files(__package__) / "facts.toml").read_text(encoding="utf-8"))
     return tuple(
         FactRule(
@@ -50,14 +54,22 @@ def load_fact_rules() -> tuple[FactRule, ...]:
             entry["setting"],
             tuple(entry.get("is", ())),
             entry.get("at_least"),
+            entry.get("below"),
         )
-        for entry in data["fact"]
+        for entry in data[part]
     )
 
 
 def read_settings(settings: Mapping[str, SettingValue]) -> frozenset[str]:
     """The facts that a plan's settings stand for."""
     return frozenset(rule.name for rule in load_fact_rules() if rule.holds(settings))
+
+
+def read_not_met(not_met: Iterable[NotMet]) -> frozenset[str]:
+    """The facts that stand for what cannot be had."""
+    lost = [{one.setting: one.value} for one in not_met]
+    rules = load_fact_rules("short")
+    return frozenset(rule.name for rule in rules if any(map(rule.holds, lost)))
 
 
 def session_facts(context: SessionContext) -> frozenset[str]:
@@ -101,22 +113,44 @@ def everyone_facts(context: SessionContext) -> frozenset[str]:
 
 def person_facts(context: PaperContext) -> frozenset[str]:
     """What holds for one person: their plan's settings, in this session."""
-    facts = frozenset(_session_facts(context)) | read_settings(context.plan.settings)
+    plan = context.plan
+    facts = frozenset(_session_facts(context)) | read_settings(plan.settings)
     if "phone_only" in facts:
         facts -= {"video", "app"}
-    return facts | frozenset(_person_facts(context, facts))
+    facts = _without_avoided(facts)
+    facts |= frozenset(_person_facts(context, facts))
+    here = facts & {"in_person", "app", "messenger", "writing", "by_phone", "by_text"}
+    return facts | read_not_met(plan.not_met) | (frozenset() if here else {"no_live_way"})
+
+
+def _without_avoided(facts: frozenset[str]) -> frozenset[str]:
+    """``facts`` without the ways to take part to which the person said no.
+
+    A video app stays for who types or only talks in it.
+    """
+    if "avoids_video" in facts and "video" in facts and not facts & {"chat_way", "voice_way"}:
+        facts -= {"video", "app"}
+    if "avoids_chat" in facts and "messenger" in facts:
+        facts -= {"messenger", "writing", "app"}
+    if "avoids_sms" in facts and "sms" in facts:
+        facts -= {"sms", "writing"}
+    if "avoids_in_person" in facts:
+        facts -= {"in_person"}
+    return facts
 
 
 def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
     voice = "no_voice" not in facts
     by_phone = "dial_in" in facts and bool(facts & {"phone", "phone_only", "calls_in"})
+    by_phone = by_phone and "avoids_phone" not in facts
     elsewhere = bool(facts & {"in_person", "app", "writing"})
+    texts = "remote" in facts and not {"avoids_sms", "avoids_chat"} <= facts
     named = {
         str(context.contents): True,
         "voice": voice,
         "by_phone": by_phone and not facts & {"in_person", "writing"},
-        "by_text": not elsewhere and not (voice and by_phone),
-        "type_too": "chat_first" in facts or not voice,
+        "by_text": texts and not elsewhere and not (voice and by_phone),
+        "type_too": "avoids_chat" not in facts and ("chat_first" in facts or not voice),
         "stores": context.profile.consent.store,
     }
     yield from (name for name, holds in named.items() if holds)

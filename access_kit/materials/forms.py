@@ -12,7 +12,7 @@ from access_kit.model.document import Blocks, Inlines, Paragraph, Purpose, Quest
 
 RETURNS = (
     Item("call", "form.return-call", needs=("voice", "host_number")),
-    Item("text", "form.return-text", needs=("host_number",)),
+    Item("text", "form.return-text", needs=("host_number",), unless=("avoids_sms",)),
     Item("email", "form.return-email", needs=("host_email",)),
     Item("paper", "form.return-paper"),
     Item("host", "form.return-host", needs=("in_person",)),

@@ -40,6 +40,7 @@ def build_letter(context: PaperContext, address: AddressCarrier | None = None) -
         *parts.joining(),
         *parts.listed("choose.heading", "choose"),
         *parts.listed("offer.heading", "offer"),
+        *parts.short(),
         *helpers_box(context, facts),
         *local_box(context, facts),
         *parts.drop(),

@@ -59,14 +59,24 @@ class Parts:
 
     def joining(self) -> Blocks:
         ways = (self._way(kind) for kind in WAYS)
+        none = one_paragraph(self.lines("none"))
         practice = one_paragraph(self.lines("try"))
-        return section(heading(self.context.words, "join.heading"), *ways, practice)
+        return section(heading(self.context.words, "join.heading"), none, *ways, practice)
 
     def _way(self, kind: str) -> Blocks:
         lines = self.lines(kind)
         body = steps(lines) if kind in STEPPED else bullets(lines)
         notes = one_paragraph(self.lines(f"{kind}-note"))
-        return section(heading(self.context.words, HEADS[kind], 2, **self.values), body, notes)
+        head = HEADS[kind]
+        if kind == "video" and "avoids_video" in self.facts:
+            head = "join.by-app-no-camera"
+        return section(heading(self.context.words, head, 2, **self.values), body, notes)
+
+    def short(self) -> Blocks:
+        """What could not be had for this person, and whom to ask for another way."""
+        lines = self.lines("short")
+        ask = one_paragraph(self.lines("short-ask")) if lines else ()
+        return section(heading(self.context.words, "short.heading"), bullets(lines), ask)
 
     def drop(self) -> Blocks:
         head = heading(self.context.words, "drop.heading")

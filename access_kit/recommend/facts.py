@@ -80,6 +80,7 @@ def fact_kinds(features: tuple[str, ...]) -> Mapping[str, FactKind]:
         "session.minutes": FactKind(float),
         "session.recording": FactKind(bool),
         "session.dial_in": FactKind(bool),
+        "session.data_mb": FactKind(float),
         "session.modes": _choices(Mode),
         "facilitator.camera": _choices(CameraUse),
         "facilitator.languages": FactKind(str),
@@ -134,6 +135,8 @@ def situation_facts(situation: Situation, matrix: Matrix) -> dict[str, tuple[Fac
         "facilitator.camera": _plain([session.facilitator.camera]),
         "platform.kind": _plain(column.kinds),
     }
+    if column.data:
+        facts["session.data_mb"] = _plain([column.data.sound_mb_per_hour * session.minutes / 60])
     facts |= {f"platform.{name}": _plain([cell.value]) for name, cell in column.cells.items()}
     return facts
 

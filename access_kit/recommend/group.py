@@ -60,12 +60,16 @@ def recommend_group(
     facts = _anyone(situation, matrix)
     base, base_not_met = _baseline(facts, situation, book)
     base_settings = _join(base, book)
-    added = [
-        item
+    asked = (
+        _for_all(item, book)
         for profile, plan in people
         for item in plan.recommendations
         if _may_enter(item, profile, book)
-        and not _is_covered(book.settings[item.setting], base_settings, item.value)
+    )
+    added = [
+        item
+        for item in asked
+        if not _is_covered(book.settings[item.setting], base_settings, item.value)
     ]
     settings = _join([*base, *added], book)
     for item in _resolve_conflicts(people, facts, book):
@@ -149,6 +153,15 @@ def _may_enter(item: Recommendation | NotMet, profile: Profile, book: RuleBook) 
     if scope is InGroup.CONSENT or (item.rule, item.setting) in book.pointing:
         return profile.consent.group is GroupConsent.ACCOMMODATION_ONLY
     return scope is InGroup.JOIN
+
+
+def _for_all(item: Recommendation, book: RuleBook) -> Recommendation:
+    """What one person asks for, within the bounds that a setting has for everyone."""
+    bounds, value = book.settings[item.setting].for_all, item.value
+    if not bounds or isinstance(value, str | tuple):
+        return item
+    value = max(value, bounds.get("at_least", value))
+    return replace(item, value=min(value, bounds.get("at_most", value)))
 
 
 def _is_covered(

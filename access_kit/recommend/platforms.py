@@ -64,13 +64,27 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class DataUse:
+    """The least that an hour takes: sound alone, every picture off. Measured, never guessed."""
+
+    sound_mb_per_hour: float
+    source: str
+    evidence_date: datetime.date | None
+    last_checked: datetime.date
+
+
+@dataclass(frozen=True)
 class Column:
-    """One platform: what kinds of meeting it can be, and its cells by feature."""
+    """One platform: what kinds of meeting it can be, and its cells by feature.
+
+    ``data`` is ``None`` where nobody measured it.
+    """
 
     platform: Platform
     name: str
     kinds: tuple[PlatformKind, ...]
     cells: Mapping[str, Cell]
+    data: DataUse | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,7 @@ def load_platforms() -> Matrix:
             name=entry["name"],
             kinds=tuple(PlatformKind(kind) for kind in entry["kinds"]),
             cells=MappingProxyType({f.name: _read_cell(entry[f.name]) for f in features}),
+            data=_read_data(entry["data"]) if "data" in entry else None,
         )
         for name, entry in data["platform"].items()
     }
@@ -107,6 +122,17 @@ def _read_cell(entry: Mapping[str, object]) -> Cell:
     return Cell(
         value=CellValue(str(entry["value"])),
         note=str(entry["note"]),
+        source=str(entry["source"]),
+        evidence_date=dated if isinstance(dated, datetime.date) else None,
+        last_checked=checked,
+    )
+
+
+def _read_data(entry: Mapping[str, object]) -> DataUse:
+    dated, checked = entry["evidence_date"], entry["last_checked"]
+    assert isinstance(checked, datetime.date)
+    return DataUse(
+        sound_mb_per_hour=float(str(entry["sound_mb_per_hour"])),
         source=str(entry["source"]),
         evidence_date=dated if isinstance(dated, datetime.date) else None,
         last_checked=checked,

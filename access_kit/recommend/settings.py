@@ -41,7 +41,8 @@ class Setting:
     """``choices`` are the values of a union or, weakest first, of a strongest; empty: any text.
 
     ``avoided_by`` maps a profile field to what each of its values takes out here when the person
-    avoids it; a field in ``avoids`` takes out the value itself.
+    avoids it; a field in ``avoids`` takes out the value itself. ``for_all`` are bounds
+    of a number in the group's plan: ``at_least``, ``at_most``.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Setting:
     wish: bool = False
     avoids: tuple[str, ...] = ()
     avoided_by: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    for_all: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_number(self) -> bool:
@@ -80,6 +82,7 @@ def load_settings() -> Mapping[str, Setting]:
                     field: {value: tuple(out) for value, out in taken.items()}
                     for field, taken in entry.get("avoided_by", {}).items()
                 },
+                for_all=entry.get("for_all", {}),
             )
             for name, entry in data["setting"].items()
         }
