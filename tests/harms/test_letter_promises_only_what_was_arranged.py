@@ -164,7 +164,9 @@ def test_who_has_no_phone_does_not_read_that_any_will_do(prepared):
     letter = letter_of(session, "L-01")
     assert "Any telephone works" not in letter
     assert "If you can use a phone somewhere" in letter
-    assert "device.any" in [one["setting"] for one in not_met(session)]
+    assert "device.loan" in [one["setting"] for one in not_met(session)]
+    sheet = read_file(session.parent / "out" / SESSION / "runsheet.html")
+    assert "Has no phone or device yet." in sheet
 
 
 def test_who_chose_the_telephone_is_lent_nothing(prepared):

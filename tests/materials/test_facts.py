@@ -13,12 +13,13 @@ FROM_CODE = {
     *("remote", "video", "messenger", "app", "writing", "link", "dial_in", "pin", "recording"),
     *("hours", "reporting", "emergency_plan", "crisis", "agency_email", "agency_contact"),
     *("host_number", "host_email", "host_camera_off", "full", "discreet", "voice", "by_phone"),
-    *("by_text", "type_too", "stores", "anyone", "supervisor"),
+    *("by_text", "type_too", "stores", "anyone", "supervisor", "no_live_way"),
 }
 
 
 def test_items_ask_only_for_facts_that_there_are():
-    known = FROM_CODE | {rule.name for rule in load_fact_rules()}
+    rules = (*load_fact_rules(), *load_fact_rules("short"))
+    known = FROM_CODE | {rule.name for rule in rules}
     for name in ITEM_FILES:
         for item in load_items(name):
             assert {*item.needs, *item.unless} <= known, (name, item.word)
@@ -27,7 +28,8 @@ def test_items_ask_only_for_facts_that_there_are():
 def test_facts_name_only_settings_that_the_rules_give():
     text = (files("access_kit.recommend") / "settings.toml").read_text(encoding="utf-8")
     known = tomllib.loads(text)["setting"]
-    assert {rule.setting for rule in load_fact_rules()} <= set(known)
+    rules = (*load_fact_rules(), *load_fact_rules("short"))
+    assert {rule.setting for rule in rules} <= set(known)
 
 
 def test_facts_name_only_values_that_a_setting_may_have():

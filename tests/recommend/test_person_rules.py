@@ -55,6 +55,10 @@ FIRES = [
         True,
     ),
     ("M02", '[talk]\navoid = ["video"]', {}, "camera.own", "off"),
+    ("M06", '[talk]\navoid = ["video", "sms"]', {}, "join.avoided", ("video", "sms")),
+    ("S11", '[language]\nsigned = ["ase"]\ninterpreter = "none"', {}, "signed.followed", True),
+    ("D06", '[device]\nhas = ["none"]', {}, "device.missing", True),
+    ("N03", "[connection]\ndata_mb_per_session = 100", {}, "data.fits", True),
     ("M03", '[camera]\nsee_others = "fewer"', {}, "view.faces", "fewer"),
     ("M04", '[talk]\nmodes = ["voice", "sms"]', {}, "texts.warn", True),
     ("M05", '[talk]\nspeech = "aac"', {}, "cards.yes_no", True),
@@ -114,6 +118,11 @@ SILENT = [
     ("D05", '[device]\ninput = ["keyboard", "mouse"]', {}),
     ("N01", '[connection]\nquality = "good"', {}),
     ("N02", "[connection]\nminutes_limited = false", {}),
+    ("M06", '[talk]\nmodes = ["sms"]', {}),
+    ("S11", '[language]\nsigned = ["ase"]\ninterpreter = "signed"', {}),
+    ("S11", '[language]\nsigned = ["ase"]', {"languages": ("ase",)}),
+    ("D06", '[device]\nhas = ["basic_phone"]', {}),
+    ("N03", '[connection]\nquality = "weak"', {}),
     ("P01", "[pace]\nmax_minutes = 60", {}),
     ("P02", "[pace]\nreminders = { value = ['letter'], wish = 'avoid' }", {}),
     ("P03", "[topic]\nheads_up = { value = true, wish = 'avoid' }", {}),
@@ -147,7 +156,7 @@ def test_rule_is_silent(rule, needs, changes):
 
 def test_every_rule_has_a_firing_test_and_unless_universal_a_silent_one():
     every = {rule.id for rule in built_in_rules().rules}
-    assert len(every) == 36
+    assert len(every) == 40
     assert {row[0] for row in FIRES} == every
     assert {row[0] for row in SILENT} == every - ALWAYS
 

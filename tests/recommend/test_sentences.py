@@ -54,6 +54,7 @@ def test_every_source_is_a_neutral_key_with_a_citation():
     sources |= {need.source for rule in book.rules for need in rule.bookings}
     columns = load_platforms().columns.values()
     sources |= {cell.source for column in columns for cell in column.cells.values() if cell.source}
+    sources |= {column.data.source for column in columns if column.data}
     assert sources == set(load_citations())
     assert not any(find_unneutral(source.replace("-", " ")) for source in sources)
 
