@@ -50,7 +50,10 @@ def ways_to_return(context: PaperContext, facts: Set[str], values: Mapping[str, 
     """All ways to give the answers back; no call for those who do not use voice."""
     words = context.words
     lines = (words.inlines(item.word, **values) for item in choose_items(RETURNS, facts))
-    when = "form.read-when" if "hours" in facts else "form.read-when-unknown"
+    known = "hours" in facts
+    when = "form.read-when" if known else "form.read-when-unknown"
+    if "discreet" in facts:
+        when = "form.read-when-plain" if known else "form.read-when-unknown-plain"
     return (
         *section(heading(words, "form.return-heading"), bullets(lines)),
         paragraph(words, when, **values),
