@@ -207,7 +207,7 @@ def test_a_late_delivery_is_not_a_failed_one(kit):
     done = take(kit, bounce_of(eml_of(kit), action="delayed", status="4.4.7"))
     assert done.code == 0
     assert done.json["messages"][0]["kind"] == "delayed"
-    assert status_of(kit)["mailed"] == ["email"]
+    assert status_of(kit)["failed"] == []
 
 
 def test_an_answer_of_a_machine_is_left_alone(kit):
