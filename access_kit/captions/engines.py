@@ -56,6 +56,7 @@ class Engine(Protocol):
 
 
 ENGINES: Mapping[str, str] = {
+    "whisper": "access_kit.captions.whisper_engine",
     "vosk": "access_kit.captions.vosk_engine",
     "pocketsphinx": "access_kit.captions.pocketsphinx_engine",
 }

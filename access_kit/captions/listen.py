@@ -14,6 +14,7 @@ from access_kit.captions.drafts import DraftState, mark_draft_words
 from access_kit.captions.engines import Engine, Wish, open_engine
 from access_kit.captions.journal import Journal, journal_path
 from access_kit.captions.media import find_limits, read_facts, stream_sound
+from access_kit.captions.model_shapes import engine_of
 from access_kit.captions.outputs import Setting, write_outputs
 from access_kit.captions.pauses import cut_at_pauses
 from access_kit.captions.readable import Fillers, make_readable
@@ -132,7 +133,7 @@ def align_file(
     ``CheckFailed`` where not one of them was found.
     """
     if model is not None:
-        engine = open_engine("vosk", Wish(lang, model))
+        engine = open_model(model, Wish(lang, model))
         heard = _hear_all(media, engine, jobs, step)
         found = align_heard(heard, script, lang, length_ms)
     else:
@@ -147,9 +148,14 @@ def align_file(
     return replace(found, lang=lang)
 
 
+def open_model(folder: Path, wish: Wish) -> Engine:
+    """The engine whose model this is, ready to hear."""
+    return open_engine(engine_of(folder) or "vosk", wish)
+
+
 def hear_words(media: Path, model: Path, *, jobs: int) -> tuple[Word, ...]:
-    """What a Vosk model hears in a recording."""
-    return _hear_all(media, open_engine("vosk", Wish(model=model)), jobs, lambda _: None)
+    """What a model hears in a recording."""
+    return _hear_all(media, open_model(model, Wish(model=model)), jobs, lambda _: None)
 
 
 def _hear_all(media: Path, engine: Engine, jobs: int, step: Step) -> tuple[Word, ...]:

@@ -44,13 +44,15 @@ def try_model(folder: Path, tried: Path | None = None) -> bool:
 
 
 def _hear_noise(folder: str) -> None:
-    from access_kit.captions.engines import Wish
+    from access_kit.captions.engines import Wish, open_engine
     from access_kit.captions.media import RATE
-    from access_kit.captions.vosk_engine import open_engine
+    from access_kit.captions.model_shapes import engine_of
 
     noise = random.Random(0)  # noqa: S311 (sound, no secret)
     samples = [noise.randint(-20, 20) for _ in range(RATE)]
-    open_engine(Wish(model=Path(folder))).hear(struct.pack(f"<{RATE}h", *samples))
+    model = Path(folder)
+    engine = open_engine(engine_of(model) or "vosk", Wish(model=model))
+    engine.hear(struct.pack(f"<{RATE}h", *samples))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Vosk models on this computer: where they lie, which there are, adding and removing them."""
+"""Models of speech on this computer: where they lie, which there are, adding and removing them."""
 
 from __future__ import annotations
 
@@ -7,34 +7,19 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from access_kit.captions.model_archive import unpack_model
+from access_kit.captions.model_shapes import engine_of, is_model, language_of
 from access_kit.captions.model_try import try_model
-from access_kit.captions.vosk_engine import find_language
 from access_kit.errors import BadInput, MissingPart, Problem
 from access_kit.files import make_folder, shown, telling_write_errors
 
 NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
-NEEDED = (
-    ("am/final.mdl", "final.mdl"),
-    ("conf/mfcc.conf", "conf/fbank.conf", "mfcc.conf"),
-)
-"""One of each row must be there for a folder to be a model."""
-GRAPHS = (
-    (("graph/HCLG.fst", "HCLG.fst"), ("graph/words.txt", "words.txt")),
-    (
-        ("graph/HCLr.fst", "HCLr.fst"),
-        ("graph/Gr.fst", "Gr.fst"),
-        ("graph/disambig_tid.int", "disambig_tid.int"),
-    ),
-)
-"""And one of each row of one of these: a whole graph and its table of words, or a graph in parts,
-put together while it hears, whose table of words mostly lies inside ``Gr.fst``. Vosk's small models
-are of the second kind.
-"""
 
 
 @dataclass(frozen=True)
@@ -60,21 +45,12 @@ def models_home(environment: Mapping[str, str] = os.environ) -> Path:
     return base / "access-kit" / "models"
 
 
-def is_model(folder: Path) -> bool:
-    """Whether the files that Vosk reads are there (not whether it can hear with them)."""
-    return _holds(folder, NEEDED) and any(_holds(folder, graph) for graph in GRAPHS)
-
-
-def _holds(folder: Path, rows: Sequence[Sequence[str]]) -> bool:
-    return all(any((folder / name).is_file() for name in row) for row in rows)
-
-
 def list_models(home: Path) -> list[Model]:
     """The models in ``home``, by name."""
     if not home.is_dir():
         return []
     return [
-        Model(folder.name, folder, find_language(folder), _size(folder))
+        Model(folder.name, folder, language_of(folder), _size(folder))
         for folder in sorted(home.iterdir())
         if not folder.name.startswith(".") and folder.is_dir() and is_model(folder)
     ]
@@ -105,9 +81,15 @@ def find_model(
         fitting = [model for model in list_models(home) if _fits(model.lang, lang)]
         if not fitting:
             raise MissingPart(Problem(none, facts={"lang": lang or "this language"}))
-        folder = max(fitting, key=lambda model: model.size).folder
+        folder = max(fitting, key=_rank).folder
     require_whole(folder, home)
     return folder
+
+
+def _rank(model: Model) -> tuple[bool, int]:
+    """Whisper hears best, where it is installed; of one engine's models, the larger one."""
+    whisper = engine_of(model.folder) == "whisper" and find_spec("faster_whisper") is not None
+    return whisper, model.size
 
 
 def _fits(model_lang: str | None, lang: str) -> bool:
@@ -117,9 +99,14 @@ def _fits(model_lang: str | None, lang: str) -> bool:
 
 
 def require_whole(folder: Path, home: Path) -> None:
-    """``MissingPart`` unless ``folder`` is a model that loads and hears."""
+    """``MissingPart`` unless ``folder`` is a model that loads and hears.
+
+    ``ModuleNotFoundError`` where its engine is not installed.
+    """
     if not is_model(folder):
         raise MissingPart(Problem("captions.not-a-model", file=shown(folder)))
+    if engine_of(folder) == "whisper":
+        import_module("faster_whisper")
     if not try_model(folder, home / ".tried"):
         raise MissingPart(Problem("captions.broken-model", file=shown(folder)))
 
@@ -148,7 +135,7 @@ def add_model(source: Path, home: Path, *, name: str | None = None) -> Model:
             folder.rename(target)
     finally:
         shutil.rmtree(held, ignore_errors=True)
-    return Model(wanted, target, find_language(target), _size(target))
+    return Model(wanted, target, language_of(target), _size(target))
 
 
 def _copy_folder(source: Path, target: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from access_kit.captions.model_shapes import language_of
 from access_kit.captions.script import ScriptWord, read_script
-from access_kit.captions.vosk_engine import find_language
 from access_kit.errors import BadInput, MissingPart, Problem
 
 DEFAULT = "en"
@@ -22,7 +22,7 @@ def read_script_in(
 
     ``BadInput`` where it holds no word, or where nobody said its language and it is not English.
     """
-    known = lang or (find_language(model) if model else None)
+    known = lang or (language_of(model) if model else None)
     script = read_script(text, known or DEFAULT)
     if not script:
         raise BadInput(Problem("captions.empty-script", file=file))

@@ -13,6 +13,7 @@ import typer
 from access_kit import __version__
 from access_kit.cli import captions_files, captions_models
 from access_kit.cli.captions_shared import (
+    KNOWN_QUALITY,
     Jobs,
     LayoutName,
     Outs,
@@ -59,14 +60,14 @@ def make(
     layout: LayoutName = None,
     lang: Annotated[str, typer.Option(metavar="L", help="The language spoken: en, es, …")] = "",
     model: Annotated[
-        str | None, typer.Option(metavar="NAME|DIR", help="A Vosk model; else the best there is.")
+        str | None, typer.Option(metavar="NAME|DIR", help="A model; else the best there is.")
     ] = None,
     rough_draft: Annotated[
         bool, typer.Option("--rough-draft", help="English without a model: half the words wrong.")
     ] = False,
     hint: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="With --rough-draft: a text on the same subject."),
+        typer.Option(metavar="FILE", help="Names and words to expect: Whisper, --rough-draft."),
     ] = None,
     words: Annotated[
         Path | None, typer.Option(metavar="FILE", help="How names and numbers are written.")
@@ -96,7 +97,14 @@ def make(
     was stopped goes on where it ended when you give the same command again.
     """
     from access_kit.captions.engines import Engine, Wish, open_engine
-    from access_kit.captions.listen import Hearing, find_works, hear_and_write, measure_work
+    from access_kit.captions.listen import (
+        Hearing,
+        find_works,
+        hear_and_write,
+        measure_work,
+        open_model,
+    )
+    from access_kit.captions.model_shapes import engine_of
     from access_kit.captions.models import find_model, models_home
     from access_kit.captions.outputs import check_outputs
     from access_kit.captions.readable import Fillers
@@ -117,15 +125,18 @@ def make(
     if fillers not in list(Fillers):
         raise BadInput(Problem("captions.bad-fillers", facts={"value": fillers}))
     listed = parse_word_list(read_text(words), shown(words)) if words else ()
-    if hint and not rough_draft:
-        raise BadInput(Problem("captions.hint-needs-rough-draft"))
+    text = "\n".join(read_text(path) for path in hint or [])
     engine: Engine
+    used = ""
     if rough_draft:
-        text = "\n".join(read_text(path) for path in hint or [])
         engine = open_engine("pocketsphinx", Wish(audience.lang, None, text))
     else:
         folder = find_model(model, audience.lang, models_home())
-        engine = open_engine("vosk", Wish(audience.lang, folder))
+        if hint and engine_of(folder) == "vosk":
+            raise BadInput(Problem("captions.hint-needs-rough-draft"))
+        engine = open_model(folder, Wish(audience.lang, folder, text))
+        used = folder.name
+        talk.say(f"The words come from {engine.name}, model {used}. {KNOWN_QUALITY[engine.name]}")
     hearing = Hearing(
         engine,
         setting,
@@ -141,7 +152,7 @@ def make(
             problems += hear_and_write(work, hearing, count_seconds(progress.step))
     if engine.rough:
         problems.append(Problem("captions.rough-draft", Severity.WARNING))
-    tell_done(talk, "make", outputs, problems, engine=engine.name, rough=engine.rough)
+    tell_done(talk, "make", outputs, problems, engine=engine.name, model=used, rough=engine.rough)
     talk.say("These are drafts. When a person has checked them: access-kit captions approve")
 
 

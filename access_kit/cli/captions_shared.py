@@ -32,6 +32,11 @@ Jobs = Annotated[
     int, typer.Option(min=0, max=64, metavar="N", help="Pieces at once; 0: one a core.")
 ]
 DEFAULT_LAYOUT = "access"
+KNOWN_QUALITY = {
+    "whisper": "Of 100 English words in our test clips, its smallest model had about 8 wrong.",
+    "vosk": "How well it hears differs from voice to voice: access-kit captions models check.",
+}
+"""What is known of each engine that needs a model."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ EXTRAS = {
         "captions from recordings",
         ("av", "numpy", "pocketsphinx", "unicode_rbnf", "vosk", "webvtt"),
     ),
+    "whisper": ("captions heard by Whisper", ("faster_whisper",)),
 }
 
 MODULES = {module: extra for extra, (_, modules) in EXTRAS.items() for module in modules}

@@ -158,7 +158,7 @@ def test_marks_stand_after_runs():
 
 
 def test_engines():
-    assert set(ENGINES) == {"vosk", "pocketsphinx"}
+    assert set(ENGINES) == {"whisper", "vosk", "pocketsphinx"}
     with pytest.raises(BadInput):
         open_engine("ears", Wish())
     with pytest.raises(MissingPart):

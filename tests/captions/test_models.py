@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from access_kit.captions.model_archive import unpack_model
 from access_kit.captions.model_fetch import Offer, default_list_url, fetch_model, fetch_offers
+from access_kit.captions.model_shapes import is_model
 from access_kit.captions.model_try import try_model
 from access_kit.captions.models import (
     add_model,
     find_model,
-    is_model,
     list_models,
     models_home,
     remove_model,
