@@ -42,13 +42,15 @@ class Lives(RuleBasedStateMachine):
     context: object
     authority: Path
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(via=st.sampled_from(["outbox", "smtp"]))
+    def begin(self, via: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="lives-"))
         kit = Path(shutil.copytree(self.kit, self.folder / "kit"))
         self.server = MailServer(self.context, users={USER: PASSWORD})
         self.server.__enter__()
         self.world = World(kit, self.server, self.authority)
+        self.first = self.world.now
+        self.the_facilitator_sends(via)
 
     def teardown(self) -> None:
         if hasattr(self, "server"):
@@ -56,17 +58,15 @@ class Lives(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def _said_at(self, name: str, ago: int) -> datetime.datetime | None:
-        """A moment after the person's first mail and not after now; ``None`` before any."""
-        told = self.world.lives[name].told
-        laid = self.world.mails.get(name)
-        if not laid:
+        """A moment after everyone's first mail and not after now; ``None`` where none came."""
+        if not self.world.mails.get(name):
             return None
-        first = told[0][0] if told else self.laid_at
-        return max(
-            first + datetime.timedelta(seconds=1), self.world.now - datetime.timedelta(minutes=ago)
-        )
+        said = self.world.now - datetime.timedelta(minutes=ago)
+        return max(self.first + datetime.timedelta(seconds=1), said)
 
-    laid_at = datetime.datetime.fromisoformat("2026-11-27T10:00:00-05:00")
+    def _perhaps_read(self, read: bool) -> None:
+        if read:
+            self.the_mailbox_is_read(self.world.now.minute)
 
     # -- the clock, and the facilitator ---------------------------------------------------------
 
@@ -112,23 +112,26 @@ class Lives(RuleBasedStateMachine):
 
     # -- people ---------------------------------------------------------------------------------
 
-    @rule(name=person, ago=minutes_ago)
-    def someone_says_stop(self, name: str, ago: int) -> None:
+    @rule(name=person, ago=minutes_ago, read=st.booleans())
+    def someone_says_stop(self, name: str, ago: int, read: bool) -> None:
         at = self._said_at(name, ago)
         if at is not None:
             self.world.stop(name, at)
+            self._perhaps_read(read)
 
     @rule(name=person, ago=minutes_ago, email=st.sampled_from([True, False, None]))
     def someone_signs(self, name: str, ago: int, email: bool | None) -> None:
         at = self._said_at(name, ago)
         if at is not None:
             self.world.agree(name, at, email=email)
+            self._perhaps_read(email is not None)
 
     @rule(name=person, by=person, ago=minutes_ago)
     def someone_signs_for_another(self, name: str, by: str, ago: int) -> None:
         at = self._said_at(name, ago)
         if at is not None and by != name:
             self.world.forge(name, by, at)
+            self._perhaps_read(True)
 
     @rule(name=person, scope=st.sampled_from(["email", "all"]))
     def someone_withdraws(self, name: str, scope: str) -> None:
