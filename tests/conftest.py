@@ -98,7 +98,6 @@ def command_environment(now: str | None = NOW) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ACCESS_KIT_", "SOURCE_DATE"))}
     kept["PYTHONPATH"] = str(Path(access_kit.__file__).parents[1])
     kept["PYTHONUTF8"] = "1"
-    kept["HOME"] = kept["USERPROFILE"] = _empty_home()
     kept["ACCESS_KIT_SYSTEM_FONTS"] = "0"
     kept["NO_COLOR"] = "1"
     kept["COLUMNS"] = "100"
@@ -108,7 +107,7 @@ def command_environment(now: str | None = NOW) -> dict[str, str]:
 
 
 @functools.cache
-def _empty_home() -> str:
+def empty_home() -> str:
     """A home for the commands of this run: nothing of a test lies in anybody's own."""
     home = tempfile.mkdtemp(prefix="access-kit-home-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from access_kit import cli
-from tests.conftest import Ran, command_environment
+from tests.conftest import Ran, command_environment, empty_home
 from tests.send.vault_kit import LATER, PASSPHRASE
 
 
@@ -19,7 +19,11 @@ def call(kit: Path, *arguments: object, now: str = LATER, **env: str) -> Ran:
     os.write(write, (PASSPHRASE + "\n").encode() * 2)
     os.close(write)
     words = [*map(str, arguments), "--passphrase-fd", str(read)]
-    environment = command_environment(now) | {"XDG_STATE_HOME": str(kit / ".state")} | env
+    environment = (
+        command_environment(now)
+        | {"XDG_STATE_HOME": str(kit / ".state"), "HOME": empty_home()}
+        | env
+    )
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
     with (
         mock.patch.dict(os.environ, environment, clear=True),

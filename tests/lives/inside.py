@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from access_kit import cli
-from tests.conftest import Ran, command_environment
+from tests.conftest import Ran, command_environment, empty_home
 from tests.send.vault_kit import PASSPHRASE
 
 
@@ -21,7 +21,11 @@ def run_inside(
     read, write = os.pipe()
     os.write(write, (PASSPHRASE + "\n").encode())
     os.close(write)
-    variables = command_environment(now) | {"XDG_STATE_HOME": str(kit / ".state")} | (env or {})
+    variables = (
+        command_environment(now)
+        | {"XDG_STATE_HOME": str(kit / ".state"), "HOME": empty_home()}
+        | (env or {})
+    )
     out, err = io.StringIO(), io.StringIO()
     words = [*map(str, arguments), "--passphrase-fd", str(read)]
     try:

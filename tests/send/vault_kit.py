@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from access_kit.store.key_file import Work, key_path, read_key_file, write_key_file
-from tests.conftest import Ran, command_environment
+from tests.conftest import Ran, command_environment, empty_home
 from tests.workflow.kits import copy_example
 
 SESSION = "evening-group-2026-12-03"
@@ -35,7 +35,9 @@ def run(kit: Path, *arguments, stdin: str = "", now: str = LATER, env=None, line
                 str(read),
             ],
             cwd=kit,
-            env=command_environment(now) | {"XDG_STATE_HOME": str(kit / ".state")} | (env or {}),
+            env=command_environment(now)
+            | {"XDG_STATE_HOME": str(kit / ".state"), "HOME": empty_home()}
+            | (env or {}),
             pass_fds=[read],
             input=stdin,
             capture_output=True,
