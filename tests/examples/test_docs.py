@@ -18,9 +18,13 @@ DOCS = [
         "docs/threat-model.md",
         "docs/facilitators.md",
         "docs/agencies.md",
+        "docs/tests.md",
+        "docs/captions.md",
         "CHANGELOG.md",
     )
 ]
+README_WORDS = 1000
+"""Longer than that, nobody reads it."""
 COMMAND = re.compile(r"access-kit ([a-z][^`\n#|]*)")
 
 
@@ -55,6 +59,10 @@ def every_command(command=None, path=()):
 def test_every_command_is_named_in_the_prose(name):
     """The README or a guide says what it is for: the reference alone is no help to begin with."""
     assert any(line.values[0].startswith(name) for line in named_commands())
+
+
+def test_the_readme_is_short():
+    assert len((ROOT / "README.md").read_text().split()) <= README_WORDS
 
 
 def slug_of(heading):
