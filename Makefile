@@ -48,7 +48,9 @@ SOAK_library := tests/documents/test_library_formats.py tests/documents/test_rou
 SOAK_formats := tests/documents tests/materials tests/validators
 SOAK_vault := tests/store tests/profiles tests/intake
 SOAK_mail := tests/delivery tests/send
-SOAK_PARTS := session languages captions library formats vault mail
+SOAK_lives := tests/lives
+SOAK_harms := tests/harms
+SOAK_PARTS := session languages captions library formats vault mail harms lives
 
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
 

@@ -22,14 +22,19 @@ class Word:
 
 @dataclass
 class Life:
-    """One person as the judge sees them. ``unheard`` was said and not taken in yet."""
+    """One person as the judge sees them.
+
+    ``unheard`` was said and not taken in yet. Who ``answered`` a mail of ours has got it, by
+    whatever program it went.
+    """
 
     id: str
     address: str
     safe: bool = True
     erased: bool = False
     heard: list[Word] = field(default_factory=list)
-    unheard: dict[str, Word] = field(default_factory=dict)
+    unheard: dict[str, Word | None] = field(default_factory=dict)
+    answered: bool = False
     told: list[tuple[datetime.datetime, str]] = field(default_factory=list)
 
     def may_get_mail(self) -> bool:
@@ -49,6 +54,9 @@ class Life:
 
     def hear(self, name: str) -> None:
         """A message was taken in; a second reading of the same is nothing new."""
-        word = self.unheard.pop(name, None)
+        if name not in self.unheard:
+            return
+        word = self.unheard.pop(name)
         if word is not None:
             self.heard.append(word)
+        self.answered = self.answered or word is None or not word.is_stop

@@ -144,17 +144,17 @@ class World:
             return False
         lines = gmail(_signed(ours, True), "")
         data = reply_to(ours, lines, sender=self.lives[by].address, date=_mail_date(at))
-        self._lay(person, _with_id(data, self._next()), None)
+        self._lay(person, _with_id(data, self._next()), None, own=False)
         return True
 
     def _with_agreement(self, person: str) -> bytes | None:
         mails = self.mails.get(person, [])
         return next((one for one in reversed(mails) if b"e-mail me" in _body(one)), None)
 
-    def _lay(self, person: str, data: bytes, word: Word | None) -> None:
+    def _lay(self, person: str, data: bytes, word: Word | None, *, own: bool = True) -> None:
         name = f"mail-{self._next():03}.eml"
         self.pile[name] = data
-        if word is not None:
+        if own:
             self.lives[person].unheard[name] = word
 
     def _next(self) -> int:
