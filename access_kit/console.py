@@ -21,10 +21,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from access_kit.errors import Problem, Severity
 from access_kit.files import PRIVATE_FILE, telling_write_errors
+from access_kit.model.answers.base import Answer, to_plain
+from access_kit.model.answers.problems import ProblemAnswer, ProblemsAnswer
 
 PROGRAM = "access-kit"
 _QUIET_SECONDS = 2.0
@@ -84,17 +86,23 @@ def counted(count: int, one: str) -> str:
     return f"{count} {one if count == 1 else _SEVERAL.get(one, one + 's')}"
 
 
-def problem_json(problem: Problem) -> dict[str, str | int | None]:
+def problem_answer(problem: Problem) -> ProblemAnswer:
+    """A Problem in words, as every answer holds it."""
     worded = word_problem(problem)
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "file": problem.file,
-        "line": problem.line,
-        "where": problem.where,
-        "message": worded.message,
-        "hint": worded.hint,
-    }
+    return ProblemAnswer(
+        code=problem.code,
+        severity=problem.severity.value,
+        file=problem.file,
+        line=problem.line,
+        where=problem.where,
+        message=worded.message,
+        hint=worded.hint,
+    )
+
+
+def problem_answers(problems: Iterable[Problem]) -> tuple[ProblemAnswer, ...]:
+    """Problems in words, in their order."""
+    return tuple(problem_answer(problem) for problem in problems)
 
 
 def problem_lines(problem: Problem) -> list[str]:
@@ -135,10 +143,10 @@ class Talk:
         if not self.as_json:
             print(clean(line), file=self._out)
 
-    def answer(self, schema: str, value: Mapping[str, Any]) -> None:
+    def answer(self, value: Answer) -> None:
         """The one object of ``--json``."""
         if self.as_json:
-            text = json.dumps({"schema": schema, **value}, ensure_ascii=False, indent=2)
+            text = json.dumps(to_plain(value), ensure_ascii=False, indent=2)
             print(text, file=self._out)
 
     def tell(self, problems: Iterable[Problem]) -> None:
@@ -155,7 +163,7 @@ class Talk:
         """A command that ends with these problems: told, and as one object with ``--json``."""
         told = sorted(problems, key=Problem.sort_key)
         self.tell(told)
-        self.answer("access-kit/problems/1", {"problems": [problem_json(p) for p in told]})
+        self.answer(ProblemsAnswer(problem_answers(told)))
 
     def log(self, event: str, **ids: str | int | None) -> None:
         if self._log is None:

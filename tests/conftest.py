@@ -22,6 +22,7 @@ import hypothesis
 import pytest
 
 import access_kit
+from tests.answers import fitting
 from tests.tools import MISSING, ROOT
 
 NOW = "2026-11-24T09:00:00-05:00"
@@ -59,7 +60,8 @@ class Ran:
 
     @property
     def json(self) -> Any:
-        return json.loads(self.stdout)
+        """The answer of ``--json``, once it is known to fit its shipped schema."""
+        return fitting(json.loads(self.stdout))
 
 
 @pytest.fixture

@@ -27,9 +27,10 @@ from access_kit.cli.captions_shared import (
 )
 from access_kit.cli.options import Force, Json, KitFolder, Log, Plain, Quiet, make_app, read_now
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk
+from access_kit.console import Talk, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem, Severity
 from access_kit.files import read_text, shown
+from access_kit.model.answers.captions import CaptionsMakeAnswer
 
 app = make_app()
 
@@ -152,7 +153,16 @@ def make(
             problems += hear_and_write(work, hearing, count_seconds(progress.step))
     if engine.rough:
         problems.append(Problem("captions.rough-draft", Severity.WARNING))
-    tell_done(talk, "make", outputs, problems, engine=engine.name, model=used, rough=engine.rough)
+    tell_done(talk, outputs, problems)
+    talk.answer(
+        CaptionsMakeAnswer(
+            files=tuple(map(shown, outputs)),
+            problems=problem_answers(problems),
+            engine=engine.name,
+            model=used,
+            rough=engine.rough,
+        )
+    )
     talk.say("These are drafts. When a person has checked them: access-kit captions approve")
 
 

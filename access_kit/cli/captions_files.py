@@ -15,9 +15,16 @@ from access_kit.cli.captions_shared import (
     tell_done,
 )
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem, Severity
 from access_kit.files import read_text, shown, write_atomic
+from access_kit.model.answers.captions import (
+    CaptionsApproveAnswer,
+    CaptionsCheckAnswer,
+    CaptionsConvertAnswer,
+    CaptionsRedactAnswer,
+    MuteAnswer,
+)
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE…", help="Captions, words or transcripts.")
@@ -68,13 +75,7 @@ def check(
     talk.tell(problems)
     if not problems:
         talk.say(f"Nothing to mend in {counted(len(files), 'file')}.")
-    talk.answer(
-        "access-kit/captions-check/1",
-        {
-            "files": [shown(path) for path in files],
-            "problems": [problem_json(problem) for problem in problems],
-        },
-    )
+    talk.answer(CaptionsCheckAnswer(tuple(map(shown, files)), problem_answers(problems)))
     if failed:
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -98,7 +99,8 @@ def convert(
     check_outputs(outputs, [source], force=force)
     setting = make_setting(Audience(layout or Audience().layout), read_now())
     problems = write_outputs(read_source(source), outputs, setting)
-    tell_done(talk, "convert", outputs, problems)
+    tell_done(talk, outputs, problems)
+    talk.answer(CaptionsConvertAnswer(tuple(map(shown, outputs)), problem_answers(problems)))
 
 
 def redact(
@@ -138,13 +140,14 @@ def redact(
     done = redact_copies(copies, people, mute=mute, out_dir=out_dir, force=force)
     for label, count in done.counts:
         talk.say(f"{label}: {counted(count, 'time')}")
-    tell_done(
-        talk,
-        "redact",
-        done.files,
-        done.problems,
-        counts=dict(done.counts),
-        mutes=[{"start_ms": one.start_ms, "end_ms": one.end_ms} for one in done.mutes],
+    tell_done(talk, done.files, done.problems)
+    talk.answer(
+        CaptionsRedactAnswer(
+            files=tuple(map(shown, done.files)),
+            problems=problem_answers(done.problems),
+            counts=dict(done.counts),
+            mutes=tuple(MuteAnswer(one.start_ms, one.end_ms) for one in done.mutes),
+        )
     )
 
 
@@ -165,6 +168,4 @@ def approve(
     for path, data in ready:
         write_atomic(path, data)
         talk.say(f"Approved {shown(path)}")
-    talk.answer(
-        "access-kit/captions-approve/1", {"files": [shown(path) for path in files], "by": by}
-    )
+    talk.answer(CaptionsApproveAnswer(tuple(map(shown, files)), by))

@@ -12,6 +12,7 @@ from access_kit.cli.options import Json, Plain, Quiet, make_app
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_text, shown
+from access_kit.model.answers.captions import ModelAnswer, ModelCheckAnswer, ModelsAnswer
 
 app = make_app()
 
@@ -51,8 +52,7 @@ def list_command(
         talk.say(
             "There are none. To see what can be fetched: access-kit captions models list --offered"
         )
-    entries = [{"name": n, "lang": one, "size": s} for n, one, s in rows]
-    talk.answer("access-kit/captions-models/1", {"models": entries})
+    talk.answer(ModelsAnswer(tuple(ModelAnswer(*row) for row in rows)))
 
 
 @app.command(epilog="Example: access-kit captions models fetch vosk-model-small-en-us-0.15")
@@ -86,13 +86,7 @@ def fetch(
 
         model = fetch_model(offer, models_home(), step)
     talk.say(f"Fetched {model.name} to {shown(model.folder)}")
-    talk.answer(
-        "access-kit/captions-models/1", {"models": [_entry(model.name, model.lang, model.size)]}
-    )
-
-
-def _entry(name: str, lang: str | None, size: int) -> dict[str, str | int]:
-    return {"name": name, "lang": lang or "", "size": size}
+    talk.answer(ModelsAnswer((ModelAnswer(model.name, model.lang or "", model.size),)))
 
 
 @app.command(epilog="Example: access-kit captions models add vosk-model-small-en-us-0.15.zip")
@@ -108,9 +102,7 @@ def add(
     talk = Talk(json=json, quiet=quiet)
     model = add_model(source, models_home(), name=name)
     talk.say(f"Added {model.name}")
-    talk.answer(
-        "access-kit/captions-models/1", {"models": [_entry(model.name, model.lang, model.size)]}
-    )
+    talk.answer(ModelsAnswer((ModelAnswer(model.name, model.lang or "", model.size),)))
 
 
 @app.command(
@@ -138,7 +130,7 @@ def check(
     folder = find_model(name, "", models_home())
     if audio is None or reference is None:
         talk.say(f"{name} works.")
-        talk.answer("access-kit/captions-models-check/1", {"name": name, "works": True})
+        talk.answer(ModelCheckAnswer(name, works=True))
         return
     from access_kit.captions.check_words import count_errors
     from access_kit.captions.listen import hear_words
@@ -150,9 +142,17 @@ def check(
         f"{name} works. Of {errors.words} words {errors.wrong} were wrong, {errors.missing} missing"
         f" and {errors.extra} invented: {errors.rate:.1%} word errors on this recording."
     )
-    told = {"words": errors.words, "wrong": errors.wrong, "missing": errors.missing}
-    more = {"extra": errors.extra, "word_error_rate": round(errors.rate, 4)}
-    talk.answer("access-kit/captions-models-check/1", {"name": name, "works": True, **told, **more})
+    talk.answer(
+        ModelCheckAnswer(
+            name,
+            works=True,
+            words=errors.words,
+            wrong=errors.wrong,
+            missing=errors.missing,
+            extra=errors.extra,
+            word_error_rate=round(errors.rate, 4),
+        )
+    )
 
 
 @app.command(epilog="Example: access-kit captions models remove vosk-model-small-en-us-0.15")
@@ -170,4 +170,4 @@ def remove(
         typer.confirm(f"Remove {name}?", abort=True, err=True)
     remove_model(name, models_home())
     talk.say(f"Removed {name}")
-    talk.answer("access-kit/captions-models/1", {"models": []})
+    talk.answer(ModelsAnswer(()))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem
 from access_kit.files import shown
+from access_kit.model.answers.captions import CaptionsAlignAnswer, SaidAnswer
 
 if TYPE_CHECKING:
     from access_kit.captions.outputs import Setting
@@ -117,22 +118,11 @@ def count_seconds(step: Callable[[int], None]) -> Callable[[int], None]:
     return add
 
 
-def tell_done(
-    talk: Talk,
-    command: str,
-    files: Sequence[Path],
-    problems: Sequence[Problem],
-    **more: Any,  # noqa: ANN401 (JSON)
-) -> None:
-    """The end of a command that wrote files."""
+def tell_done(talk: Talk, files: Iterable[Path], problems: Iterable[Problem]) -> None:
+    """The end of a command that wrote files; its answer is its own."""
     talk.tell(problems)
     for path in files:
         talk.say(f"Wrote {shown(path)}")
-    answer = {
-        "files": [shown(path) for path in files],
-        "problems": [problem_json(problem) for problem in problems],
-    }
-    talk.answer(f"access-kit/captions-{command}/1", {**answer, **more})
 
 
 def tell_aligned(
@@ -143,7 +133,7 @@ def tell_aligned(
     for first, end in found.interpolated:
         text = " ".join(word.text for word in found.words[first:end])
         start_ms, end_ms = found.words[first].start_ms, found.words[end - 1].end_ms
-        guessed.append({"text": text, "start_ms": start_ms, "end_ms": end_ms})
+        guessed.append(SaidAnswer(text, start_ms, end_ms))
         why = "Not said" if text in found.not_said else "Not found"
         talk.say(f"{why}, and put at {start_ms / 1000:.1f} seconds by guess: {text}")
     for extra in found.not_in_script:
@@ -152,16 +142,16 @@ def tell_aligned(
     count = sum(end - first for first, end in found.interpolated)
     if count:
         talk.say(f"Of {counted(len(found.words), 'word')}, {count} stand at a guessed time.")
-    tell_done(
-        talk,
-        "align",
-        files,
-        problems,
-        words=len(found.words),
-        interpolated=guessed,
-        not_said=list(found.not_said),
-        not_in_script=[
-            {"text": word.text, "start_ms": word.start_ms, "end_ms": word.end_ms}
-            for word in found.not_in_script
-        ],
+    tell_done(talk, files, problems)
+    talk.answer(
+        CaptionsAlignAnswer(
+            files=tuple(map(shown, files)),
+            problems=problem_answers(problems),
+            words=len(found.words),
+            interpolated=tuple(guessed),
+            not_said=found.not_said,
+            not_in_script=tuple(
+                SaidAnswer(word.text, word.start_ms, word.end_ms) for word in found.not_in_script
+            ),
+        )
     )

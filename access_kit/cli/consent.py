@@ -18,7 +18,7 @@ from access_kit.delivery.consent_rules import ALL, standing
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.materials.consent import PARTS
 from access_kit.materials.items import load_items
-from access_kit.model.answers import ConsentAnswer, ConsentsAnswer, to_plain
+from access_kit.model.answers import ConsentAnswer, ConsentsAnswer
 from access_kit.model.consent import ConsentAct, ConsentWay
 from access_kit.model.constraint import Choice
 from access_kit.model.document import Purpose
@@ -335,5 +335,4 @@ def _say_stand(talk: Talk, one: ConsentAnswer) -> None:
 
 
 def _answer(talk: Talk, session: str, people: list[ConsentAnswer]) -> None:
-    flat = to_plain(ConsentsAnswer("access-kit/consent/1", session, tuple(people)))
-    talk.answer(flat.pop("schema"), flat)
+    talk.answer(ConsentsAnswer(session, tuple(people)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.console import Talk, counted
@@ -29,10 +30,23 @@ def tell_taken(talk: Talk, person: str, back: TakenBack) -> list[Problem]:
     return problems
 
 
+@dataclass(frozen=True)
+class Erased:
+    """What became of a person's papers: files as they are shown, and every problem told.
+
+    ``staying`` hold the person and are not ours to change.
+    """
+
+    removed: tuple[str, ...]
+    rewritten: tuple[str, ...]
+    staying: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
 def erase_everywhere(
     talk: Talk, kit: Path, person: str, profile: Profile | None, message_ids: Collection[str]
-) -> tuple[dict[str, list[str]], list[Problem]]:
-    """Take a person out of all papers of the kit; the parts of an answer, and what was told."""
+) -> Erased:
+    """Take a person out of all papers of the kit, and say what became of each."""
     from access_kit.store.erase_papers import erase_papers, files_speaking_of
     from access_kit.store.out_folders import missing_outs, out_folders
 
@@ -50,12 +64,12 @@ def erase_everywhere(
     ]
     talk.tell(problems)
     told = tell_taken(talk, person, _without_own(done.back))
-    answer = {
-        "removed": [shown(path) for path in gone],
-        "rewritten": [shown(one.path) for one in done.back.taken if one.rewritten],
-        "papers": [shown(path) for path in (*speaking, *foreign)],
-    }
-    return answer, [*problems, *told]
+    return Erased(
+        removed=tuple(map(shown, gone)),
+        rewritten=tuple(shown(one.path) for one in done.back.taken if one.rewritten),
+        staying=tuple(map(shown, (*speaking, *foreign))),
+        problems=(*problems, *told),
+    )
 
 
 def tell_kept(talk: Talk, person: str, outs: Iterable[Path]) -> None:

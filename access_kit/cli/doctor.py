@@ -12,9 +12,10 @@ import typer
 from access_kit import __version__
 from access_kit.cli.extras import EXTRAS
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import MissingPart, Problem
 from access_kit.kit import find_kit, read_kit
+from access_kit.model.answers.kit import DoctorAnswer
 
 app = make_app()
 
@@ -56,15 +57,14 @@ def doctor(kit: KitFolder = None, json: Json = False, quiet: Quiet = False) -> N
     told = [Problem("program.part-missing", facts={"name": n, "about": CORE[n]}) for n in missing]
     talk.tell(told)
     talk.answer(
-        "access-kit/doctor/1",
-        {
-            "version": __version__,
-            "python": platform.python_version(),
-            "missing": missing,
-            "extras": extras,
-            "fonts": fonts,
-            "problems": [problem_json(problem) for problem in told],
-        },
+        DoctorAnswer(
+            version=__version__,
+            python=platform.python_version(),
+            missing=tuple(missing),
+            extras=extras,
+            fonts=tuple(fonts),
+            problems=problem_answers(told),
+        )
     )
     if missing:
         raise typer.Exit(MissingPart.exit_code)

@@ -12,6 +12,7 @@ from access_kit.console import Talk
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
 from access_kit.kit import KIT_FILE, MATERIALS_FOLDER
+from access_kit.model.answers.kit import InitAnswer
 from access_kit.model.kit import Kit
 
 app = make_app()
@@ -43,4 +44,4 @@ def init(
     write_atomic(path, write_template(Kit, values).encode())
     talk.say(f"Wrote {shown(path)}. Open it in an editor and fill in what your agency knows.")
     talk.say(f"Next: access-kit session new, in {shown(folder)}")
-    talk.answer("access-kit/init/1", {"file": shown(path)})
+    talk.answer(InitAnswer(shown(path)))

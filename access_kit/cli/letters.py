@@ -10,11 +10,10 @@ import typer
 from access_kit.cli.mail_desk import Desk, open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.cli.words import word
-from access_kit.console import Talk, counted
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
-from access_kit.model.answers import LettersAnswer, PackedAnswer, to_plain
+from access_kit.model.answers import LettersAnswer, PackedAnswer
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.choose import Step, tell
@@ -136,9 +135,8 @@ def _answer(
     problems: tuple[Problem, ...],
     posted: tuple[str, ...],
 ) -> None:
-    answer = to_plain(
+    talk.answer(
         LettersAnswer(
-            schema="access-kit/letters/1",
             session=desk.work.session.id,
             folder=shown(desk.folder),
             files=files,
@@ -148,7 +146,6 @@ def _answer(
                 for one in (batch.packed if batch else ())
             ),
             posted=posted,
-            problems=tuple(word(problem) for problem in problems),
+            problems=problem_answers(problems),
         )
     )
-    talk.answer(answer.pop("schema"), answer)

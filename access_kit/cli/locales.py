@@ -9,9 +9,17 @@ import typer
 
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.words import font_folders
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
+from access_kit.model.answers.locales import (
+    ApprovalAnswer,
+    LocalesApproveAnswer,
+    LocalesCheckAnswer,
+    LocalesExtractAnswer,
+    LocalesListAnswer,
+    LocalesUpdateAnswer,
+)
 
 app = make_app()
 
@@ -38,13 +46,11 @@ def list_locales(
     quiet: Quiet = False,
 ) -> None:
     """Say how far each language is."""
-    import dataclasses
-
     from access_kit.workflow import catalogues
 
     talk = Talk(json=json, quiet=quiet)
     home = catalogues.find_home(kit, locales, to_write=False)
-    found = list(catalogues.list_standing(home, languages or (), now=read_now()))
+    found = tuple(catalogues.list_standing(home, languages or (), now=read_now()))
     for one in found:
         talk.say(
             f"{one.language}, {one.domain}: {one.translated} of {one.total} translated,"
@@ -53,9 +59,7 @@ def list_locales(
         )
     if not found:
         talk.say("There are no translations yet.")
-    talk.answer(
-        "access-kit/locales-list/1", {"catalogues": [dataclasses.asdict(one) for one in found]}
-    )
+    talk.answer(LocalesListAnswer(found))
 
 
 @app.command(epilog="Example: access-kit locales extract")
@@ -73,7 +77,7 @@ def extract(
     path, count = catalogues.extract(home, now=read_now())
     talk.say(f"Wrote {shown(path)}: {counted(count, 'message')}")
     talk.say("Next: access-kit locales update LANG")
-    talk.answer("access-kit/locales-extract/1", {"file": shown(path), "messages": count})
+    talk.answer(LocalesExtractAnswer(shown(path), count))
 
 
 @app.command(epilog="Example: access-kit locales update es")
@@ -94,7 +98,7 @@ def update(
         talk.say(f"Wrote {shown(path)}")
     if not written:
         talk.say("All catalogues are up to date.")
-    talk.answer("access-kit/locales-update/1", {"files": [shown(path) for path in written]})
+    talk.answer(LocalesUpdateAnswer(tuple(map(shown, written))))
 
 
 @app.command(epilog="Example: access-kit locales check es")
@@ -118,13 +122,7 @@ def check(
     talk.say(
         f"Looked at {len(files)} catalogues: {errors} errors, {len(problems) - errors} to look at"
     )
-    talk.answer(
-        "access-kit/locales-check/1",
-        {
-            "files": [shown(path) for path in files],
-            "problems": [problem_json(problem) for problem in problems],
-        },
-    )
+    talk.answer(LocalesCheckAnswer(tuple(map(shown, files)), problem_answers(problems)))
     if errors:
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -169,12 +167,10 @@ def approve(
             talk.say("Give it to a person who knows both languages. When they agree, add:")
             talk.say("--by NAME --qualification TEXT")
     talk.answer(
-        "access-kit/locales-approve/1",
-        {
-            "approvals": [
-                {"language": o.language, "file": shown(o.papers), "approved": o.approved}
-                for o in made
-            ],
-            "problems": [problem_json(p) for o in made for p in o.problems],
-        },
+        LocalesApproveAnswer(
+            approvals=tuple(
+                ApprovalAnswer(one.language, shown(one.papers), one.approved) for one in made
+            ),
+            problems=problem_answers(problem for one in made for problem in one.problems),
+        )
     )

@@ -9,12 +9,11 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.mail_desk import Desk, ask_password
-from access_kit.cli.words import word
-from access_kit.console import Talk, counted
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
 from access_kit.errors import CannotSend, Problem, Refused
 from access_kit.files import shown
-from access_kit.model.answers import DispatchAnswer, SendAnswer, to_plain
+from access_kit.model.answers import DispatchAnswer, SendAnswer
 from access_kit.model.ledger import MailState
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.choose import Dispatch, Posting, Step
@@ -128,18 +127,16 @@ def answer(talk: Talk, desk: Desk, outcome: Outcome, *, dry_run: bool, via: Via)
         talk.say("When you have sent them: access-kit send SESSION --mark-sent")
     if any(one.why == Channel.LETTER.value for one in outcome.messages):
         talk.say("Letters: access-kit letters SESSION")
-    flat = to_plain(
+    talk.answer(
         SendAnswer(
-            schema="access-kit/send/1",
             dry_run=dry_run,
             via=via.value,
             session=desk.work.session.id,
             cancelled=is_off,
             messages=tuple(_plain(one) for one in outcome.messages),
-            problems=tuple(word(problem) for problem in outcome.problems),
+            problems=problem_answers(outcome.problems),
         )
     )
-    talk.answer(flat.pop("schema"), flat)
 
 
 _WAYS = {Channel.EMAIL.value: "e-mail", Channel.SMS.value: "text message"}

@@ -11,10 +11,11 @@ import typer
 from access_kit.cli.materials_check import CHECK_EXAMPLE, PREVIEW_EXAMPLE, check, preview
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.words import font_folders
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, problem_answers
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
+from access_kit.model.answers.materials import MaterialsListAnswer, MaterialsMakeAnswer
 from access_kit.model.look import BraillePage
 
 app = make_app()
@@ -36,10 +37,7 @@ def list_materials(kit: KitFolder = None, json: Json = False, quiet: Quiet = Fal
         talk.say(f"{one.name}: {one.title} ({one.origin})")
     if not found:
         talk.say("There are no handouts yet.")
-    talk.answer(
-        "access-kit/materials-list/1",
-        {"handouts": [{"name": o.name, "title": o.title, "origin": o.origin} for o in found]},
-    )
+    talk.answer(MaterialsListAnswer(tuple(found)))
 
 
 @app.command(
@@ -99,9 +97,8 @@ def make(
     talk.tell(list(made.problems))
     for path in made.paths:
         talk.say(f"Wrote {shown(path)}")
-    files = [shown(path) for path in made.paths]
-    told = [problem_json(problem) for problem in made.problems]
-    talk.answer("access-kit/materials-make/1", {"files": files, "problems": told})
+    files = tuple(map(shown, made.paths))
+    talk.answer(MaterialsMakeAnswer(files, problem_answers(made.problems)))
     if made.missing:
         raise typer.Exit(CheckFailed.exit_code)
 

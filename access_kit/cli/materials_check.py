@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
 from access_kit.cli.words import font_folders
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
+from access_kit.model.answers.materials import (
+    MaterialsCheckAnswer,
+    MaterialsPreviewAnswer,
+    ReadingAnswer,
+    UnreadAnswer,
+)
+
+if TYPE_CHECKING:
+    from access_kit.materials.plain.level import ReadingLevel
 
 CHECK_EXAMPLE = "Example: access-kit materials check materials/wellness-toolbox.md leaflet.pdf"
 PREVIEW_EXAMPLE = "Example: access-kit materials preview how-to-join --look giant --out pages.png"
@@ -54,12 +63,11 @@ def check(
     if not problems:
         talk.say(f"Nothing to mend in {counted(len(files), 'file')}.")
     talk.answer(
-        "access-kit/materials-check/1",
-        {
-            "files": [shown(path) for path in files],
-            "reading": [_reading(result.file, result.kind, result.level) for result in results],
-            "problems": [problem_json(problem) for problem in problems],
-        },
+        MaterialsCheckAnswer(
+            files=tuple(map(shown, files)),
+            reading=tuple(_reading(one.file, one.kind, one.level) for one in results),
+            problems=problem_answers(problems),
+        )
     )
     if any(problem.is_error or (strict and _is_warning(problem)) for problem in problems):
         raise typer.Exit(CheckFailed.exit_code)
@@ -69,22 +77,22 @@ def _is_warning(problem: Problem) -> bool:
     return problem.severity.value == "warning"
 
 
-def _reading(file: str, kind: str, level: Any) -> dict[str, Any]:  # noqa: ANN401 (a late import)
+def _reading(file: str, kind: str, level: ReadingLevel | None) -> ReadingAnswer | UnreadAnswer:
     if level is None:
-        return {"file": file, "kind": kind, "language": "", "verdict": "not_read"}
+        return UnreadAnswer(file, kind, language="", verdict="not_read")
     share = level.long_word_share
-    return {
-        "file": file,
-        "kind": kind,
-        "language": level.lang,
-        "measure": level.measure,
-        "value": level.value,
-        "verdict": level.verdict.value,
-        "words": level.words,
-        "sentences": level.sentences,
-        "words_a_sentence": level.mean_sentence,
-        "long_words_percent": None if share is None else round(100 * share, 1),
-    }
+    return ReadingAnswer(
+        file=file,
+        kind=kind,
+        language=level.lang,
+        measure=level.measure,
+        value=level.value,
+        verdict=level.verdict.value,
+        words=level.words,
+        sentences=level.sentences,
+        words_a_sentence=level.mean_sentence,
+        long_words_percent=None if share is None else round(100 * share, 1),
+    )
 
 
 def preview(
@@ -130,5 +138,4 @@ def preview(
     make_folder(out.parent, private=False)
     write_atomic(out, picture)
     talk.say(f"Wrote {shown(out)}")
-    told = [problem_json(problem) for problem in problems]
-    talk.answer("access-kit/materials-preview/1", {"file": shown(out), "problems": told})
+    talk.answer(MaterialsPreviewAnswer(shown(out), problem_answers(problems)))

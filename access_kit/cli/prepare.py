@@ -10,11 +10,11 @@ import typer
 from access_kit.cli.options import Force, Json, KitFolder, Log, Plain, Quiet, make_app, read_now
 from access_kit.cli.people import people_finder
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.cli.words import font_folders, word
-from access_kit.console import Talk, counted
+from access_kit.cli.words import font_folders
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import CheckFailed
 from access_kit.files import shown
-from access_kit.model.answers import NotMetAnswer, PrepareAnswer, to_plain
+from access_kit.model.answers import NotMetAnswer, PrepareAnswer
 from access_kit.store.out_folders import note_out
 from access_kit.store.purge import remind_purge
 from access_kit.workflow.prepare.run import (
@@ -74,11 +74,11 @@ def prepare_command(
     work = plan.work
     options = Options(out or work.folder / "out", only, jobs, force, font_folders())
     if dry_run:
-        done = preview(plan, options, word)
+        done = preview(plan, options)
     else:
         note_out(work.folder, options.out)
         with talk.progress("Packets", len(choose_people(plan, only))) as progress:
-            done = prepare(plan, options, word, progress.step)
+            done = prepare(plan, options, progress.step)
     talk.tell(remind_purge(options.out, out_days=work.kit.retention.out_days, now=work.now))
     _tell(talk, done, dry_run=dry_run)
     if done.failed:
@@ -111,17 +111,15 @@ def _tell(talk: Talk, done: Prepared, *, dry_run: bool) -> None:
     if not dry_run:
         talk.say(f"Start with the run sheet: {place}/runsheet.pdf (or runsheet.html)")
     answer = PrepareAnswer(
-        schema="access-kit/prepare/1",
         dry_run=dry_run,
         folder=place,
         made=done.made,
         failed=tuple(one.id for one in done.failed),
         changed=done.changed,
         plan=done.plan,
-        problems=tuple(word(problem) for problem in done.problems),
+        problems=problem_answers(done.problems),
     )
-    plain = to_plain(answer)
-    talk.answer(plain.pop("schema"), plain)
+    talk.answer(answer)
 
 
 def _say_missed(missed: NotMetAnswer) -> str:

@@ -15,10 +15,16 @@ from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read
 from access_kit.cli.profile_people import Held, WhichStore, held_person, note, usual_file
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.cli.words import font_folders
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
+from access_kit.model.answers.profile import (
+    ProfileCheckAnswer,
+    ProfileCopyAnswer,
+    ProfileNewAnswer,
+    ProfileShowAnswer,
+)
 from access_kit.model.profile import Profile
 from access_kit.model.stated import Stated, Wish
 from access_kit.profiles.read import parse_profile, read_profile, read_profile_folder
@@ -76,7 +82,7 @@ def new(
         talk.tell([Problem("profile.not-in-vault", Severity.NOTE, file=shown(path))])
     talk.say(f"Wrote {shown(path)}, readable by you alone. Fill it in together with the person.")
     talk.say("What is not asked stays a comment: missing means unknown, never no.")
-    talk.answer("access-kit/profile-new/1", {"file": shown(path)})
+    talk.answer(ProfileNewAnswer(shown(path)))
 
 
 def _put_new(made: Profile, which: WhichStore) -> None:
@@ -86,7 +92,7 @@ def _put_new(made: Profile, which: WhichStore) -> None:
         store.put_profile(made, if_version=0)
     which.talk.say(f"{made.id} is in the vault. What is not asked is unknown, never no.")
     which.talk.say(f"Next: access-kit profile interview {made.id}")
-    which.talk.answer("access-kit/profile-new/1", {"file": None, "id": made.id})
+    which.talk.answer(ProfileNewAnswer(None, made.id))
 
 
 app.command("interview", epilog=profile_interview.EXAMPLE)(profile_interview.interview)
@@ -118,10 +124,7 @@ def check(
         raise BadInput(problems)
     talk.tell(problems)
     talk.say(f"No mistakes in {counted(len(ids), 'profile')}: {', '.join(ids)}.")
-    talk.answer(
-        "access-kit/profile-check/1",
-        {"profiles": ids, "problems": [problem_json(problem) for problem in problems]},
-    )
+    talk.answer(ProfileCheckAnswer(tuple(ids), problem_answers(problems)))
 
 
 @app.command(epilog="Example: access-kit profile show K-07 --for-person --out copy.pdf")
@@ -154,7 +157,7 @@ def show(
             return
         for line in _said(held.profile, ""):
             talk.say(line)
-        talk.answer("access-kit/profile-show/1", {"profile": json_value(to_tree(held.profile))})
+        talk.answer(ProfileShowAnswer(json_value(to_tree(held.profile))))
 
 
 def _make_copy(held: Held, which: WhichStore, out: Path | None, force: bool) -> None:
@@ -168,9 +171,8 @@ def _make_copy(held: Held, which: WhichStore, out: Path | None, force: bool) -> 
     which.talk.tell(problems)
     for path in paths:
         which.talk.say(f"Wrote {shown(path)}, readable by you alone. Give it to the person.")
-    told = [problem_json(problem) for problem in problems]
-    answer = {"id": held.profile.id, "file": shown(paths[0]), "problems": told}
-    which.talk.answer("access-kit/profile-copy/1", answer)
+    file = shown(paths[0])
+    which.talk.answer(ProfileCopyAnswer(held.profile.id, file, problem_answers(problems)))
 
 
 app.command("list", epilog=profile_exchange.LIST_EXAMPLE)(profile_exchange.list_people)

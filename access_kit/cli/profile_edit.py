@@ -17,9 +17,10 @@ from access_kit.cli.custody import erase_everywhere, tell_taken
 from access_kit.cli.options import Json, KitFolder, Quiet, read_now
 from access_kit.cli.profile_people import Held, WhichStore, held_person, is_file_name
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, problem_json
+from access_kit.console import Talk, problem_answers
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown, telling_write_errors, write_atomic
+from access_kit.model.answers.profile import ProfileEditAnswer, ProfileEraseAnswer
 from access_kit.model.profile import Profile
 from access_kit.store.out_folders import out_folders
 
@@ -50,14 +51,7 @@ def edit(
             _take_back(held, changed, which, talk)
         talk.tell(problems)
         talk.say("Nothing is changed." if same else f"Saved the changes to {held.named}.")
-        talk.answer(
-            "access-kit/profile-edit/1",
-            {
-                "id": changed.id,
-                "changed": not same,
-                "problems": [problem_json(problem) for problem in problems],
-            },
-        )
+        talk.answer(ProfileEditAnswer(changed.id, not same, problem_answers(problems)))
 
 
 def _take_back(held: Held, changed: Profile, which: WhichStore, talk: Talk) -> None:
@@ -163,14 +157,11 @@ def erase(
             typer.confirm(f"Erase all that is held about {person}?", abort=True, err=True)
         profile, rows = store.profile(person), store.mail(person=person)
         erased = store.erase(person, keep_consents=keep_consents)
-    counts = {
-        "profiles": erased.profiles,
-        "consents": erased.consents,
-        "mails": erased.mails,
-        "documents": erased.documents,
-    }
-    counted = ", ".join(f"{name} {count}" for name, count in counts.items())
-    talk.say(f"Erased {erased.id}: {counted}.")
+    counts = (
+        f"profiles {erased.profiles}, consents {erased.consents}, mails {erased.mails},"
+        f" documents {erased.documents}"
+    )
+    talk.say(f"Erased {erased.id}: {counts}.")
     if erased.kept_consents:
         talk.say(f"Kept, as you said: consents {erased.kept_consents}.")
     if erased.backups:
@@ -179,17 +170,21 @@ def erase(
             talk.say(name)
     ids = frozenset(row.message_id for row in rows if row.message_id)
     whose = profile.id if profile else person
-    papers, problems = erase_everywhere(talk, which.find()[0], whose, profile, ids)
+    papers = erase_everywhere(talk, which.find()[0], whose, profile, ids)
     talk.answer(
-        "access-kit/profile-erase/1",
-        {
-            "id": erased.id,
-            **counts,
-            "kept_consents": erased.kept_consents,
-            "backups": list(erased.backups),
-            **papers,
-            "problems": [problem_json(problem) for problem in problems],
-        },
+        ProfileEraseAnswer(
+            id=erased.id,
+            profiles=erased.profiles,
+            consents=erased.consents,
+            mails=erased.mails,
+            documents=erased.documents,
+            kept_consents=erased.kept_consents,
+            backups=erased.backups,
+            removed=papers.removed,
+            rewritten=papers.rewritten,
+            papers=papers.staying,
+            problems=problem_answers(papers.problems),
+        )
     )
 
 
@@ -207,15 +202,16 @@ def _erase_file(path: Path, yes: bool, which: WhichStore) -> None:
         path.unlink()
     talk.say(f"Removed {shown(path)}. Copies of it, such as backups, are not touched.")
     found = which.find_kit()
-    papers: dict[str, list[str]] = {}
-    problems: list[Problem] = []
-    if found and profile:
-        papers, problems = erase_everywhere(talk, found[0], profile.id, profile, frozenset())
+    if not (found and profile):
+        talk.answer(ProfileEraseAnswer(file=shown(path), problems=()))
+        return
+    papers = erase_everywhere(talk, found[0], profile.id, profile, frozenset())
     talk.answer(
-        "access-kit/profile-erase/1",
-        {
-            "file": shown(path),
-            **papers,
-            "problems": [problem_json(problem) for problem in problems],
-        },
+        ProfileEraseAnswer(
+            file=shown(path),
+            removed=papers.removed,
+            rewritten=papers.rewritten,
+            papers=papers.staying,
+            problems=problem_answers(papers.problems),
+        )
     )

@@ -11,9 +11,15 @@ import typer
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
 from access_kit.cli.profile_people import WhichStore, all_people, note
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem, Severity
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
+from access_kit.model.answers.profile import (
+    ListedPerson,
+    ProfileExportAnswer,
+    ProfileImportAnswer,
+    ProfileListAnswer,
+)
 from access_kit.model.profile import Profile
 
 LIST_EXAMPLE = "Example: access-kit profile list"
@@ -42,18 +48,17 @@ def list_people(
         talk.say(f"{person.id}: {person.name}{again}")
     talk.say(f"{counted(len(people), 'person')}.")
     talk.answer(
-        "access-kit/profile-list/1",
-        {
-            "people": [
-                {
-                    "id": person.id,
-                    "name": person.name,
-                    "review_by": person.review_by.isoformat() if person.review_by else None,
-                    "version": person.version,
-                }
+        ProfileListAnswer(
+            tuple(
+                ListedPerson(
+                    id=person.id,
+                    name=person.name,
+                    review_by=person.review_by.isoformat() if person.review_by else None,
+                    version=person.version,
+                )
                 for person in people
-            ]
-        },
+            )
+        )
     )
 
 
@@ -95,9 +100,8 @@ def import_people(
     if left_out:
         talk.say(f"Not taken: {counted(reading.refused, 'row')}, in {left_out}.")
     talk.say(f"Delete {shown(file)} when you no longer need it: anyone can read it.")
-    told = [problem_json(problem) for problem in reading.all_problems(shown(file))]
-    answer = {"read": reading.accepted, "changed": changed, "rejected": left_out, "problems": told}
-    talk.answer("access-kit/profile-import/1", answer)
+    told = problem_answers(reading.all_problems(shown(file)))
+    talk.answer(ProfileImportAnswer(reading.accepted, changed, left_out, told))
     if reading.has_errors:
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -177,7 +181,7 @@ def export_people(
             note(store, "profiles-exported")
     talk.tell([Problem("profile.in-the-open", Severity.NOTE, file=shown(file))])
     talk.say(f"Wrote {counted(count, 'person')} to {shown(file)}, readable by you alone.")
-    talk.answer("access-kit/profile-export/1", {"file": shown(file), "people": count})
+    talk.answer(ProfileExportAnswer(shown(file), count))
 
 
 def _require_known(wanted: list[str], unknown: list[str]) -> None:

@@ -12,9 +12,10 @@ from access_kit.cli.options import Json, KitFolder, Quiet, read_now
 from access_kit.cli.profile_desk import Desk, at_desk
 from access_kit.cli.profile_people import WhichStore
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, clean, problem_json, word_problem
+from access_kit.console import Talk, clean, problem_answers, word_problem
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.i18n import Words, load_words
+from access_kit.model.answers.profile import ProfileInterviewAnswer
 from access_kit.model.profile import Profile
 from access_kit.profiles import interview as steps
 from access_kit.profiles.fields import fields_by_key
@@ -79,20 +80,19 @@ def interview(
             dialog.say("stopped")
             if isinstance(error, KeyboardInterrupt):
                 raise
-            talk.answer("access-kit/profile-interview/1", {"id": desk.person, "finished": False})
+            talk.answer(ProfileInterviewAnswer(id=desk.person, finished=False))
             return
         desk.save(profile, holder[0])
         talk.tell(problems)
         talk.say(f"Saved {desk.named} on {today}.")
         talk.answer(
-            "access-kit/profile-interview/1",
-            {
-                "id": profile.id,
-                "finished": True,
-                "rather_not_say": holder[0].ended(steps.PASS),
-                "not_asked": holder[0].ended(steps.SKIP),
-                "problems": [problem_json(problem) for problem in problems],
-            },
+            ProfileInterviewAnswer(
+                id=profile.id,
+                finished=True,
+                rather_not_say=tuple(holder[0].ended(steps.PASS)),
+                not_asked=tuple(holder[0].ended(steps.SKIP)),
+                problems=problem_answers(problems),
+            )
         )
 
 

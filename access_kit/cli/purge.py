@@ -9,9 +9,10 @@ import typer
 
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.unlock import find_kit_here
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import CannotWrite, Problem, Severity
 from access_kit.files import shown
+from access_kit.model.answers.kit import PurgeAnswer
 from access_kit.store.out_folders import out_folders
 from access_kit.store.purge import DueFolder, list_files, purge_due, purge_folder
 
@@ -52,13 +53,12 @@ def purge(
         talk.say(f"Took away {counted(removed, 'file')} of {counted(len(due), 'session')}.")
     talk.tell(problems)
     talk.answer(
-        "access-kit/purge/1",
-        {
-            "dry_run": dry_run,
-            "sessions": [one.session for one in due],
-            "removed": removed,
-            "problems": [problem_json(problem) for problem in problems],
-        },
+        PurgeAnswer(
+            dry_run=dry_run,
+            sessions=tuple(one.session for one in due),
+            removed=removed,
+            problems=problem_answers(problems),
+        )
     )
 
 

@@ -10,11 +10,17 @@ import typer
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.people import people_finder
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.cli.words import font_folders, word
-from access_kit.console import Talk
+from access_kit.cli.words import font_folders
+from access_kit.console import Talk, problem_answers
 from access_kit.files import shown
-from access_kit.model.answers import RecommendAnswer, to_plain
+from access_kit.model.answers.advice import (
+    ChoiceLineAnswer,
+    CompareAnswer,
+    PlatformAnswer,
+    RecommendAnswer,
+)
 from access_kit.model.plan import NotMet, PersonPlan, Recommendation
+from access_kit.recommend.compare import ChoiceLine, PlatformChoice
 from access_kit.workflow.advise import Advice, advise, compare_platforms, write_choice_sheet
 from access_kit.workflow.prepare.answer import group_answer, participant_answer
 
@@ -58,13 +64,11 @@ def recommend(
         talk.say("For everyone:")
         _say(talk, advice.group.recommendations, advice.group.not_met)
     answer = RecommendAnswer(
-        schema="access-kit/recommend/1",
-        participants=tuple(participant_answer(plan, (), word) for plan in advice.people),
+        participants=tuple(participant_answer(plan, ()) for plan in advice.people),
         group=group_answer(advice.group, ()) if advice.group else None,
-        problems=tuple(word(problem) for problem in advice.problems),
+        problems=problem_answers(advice.problems),
     )
-    plain = to_plain(answer)
-    talk.answer(plain.pop("schema"), plain)
+    talk.answer(answer)
 
 
 def _say_person(talk: Talk, plan: PersonPlan) -> None:
@@ -105,4 +109,27 @@ def _compare(talk: Talk, advice: Advice, names: str, out: Path | None, force: bo
         for way in choice.alternatives:
             talk.say(f"  instead: {way}")
     talk.say(compared.notice)
-    talk.answer("access-kit/recommend-compare/1", to_plain(compared))
+    talk.answer(
+        CompareAnswer(
+            id=compared.id,
+            choices=tuple(map(_platform, compared.choices)),
+            notice=compared.notice,
+        )
+    )
+
+
+def _platform(choice: PlatformChoice) -> PlatformAnswer:
+    def lines(found: tuple[ChoiceLine, ...]) -> tuple[ChoiceLineAnswer, ...]:
+        return tuple(ChoiceLineAnswer(o.key, o.sentence, o.reason, o.note) for o in found)
+
+    return PlatformAnswer(
+        platform=choice.platform.value,
+        name=choice.name,
+        kinds=tuple(kind.value for kind in choice.kinds),
+        met=lines(choice.met),
+        not_met=lines(choice.not_met),
+        unknown=lines(choice.unknown),
+        not_needed=lines(choice.not_needed),
+        alternatives=choice.alternatives,
+        stale=choice.stale,
+    )

@@ -17,13 +17,12 @@ from access_kit.cli.custody import taken_problems
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.returns_answer import Taken, answer_of, held_of, say_words, tell, words_of
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
-from access_kit.cli.words import word
-from access_kit.console import Talk
+from access_kit.console import Talk, problem_answers
 from access_kit.delivery.mail_in import Incoming, read_mail, read_text_file
 from access_kit.errors import AccessKitError, BadInput, CannotSend, Problem
 from access_kit.files import shown
 from access_kit.i18n.catalogues import kit_folders
-from access_kit.model.answers import ReturnsAnswer, to_plain
+from access_kit.model.answers import ReturnsAnswer
 from access_kit.model.consent import ConsentWay
 from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
@@ -124,14 +123,12 @@ def import_command(
     counts = Counter(one.came.kind for one in taken)
     talk.say(", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "No mail.")
     answer = ReturnsAnswer(
-        schema="access-kit/returns/1",
         words=words,
         held=tuple(held for one in taken for held in held_of(one)),
         messages=tuple(answer_of(one) for one in taken),
-        problems=tuple(word(problem) for problem in problems),
+        problems=problem_answers(problems),
     )
-    flat = to_plain(answer)
-    talk.answer(flat.pop("schema"), flat)
+    talk.answer(answer)
     if any(problem.is_error for problem in problems):
         raise typer.Exit(BadInput.exit_code)
     if counts["bounced"]:

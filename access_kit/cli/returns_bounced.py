@@ -10,7 +10,7 @@ from access_kit.cli.options import Json, KitFolder, Quiet
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
-from access_kit.model.answers import BouncedAnswer, to_plain
+from access_kit.model.answers import BouncedAnswer
 from access_kit.model.profile import Channel
 from access_kit.workflow.returns.failures import note_return, rows_that_went
 from access_kit.workflow.returns.take_in import require_person
@@ -49,7 +49,4 @@ def bounced(
         note_return(store, row)
     talk.say(f"{who}: the {channel.value} of session {row.key.session} came back.")
     talk.say("It did not arrive: use another safe way, and ask for the right address.")
-    answer = to_plain(
-        BouncedAnswer("access-kit/bounced/1", who, row.key.session, channel.value, "came_back")
-    )
-    talk.answer(answer.pop("schema"), answer)
+    talk.answer(BouncedAnswer(who, row.key.session, channel.value, "came_back"))

@@ -12,11 +12,12 @@ from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.people import people_finder
 from access_kit.cli.profile_people import WhichStore
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, counted, problem_json
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
 from access_kit.kit import parse_session
+from access_kit.model.answers.kit import SessionCheckAnswer, SessionNewAnswer
 from access_kit.model.session import Session
 
 app = make_app()
@@ -77,7 +78,7 @@ def new(
     talk.tell(problems)
     talk.say(f"Wrote {shown(path)}. Open it to add handouts, a telephone number and more.")
     talk.say(f"Next: access-kit session check {shown(path)}")
-    talk.answer("access-kit/session-new/1", {"file": shown(path)})
+    talk.answer(SessionNewAnswer(shown(path)))
 
 
 def _people(profiles: str, participants: str, which: WhichStore) -> dict[str, object]:
@@ -124,10 +125,9 @@ def check(
         f" {counted(len(work.handouts), 'handout')}, {counted(len(work.problems), 'warning')}."
     )
     talk.answer(
-        "access-kit/session-check/1",
-        {
-            "session": work.session.id,
-            "people": [profile.id for profile in work.profiles],
-            "problems": [problem_json(problem) for problem in work.problems],
-        },
+        SessionCheckAnswer(
+            session=work.session.id,
+            people=tuple(profile.id for profile in work.profiles),
+            problems=problem_answers(work.problems),
+        )
     )

@@ -13,7 +13,7 @@ from access_kit.cli.options import Json, KitFolder, Quiet, make_app
 from access_kit.cli.returns_answer import say_words
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
-from access_kit.model.answers import MailStatus, StatusAnswer, WordsAnswer, to_plain
+from access_kit.model.answers import MailStatus, StatusAnswer, WordsAnswer
 from access_kit.workflow.mail.desk import Desk
 from access_kit.workflow.mail.status import status_of
 from access_kit.workflow.returns.words import mark_seen, unseen
@@ -96,8 +96,7 @@ def status_command(
         if one.files:
             talk.say(f"  Is in: {', '.join(one.files)}")
         talk.say(f"  Next: {NEXT[one.next]}")
-    answer = to_plain(StatusAnswer("access-kit/status/1", session, is_off, words, people))
-    talk.answer(answer.pop("schema"), answer)
+    talk.answer(StatusAnswer(session, is_off, words, people))
 
 
 def _words(desk: Desk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:

@@ -20,6 +20,17 @@ from access_kit.cli.unlock import (
 from access_kit.console import Talk, counted
 from access_kit.errors import BadInput, CheckFailed, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
+from access_kit.model.answers.vault import (
+    AuditEntryAnswer,
+    VaultAuditAnswer,
+    VaultBackupAnswer,
+    VaultEraseAnswer,
+    VaultInitAnswer,
+    VaultPassphraseAnswer,
+    VaultRecoverAnswer,
+    VaultRestoreAnswer,
+    VaultRestoreCheckAnswer,
+)
 from access_kit.model.kit import Kit
 from access_kit.store.guard import synced_by, usual_page
 from access_kit.store.protocol import Opening
@@ -81,10 +92,7 @@ def init(
     _note(path, new.data_key, opening, page=place)
     talk.say(f"Made {shown(path)} and its key file. Both belong together; only you can read them.")
     talk.say("Make a backup now and then: access-kit vault backup")
-    talk.answer(
-        "access-kit/vault-init/1",
-        {"vault": shown(path), "recovery_page": shown_page, "keyring": keyring},
-    )
+    talk.answer(VaultInitAnswer(shown(path), recovery_page=shown_page, keyring=keyring))
 
 
 def _init_server(folder: Path, kit: Kit, name: str, passphrase_fd: int | None, talk: Talk) -> None:
@@ -95,10 +103,7 @@ def _init_server(folder: Path, kit: Kit, name: str, passphrase_fd: int | None, t
     store = open_store(kit.store.url, opening_for(folder, Secrets(passphrase_fd), named))
     store.close()
     talk.say("The store on the server is ready.")
-    talk.answer(
-        "access-kit/vault-init/1",
-        {"vault": None, "recovery_page": None, "keyring": False},
-    )
+    talk.answer(VaultInitAnswer(vault=None, recovery_page=None, keyring=False))
 
 
 @app.command(epilog="Example: access-kit vault passphrase")
@@ -141,9 +146,7 @@ def passphrase(
         change_passphrase(path, data_key, _new_passphrase(secrets, read, talk))
         _note(path, data_key, opening, "passphrase-changed")
         talk.say("The passphrase is changed. Backups made earlier open with the earlier one.")
-    talk.answer(
-        "access-kit/vault-passphrase/1", {"vault": shown(path), "recovery_page": shown_page}
-    )
+    talk.answer(VaultPassphraseAnswer(shown(path), shown_page))
 
 
 @app.command(epilog="Example: access-kit vault recover")
@@ -178,7 +181,7 @@ def recover(
     shown_page = None
     if new_page:
         shown_page = _renew_recovery(path, data_key, read, opening, talk, page, say_words)
-    talk.answer("access-kit/vault-recover/1", {"vault": shown(path), "recovery_page": shown_page})
+    talk.answer(VaultRecoverAnswer(shown(path), shown_page))
 
 
 @app.command(epilog="Example: access-kit vault backup /media/usb-stick")
@@ -217,12 +220,11 @@ def backup(
     talk.say(f"Wrote {shown(made.path)} and read it again: it is whole. It opens with {needed}.")
     talk.say("Keep a copy away from this computer.")
     talk.answer(
-        "access-kit/vault-backup/1",
-        {
-            "backup": shown(made.path),
-            "counter": made.counter,
-            "opens_with": "recovery" if made.encrypted_to_recovery else "passphrase",
-        },
+        VaultBackupAnswer(
+            backup=shown(made.path),
+            counter=made.counter,
+            opens_with="recovery" if made.encrypted_to_recovery else "passphrase",
+        )
     )
 
 
@@ -252,7 +254,7 @@ def restore(
     talk.say(f"Put back {shown(path)} with {counted(people, 'person')}.")
     talk.say("Its passphrase is that of its time.")
     talk.say("What was sent after the backup is not in it: the next sending asks first.")
-    talk.answer("access-kit/vault-restore/1", {"vault": shown(path), "people": people})
+    talk.answer(VaultRestoreAnswer(shown(path), people))
 
 
 def _check_backup(file: Path, vault: Path, opening: Opening, secrets: Secrets, talk: Talk) -> None:
@@ -263,13 +265,12 @@ def _check_backup(file: Path, vault: Path, opening: Opening, secrets: Secrets, t
     talk.say(f"{shown(file)} opens and is whole: {counted(found.people, 'person')}{until}.")
     talk.say("Nothing was put back.")
     talk.answer(
-        "access-kit/vault-restore-check/1",
-        {
-            "backup": shown(file),
-            "people": found.people,
-            "counter": found.counter,
-            "newest": found.newest.isoformat() if found.newest else None,
-        },
+        VaultRestoreCheckAnswer(
+            backup=shown(file),
+            people=found.people,
+            counter=found.counter,
+            newest=found.newest.isoformat() if found.newest else None,
+        )
     )
 
 
@@ -295,7 +296,7 @@ def erase(
     talk.say(f"Removed {', '.join(shown(one) for one in removed)}.")
     if newest_backup(folder):
         talk.say("Backups still hold everybody, for whoever has the recovery page.")
-    talk.answer("access-kit/vault-erase/1", {"removed": [shown(one) for one in removed]})
+    talk.answer(VaultEraseAnswer(tuple(map(shown, removed))))
 
 
 @app.command(epilog="Example: access-kit vault audit --person K-07")
@@ -323,22 +324,21 @@ def audit(
         talk.say(f"{entry.number}. {entry.at:%Y-%m-%d %H:%M} UTC, {who}: {what}{whose}")
     talk.say(f"The log is whole: {counted(len(entries), 'entry')} shown.")
     talk.answer(
-        "access-kit/vault-audit/1",
-        {
-            "whole": True,
-            "entries": [
-                {
-                    "number": entry.number,
-                    "at": entry.at.isoformat(),
-                    "user": entry.user,
-                    "name": entry.name,
-                    "what": entry.what,
-                    "whose": entry.whose,
-                    "digest": entry.digest,
-                }
+        VaultAuditAnswer(
+            whole=True,
+            entries=tuple(
+                AuditEntryAnswer(
+                    number=entry.number,
+                    at=entry.at.isoformat(),
+                    user=entry.user,
+                    name=entry.name,
+                    what=entry.what,
+                    whose=entry.whose,
+                    digest=entry.digest,
+                )
                 for entry in entries
-            ],
-        },
+            ),
+        )
     )
 
 

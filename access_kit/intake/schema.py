@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import inspect
 from typing import Any
 
-from access_kit.model.constraint import Doc, Form, Length, Pattern, Range, Schema
-from access_kit.model.shape import Kind, Shape, fields_of
+from access_kit.model.constraint import Doc, Form, Length, Like, Pattern, Range, Schema
+from access_kit.model.shape import FieldShape, Kind, Shape, fields_of
 from access_kit.model.stated import Wish
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ def _table(cls: type, answer: bool) -> Json:
     schema: Json = {
         "type": "object",
         "description": " ".join((inspect.getdoc(cls) or "").split("\n\n")[0].split()),
-        "properties": {_key(field.name): _of(field.shape, answer) for field in fields},
+        "properties": {_key(field.name): _of(_held(field), answer) for field in fields},
         "additionalProperties": answer,
     }
     if required:
@@ -58,12 +59,20 @@ def _table(cls: type, answer: bool) -> Json:
     return schema
 
 
+def _held(field: FieldShape) -> Shape:
+    """What a field holds where it stands; one that is ``None`` by default is left out then."""
+    return dataclasses.replace(field.shape, optional=field.shape.optional and field.is_required)
+
+
 def _key(name: str) -> str:
     """A key that is a word of Python has a line behind it."""
     return name.rstrip("_")
 
 
 def _of(shape: Shape, answer: bool) -> Json:
+    like = shape.mark(Like)
+    if like:
+        return _table(like.cls, answer=False)
     schema = _bare(shape, answer)
     if shape.optional and answer:
         inner = schema["anyOf"] if shape.kind is Kind.ONE_OF else [schema]

@@ -76,5 +76,12 @@ class Schema:
 
 
 @dataclass(frozen=True)
+class Like:
+    """Marks a mapping that has the shape of a file of ours; ``cls`` is that file's class."""
+
+    cls: type
+
+
+@dataclass(frozen=True)
 class Private:
     """Marks a value that may leave the file only where the person expects it."""

@@ -40,6 +40,7 @@ from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.review import Part, Reviewer, approve_part, build_review
 from access_kit.localization.update import update_catalogue
 from access_kit.materials.library import list_builtin
+from access_kit.model.answers.locales import CatalogueAnswer
 from access_kit.model.look import LookName
 from access_kit.model.look import Paper as PaperSize
 from access_kit.recommend.sentences import list_sentences
@@ -132,24 +133,9 @@ def extract(home: Home, *, now: datetime.datetime) -> tuple[Path, int]:
 # -- catalogues ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How far one catalogue of a language is: numbers of messages."""
-
-    language: str
-    domain: str
-    total: int
-    translated: int
-    approved: int
-    machine: int
-    fuzzy: int
-    safety: int
-    safety_approved: int
-
-
 def list_standing(
     home: Home, languages: Sequence[str], *, now: datetime.datetime
-) -> Iterator[Standing]:
+) -> Iterator[CatalogueAnswer]:
     """How far each language is: the first catalogue of each domain that there is."""
     templates = make_templates(home, now=now)
     for language in languages or all_languages(home):
@@ -168,13 +154,15 @@ def _first(home: Home, language: str, domain: str) -> Catalogue | None:
     return next((found for found in map(load_catalogue, paths) if found is not None), None)
 
 
-def _standing(language: str, domain: str, catalogue: Catalogue, template: Catalogue) -> Standing:
+def _standing(
+    language: str, domain: str, catalogue: Catalogue, template: Catalogue
+) -> CatalogueAnswer:
     known = catalogue.by_id()
     wanted = [(source, known.get(source.id)) for source in template.messages]
     there = [(s, m) for s, m in wanted if m is not None and m.is_translated]
     approved = {s.id for s, m in there if m.state is State.APPROVED}
     safety = [s for s, _ in wanted if s.is_safety]
-    return Standing(
+    return CatalogueAnswer(
         language,
         domain,
         total=len(wanted),

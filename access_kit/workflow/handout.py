@@ -20,6 +20,7 @@ from access_kit.materials.callers import caller_of, lines_for
 from access_kit.materials.crisis_lines import Caller
 from access_kit.materials.easy_read import mark_untested
 from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
+from access_kit.model.answers.materials import HandoutAnswer
 from access_kit.model.document import Document, Purpose
 from access_kit.model.kit import Kit
 from access_kit.model.look import BraillePage, Look, LookName
@@ -35,20 +36,11 @@ from access_kit.workflow.prepare.write import tell_languages
 EVERY_FORMAT = "all"
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A handout that can be named; ``origin`` is ``kit`` or ``built-in``."""
-
-    name: str
-    title: str
-    origin: str
-
-
-def list_handouts(start: Path, kit_folder: Path | None) -> list[Listed]:
+def list_handouts(start: Path, kit_folder: Path | None) -> list[HandoutAnswer]:
     folder = kit_folder or find_kit(start)
     own = sorted((folder / MATERIALS_FOLDER).glob("*.md")) if folder else []
-    listed = [Listed(path.name, _title(path), "kit") for path in own]
-    return listed + [Listed(path.name, _title(path), "built-in") for path in list_builtin()]
+    listed = [HandoutAnswer(path.name, _title(path), "kit") for path in own]
+    return listed + [HandoutAnswer(path.name, _title(path), "built-in") for path in list_builtin()]
 
 
 def _title(path: Path) -> str:

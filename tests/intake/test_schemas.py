@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from tests.tools import ROOT
-from tools.write_schemas import FILES, FOLDER, schema_texts
+from tools.write_schemas import FOLDER, schema_texts
 
 EXAMPLE = ROOT / "examples" / "evening-group"
 KINDS = {"kit.toml": "kit", "session.toml": "session", "resources.toml": "resources"}
@@ -34,7 +34,6 @@ def test_the_shipped_schema_is_up_to_date(name):
 @pytest.mark.parametrize("path", sorted(EXAMPLE.rglob("*.toml")), ids=lambda path: path.name)
 def test_the_examples_fit_their_schemas(path):
     kind = KINDS.get(path.name, "profile")
-    assert kind in FILES
     schema = json.loads(schema_texts()[f"{kind}.schema.json"])
     jsonschema.validate(as_json(tomllib.loads(path.read_text(encoding="utf-8"))), schema)
 

@@ -9,7 +9,6 @@ import shutil
 import jsonschema
 import pytest
 
-from access_kit.cli.words import word
 from access_kit.documents import louis
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import MissingPart, Problem
@@ -123,7 +122,7 @@ def test_what_is_missing_for_one_format_stops_that_one_alone(kit, tmp_path, monk
 
     monkeypatch.setattr(louis, "load_louis", missing)
     louis.has_sign.cache_clear()
-    done = prepare(plan, Options(out=tmp_path / "out", only="K-02"), word, lambda: None)
+    done = prepare(plan, Options(out=tmp_path / "out", only="K-02"), lambda: None)
     assert (done.made, done.failed) == (("K-02",), ())
     told = [(p.code, p.where, p.is_error) for p in done.problems if "K-02" in (p.where or "")]
     where = "K-02: " + ", ".join(

@@ -9,7 +9,6 @@ from collections import Counter
 from pathlib import Path
 
 import access_kit
-from access_kit.cli.words import word
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import read_work
 from access_kit.workflow.prepare.run import Options, prepare, preview
@@ -44,7 +43,7 @@ def test_each_paper_is_written_once_and_none_while_planning(tmp_path, monkeypatc
     plan = make_plan(read_work(session, kit_folder=None, now=NOW), locale="es")
     assert not written
     before = copy.copy(plan)
-    done = prepare(plan, Options(out=tmp_path / "out"), word, lambda: None)
+    done = prepare(plan, Options(out=tmp_path / "out"), lambda: None)
     assert plan == before
     assert done.failed == ()
     assert done.plan.mailing.envelope == "flat"
@@ -59,7 +58,7 @@ def test_a_dry_run_writes_each_paper_once_at_most(tmp_path, monkeypatch):
         read_work(ROOT / "examples/evening-group/session.toml", kit_folder=None, now=NOW),
         locale="es",
     )
-    done = preview(plan, Options(out=tmp_path / "out"), word)
+    done = preview(plan, Options(out=tmp_path / "out"))
     assert done.made
     assert set(written.values()) == {1}
     assert not (tmp_path / "out").exists()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from access_kit.console import problem_answers
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import Problem
 from access_kit.materials.asked import AskedForm
@@ -21,7 +22,6 @@ from access_kit.model.answers import (
     NotMetAnswer,
     ParticipantAnswer,
     PlanAnswer,
-    ProblemAnswer,
     RecommendationAnswer,
     SessionAnswer,
 )
@@ -38,10 +38,6 @@ from access_kit.model.plan import (
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
 from access_kit.workflow.prepare.shapes import Made, Outcome, Person, SessionPlan
-
-Wording = Callable[[Problem], ProblemAnswer]
-"""Puts a Problem into words; ``console`` has one."""
-
 
 NOTHING = Made({}, ())
 
@@ -63,12 +59,11 @@ class Done:
     flats: bool = False
 
 
-def plan_answer(plan: SessionPlan, done: Done, word: Wording) -> PlanAnswer:
+def plan_answer(plan: SessionPlan, done: Done) -> PlanAnswer:
     """``plan.json``: the plan and what was made."""
     session = plan.work.session
     envelope = EnvelopeName.FLAT if done.flats else plan.work.kit.defaults.envelope
     return PlanAnswer(
-        schema="access-kit/plan/1",
         session=SessionAnswer(
             id=session.id,
             starts=session.begins.isoformat(),
@@ -77,17 +72,17 @@ def plan_answer(plan: SessionPlan, done: Done, word: Wording) -> PlanAnswer:
             platform=session.platform.value,
         ),
         participants=tuple(
-            participant_answer(one, done.artefacts.get(one.id, ()), word) for one in done.people
+            participant_answer(one, done.artefacts.get(one.id, ())) for one in done.people
         ),
         group=group_answer(plan.group, done.group.artefacts),
         facilitator=FacilitatorAnswer(tuple(map(artefact_answer, done.run_sheet.artefacts))),
         mailing=MailingAnswer(envelope.value, dict(done.sheets)),
-        problems=tuple(word(problem) for problem in done.problems),
+        problems=problem_answers(done.problems),
     )
 
 
 def participant_answer(
-    plan: PersonPlan, artefacts: tuple[ArtefactAnswer, ...], word: Wording
+    plan: PersonPlan, artefacts: tuple[ArtefactAnswer, ...]
 ) -> ParticipantAnswer:
     return ParticipantAnswer(
         id=plan.id,
@@ -97,7 +92,7 @@ def participant_answer(
         bookings=tuple(
             BookingAnswer(b.rule, b.what, b.book_by.isoformat(), b.late) for b in plan.bookings
         ),
-        problems=tuple(word(problem) for problem in plan.problems),
+        problems=problem_answers(plan.problems),
     )
 
 
@@ -114,7 +109,6 @@ def manifest_answer(
     session: Session, person_id: str, made: Made, *, emergency_line: bool = False
 ) -> ManifestAnswer:
     return ManifestAnswer(
-        schema="access-kit/manifest/1",
         profile=person_id,
         session=session.id,
         artefacts=tuple(artefact_answer(one) for one in made.artefacts),

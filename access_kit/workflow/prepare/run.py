@@ -22,7 +22,6 @@ from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
 from access_kit.model.told import changes, read_told, told_of
 from access_kit.workflow.prepare import answer as report
-from access_kit.workflow.prepare.answer import Wording
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of
 from access_kit.workflow.prepare.contexts import check_papers
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
@@ -83,7 +82,7 @@ def plan_session(
     return make_plan(work, locale=locale)
 
 
-def preview(plan: SessionPlan, options: Options, word: Wording) -> Prepared:
+def preview(plan: SessionPlan, options: Options) -> Prepared:
     """What would be made, and where: ``--dry-run``. Nothing is set or put on disk."""
     people = choose_people(plan, options.only)
     told = tell(plan, Maker(plan), {})
@@ -92,7 +91,7 @@ def preview(plan: SessionPlan, options: Options, word: Wording) -> Prepared:
         for person in people
     }
     problems = (*plan.problems, *told.problems)
-    answer = report.plan_answer(plan, report.Done(told.people, artefacts, problems), word)
+    answer = report.plan_answer(plan, report.Done(told.people, artefacts, problems))
     return Prepared(
         folder=options.out / plan.work.session.id,
         made=tuple(person.profile.id for person in people),
@@ -102,9 +101,7 @@ def preview(plan: SessionPlan, options: Options, word: Wording) -> Prepared:
     )
 
 
-def prepare(
-    plan: SessionPlan, options: Options, word: Wording, step: Callable[[], None]
-) -> Prepared:
+def prepare(plan: SessionPlan, options: Options, step: Callable[[], None]) -> Prepared:
     """Steps 3 to 5: write, set and pack. ``step`` is called once a packet."""
     people = choose_people(plan, options.only)
     out = OutFolder(options.out / plan.work.session.id)
@@ -135,7 +132,7 @@ def prepare(
             sheets={**before, **{key: one.sheets for key, one in made.items()}},
             flats=way.flats,
         )
-        answer = report.plan_answer(plan, done, word)
+        answer = report.plan_answer(plan, done)
         out.place_plan(to_plain(answer))
     short = (_of(one, problem) for one, packet in made.items() for problem in packet.problems)
     all_told = (

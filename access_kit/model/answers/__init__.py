@@ -1,0 +1,67 @@
+"""What the program answers in JSON: plan.json, manifest.json, and each ``--json``.
+
+These classes are the shape of the contract, a module an area; their JSON Schemas ship with the
+package. An answer is a class below ``Answer`` with a ``schema``; what it holds is a dataclass too.
+"""
+
+from access_kit.model.answers.advice import (
+    BookingAnswer,
+    GroupAnswer,
+    NotMetAnswer,
+    ParticipantAnswer,
+    RecommendAnswer,
+    RecommendationAnswer,
+)
+from access_kit.model.answers.base import Answer, Value, to_plain
+from access_kit.model.answers.consent import ConsentAnswer, ConsentsAnswer
+from access_kit.model.answers.mail import DispatchAnswer, LettersAnswer, PackedAnswer, SendAnswer
+from access_kit.model.answers.packet import ArtefactAnswer, AskedAnswer, FormAnswer, ManifestAnswer
+from access_kit.model.answers.plan import (
+    ChangedAnswer,
+    FacilitatorAnswer,
+    MailingAnswer,
+    PlanAnswer,
+    PrepareAnswer,
+    SessionAnswer,
+)
+from access_kit.model.answers.problems import ProblemAnswer, ProblemsAnswer
+from access_kit.model.answers.returns import BouncedAnswer, HeldAnswer, ReturnAnswer, ReturnsAnswer
+from access_kit.model.answers.status import MailStatus, PersonStatus, StatusAnswer, WordsAnswer
+
+__all__ = [
+    "Answer",
+    "ArtefactAnswer",
+    "AskedAnswer",
+    "BookingAnswer",
+    "BouncedAnswer",
+    "ChangedAnswer",
+    "ConsentAnswer",
+    "ConsentsAnswer",
+    "DispatchAnswer",
+    "FacilitatorAnswer",
+    "FormAnswer",
+    "GroupAnswer",
+    "HeldAnswer",
+    "LettersAnswer",
+    "MailStatus",
+    "MailingAnswer",
+    "ManifestAnswer",
+    "NotMetAnswer",
+    "PackedAnswer",
+    "ParticipantAnswer",
+    "PersonStatus",
+    "PlanAnswer",
+    "PrepareAnswer",
+    "ProblemAnswer",
+    "ProblemsAnswer",
+    "RecommendAnswer",
+    "RecommendationAnswer",
+    "ReturnAnswer",
+    "ReturnsAnswer",
+    "SendAnswer",
+    "SessionAnswer",
+    "StatusAnswer",
+    "Value",
+    "WordsAnswer",
+    "to_plain",
+]

@@ -1,0 +1,61 @@
+"""What ``init``, ``session``, ``purge`` and ``doctor`` answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from access_kit.model.answers.base import Answer
+from access_kit.model.answers.problems import ProblemAnswer
+from access_kit.model.constraint import Doc, Schema
+
+
+@dataclass(frozen=True)
+class InitAnswer(Answer):
+    """The kit that was started."""
+
+    schema: Annotated[str, Schema("access-kit/init/1")] = field(init=False)
+    file: Annotated[str, Doc("The kit's file.")]
+
+
+@dataclass(frozen=True)
+class SessionNewAnswer(Answer):
+    """The session file that was written."""
+
+    schema: Annotated[str, Schema("access-kit/session-new/1")] = field(init=False)
+    file: str
+
+
+@dataclass(frozen=True)
+class SessionCheckAnswer(Answer):
+    """A session that has no mistakes, and what to look at."""
+
+    schema: Annotated[str, Schema("access-kit/session-check/1")] = field(init=False)
+    session: Annotated[str, Doc("Its id.")]
+    people: Annotated[tuple[str, ...], Doc("The ids of those who take part.")]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class PurgeAnswer(Answer):
+    """What was taken away of sessions long over, or would be with ``--dry-run``."""
+
+    schema: Annotated[str, Schema("access-kit/purge/1")] = field(init=False)
+    dry_run: bool
+    sessions: Annotated[tuple[str, ...], Doc("The ids of sessions that ended long enough ago.")]
+    removed: Annotated[int, Doc("How many files.")]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class DoctorAnswer(Answer):
+    """What works on this computer."""
+
+    schema: Annotated[str, Schema("access-kit/doctor/1")] = field(init=False)
+    version: Annotated[str, Doc("Of access-kit.")]
+    python: Annotated[str, Doc("The version of Python.")]
+    missing: Annotated[tuple[str, ...], Doc("Modules that access-kit cannot do without.")]
+    extras: Annotated[Mapping[str, bool], Doc("Each extra, and whether all of it is there.")]
+    fonts: Annotated[tuple[str, ...], Doc("The fonts that ship with access-kit.")]
+    problems: tuple[ProblemAnswer, ...]

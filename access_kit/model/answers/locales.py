@@ -1,0 +1,77 @@
+"""What ``locales`` answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from access_kit.model.answers.base import Answer
+from access_kit.model.answers.problems import ProblemAnswer
+from access_kit.model.constraint import Doc, Schema
+
+
+@dataclass(frozen=True)
+class CatalogueAnswer:
+    """How far one catalogue of a language is: numbers of messages."""
+
+    language: str
+    domain: str
+    total: int
+    translated: int
+    approved: int
+    machine: Annotated[int, Doc("Made by a machine, and approved by nobody.")]
+    fuzzy: Annotated[int, Doc("Unsure: what it translates has changed since.")]
+    safety: Annotated[int, Doc("Messages on which somebody's safety depends.")]
+    safety_approved: int
+
+
+@dataclass(frozen=True)
+class LocalesListAnswer(Answer):
+    """How far each language is."""
+
+    schema: Annotated[str, Schema("access-kit/locales-list/1")] = field(init=False)
+    catalogues: tuple[CatalogueAnswer, ...]
+
+
+@dataclass(frozen=True)
+class LocalesExtractAnswer(Answer):
+    """The template for translators."""
+
+    schema: Annotated[str, Schema("access-kit/locales-extract/1")] = field(init=False)
+    file: str
+    messages: Annotated[int, Doc("How many messages it has.")]
+
+
+@dataclass(frozen=True)
+class LocalesUpdateAnswer(Answer):
+    """The catalogues that were written; none when all were up to date."""
+
+    schema: Annotated[str, Schema("access-kit/locales-update/1")] = field(init=False)
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LocalesCheckAnswer(Answer):
+    """What was found in translations."""
+
+    schema: Annotated[str, Schema("access-kit/locales-check/1")] = field(init=False)
+    files: Annotated[tuple[str, ...], Doc("The catalogues that were looked at.")]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class ApprovalAnswer:
+    """One language."""
+
+    language: str
+    file: Annotated[str, Doc("The paper to check the translation with.")]
+    approved: Annotated[int, Doc("How many messages were approved now.")]
+
+
+@dataclass(frozen=True)
+class LocalesApproveAnswer(Answer):
+    """Papers to check translations with, and what was approved."""
+
+    schema: Annotated[str, Schema("access-kit/locales-approve/1")] = field(init=False)
+    approvals: tuple[ApprovalAnswer, ...]
+    problems: tuple[ProblemAnswer, ...]

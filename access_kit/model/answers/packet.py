@@ -1,0 +1,59 @@
+"""The contents of one packet: ``manifest.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from access_kit.model.answers.base import Answer
+from access_kit.model.constraint import Doc, Schema
+
+
+@dataclass(frozen=True)
+class ArtefactAnswer:
+    file: Annotated[str, Doc("Relative to the packet, or to the session's folder.")]
+    kind: str
+    media_type: str
+    locale: str
+    sha256: str
+    state: Annotated[str, Doc("final or draft")]
+    accessibility: Annotated[
+        Mapping[str, str | tuple[str, ...]], Doc("schema.org accessibility terms")
+    ]
+
+
+@dataclass(frozen=True)
+class AskedAnswer:
+    number: Annotated[str, Doc("As printed before the statement, such as A7.")]
+    key: Annotated[str, Doc("The statement's stable id.")]
+    kind: str
+    answers: tuple[str, ...]
+    labels: Annotated[tuple[str, ...], Doc("The answers as they were shown.")]
+
+
+@dataclass(frozen=True)
+class FormAnswer:
+    """A form as it was shown, so that answers can be read against it."""
+
+    form: Annotated[str, Doc("tech_check, consent or access-needs")]
+    version: str
+    sha256: str
+    locale: str
+    items: tuple[AskedAnswer, ...]
+
+
+@dataclass(frozen=True)
+class ManifestAnswer(Answer):
+    """The contents of one packet, with digests and what makes each file accessible."""
+
+    schema: Annotated[str, Schema("access-kit/manifest/1")] = field(init=False)
+    profile: str
+    session: str
+    artefacts: tuple[ArtefactAnswer, ...]
+    forms: tuple[FormAnswer, ...] = ()
+    emergency_line: Annotated[
+        bool, Doc("Whether it says whom to call in danger; a packet that does not is held.")
+    ] = False
+    told: Annotated[str, Doc("What it tells of the meeting: its start, and digests.")] = ""
+    held: Annotated[tuple[str, ...], Doc("Codes of why it may not go, such as draft.")] = ()

@@ -1,0 +1,69 @@
+"""What ``status`` answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from access_kit.model.answers.base import Answer
+from access_kit.model.constraint import Doc, Schema
+
+
+@dataclass(frozen=True)
+class MailStatus:
+    """One message to a person, and how far it got."""
+
+    channel: str
+    state: Annotated[
+        str,
+        Doc("laid_ready, handed_over, posted, came_back, failed, uncertain or taken_back"),
+    ]
+    at: Annotated[str, Doc("ISO 8601 with offset")]
+    told: Annotated[str, Doc("The start of the meeting that it told, ISO 8601 with offset.")]
+    what: Annotated[str, Doc("packet, reminder, cancel or change")]
+
+
+@dataclass(frozen=True)
+class PersonStatus:
+    id: str
+    mailed: Annotated[
+        tuple[str, ...], Doc("Ways by which papers were handed over or posted, never laid ready.")
+    ]
+    uncertain: Annotated[tuple[str, ...], Doc("Ways of which nobody knows if they arrived.")]
+    failed: Annotated[tuple[str, ...], Doc("Ways that failed or came back, with a reason's code.")]
+    mail: tuple[MailStatus, ...]
+    changed: Annotated[
+        tuple[str, ...],
+        Doc("What the person has, or may have, as it was: day, hour, platform, and so on."),
+    ]
+    tech_check: Annotated[str, Doc("none, waiting or answered")]
+    consent: Annotated[str, Doc("none, waiting, unsigned, given, ask_again or withdrawn")]
+    open: Annotated[tuple[str, ...], Doc("Ids of items with which the person wants help.")]
+    right_for_you: Annotated[tuple[str, ...], Doc("What the person wants to be different.")]
+    next: Annotated[str, Doc("A code of what to do next.")]
+    files: Annotated[
+        tuple[str, ...],
+        Doc("The files in the session's folder that hold the person; a packet as its folder."),
+    ] = ()
+
+
+@dataclass(frozen=True)
+class WordsAnswer:
+    """What a person wrote that is no known answer, whole."""
+
+    id: Annotated[str, Doc("Who may have written it; empty when nobody knows.")]
+    text: str
+
+
+@dataclass(frozen=True)
+class StatusAnswer(Answer):
+    """What went to whom, what came back, and what is next."""
+
+    schema: Annotated[str, Schema("access-kit/status/1")] = field(init=False)
+    session: str
+    cancelled: Annotated[bool, Doc("Whether this meeting was told as cancelled.")]
+    words: Annotated[
+        tuple[WordsAnswer, ...],
+        Doc("What people wrote and nobody has seen yet; who asks for help comes first."),
+    ]
+    people: tuple[PersonStatus, ...]
