@@ -158,7 +158,7 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     from access_kit.workflow.mail.choose import Dispatch, Posting, Step, check_all
     from access_kit.workflow.mail.hand_over import LEASE, Pace, hand_over, nothing_shuts
     from access_kit.workflow.mail.messages import build_outgoing
-    from access_kit.workflow.mail.packets import require_packet
+    from access_kit.workflow.packets import require_packet
 
     packet = require_packet(place.packet)
     profile, _ = read_profile(place.kit / "profiles" / f"{PERSON}.toml", today=NOW.date())

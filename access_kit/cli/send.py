@@ -27,8 +27,8 @@ from access_kit.errors import BadInput, Problem
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.choose import Wish
 from access_kit.workflow.mail.desk import find_session
-from access_kit.workflow.mail.packets import require_packet
 from access_kit.workflow.mail.run import About, Order, Outcome, mark
+from access_kit.workflow.packets import require_packet
 
 app = make_app()
 

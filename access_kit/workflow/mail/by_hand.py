@@ -19,8 +19,8 @@ from access_kit.store.laid_ready import OUTBOX, lay
 from access_kit.workflow.mail.changed import CANCEL, CHANGE
 from access_kit.workflow.mail.choose import SPOKEN, Dispatch, Recipient, Step
 from access_kit.workflow.mail.desk import Desk
-from access_kit.workflow.mail.packets import Packet
 from access_kit.workflow.mail.say import Speaker
+from access_kit.workflow.packets import Packet
 
 TEXTS = "text-messages.csv"
 PICTURES = "pictures.txt"

@@ -29,8 +29,8 @@ from access_kit.workflow.mail.messages import (
     choose_attachments,
     packet_version,
 )
-from access_kit.workflow.mail.packets import Packet
 from access_kit.workflow.mail.say import Said
+from access_kit.workflow.packets import Packet
 
 
 class Step(StrEnum):

@@ -23,7 +23,7 @@ from access_kit.store.receipts import Receipts
 from access_kit.workflow.mail.changed import is_cancelled
 from access_kit.workflow.mail.choose import Recipient
 from access_kit.workflow.mail.hand_over import Ledger
-from access_kit.workflow.mail.packets import packet_of
+from access_kit.workflow.packets import packet_of
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import FindPeople, read_work
 from access_kit.workflow.prepare.shapes import SessionPlan, Work

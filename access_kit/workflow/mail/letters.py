@@ -35,7 +35,7 @@ from access_kit.workflow.mail.changed import PACKET
 from access_kit.workflow.mail.choose import Dispatch, Recipient, Step, faults_of, refused
 from access_kit.workflow.mail.desk import Desk
 from access_kit.workflow.mail.messages import packet_version
-from access_kit.workflow.mail.packets import Packet
+from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.shapes import Work
 
 LETTERS, LABELS, SCALE = "letters.pdf", "labels.pdf", "calibration.pdf"

@@ -21,7 +21,7 @@ from access_kit.model.kit import Kit
 from access_kit.model.ledger import MailKey
 from access_kit.model.profile import Profile
 from access_kit.model.session import Session
-from access_kit.workflow.mail.packets import Packet
+from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE
 
 BODY_TEXT, BODY_PAGE = "message.txt", "message.html"

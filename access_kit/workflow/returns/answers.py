@@ -18,7 +18,7 @@ from access_kit.delivery.consent_rules import Standing, must_ask_again, standing
 from access_kit.errors import BadInput, Problem
 from access_kit.model.consent import ConsentRecord
 from access_kit.model.record import StoredDocument
-from access_kit.workflow.mail.packets import Packet
+from access_kit.workflow.packets import Packet
 
 KIND = "answers"
 TECH_CHECK, CONSENT, FEEDBACK = "tech_check", "consent", "feedback"

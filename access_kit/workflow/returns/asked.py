@@ -22,7 +22,7 @@ from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.model.answers import AskedAnswer, FormAnswer, to_plain
 from access_kit.model.document import Purpose, Text
 from access_kit.model.record import StoredDocument
-from access_kit.workflow.mail.packets import Packet
+from access_kit.workflow.packets import Packet
 
 KIND = "asked"
 FIRST = "first-asked"
