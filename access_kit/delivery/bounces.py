@@ -19,7 +19,7 @@ from email import message_from_string
 from email.message import Message
 from itertools import islice
 
-from access_kit.delivery.mail_text import bytes_of, parts_of, text_of_part
+from access_kit.delivery.mail_text import bytes_of, headers_of, parts_of, text_of_part
 from access_kit.model.constraint import Choice
 
 
@@ -392,7 +392,7 @@ def _by_words(text: str) -> Delivery:
 
 
 def _field(message: Message, name: str) -> str:
-    return " ".join(str(message.get(name, "")).split())[:4_000]
+    return " ".join(next(iter(headers_of(message, name)), "").split())[:4_000]
 
 
 def _addresses(text: str) -> list[str]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from access_kit.delivery.bounces import IDS, Notice, is_from_mailer, read_notice
 from access_kit.delivery.charsets import decode
 from access_kit.delivery.mail_limits import fault_of
-from access_kit.delivery.mail_text import parts_of, text_of
+from access_kit.delivery.mail_text import headers_of, parts_of, text_of
 from access_kit.delivery.saved_mail import messages_in
 from access_kit.files import read_text
 
@@ -132,13 +132,12 @@ def _read(message: Message, digest: str) -> Incoming:
 
 
 def _header(message: Message, name: str) -> str:
-    return " ".join(str(message.get(name, "")).split())
+    return " ".join(next(iter(headers_of(message, name)), "").split())
 
 
 def _words(message: Message, name: str) -> str:
     """A header as it is read: encoded words (RFC 2047) decoded, whatever set they are really in."""
-    held = (value for key, value in message.raw_items() if key.casefold() == name.casefold())
-    raw = " ".join(str(next(held, "")).split())[:_MOST_SUBJECT]
+    raw = _header(message, name)[:_MOST_SUBJECT]
     try:
         pieces = decode_header(raw)
     except (ValueError, LookupError):
@@ -156,7 +155,7 @@ def _as_bytes(text: str) -> bytes:
 
 def _addresses(message: Message, name: str) -> tuple[str, ...]:
     """The addresses of a header, in small letters, each once."""
-    found = (address for _, address in getaddresses(map(str, message.get_all(name, []))))
+    found = (address for _, address in getaddresses(headers_of(message, name)))
     return tuple(dict.fromkeys(one.casefold() for one in found if "@" in one))
 
 

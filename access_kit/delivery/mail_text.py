@@ -48,6 +48,15 @@ def _texts(part: Message) -> Iterator[str]:
         yield text_of_part(part)
 
 
+def headers_of(message: Message, name: str) -> list[str]:
+    """Every header of a name as it came, where letters may be UTF-8 (RFC 6532).
+
+    ``Message.get`` makes a sign for "unknown" of each of them, and of two addresses the same.
+    """
+    held = (str(value) for key, value in message.raw_items() if key.casefold() == name.casefold())
+    return [decode(value.encode("utf-8", "surrogateescape")) for value in held]
+
+
 def parts_of(part: Message) -> list[Message]:
     """The parts that a part holds."""
     held = part.get_payload()

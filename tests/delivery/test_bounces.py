@@ -113,3 +113,10 @@ def test_a_report_that_a_message_was_shown_is_automatic():
     shown = shown.replace("Undelivered Mail Returned to Sender", "Read: x")
     found = read_message(shown.encode())
     assert (found.notice, found.is_automatic) == (None, True)
+
+
+def test_a_recipient_in_letters_that_are_not_ascii_is_named():
+    """An address as it is written, with no encoding over it (RFC 6532)."""
+    whom = "X-Failed-Recipients: mei@bücher.example\n"
+    found = notice(text("Mailer-Daemon@mx.example", "Undelivered", "It did not arrive.", whom))
+    assert "mei@bücher.example" in found.recipients
