@@ -55,8 +55,13 @@ Planned may follow planned: a try that ended before the message was handed over.
 MAILED = frozenset({_S.HANDED_OVER, _S.POSTED})
 """What counts as mailed: a server took it, or a person says that it went."""
 
-MAY_HAVE = frozenset({*MAILED, _S.LAID_READY, _S.UNCERTAIN, _S.IN_FLIGHT})
-"""Where a person has the message, or may have it."""
+_MAY_HAVE = frozenset({*MAILED, _S.LAID_READY, _S.UNCERTAIN, _S.IN_FLIGHT})
+
+REPLACED = "replaced"
+"""The reason of a row that was taken back because another went in its place."""
+
+SAID_YES_AGAIN = "said-yes-again"
+"""The reason of a row that is planned anew since its way is open again: it waits for nothing."""
 
 AGAIN = "~"
 """What stands in a version before the number of the time for which the same papers go."""
@@ -98,6 +103,16 @@ class MailRow:
     attempts: int = 0
     reason: str = ""
     told: str = ""
+
+
+def may_have(row: MailRow) -> bool:
+    """Whether a person has the message, or may have it.
+
+    One that was taken back out of the outbox may have been sent before, which nobody noted; one
+    that was replaced does not count, since what went in its place does.
+    """
+    was_taken = row.state is MailState.TAKEN_BACK and row.reason != REPLACED
+    return row.state in _MAY_HAVE or was_taken
 
 
 def tries_after(row: MailRow, state: MailState) -> int:

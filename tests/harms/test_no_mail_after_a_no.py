@@ -121,6 +121,23 @@ def test_who_said_no_to_email_is_told_by_hand_that_there_is_no_meeting(no, post,
     assert status_of(post, WHO)["next"] == "nothing"
 
 
+@pytest.mark.parametrize("no", ["withdraws-email", "email-is-not-safe-now"])
+def test_who_may_have_had_the_mail_that_was_taken_back_is_told_by_hand(no, post):
+    """It lay ready, and nobody noted if it was sent before the no came."""
+    assert mail(post, "send").code == 0
+    assert NOES[no][0](post, None).code == 0
+    (by_hand,) = [m for m in of(mail(post, "send", "--cancel", "--yes"), WHO) if m["number"]]
+    assert (by_hand["channel"], by_hand["state"], by_hand["number"]) == ("sms", "by_hand", PHONE)
+    assert status_of(post, WHO)["next"] == "tell-cancelled"
+
+
+def test_who_took_everything_back_is_named_once(post):
+    assert mail(post, "send").code == 0
+    assert NOES["withdraws-all"][0](post, None).code == 0
+    (hers,) = of(mail(post, "send", "--cancel", "--yes"), WHO)
+    assert (hers["state"], hers["why"]) == ("not_reached", "withdrawn")
+
+
 def test_a_new_yes_lets_go_what_an_earlier_no_had_stopped(post, server):
     assert mail(post, "send").code == 0
     assert call(post, "consent", "withdraw", WHO, "--scope", "email").code == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from access_kit.model.ledger import MAY_HAVE, MailRow, MailState
+from access_kit.model.ledger import MailRow, MailState, may_have
 from access_kit.model.told import Change, Told, changes, read_told
 
 PACKET, REMINDER, CANCEL, CHANGE = "packet", "reminder", "cancel", "change"
@@ -22,14 +22,14 @@ def is_packet(row: MailRow) -> bool:
 def changed_since_told(rows: Iterable[MailRow], now: Told) -> tuple[Change, ...]:
     """In what the meeting is another one than a person was told last, or may have been.
 
-    What was only laid ready counts: somebody may have sent it. Nothing where nothing is known to
-    have gone.
+    What was only laid ready counts, taken back or not: somebody may have sent it. Nothing where
+    nothing is known to have gone.
     """
     told = [
         (row.at, found)
         for row in rows
         if row.key.documents in TELLING
-        and row.state in MAY_HAVE
+        and may_have(row)
         and (found := read_told(row.told)) is not None
     ]
     # Of two at one moment, as where the time is fixed from outside, the one that is right counts.

@@ -26,7 +26,7 @@ from access_kit.delivery.outgoing import Outcome, Outgoing, Verdict
 from access_kit.delivery.reach import next_try
 from access_kit.delivery.senders import Sender
 from access_kit.errors import AccessKitError, BadInput, Refused
-from access_kit.model.ledger import LAYING, MailKey, MailRow, MailState
+from access_kit.model.ledger import LAYING, SAID_YES_AGAIN, MailKey, MailRow, MailState
 from access_kit.workflow.mail.choose import Dispatch, Posting, Step, shut_step
 
 LEASE = "send"
@@ -215,7 +215,7 @@ def _must_wait(row: MailRow, run: Run, pace: Pace) -> Callable[[Dispatch], Dispa
 
 OPENED = {
     MailState.UNCERTAIN: "sent-again",
-    MailState.TAKEN_BACK: "said-yes-again",
+    MailState.TAKEN_BACK: SAID_YES_AGAIN,
     MailState.FAILED: "wanted-again",
     MailState.LAID_READY: "laid-ready",
 }

@@ -23,7 +23,7 @@ from access_kit.materials.context import PaperContext
 from access_kit.materials.facts import person_facts
 from access_kit.materials.letter_parts import Parts
 from access_kit.model.document import Blocks, Document, Purpose
-from access_kit.model.ledger import MAY_HAVE, MailKey
+from access_kit.model.ledger import MailKey, may_have
 from access_kit.model.profile import Channel
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
@@ -91,9 +91,10 @@ def choose_cancelled(
             yield made
             if isinstance(made, Posting) or made.step is Step.ALREADY:
                 continue
-        elif tells is not None and tells.reason in _SAID_NO and _has_mail(one):
+        found = tuple(by_hand(one, "cancelled", now))
+        if tells is not None and _is_told(tells, one, found):
             yield refused(Dispatch(one.profile.id, Channel.EMAIL.value, Step.PLANNED), tells)
-        yield from by_hand(one, "cancelled", now)
+        yield from found
 
 
 _SAID_NO = ("withdrawn", "stopped", "not-agreed", "held", "not-safe")
@@ -102,13 +103,15 @@ _SAID_NO = ("withdrawn", "stopped", "not-agreed", "held", "not-safe")
 
 def _may_know(one: Recipient) -> bool:
     """Whether a person has the papers, or may have been told by hand, which nobody noted."""
-    if any(row.state in MAY_HAVE and row.key.documents != CANCEL for row in one.rows):
+    if any(may_have(row) and row.key.documents != CANCEL for row in one.rows):
         return True
     return any(way in one.profile.contact.safe for way in SPOKEN if way is not Channel.IN_PERSON)
 
 
-def _has_mail(one: Recipient) -> bool:
-    return any(is_packet(row) and row.key.channel == Channel.EMAIL.value for row in one.rows)
+def _is_told(tells: Shut, one: Recipient, by_hand: tuple[Dispatch, ...]) -> bool:
+    """Whether it is said why somebody who had e-mail gets none now, once."""
+    had = any(is_packet(row) and row.key.channel == Channel.EMAIL.value for row in one.rows)
+    return had and tells.reason in _SAID_NO and all(one.why != tells.reason for one in by_hand)
 
 
 def by_hand(one: Recipient, why: str, now: datetime.datetime) -> Iterator[Dispatch]:

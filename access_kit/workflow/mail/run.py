@@ -16,7 +16,7 @@ from access_kit.delivery.gate import Kind, Shut, ask, why_not
 from access_kit.delivery.senders import Sender
 from access_kit.errors import Problem, Severity
 from access_kit.files import shown, telling_write_errors
-from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.ledger import REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
@@ -285,7 +285,7 @@ def _clear_outbox(desk: Desk, order: Order, postings: Sequence[Posting]) -> None
             remove_laid(desk, row)
         elif row.key[:4] in slots or row.key.person in cancelling:
             remove_laid(desk, row)
-            desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason="replaced")
+            desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=REPLACED)
 
 
 def _note_cancelled(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from access_kit.delivery.reach import reach
 from access_kit.model.answers import MailStatus, PersonStatus
-from access_kit.model.ledger import MAILED, MAY_HAVE, MailRow, MailState
+from access_kit.model.ledger import MAILED, MailRow, MailState, may_have
 from access_kit.model.told import Change, read_told
 from access_kit.store.custody import names_by_person
 from access_kit.workflow.mail.changed import (
@@ -123,7 +123,7 @@ def _next(
 def _next_cancelled(one: Recipient) -> str:
     """Whether a person knows that there is no meeting, as far as the ledger can tell."""
     told = [row for row in one.rows if row.key.documents == CANCEL]
-    had = any(row.state in MAY_HAVE for row in one.rows if row.key.documents != CANCEL)
+    had = any(may_have(row) for row in one.rows if row.key.documents != CANCEL)
     if any(row.state in MAILED for row in told):
         return "nothing"
     if any(row.state is MailState.LAID_READY for row in told):

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from access_kit.delivery.consent_rules import may_use, standing
 from access_kit.model.answers import FormAnswer
 from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
-from access_kit.model.ledger import MailRow, MailState
+from access_kit.model.ledger import SAID_YES_AGAIN, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
 from access_kit.workflow.returns.answers import CONSENT
@@ -138,5 +138,5 @@ def _add(store: Store, record: ConsentRecord) -> tuple[MailRow, ...]:
             if row.state in WAITING and not is_open:
                 stopped.append(store.move_mail(row.key, MailState.TAKEN_BACK, reason=STOPPED))
             elif row.reason == STOPPED and is_open and row.key.channel == Channel.EMAIL.value:
-                store.move_mail(row.key, MailState.PLANNED)
+                store.move_mail(row.key, MailState.PLANNED, reason=SAID_YES_AGAIN)
         return tuple(stopped)
