@@ -64,7 +64,7 @@ def told_codes() -> dict[str, str]:
 
 def _is_other(text: str) -> bool:
     """Sentences of papers, fields of a profile and names of files have the form of a code too."""
-    is_file = text.endswith((".db", ".key", ".json", ".toml"))
+    is_file = text.endswith((".db", ".fst", ".json", ".key", ".toml", ".txt"))
     return is_file or f'msgctxt "{text}"' in _sentences() or text in _fields()
 
 

@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from itertools import pairwise
 from pathlib import Path
 
+from tests.harms.commands import call
 from tests.send.vault_kit import LATER, SESSION, must, run, session_file
 
 DATA = Path(__file__).parent / "data" / "replies"
@@ -63,10 +64,12 @@ class Desk:
             text = (DATA / one).read_text(encoding="utf-8") if is_file else one
             suffix = Path(one).suffix if is_file else ".eml"
             files.append(self.save(f"saved-{at}{suffix}", text))
-        return run(self.kit, "returns", "import", *files, *more, "--json", now=now)
+        return call(self.kit, "returns", "import", *files, *more, "--json", now=now)
 
     def command(self, *words, stdin: str = "", now: str = LATER):
-        return must(run(self.kit, *words, stdin=stdin, now=now))
+        if stdin:
+            return must(run(self.kit, *words, stdin=stdin, now=now))
+        return must(call(self.kit, *words, now=now))
 
     def consent(self, person: str = WHO) -> dict:
         return self._person("consent", "report", person)
@@ -76,12 +79,12 @@ class Desk:
 
     def _person(self, command: str, part: str, person: str) -> dict:
         words = [command, part] if part else [command]
-        done = must(run(self.kit, *words, session_file(self.kit), "--json"))
+        done = must(call(self.kit, *words, session_file(self.kit), "--json"))
         return next(one for one in done.json["people"] if one["id"] == person)
 
     def ways(self, person: str = WHO) -> set[str]:
         """The ways by which ``send`` would reach a person."""
-        done = run(self.kit, "send", session_file(self.kit), "--dry-run", "--json")
+        done = call(self.kit, "send", session_file(self.kit), "--dry-run", "--json")
         return {one["channel"] for one in done.json["messages"] if one["id"] == person}
 
 

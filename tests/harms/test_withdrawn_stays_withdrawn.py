@@ -45,9 +45,17 @@ def test_a_mailbox_saved_again_brings_no_agreement_back(desk):
     "order", [("gate/stop.eml", "gate/agree.eml"), ("gate/agree.eml", "gate/stop.eml")]
 )
 def test_a_later_stop_wins_in_whatever_order_the_two_are_read(order, desk):
-    desk.take(*(f"gate/{one}.eml" for one in order))
+    desk.take(*order)
     stands = desk.consent()
     assert (stands["yes"], stands["withdrawn"]) == ([], ["email"])
+    assert "email" not in desk.ways()
+
+
+@posix
+def test_a_later_stop_wins_when_the_agreement_before_it_is_read_another_day(desk):
+    desk.take("gate/stop.eml")
+    desk.take("gate/agree.eml")
+    assert desk.consent()["withdrawn"] == ["email"]
     assert "email" not in desk.ways()
 
 
