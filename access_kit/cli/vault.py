@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -87,12 +88,12 @@ def init(
         if keyring:
             keep_key(new.key_file.vault, new.data_key)
         place = _page_path(page, new.key_file.vault, say_words)
-        shown_page = _give_recovery(new.recovery, new.key_file.vault, read, talk, place)
+        given = _give_recovery(new.recovery, new.key_file.vault, read, talk, place)
         new.place(keyring=keyring)
     _note(path, new.data_key, opening, page=place)
     talk.say(f"Made {shown(path)} and its key file. Both belong together; only you can read them.")
     talk.say("Make a backup now and then: access-kit vault backup")
-    talk.answer(VaultInitAnswer(shown(path), recovery_page=shown_page, keyring=keyring))
+    talk.answer(VaultInitAnswer(shown(path), given.page, keyring, given.words))
 
 
 def _init_server(folder: Path, kit: Kit, name: str, passphrase_fd: int | None, talk: Talk) -> None:
@@ -135,18 +136,18 @@ def passphrase(
     opening = opening_for(folder, secrets, read.store.operator)
     # Whoever changes who may open the vault shows that they may: the keyring is not asked.
     data_key = try_patiently(lambda: _key_by_passphrase(path, opening), secrets, talk)
-    shown_page = None
+    given = NO_RECOVERY
     if keyring is not None:
         hold_in_keyring(path, data_key, keyring)
         _note(path, data_key, opening, "keyring-changed")
         talk.say("The keyring holds the key." if keyring else "The keyring holds no key.")
     if new_page:
-        shown_page = _renew_recovery(path, data_key, read, opening, talk, page, say_words)
+        given = _renew_recovery(path, data_key, read, opening, talk, page, say_words)
     if keyring is None and not new_page:
         change_passphrase(path, data_key, _new_passphrase(secrets, read, talk))
         _note(path, data_key, opening, "passphrase-changed")
         talk.say("The passphrase is changed. Backups made earlier open with the earlier one.")
-    talk.answer(VaultPassphraseAnswer(shown(path), shown_page))
+    talk.answer(VaultPassphraseAnswer(shown(path), given.page, given.words))
 
 
 @app.command(epilog="Example: access-kit vault recover")
@@ -178,10 +179,10 @@ def recover(
     change_passphrase(path, data_key, _new_passphrase(secrets, read, talk))
     _note(path, data_key, opening, "recovered")
     talk.say("The vault opens with the new passphrase.")
-    shown_page = None
+    given = NO_RECOVERY
     if new_page:
-        shown_page = _renew_recovery(path, data_key, read, opening, talk, page, say_words)
-    talk.answer(VaultRecoverAnswer(shown(path), shown_page))
+        given = _renew_recovery(path, data_key, read, opening, talk, page, say_words)
+    talk.answer(VaultRecoverAnswer(shown(path), given.page, given.words))
 
 
 @app.command(epilog="Example: access-kit vault backup /media/usb-stick")
@@ -354,17 +355,27 @@ def _page_path(page: Path | None, vault: str, say_words: bool) -> Path | None:
     return path
 
 
-def _give_recovery(
-    secret: bytes, vault: str, kit: Kit, talk: Talk, path: Path | None
-) -> str | None:
-    """Write the page, or say the words; gives the page's path as shown."""
+@dataclass(frozen=True)
+class Recovery:
+    """How the vault's recovery was given: the page's path as shown, or the words that were said."""
+
+    page: str | None = None
+    words: tuple[str, ...] | None = None
+
+
+NO_RECOVERY = Recovery()
+
+
+def _give_recovery(secret: bytes, vault: str, kit: Kit, talk: Talk, path: Path | None) -> Recovery:
+    """Write the page, or say the words; they are nowhere else, so the answer of --json has them."""
     if path is None:
         from access_kit.store.recovery import to_words
 
         talk.say("Recovery words. Write them down and lock them up; they are said only once:")
-        for number, word in enumerate(to_words(secret), start=1):
+        words = to_words(secret)
+        for number, word in enumerate(words, start=1):
             talk.say(f"{number}. {word}")
-        return None
+        return Recovery(words=words)
     from access_kit.store.recovery_page import render_recovery_page
 
     data = render_recovery_page(
@@ -377,7 +388,7 @@ def _give_recovery(
         synced = Problem("vault.page-synced", Severity.WARNING, file=shown(path), facts=facts)
         talk.tell([synced])
     talk.say(f"Wrote the recovery page, {shown(path)}: print it, lock it up, delete the file.")
-    return shown(path)
+    return Recovery(page=shown(path))
 
 
 def _renew_recovery(
@@ -388,7 +399,7 @@ def _renew_recovery(
     talk: Talk,
     page: Path | None,
     say_words: bool,
-) -> str | None:
+) -> Recovery:
     from access_kit.store.key_file import key_path, read_key_file
     from access_kit.store.recovery import new_secret
     from access_kit.store.vault_files import change_recovery
@@ -396,11 +407,11 @@ def _renew_recovery(
     secret = new_secret()
     vault_id = read_key_file(key_path(path)).vault
     place = _page_path(page, vault_id, say_words)
-    shown_page = _give_recovery(secret, vault_id, kit, talk, place)
+    given = _give_recovery(secret, vault_id, kit, talk, place)
     change_recovery(path, data_key, secret)
     _note(path, data_key, opening, "recovery-page-changed", page=place)
     talk.say("The earlier page opens only backups made earlier: keep it as long as they.")
-    return shown_page
+    return given
 
 
 def _new_passphrase(secrets: Secrets, kit: Kit, talk: Talk) -> str:

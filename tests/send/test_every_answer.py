@@ -277,7 +277,16 @@ def test_vault_commands_answer_by_their_schema(ask, tmp_path, monkeypatch):
 def test_a_new_vault_is_answered_by_its_schema(ask, tmp_path):
     ask("init kit")
     made = ask("vault init --name Jo --page page.pdf --kit kit", secrets=f"{PASSPHRASE}\n")
-    assert made["recovery_page"] == "page.pdf"
+    assert (made["recovery_page"], "recovery_words" in made) == ("page.pdf", False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="passes a descriptor")
+def test_recovery_words_that_are_said_are_in_the_answer(ask, tmp_path):
+    ask("init kit")
+    made = ask("vault init --say-words --kit kit", secrets=f"{PASSPHRASE}\n")
+    words = " ".join(made["recovery_words"])
+    assert made["recovery_page"] is None
+    ask("vault recover --kit kit", secrets=f"{words}\n{SECOND}\n")
 
 
 def test_an_interview_is_answered_by_its_schema(ask):

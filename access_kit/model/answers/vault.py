@@ -9,6 +9,9 @@ from access_kit.model.answers.base import Answer
 from access_kit.model.constraint import Doc, Schema
 
 Page = Annotated[str | None, Doc("The recovery page's file; null when none was written.")]
+Words = Annotated[
+    tuple[str, ...] | None, Doc("The recovery words, told with --say-words alone and only once.")
+]
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class VaultInitAnswer(Answer):
     vault: Annotated[str | None, Doc("Its file; null when it is on a server.")]
     recovery_page: Page
     keyring: Annotated[bool, Doc("Whether this computer's keyring holds the key too.")]
+    recovery_words: Words = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class VaultPassphraseAnswer(Answer):
     schema: Annotated[str, Schema("access-kit/vault-passphrase/1")] = field(init=False)
     vault: str
     recovery_page: Page
+    recovery_words: Words = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class VaultRecoverAnswer(Answer):
     schema: Annotated[str, Schema("access-kit/vault-recover/1")] = field(init=False)
     vault: str
     recovery_page: Page
+    recovery_words: Words = None
 
 
 @dataclass(frozen=True)
