@@ -24,11 +24,11 @@ def kit(laid, tmp_path):
     return kit
 
 
-def reply(kit, text=None, edit=None) -> bytes:
+def reply(kit, text=None, edit=None, date="Sat, 28 Nov 2026 10:00:00 -0500") -> bytes:
     (path,) = [one for one in outbox(kit).glob(f"{WHO}-*.eml") if one.name != FORGED]
     eml = path.read_bytes()
     lines = text_of(original(eml))
-    return reply_to(eml, gmail(edit(lines) if edit else lines, text or ""))
+    return reply_to(eml, gmail(edit(lines) if edit else lines, text or ""), date=date)
 
 
 def take(kit, data: bytes):

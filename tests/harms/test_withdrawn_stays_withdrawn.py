@@ -80,6 +80,27 @@ def test_a_date_that_cannot_be_is_held_and_never_beats_a_no(date, desk):
     assert "email" not in desk.ways(), "when it was said is not known, so the no stands"
 
 
+REFUSES = "> B26. You may e-mail me.\n> [x] No\n> [ ] Yes\n>\n> [x] My name"
+
+
+@posix
+@pytest.mark.parametrize(
+    ("why", "more"),
+    [
+        ("date", {"date": "Thu, 01 Jan 1970 00:00:00 +0000"}),
+        ("no-thread", {"thread": False}),
+        ("other-address", {"sender": "mei@work.example"}),
+    ],
+)
+def test_a_no_does_not_wait_with_the_answers_that_are_held(why, more, desk):
+    assert "email" in desk.ways()
+    (held,) = desk.take(message(REFUSES, **more)).json["held"]
+    assert held["why"] == why
+    assert "email" not in desk.ways()
+    desk.take(message(REFUSES, **more), more=("--person", WHO))
+    assert "email" not in desk.ways()
+
+
 @posix
 def test_a_date_far_from_the_day_it_was_received_is_held(desk):
     received = "Received: from a by b; Fri, 27 Nov 2026 11:00:00 -0500\n"

@@ -14,8 +14,8 @@ from access_kit.delivery.mail_in import Incoming
 from access_kit.delivery.mailboxes import mailbox
 from access_kit.store.protocol import Store
 
-TAKEN, ACTED = "return", "return-stop"
-"""Kinds of marks: taken in for good; a wish to stop in it was acted on."""
+TAKEN, ACTED, REFUSED = "return", "return-stop", "return-no"
+"""Kinds of marks: taken in for good; a wish to stop, or a no to a way, in it was acted on."""
 
 
 def marks_of(incoming: Incoming) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Each message goes one way, once:
    everyone with that address.
 2. Whose it is: an answer is taken from the person's own address alone. What is doubtful is held and
    told, and taken in when somebody says whose it is.
-3. Answers are kept by when they were said.
+3. Answers are kept by when they were said; a no to a way does not wait for anybody's decision.
 4. What is no known answer is kept as words, for a human to read.
 """
 
@@ -17,7 +17,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from access_kit.delivery.consent_rules import NO, standing
+from access_kit.delivery.consent_rules import CHANNEL_ITEMS, NO, standing
 from access_kit.delivery.mail_in import Incoming
 from access_kit.delivery.replies import Reply
 from access_kit.delivery.single_words import MAY_STOP, NOT_YET, READY, STOP, find_stop
@@ -40,7 +40,7 @@ from access_kit.workflow.returns.answers import (
 from access_kit.workflow.returns.failures import BOUNCED, take_notice
 from access_kit.workflow.returns.needs import take_needs
 from access_kit.workflow.returns.reading import Desk, Reading, read
-from access_kit.workflow.returns.same import ACTED, TAKEN, is_marked, mark
+from access_kit.workflow.returns.same import ACTED, REFUSED, TAKEN, is_marked, mark
 from access_kit.workflow.returns.whose import (
     DATE,
     NO_THREAD,
@@ -115,6 +115,7 @@ def take_in(desk: Desk, incoming: Incoming) -> Returned:
         else:
             returned = _keep(desk, incoming, whose, reading, stopped)
         returned = dataclasses.replace(returned, sender=incoming.sender, people=whose.people)
+        _refuse_ways(desk, incoming, returned, reading)
         _keep_words(desk, incoming, returned, reading)
         if not returned.held and returned.kind not in ("unknown", "nothing", "automatic"):
             mark(store, TAKEN, incoming, returned.person)
@@ -153,6 +154,25 @@ def _stop_first(desk: Desk, incoming: Incoming, whose: Whose, reading: Reading) 
         if meant or asked:
             mark(desk.store, ACTED, incoming, next(iter((*meant, *asked))))
     return (*meant, *asked)
+
+
+def _refuse_ways(desk: Desk, incoming: Incoming, returned: Returned, reading: Reading) -> None:
+    """A no to a way does not wait with the answers that are held, and acts once.
+
+    It counts where the person surely wrote it; where that is not sure, the way waits with them.
+    """
+    said = reading.reply.answers.get(CONSENT, {})
+    ways = [way for way, item in CHANNEL_ITEMS.items() if said.get(item) == (NO,)]
+    if not (returned.held and ways) or is_marked(desk.store, REFUSED, incoming):
+        return
+    details = (desk.way, desk.recorded_by, reading.said.no_at)
+    for person in returned.people:
+        for way in ways:
+            if returned.held == DATE:
+                withdraw(desk.store, person, CHANNEL_ITEMS[way], *details)
+            else:
+                hold(desk.store, person, way, *details)
+        mark(desk.store, REFUSED, incoming, person)
 
 
 # -- what is not taken in -----------------------------------------------------------------------
