@@ -105,7 +105,7 @@ def test_every_fault_of_a_handout_is_told(run_cli, tmp_path):
     [
         (["none.md"], "command.missing-handout"),
         (["how-to-join", "--look", "gaint"], "command.unknown-value"),
-        (["how-to-join", "--format", "docx"], "command.unknown-value"),
+        (["how-to-join", "--format", "odt"], "command.unknown-value"),
     ],
 )
 def test_wrong_words_of_materials_make_are_told(run_cli, tmp_path, arguments, code):
