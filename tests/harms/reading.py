@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import html.parser
 import re
 import zipfile
@@ -48,6 +49,15 @@ def read_book(path: Path) -> str:
         return "\n".join(read_page(book.read(name).decode()) for name in names)
 
 
+def read_word(path: Path) -> str:
+    """The text runs of a Word file, in order, a paragraph a line."""
+    with zipfile.ZipFile(path) as file:
+        body = file.read("word/document.xml").decode()
+    lines = re.findall(r"<w:p[ >].*?</w:p>", body, re.DOTALL)
+    runs = ("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", line)) for line in lines)
+    return html.unescape("\n".join(runs))
+
+
 def read_braille(path: Path) -> str:
     """Braille ASCII with its numbers as digits; words stay as they are embossed."""
     text = path.read_text(encoding="ascii")
@@ -65,6 +75,8 @@ def read_file(path: Path) -> str | None:
         text = read_book(path)
     elif suffix == ".html":
         text = read_page(path.read_text(encoding="utf-8"))
+    elif suffix == ".docx":
+        text = read_word(path)
     elif suffix == ".brf":
         text = read_braille(path)
     else:

@@ -28,7 +28,9 @@ LANGUAGES = (
 )  # fmt: skip
 """Sixty that are written in the homes of people who use services in the United States."""
 
-FORMATS = ("print", "large_print", "screen_reader_file", "text_message", "braille", "audio")
+FORMATS = (
+    *("print", "large_print", "docx", "screen_reader_file", "text_message", "braille", "audio"),
+)
 CONTENTS = ("full", "discreet")
 KITS = {"as-shipped": None, "languages-written": LINE_988 + LINE_911, "no-line": LINE_988}
 
