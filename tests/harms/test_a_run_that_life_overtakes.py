@@ -64,6 +64,8 @@ def test_who_says_no_meanwhile_is_skipped_and_told_and_the_others_are_served(
     ]
     (hers,) = [one for one in of(done, SECOND) if one["channel"] == "email"]
     assert (hers["state"], hers["why"]) == ("taken_back", why)
+    if why in ("withdrawn", "erased"):
+        assert "by_hand" not in {one["state"] for one in of(done, SECOND)}, "nor by hand"
 
 
 def test_an_address_that_changes_meanwhile_is_not_written_to(post, server):

@@ -182,7 +182,8 @@ def test_a_reminder_goes_to_who_wants_one_and_has_not_answered(mail, server, uns
     assert mail("--via", "smtp", "--yes").code == 0
     (first,) = [one.data for one in server.accepted if "mei-ling" in one.recipients[0]]
     signed = chain(tick("A1", "Yes"), tick_label("My name"))(text_of(original(first)))
-    (unsent / "reply.eml").write_bytes(reply_to(first, gmail(signed, "")))
+    after = "Sat, 28 Nov 2026 10:00:00 -0500"
+    (unsent / "reply.eml").write_bytes(reply_to(first, gmail(signed, ""), date=after))
     assert run(unsent, "returns", "import", unsent / "reply.eml").code == 0
     on_the_day = "2026-12-01T10:00:00-05:00"
     done = mail("--via", "smtp", "--yes", command="remind", now=on_the_day)

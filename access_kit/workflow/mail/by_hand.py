@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from access_kit.delivery.gate import ask
+from access_kit.delivery.gate import ask, why_not
 from access_kit.documents.text_messages import split_messages
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, Profile
@@ -95,6 +95,18 @@ def with_words(desk: Desk, speaker: Speaker, chosen: Iterable[Dispatch]) -> list
             )
         told.append(one)
     return told
+
+
+def still_by_hand(desk: Desk, chosen: Iterable[Dispatch]) -> list[Dispatch]:
+    """``chosen``, without what somebody said no to while the run was on the line."""
+    today, kept = desk.clock().date(), []
+    for one in chosen:
+        if one.step is Step.BY_HAND and one.channel in set(Channel):
+            profile, now = desk.profile_of(one.person), desk.standing_of(one.person)
+            reason = why_not(profile, now, Channel(one.channel), today=today)
+            one = one.but(Step.TAKEN_BACK, reason) if reason else one
+        kept.append(one)
+    return kept
 
 
 def note_by_hand(desk: Desk, chosen: Iterable[Dispatch]) -> None:

@@ -20,7 +20,7 @@ from access_kit.model.ledger import REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
-from access_kit.workflow.mail.by_hand import lay_by_hand, note_by_hand, with_words
+from access_kit.workflow.mail.by_hand import lay_by_hand, note_by_hand, still_by_hand, with_words
 from access_kit.workflow.mail.changed import CANCEL, PACKET, REMINDER
 from access_kit.workflow.mail.choose import (
     Dispatch,
@@ -125,7 +125,7 @@ def carry_out(desk: Desk, order: Order, open_sender: Callable[[], Sender], asks:
                     run = _hand_over(desk, order, checked, sender, progress.step, beat)
             finally:
                 sender.close()
-        chosen = with_words(desk, speaker, [*chosen, *run.done])
+        chosen = with_words(desk, speaker, [*still_by_hand(desk, chosen), *run.done])
         if run.fault is None:
             note_by_hand(desk, chosen)
             lay_by_hand(desk, chosen)
