@@ -162,6 +162,7 @@ def check_message(data: bytes):
     assert not parsed.defects
     names = {name.lower() for name in parsed}
     assert names <= {
+        "reply-to",
         "x-unsent", "from", "to", "subject", "date", "message-id", "auto-submitted",
         "x-auto-response-suppress", "list-unsubscribe", "content-language", "mime-version",
         "content-type",
