@@ -25,6 +25,7 @@ from access_kit.errors import BadInput, CannotWrite, Problem
 from access_kit.files import (
     PRIVATE_FILE,
     make_folder,
+    read_start,
     refuse_existing,
     sha256,
     shown,
@@ -194,13 +195,7 @@ def _digest_of(path: Path) -> str:
 
 def is_encrypted(path: Path) -> bool:
     """Whether a backup needs the recovery key; ``BadInput`` when it is no backup."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(len(_AGE_HEAD))
-    except FileNotFoundError:
-        raise BadInput(Problem("file.missing", file=shown(path))) from None
-    except OSError:
-        raise BadInput(Problem("file.no-permission", file=shown(path))) from None
+    head = read_start(path, len(_AGE_HEAD))
     if head == _AGE_HEAD:
         return True
     if head.startswith(b"PK"):

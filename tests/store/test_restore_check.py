@@ -190,3 +190,10 @@ def test_every_damage_is_told(filled, backup, tmp_path, dice):
             check_backup(bad, folder / "vault.db", opening_for(filled, folder))
         assert not list(folder.iterdir())
         assert not key_path(folder / "vault.db").exists()
+
+
+def test_what_is_no_file_is_called_what_it_is(filled, tmp_path):
+    for path, code in ((tmp_path, "file.is-folder"), (tmp_path / "gone", "file.missing")):
+        with pytest.raises(BadInput) as error:
+            check_backup(path, filled.path, opening_for(filled, filled.folder))
+        assert [one.code for one in error.value.problems] == [code]
