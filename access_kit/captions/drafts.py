@@ -3,8 +3,9 @@
 Rules of this file:
 - The state is one JSON object in a note that begins with ``access-kit``; it travels in NOTE blocks,
   TTML descriptions, ``notes`` of JSON, and with words.
-- Marking adds a first cue that says so. It is known by its id, and by its words where a format
-  keeps no ids. It ends before the first words where there is room, and otherwise stands above them.
+- Marking adds a first cue that says so in the language of the recording. It is known by its words,
+  in any language that has a catalogue, because some formats keep nothing else. It ends before the
+  first words where there is room, and otherwise stands above them.
 - Approving removes the cue and writes who and when into the note.
 """
 
@@ -16,13 +17,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from access_kit.captions.draft_words import draft_cue_text, find_draft_language
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.model.word import Words
 
 DRAFT_CUE_ID = "draft"
-DRAFT_TEXT = "[DRAFT captions,\nnot yet checked]"
-"""What the first cue says: two lines of at most 26 characters, so it fits every layout."""
-DRAFT_BANNER = "DRAFT: made by a computer, not yet checked by a person."
 _LONGEST_MS = 4_000
 _SHORTEST_MS = 1_400
 _GAP_MS = 83
@@ -90,7 +89,7 @@ def state_of(captions: Captions) -> DraftState | None:
 
 
 def is_draft_cue(cue: Cue) -> bool:
-    return " ".join(cue.text.split()) == " ".join(DRAFT_TEXT.split())
+    return cue.text.startswith("[") and find_draft_language(cue.text) is not None
 
 
 def mark_draft_words(words: Words, state: DraftState) -> Words:
@@ -101,17 +100,24 @@ def mark_draft_words(words: Words, state: DraftState) -> Words:
 def mark_draft(captions: Captions, state: DraftState) -> Captions:
     """Captions with the note and the first cue of a draft; marking twice changes nothing."""
     plain = remove_draft_cue(captions)
-    cue = _draft_cue(plain.cues)
+    cue = _draft_cue(plain.cues, draft_cue_text(language_of(captions)))
     notes = (Note(format_state(state)), *_keep_notes(plain.notes, 1))
     return replace(plain, cues=(cue, *plain.cues), notes=notes)
 
 
-def _draft_cue(cues: tuple[Cue, ...]) -> Cue:
+def language_of(captions: Captions) -> str | None:
+    """The language of captions: as their file says, or as the cue of a draft is written in."""
+    if captions.lang or not captions.cues:
+        return captions.lang
+    return find_draft_language(captions.cues[0].text)
+
+
+def _draft_cue(cues: tuple[Cue, ...], text: str) -> Cue:
     first = cues[0].start_ms if cues else _LONGEST_MS + _GAP_MS
     if first - _GAP_MS >= _SHORTEST_MS:
-        return Cue(DRAFT_CUE_ID, 0, min(_LONGEST_MS, first - _GAP_MS), DRAFT_TEXT)
+        return Cue(DRAFT_CUE_ID, 0, min(_LONGEST_MS, first - _GAP_MS), text)
     settings = MappingProxyType({"line": "0"})
-    return Cue(DRAFT_CUE_ID, 0, _LONGEST_MS, DRAFT_TEXT, settings)
+    return Cue(DRAFT_CUE_ID, 0, _LONGEST_MS, text, settings)
 
 
 def remove_draft_cue(captions: Captions) -> Captions:
@@ -138,7 +144,7 @@ def approve_words(words: Words, by: str, now: datetime) -> Words:
 def approve_text(text: str) -> str:
     """A plain-text transcript without its banner; text has no place for who and when."""
     head, _, rest = text.partition("\n")
-    return rest.lstrip("\n") if head.strip() == DRAFT_BANNER else text
+    return rest.lstrip("\n") if find_draft_language(head) else text
 
 
 def _signed(before: DraftState | None, by: str, now: datetime) -> DraftState:

@@ -10,6 +10,7 @@ from access_kit.captions.align import align_script
 from access_kit.captions.align_fit import require_found
 from access_kit.captions.align_heard import align_heard
 from access_kit.captions.convert import Source
+from access_kit.captions.draft_words import words_of_recording
 from access_kit.captions.drafts import DraftState, mark_draft_words
 from access_kit.captions.engines import Engine, Wish, open_engine
 from access_kit.captions.journal import Journal, journal_path
@@ -109,7 +110,9 @@ def hear_and_write(work: Work, hearing: Hearing, step: Step) -> list[Problem]:
                 words, DraftState("draft", engine=engine.name, rough=engine.rough)
             )
             if hearing.checked_by:
-                note = f"Each person's yes to this recording was checked by {hearing.checked_by}."
+                note = words_of_recording(words.lang).text(
+                    "captions.consent-checked", name=hearing.checked_by
+                )
                 words = replace(words, notes=(*words.notes, note))
             problems = write_outputs(Source(words, None), work.outputs, hearing.setting)
             journal.remove()

@@ -14,12 +14,14 @@ from access_kit.captions.convert import (
     format_output,
     lay_out_source,
 )
+from access_kit.captions.draft_words import words_of_recording
+from access_kit.captions.drafts import language_of
 from access_kit.captions.layout_rules import Layout
 from access_kit.captions.transcript import make_transcript, render_transcript, transcript_words
 from access_kit.captions.unsure import mark_unsure
 from access_kit.errors import BadInput, CannotWrite, Problem
 from access_kit.files import refuse_existing, shown, write_atomic
-from access_kit.i18n.words import load_words
+from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.model.look import Look
 from access_kit.timed_text.formats import is_words_file
 
@@ -64,8 +66,8 @@ def write_outputs(source: Source, outputs: Sequence[Path], setting: Setting) -> 
     ready: list[tuple[Path, bytes]] = []
     for path in outputs:
         if path.suffix.lower() in PAGE_SUFFIXES:
-            lang = laid.captions.lang or "en"
-            words = transcript_words(load_words(lang.split("-")[0]))
+            lang = language_of(laid.captions) or SOURCE_LOCALE
+            words = transcript_words(words_of_recording(lang))
             page = make_transcript(laid.captions, path.stem, words, lang=lang)
             kind = path.suffix.lower().removeprefix(".")
             data = render_transcript(page, kind, setting.look, setting.moment, setting.fonts)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
-from access_kit.captions.drafts import DRAFT_BANNER, remove_draft_cue, state_of
+from access_kit.captions.draft_words import draft_banner
+from access_kit.captions.drafts import language_of, remove_draft_cue, state_of
 from access_kit.documents.labels import labels_for
 from access_kit.documents.renderers import render_main
 from access_kit.i18n import Words as Catalogue
@@ -27,10 +27,6 @@ from access_kit.timed_text.clock import format_short_clock
 from access_kit.timed_text.paragraphs import Paragraph as Turn
 from access_kit.timed_text.paragraphs import group_paragraphs
 
-_ENGLISH: Mapping[str, str] = MappingProxyType(
-    {"transcript.draft": DRAFT_BANNER, "transcript.empty": "No words were found in the recording."}
-)
-
 
 @dataclass(frozen=True)
 class TranscriptWords:
@@ -42,14 +38,8 @@ class TranscriptWords:
 
 
 def transcript_words(catalogue: Catalogue) -> TranscriptWords:
-    """The words from the catalogue; English where it has not got them yet."""
-
-    def text(key: str) -> str:
-        return catalogue.text(key) if key in catalogue else _ENGLISH[key]
-
-    return TranscriptWords(
-        text("transcript.draft"), text("transcript.empty"), labels_for(catalogue)
-    )
+    draft, empty = catalogue.text("transcript.draft"), catalogue.text("transcript.empty")
+    return TranscriptWords(draft, empty, labels_for(catalogue))
 
 
 def make_transcript(
@@ -101,5 +91,5 @@ def format_text_transcript(captions: Captions) -> bytes:
     state = state_of(captions)
     body = txt.write(remove_draft_cue(captions)).data
     if state is not None and state.is_draft:
-        return DRAFT_BANNER.encode() + b"\n\n" + body
+        return draft_banner(language_of(captions)).encode() + b"\n\n" + body
     return body

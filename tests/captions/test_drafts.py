@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 
+from access_kit.captions.draft_words import draft_banner, draft_cue_text
 from access_kit.captions.drafts import (
-    DRAFT_BANNER,
-    DRAFT_TEXT,
     DraftState,
     approve_captions,
     approve_text,
@@ -33,6 +33,8 @@ from access_kit.model.word import Word, Words
 from access_kit.timed_text import cues_json, srt, ttml, webvtt
 from tests.timed_text.strategies import some_captions
 
+DRAFT_TEXT = draft_cue_text("en")
+DRAFT_BANNER = draft_banner("en")
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DRAFT = DraftState("draft", engine="vosk tiny --> x", rough=True)
 PLAIN = Captions(
@@ -60,8 +62,9 @@ def test_draft_is_seen_and_approving_removes_it_in(form):
         assert (signed.state, signed.by, signed.at) == ("approved", "Lee Smith", NOW.isoformat())
 
 
-def test_draft_cue_fits_every_layout_and_overlaps_nothing_where_there_is_room():
-    first, second = mark_draft(PLAIN, DRAFT).cues[:2]
+@pytest.mark.parametrize("lang", ["en", "es", "ar", "hi", None])
+def test_draft_cue_fits_every_layout_and_overlaps_nothing_where_there_is_room(lang):
+    first, second = mark_draft(replace(PLAIN, lang=lang), DRAFT).cues[:2]
     assert first.end_ms + 83 <= second.start_ms
     for layout in LAYOUTS.values():
         assert len(first.lines) <= layout.max_lines
@@ -73,6 +76,26 @@ def test_without_room_the_draft_cue_stands_at_the_top():
     early = Captions((Cue("1", 200, 2000, "hi"),))
     assert mark_draft(early, DRAFT).cues[0].settings == {"line": "0"}
     assert mark_draft(Captions(()), DRAFT).cues[0].text == DRAFT_TEXT
+
+
+@pytest.mark.parametrize("form", [webvtt, srt, ttml, cues_json])
+@pytest.mark.parametrize("lang", ["es", "ar", "hi"])
+def test_draft_in_another_language_is_known_and_goes_when_approved(lang, form):
+    spoken = replace(PLAIN, lang=lang)
+    draft = form.read(form.write(mark_draft(spoken, DRAFT)).data, "x").captions
+    assert draft.cues[0].text == draft_cue_text(lang) != DRAFT_TEXT
+    state = state_of(draft)
+    assert state is not None
+    assert state.is_draft
+    assert len(approve_captions(draft, "Lee", NOW).cues) == len(PLAIN.cues)
+    text = format_text_transcript(draft).decode()
+    assert text.startswith(draft_banner(lang))
+    assert approve_text(text).startswith("Jo: hello there")
+
+
+@pytest.mark.parametrize("lang", ["", "..", "../..", "es/../en", "español", "xx"])
+def test_a_language_that_is_none_is_answered_in_english(lang):
+    assert draft_cue_text(lang) == DRAFT_TEXT
 
 
 @given(some_captions(most=4))

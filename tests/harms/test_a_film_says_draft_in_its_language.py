@@ -1,0 +1,53 @@
+"""Whoever watches a Spanish film must be able to read that its captions are not checked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+ENGLISH = ("DRAFT", "a computer", "not yet checked", "draft captions")
+SPANISH = "BORRADOR"
+
+
+@pytest.fixture
+def heard(tmp_path):
+    """What an engine heard in a Spanish recording, as ``captions make`` keeps it."""
+    words = [("hola", 6000, 6500), ("a", 6500, 6700), ("todos.", 6700, 7400)]
+    data = {
+        "schema": "access-kit/words/1",
+        "lang": "es",
+        "notes": ['access-kit {"state": "draft", "engine": "vosk"}'],
+        "words": [{"text": text, "start_ms": a, "end_ms": b} for text, a, b in words],
+    }
+    path = tmp_path / "film.words.json"
+    path.write_text(json.dumps(data), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["vtt", "srt", "ttml", "txt", "html"])
+def test_the_draft_of_a_spanish_film_says_so_in_spanish(run_cli, heard, tmp_path, suffix):
+    out = tmp_path / f"film.{suffix}"
+    assert run_cli("captions", "convert", heard, "--out", out).code == 0
+    text = out.read_text("utf-8")
+    shown = text if suffix != "vtt" else text[text.index("-->") :]
+    assert SPANISH in shown
+    assert not [word for word in ENGLISH if word in shown]
+    assert "hola a todos" in text
+
+
+@pytest.mark.parametrize("suffix", ["vtt", "srt", "ttml", "txt"])
+def test_approving_it_takes_the_spanish_words_away(run_cli, heard, tmp_path, suffix):
+    out = tmp_path / f"film.{suffix}"
+    assert run_cli("captions", "convert", heard, "--out", out).code == 0
+    assert run_cli("captions", "approve", out, "--by", "Ana Ruiz").code == 0
+    text = out.read_text("utf-8")
+    assert SPANISH not in text
+    assert "hola a todos" in text
+
+
+def test_a_film_that_became_subrip_still_says_it_in_spanish(run_cli, heard, tmp_path):
+    first, page = tmp_path / "film.srt", tmp_path / "film.txt"
+    assert run_cli("captions", "convert", heard, "--out", first).code == 0
+    assert run_cli("captions", "convert", first, "--out", page).code == 0
+    assert page.read_text("utf-8").startswith(SPANISH)

@@ -1,0 +1,97 @@
+"""No sentence that a participant reads stands in code: only the catalogue holds them.
+
+A string of three English words or more in a room that writes for participants is taken for such a
+sentence, unless it is a fault for the program, a pattern, markup, or one of the kinds below.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools import ROOT
+
+ROOMS = (
+    *("captions", "delivery", "documents", "i18n", "materials", "profiles", "timed_text"),
+    "workflow",
+)
+
+KNOWN = {
+    "captions/check.py": "names of the guidelines behind a finding",
+    "captions/pronounce.py": "sounds of the CMU dictionary",
+    "captions/spoken_numbers.py": "numbers as an engine hears them",
+    "delivery/bounces.py": "a heading put between parts of a message that is read, never written",
+    "delivery/envelopes.py": "where a measure comes from",
+    "delivery/labels.py": "where a measure comes from",
+    "delivery/messages.py": "values of a header that other programs read",
+    "documents/docx_xml.py": "name of a font",
+    "documents/fonts.py": "names of fonts",
+    "documents/look.py": "where a measure comes from",
+    "documents/svg.py": "a page of the typesetter",
+    "i18n/locale_data.py": "names of parts, for the operator",
+    "materials/check/links.py": "words of links that say nothing",
+    "materials/plain/level.py": "name of a measure",
+    "materials/plain/words.py": "short forms that everyone knows",
+    "profiles/csv_lines.py": "a fault for the operator",
+    "profiles/pnp.py": "a fault for the operator",
+    "timed_text/json_values.py": "a fault for the operator",
+    "timed_text/words_json.py": "a fault for the operator",
+}
+"""Files whose English no participant reads, and what it is."""
+
+WORD = re.compile(r"[A-Za-z]{2,}")
+NO_SENTENCE = re.compile(r"[\\^$|<>=]|\(\?")
+
+
+def _shown(tree: ast.AST) -> Iterator[ast.Constant]:
+    """The string constants of a module that are no docstring and no fault of the program."""
+    if isinstance(tree, ast.Raise | ast.Assert):
+        return
+    if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):
+        return
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
+        yield tree
+    for child in ast.iter_child_nodes(tree):
+        yield from _shown(child)
+
+
+def sentences(text: str) -> list[str]:
+    return [
+        str(one.value)
+        for one in _shown(ast.parse(text))
+        if len(WORD.findall(str(one.value))) >= 3
+        and " " in str(one.value)
+        and not NO_SENTENCE.search(str(one.value))
+    ]
+
+
+def _modules() -> list[Path]:
+    return [path for room in ROOMS for path in sorted((ROOT / "access_kit" / room).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_module_holds_a_sentence(room):
+    found = {
+        path.relative_to(ROOT / "access_kit").as_posix(): sentences(path.read_text("utf-8"))
+        for path in _modules()
+        if path.relative_to(ROOT / "access_kit").parts[0] == room
+    }
+    assert {name: texts for name, texts in found.items() if texts and name not in KNOWN} == {}
+
+
+def test_what_is_known_is_still_there():
+    told = {name for name in KNOWN if sentences((ROOT / "access_kit" / name).read_text("utf-8"))}
+    assert told == set(KNOWN)
+
+
+def test_a_sentence_is_found():
+    assert sentences('"""One two three four."""\nx = "No words were found."') == [
+        "No words were found."
+    ]
+    assert sentences('f"Checked by the host {name}"\nraise ValueError("a b cc dd ee")') == [
+        "Checked by the host "
+    ]
