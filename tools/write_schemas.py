@@ -15,7 +15,8 @@ from access_kit.model.answers.base import schema_of
 from access_kit.model.kit import Kit, Resources
 from access_kit.model.profile import Profile
 from access_kit.model.session import Session
-from access_kit.recommend.schema import rules_schema
+from access_kit.recommend.check_rules import names_in_rules
+from access_kit.recommend.rules import RULES_SCHEMA, KitRules
 
 FOLDER = Path(access_kit.__file__).parent / "schemas"
 
@@ -42,7 +43,9 @@ def schema_texts() -> dict[str, str]:
         file_name(schema_of(cls)): json_schema(cls, title=schema_of(cls), answer=cls not in FILES)
         for cls in (*FILES, *answer_classes())
     }
-    made["rules.schema.json"] = rules_schema()
+    made[file_name(RULES_SCHEMA)] = json_schema(
+        KitRules, title=RULES_SCHEMA, names=names_in_rules()
+    )
     return {
         name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in made.items()

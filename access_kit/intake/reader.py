@@ -13,15 +13,28 @@ import difflib
 import re
 import tomllib
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from access_kit.errors import Problem, Severity
 from access_kit.intake.forms import FORMS, hidden_characters
 from access_kit.intake.toml_lines import Path, find_lines
-from access_kit.model.constraint import Choice, Form, Length, Pattern, Range, Schema
-from access_kit.model.shape import Kind, Shape, fields_of
+from access_kit.model.constraint import (
+    AtLeast,
+    Choice,
+    Form,
+    InsteadOf,
+    Length,
+    NameOf,
+    OtherKeys,
+    Pattern,
+    Range,
+    Schema,
+)
+from access_kit.model.shape import FieldShape, Kind, Shape, fields_of
 from access_kit.model.stated import Stated, Wish
 
 T = TypeVar("T")
@@ -55,12 +68,39 @@ def show_path(path: Path) -> str:
     return text
 
 
-class Intake:
-    """One file being read. ``kind`` prefixes its codes: ``profile.unknown-key``."""
+@dataclass(frozen=True)
+class ReadTable:
+    """A table as it stands in the file, and by field what could be read of it."""
 
-    def __init__(self, file: str, text: str, *, kind: str) -> None:
+    path: Path
+    raw: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The text or texts under a key, whatever else stands beside them."""
+        raw = self.raw.get(key, ())
+        return tuple(one for one in (raw if isinstance(raw, list) else [raw]) if type(one) is str)
+
+
+class Intake:
+    """One file being read. ``kind`` prefixes its codes: ``profile.unknown-key``.
+
+    ``names`` are the lists that ``NameOf`` speaks of. ``checks`` look at a whole table of a class
+    when it was read, right or wrong, and tell what only several of its keys together can say.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        text: str,
+        *,
+        kind: str,
+        names: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         self.file = file
         self.kind = kind
+        self.names = dict(names)
+        self.checks: dict[type, Callable[[ReadTable], None]] = {}
         self.problems: list[Problem] = []
         self.data: dict[str, Any] = {}
         self.lines: dict[Path, int] = {}
@@ -122,20 +162,45 @@ class Intake:
         if not isinstance(data, dict):
             self.tell("wrong-type", path, wanted="a table", value=shown_value(data))
             return WRONG
-        fields = {one.name: one for one in fields_of(cls)}
+        fields = {one.key: one for one in fields_of(cls) if not one.shape.mark(OtherKeys)}
         if "schema" in fields and not self._check_schema(fields["schema"].shape, data, path):
             return WRONG
-        self._unknown_keys(data, list(fields), path)
+        others, names = self._other_keys(cls, fields)
+        self._unknown_keys(data, [*fields, *names], path)
         values: dict[str, object] = {}
-        for name, field in fields.items():
-            if name in data:
-                values[name] = self._value(field.shape, data[name], (*path, name))
-            elif name == "schema":
-                values[name] = WRONG  # its absence is told above
+        for key, field in fields.items():
+            if key in data:
+                values[field.name] = self._value(field.shape, data[key], (*path, key))
+            elif key == "schema":
+                values[key] = WRONG  # its absence is told above
             elif field.is_required:
-                self.tell("missing-key", (*path, name), key=name)
-                values[name] = WRONG
+                self._missing(field, path)
+                values[field.name] = WRONG
+            other = field.shape.mark(InsteadOf)
+            if other and (key in data) == (other.other in data):
+                self.tell(other.suffix, path)
+        if others:
+            rest = {key: data[key] for key in data if key not in fields and key in names}
+            values[others.name] = self._mapping(others.shape, rest, path)
+        if cls in self.checks:
+            good = {name: value for name, value in values.items() if value is not WRONG}
+            self.checks[cls](ReadTable(path, data, good))
         return WRONG if any(v is WRONG for v in values.values()) else cls(**values)
+
+    def _other_keys(
+        self, cls: type, fields: Mapping[str, FieldShape]
+    ) -> tuple[FieldShape | None, Sequence[str]]:
+        """The field that takes the keys of no other field, and which keys these may be."""
+        others = next((one for one in fields_of(cls) if one.key not in fields), None)
+        listed = others.shape.inner[0].mark(NameOf) if others else None
+        return others, self.names[listed.names] if listed else ()
+
+    def _missing(self, field: FieldShape, path: Path) -> None:
+        least = field.shape.mark(AtLeast)
+        if least:
+            self.tell(least.suffix, (*path, field.key), count=0, wanted=least.count)
+        else:
+            self.tell("missing-key", (*path, field.key), key=field.key)
 
     def _check_schema(self, shape: Shape, data: dict[str, Any], path: Path) -> bool:
         mark = shape.mark(Schema)
@@ -170,8 +235,31 @@ class Intake:
         if shape.kind is Kind.CHOICE:
             return self._choice(shape.cls, raw, path)
         if shape.kind is Kind.TABLE:
-            return self._table(shape.cls, raw, path)
+            return self._some_table(shape, raw, path)
+        if shape.kind is Kind.ONE_OF:
+            return self._one_of(shape, raw, path)
         return self._scalar(shape, raw, path)
+
+    def _some_table(self, shape: Shape, raw: object, path: Path) -> object:
+        if isinstance(raw, dict) and self._too_few(shape, raw, path):
+            return WRONG
+        return self._table(shape.cls, raw, path)
+
+    def _one_of(self, shape: Shape, raw: object, path: Path) -> object:
+        """A value of several types: that of its own."""
+        for one in shape.inner:
+            if type(raw) is (list if one.kind is Kind.LIST else one.cls):
+                return self._value(one, raw, path)
+        wanted = " or ".join(_wanted(one, path) for one in shape.types)
+        self.tell("wrong-type", path, wanted=wanted, value=shown_value(raw))
+        return WRONG
+
+    def _too_few(self, shape: Shape, raw: list[Any] | dict[str, Any], path: Path) -> bool:
+        least = shape.mark(AtLeast)
+        if least is None or len(raw) >= least.count:
+            return False
+        self.tell(least.suffix, path, count=len(raw), wanted=least.count)
+        return True
 
     def _wish(self, raw: dict[str, Any], path: Path) -> Wish | object:
         self._unknown_keys(raw, ["value", "wish"], path)
@@ -191,7 +279,9 @@ class Intake:
         if isinstance(raw, dict) and "value" in raw and inner.kind is Kind.STATED:
             shared, raw, path = self._wish(raw, path), raw["value"], (*path, "value")
         if not isinstance(raw, list):
-            self.tell("wrong-type", path, wanted="a list in [ ]", value=shown_value(raw))
+            self.tell("wrong-type", path, wanted=_wanted(shape, path), value=shown_value(raw))
+            return WRONG
+        if self._too_few(shape, raw, path):
             return WRONG
         bounds = shape.mark(Length)
         if bounds and not bounds.low <= len(raw) <= bounds.high:
@@ -273,6 +363,11 @@ class Intake:
             if re.fullmatch(mark.regex, raw):
                 return None
             return "bad-pattern", {"value": shown_value(raw), "means": mark.means}
+        if isinstance(mark, NameOf):
+            known = self.names[mark.names]
+            if raw in known:
+                return None
+            return mark.suffix, {"value": shown_value(raw), "guess": closest(raw, known)}
         if isinstance(mark, Length):
             if not raw.strip() and mark.low:
                 return "empty-text", {}
@@ -285,6 +380,15 @@ class Intake:
                 return suffix, {"characters": ", ".join(hidden_characters(raw)[:5])}
             return (suffix, {"value": shown_value(raw)}) if suffix else None
         return None
+
+
+def _wanted(shape: Shape, path: Path) -> str:
+    """What may stand at a place, in words."""
+    if shape.kind is not Kind.LIST:
+        return "a name in quotes" if shape.mark(NameOf) else _NAMES[shape.cls]
+    if shape.element.kind is not Kind.TABLE:
+        return "a list in [ ]"
+    return f"tables headed [[{'.'.join(part for part in path if isinstance(part, str))}]]"
 
 
 def closest(word: str, known: Sequence[str]) -> str:

@@ -5,9 +5,24 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import inspect
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from access_kit.model.constraint import Doc, Form, Length, Like, Pattern, Range, Schema
+from access_kit.model.constraint import (
+    AtLeast,
+    Doc,
+    Form,
+    InsteadOf,
+    Length,
+    Like,
+    NameOf,
+    OtherKeys,
+    Pattern,
+    Range,
+    SaidOnce,
+    Schema,
+)
 from access_kit.model.shape import FieldShape, Kind, Shape, fields_of
 from access_kit.model.stated import Wish
 
@@ -34,72 +49,114 @@ _FORMS: dict[Form, Json] = {
 }
 
 
-def json_schema(cls: type, *, title: str, answer: bool = False) -> Json:
-    """The schema of a file or answer; an ``answer`` may hold null, and keys of later versions."""
+def json_schema(
+    cls: type,
+    *,
+    title: str,
+    answer: bool = False,
+    names: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Json:
+    """The schema of a file or answer; an ``answer`` may hold null, and keys of later versions.
+
+    ``names`` are the lists that ``NameOf`` speaks of. A name of another list may be any text.
+    """
+    maker = _SchemaMaker(answer, names)
+    table = maker.table(cls)
+    said = {name: {"enum": list(many)} for name, many in names.items()} | maker.said_once
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
-        **_table(cls, answer),
+        **table,
+        **({"$defs": said} if said else {}),
     }
 
 
-def _table(cls: type, answer: bool) -> Json:
-    fields = fields_of(cls)
-    required = [_key(field.name) for field in fields if field.is_required]
-    schema: Json = {
-        "type": "object",
-        "description": " ".join((inspect.getdoc(cls) or "").split("\n\n")[0].split()),
-        "properties": {_key(field.name): _of(_held(field), answer) for field in fields},
-        "additionalProperties": answer,
-    }
-    if required:
-        schema["required"] = required
-    if schema["description"].startswith(f"{cls.__name__}("):
-        del schema["description"]  # the text that dataclass makes up says nothing
-    return schema
+class _SchemaMaker:
+    """The schema of one class being made. ``said_once`` are the tables that it refers to."""
+
+    def __init__(self, answer: bool, names: Mapping[str, Sequence[str]]) -> None:
+        self.answer = answer
+        self.names = names
+        self.said_once: Json = {}
+
+    def table(self, cls: type) -> Json:
+        fields = [one for one in fields_of(cls) if not one.shape.mark(OtherKeys)]
+        required = [field.key for field in fields if field.is_required]
+        schema: Json = {
+            "type": "object",
+            "description": " ".join((inspect.getdoc(cls) or "").split("\n\n")[0].split()),
+            "properties": {field.key: self.of(_held(field)) for field in fields}
+            | self._other_keys(cls),
+            "additionalProperties": self.answer,
+        }
+        if required:
+            schema["required"] = required
+        if schema["description"].startswith(f"{cls.__name__}("):
+            del schema["description"]  # the text that dataclass makes up says nothing
+        for field in fields:
+            other = field.shape.mark(InsteadOf)
+            if other:
+                schema["oneOf"] = [{"required": [field.key]}, {"required": [other.other]}]
+        return schema
+
+    def _other_keys(self, cls: type) -> Json:
+        """The names of a list as keys of their table."""
+        keys: Json = {}
+        for field in fields_of(cls):
+            if field.shape.mark(OtherKeys):
+                name, value = field.shape.inner
+                listed = name.mark(NameOf)
+                assert listed
+                keys |= {key: self.of(value) for key in self.names[listed.names]}
+        return keys
+
+    def of(self, shape: Shape) -> Json:
+        like, once, listed = shape.mark(Like), shape.mark(SaidOnce), shape.mark(NameOf)
+        if like:
+            return _SchemaMaker(False, self.names).table(like.cls)
+        if listed and listed.names in self.names:
+            return {"$ref": f"#/$defs/{listed.names}"}
+        if once:
+            return self._refer(once, shape)
+        schema = self._bare(shape)
+        if shape.optional and self.answer:
+            inner = schema.get("anyOf", [schema]) if shape.kind is Kind.ONE_OF else [schema]
+            schema = {"anyOf": [*inner, {"type": "null"}]}
+        for mark in shape.marks:
+            schema |= _marked(mark, schema)
+        return schema
+
+    def _refer(self, once: SaidOnce, shape: Shape) -> Json:
+        if once.name not in self.said_once:
+            self.said_once[once.name] = {}  # it may stand in itself
+            others = tuple(mark for mark in shape.marks if mark is not once)
+            self.said_once[once.name] = self.of(dataclasses.replace(shape, marks=others))
+        return {"$ref": f"#/$defs/{once.name}"}
+
+    def _bare(self, shape: Shape) -> Json:
+        if shape.kind is Kind.ONE_OF:
+            several = [self.of(one) for one in shape.types]
+            return {"anyOf": several} if len(several) > 1 else several[0]
+        if shape.kind is Kind.STATED:
+            return _stated(self.of(shape.element))
+        if shape.kind is Kind.LIST:
+            plain = {"type": "array", "items": self.of(shape.element)}
+            if shape.element.kind is not Kind.STATED:
+                return plain
+            bare = self.of(shape.element.element)
+            return {"anyOf": [plain, _wished({"type": "array", "items": bare})]}
+        if shape.kind is Kind.MAPPING:
+            return {"type": "object", "additionalProperties": self.of(shape.inner[1])}
+        if shape.kind is Kind.CHOICE:
+            return {"enum": list(shape.choices)}
+        if shape.kind is Kind.TABLE:
+            return self.table(shape.cls)
+        return dict(_SIMPLE[shape.cls])
 
 
 def _held(field: FieldShape) -> Shape:
     """What a field holds where it stands; one that is ``None`` by default is left out then."""
     return dataclasses.replace(field.shape, optional=field.shape.optional and field.is_required)
-
-
-def _key(name: str) -> str:
-    """A key that is a word of Python has a line behind it."""
-    return name.rstrip("_")
-
-
-def _of(shape: Shape, answer: bool) -> Json:
-    like = shape.mark(Like)
-    if like:
-        return _table(like.cls, answer=False)
-    schema = _bare(shape, answer)
-    if shape.optional and answer:
-        inner = schema["anyOf"] if shape.kind is Kind.ONE_OF else [schema]
-        schema = {"anyOf": [*inner, {"type": "null"}]}
-    for mark in shape.marks:
-        schema |= _marked(mark, schema)
-    return schema
-
-
-def _bare(shape: Shape, answer: bool) -> Json:
-    if shape.kind is Kind.ONE_OF:
-        return {"anyOf": [_of(one, answer) for one in shape.inner]}
-    if shape.kind is Kind.STATED:
-        return _stated(_of(shape.element, answer))
-    if shape.kind is Kind.LIST:
-        plain = {"type": "array", "items": _of(shape.element, answer)}
-        if shape.element.kind is not Kind.STATED:
-            return plain
-        bare = _of(shape.element.element, answer)
-        return {"anyOf": [plain, _wished({"type": "array", "items": bare})]}
-    if shape.kind is Kind.MAPPING:
-        return {"type": "object", "additionalProperties": _of(shape.inner[1], answer)}
-    if shape.kind is Kind.CHOICE:
-        return {"enum": list(shape.choices)}
-    if shape.kind is Kind.TABLE:
-        return _table(shape.cls, answer)
-    return dict(_SIMPLE[shape.cls])
 
 
 def _stated(value: Json) -> Json:
@@ -126,6 +183,8 @@ def _marked(mark: object, schema: Json) -> Json:
         return {"pattern": mark.regex}
     if isinstance(mark, Form):
         return _FORMS[mark]
+    if isinstance(mark, AtLeast):
+        return {"minItems" if schema.get("type") == "array" else "minProperties": mark.count}
     if isinstance(mark, Length) and schema.get("type") == "array":
         return {"minItems": mark.low, "maxItems": mark.high}
     if isinstance(mark, Length):

@@ -53,6 +53,45 @@ class Length:
     high: int = 1_000
 
 
+@dataclass(frozen=True)
+class AtLeast:
+    """The fewest entries of a list, or keys of a table. What has fewer is told as ``suffix``."""
+
+    count: int
+    suffix: str
+
+
+@dataclass(frozen=True)
+class NameOf:
+    """A name out of the list ``names``, which comes with the file; another is told as ``suffix``.
+
+    Such lists are data (settings, facts, citations), so that no class can hold their members.
+    """
+
+    names: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class InsteadOf:
+    """One of this key and the key ``other`` stands in a table, else it is told as ``suffix``."""
+
+    other: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class OtherKeys:
+    """Marks the mapping that takes those keys of its table that no other field has."""
+
+
+@dataclass(frozen=True)
+class SaidOnce:
+    """A table that a schema tells once, under ``name``: it stands in many places, or in itself."""
+
+    name: str
+
+
 class Form(StrEnum):
     """Text with a form that needs more than a pattern; the reader knows how to check each."""
 

@@ -68,6 +68,12 @@ class Shape:
             shape = shape.element
 
     @property
+    def types(self) -> tuple[Shape, ...]:
+        """The types of a value of several; a whole number is a number."""
+        scalars = [one.cls for one in self.inner]
+        return tuple(one for one in self.inner if not (one.cls is int and float in scalars))
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The values of a choice."""
         return tuple(member.value for member in self.cls)
@@ -90,6 +96,11 @@ class FieldShape:
     shape: Shape
     is_required: bool
     default: object
+
+    @property
+    def key(self) -> str:
+        """The field in a file: a name that is a word of Python has a line behind it."""
+        return self.name.rstrip("_")
 
 
 @lru_cache(maxsize=256)

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Annotated
+
+from access_kit.model.constraint import Length
+
+Sentence = Annotated[str, Length(1, 1_000)]
 
 
 @dataclass(frozen=True)
 class Citation:
     """``supports`` says in one sentence what it is cited for; our own inference has no address."""
 
-    title: str
-    address: str
-    supports: str
+    title: Sentence
+    supports: Sentence
+    address: Annotated[str, Length(0, 1_000)] = ""
     read_on: datetime.date | None = None
 
 

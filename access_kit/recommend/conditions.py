@@ -13,10 +13,14 @@ always holds. What a person stated with the wish ``avoid`` counts for nothing, u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import cached_property
+from typing import Annotated
 
+from access_kit.model.constraint import AtLeast, NameOf, OtherKeys, SaidOnce
+from access_kit.model.profile import Line
 from access_kit.model.stated import Wish
 
 Scalar = bool | int | float | str
@@ -79,6 +83,11 @@ FACT_OPS = frozenset({Op.SHARES_NONE_WITH, Op.INSIDE})
 """Operations whose operand is the name of another fact."""
 
 
+FactName = Annotated[str, NameOf("fact", "unknown-fact")]
+_Values = Annotated[tuple[Line, ...], AtLeast(1, "empty-list")]
+_Number = int | float | FactName
+
+
 @dataclass(frozen=True)
 class FactTest:
     """``operand`` is a list of values, a number, a truth value, or the name of another fact."""
@@ -90,53 +99,86 @@ class FactTest:
 
 
 @dataclass(frozen=True)
-class All:
-    parts: tuple[Condition, ...] = ()
+class FactTests:
+    """What is asked of the values of one fact, by ``Op``; all of it must hold."""
+
+    is_: bool | None = None
+    any_of: _Values | None = None
+    none_of: _Values | None = None
+    only: _Values | None = None
+    first_of: _Values | None = None
+    lacks: _Values | None = None
+    known: bool | None = None
+    at_least: _Number | None = None
+    at_most: _Number | None = None
+    more_than: _Number | None = None
+    less_than: _Number | None = None
+    shares_none_with: FactName | None = None
+    inside: FactName | None = None
+    wish: Annotated[str, NameOf("wish", "bad-wish")] | None = None
+
+    def of(self, fact: str) -> Iterator[FactTest]:
+        """Each as a test of ``fact``."""
+        wishes = frozenset({Wish(self.wish)}) if self.wish else WANTED
+        for op in Op:
+            operand = self.is_ if op is Op.IS else getattr(self, op.value)
+            if operand is not None:
+                yield FactTest(fact, op, operand, wishes)
 
 
 @dataclass(frozen=True)
-class AnyOf:
-    parts: tuple[Condition, ...]
+class Condition:
+    """When something holds: all that stands here, and every test of a fact, must hold together."""
+
+    any_: Annotated[tuple[When, ...], AtLeast(1, "empty-list")] | None = None
+    all_: Annotated[tuple[When, ...], AtLeast(1, "empty-list")] | None = None
+    not_: When | None = None
+    facts: Annotated[
+        Mapping[FactName, Annotated[FactTests, AtLeast(1, "no-test"), SaidOnce("test")]],
+        OtherKeys(),
+    ] = field(default_factory=dict)
+
+    @cached_property
+    def tests(self) -> tuple[FactTest, ...]:
+        """Those that stand here; not those of the conditions inside."""
+        return tuple(test for fact, asked in self.facts.items() for test in asked.of(fact))
+
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions inside."""
+        alone = () if self.not_ is None else (self.not_,)
+        return (*(self.any_ or ()), *(self.all_ or ()), *alone)
 
 
-@dataclass(frozen=True)
-class Not:
-    part: Condition
+When = Annotated[Condition, SaidOnce("condition")]
 
-
-Condition = FactTest | All | AnyOf | Not
-
-ALWAYS = All()
+ALWAYS = Condition()
 
 
 def match(condition: Condition, facts: Facts) -> Tier | None:
     """How much the person wants what makes ``condition`` hold; ``None`` when it does not hold."""
-    if isinstance(condition, FactTest):
-        return _match_test(condition, facts)
-    if isinstance(condition, Not):
-        return Tier.BASELINE if match(condition.part, facts) is None else None
-    tiers = [match(part, facts) for part in condition.parts]
-    if isinstance(condition, AnyOf):
-        return max((tier for tier in tiers if tier is not None), default=None)
+    tiers = [_match_test(test, facts) for test in condition.tests]
+    tiers += [match(part, facts) for part in condition.all_ or ()]
+    if condition.any_ is not None:
+        some = [match(part, facts) for part in condition.any_]
+        tiers.append(max((tier for tier in some if tier is not None), default=None))
+    if condition.not_ is not None:
+        tiers.append(Tier.BASELINE if match(condition.not_, facts) is None else None)
     known = [tier for tier in tiers if tier is not None]
     return max(known, default=Tier.BASELINE) if len(known) == len(tiers) else None
 
 
 def facts_of(condition: Condition) -> frozenset[str]:
     """The names of all facts that ``condition`` looks at."""
-    if isinstance(condition, FactTest):
-        other = isinstance(condition.operand, str)
-        return frozenset({condition.fact, str(condition.operand)} if other else {condition.fact})
-    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
-    return frozenset().union(*(facts_of(part) for part in parts))
+    tests = tests_of(condition)
+    others = {str(test.operand) for test in tests if isinstance(test.operand, str)}
+    return frozenset({test.fact for test in tests} | others)
 
 
 def tests_of(condition: Condition) -> tuple[FactTest, ...]:
     """Every test inside ``condition``."""
-    if isinstance(condition, FactTest):
-        return (condition,)
-    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
-    return tuple(test for part in parts for test in tests_of(part))
+    inside = tuple(test for part in condition.parts for test in tests_of(part))
+    return (*condition.tests, *inside)
 
 
 def base_language(tag: str) -> str:

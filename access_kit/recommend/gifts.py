@@ -60,7 +60,7 @@ def _values_of(
     if then.value is not None:
         yield join_two(setting, then.value, then.value), tier  # a union in its own order
         return
-    found = [fact for fact in facts.get(then.from_fact, ()) if fact.wish in WANTED]
+    found = [fact for fact in facts.get(then.from_, ()) if fact.wish in WANTED]
     if then.only:
         found = [fact for fact in found if str(fact.value) in then.only]
     if then.within:

@@ -203,7 +203,7 @@ def _resolve_conflicts(
     people: Sequence[Person], facts: Facts, book: RuleBook
 ) -> Iterator[Recommendation]:
     for rule in book.group_rules:
-        for conflict in rule.conflicts:
+        for conflict in rule.conflict:
             seen = [plan for profile, plan in people if _may_show(conflict, profile, book)]
             if _pulls_apart(conflict, seen):
                 yield from _give(rule.id, conflict.because, rule.source, conflict.then, facts)

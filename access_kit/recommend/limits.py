@@ -27,7 +27,7 @@ def apply_limit(
 ) -> list[Gift]:
     if match(limit.when, facts) is None:
         return given
-    if limit.from_fact:
+    if limit.from_:
         lost = _lost_outside(limit, book.settings[limit.settings[0]], facts)
         kept = given
     else:
@@ -84,7 +84,7 @@ def _lost_outside(limit: Limit, setting: Setting, facts: Facts) -> tuple[str, Se
     wishes = WANTED if limit.wish is None else frozenset({limit.wish})
     found = [
         fact
-        for fact in facts.get(limit.from_fact, ())
+        for fact in facts.get(limit.from_, ())
         if fact.wish in wishes and str(fact.value) not in inside
     ]
     if not found:

@@ -64,9 +64,9 @@ def apply_rules(
         given = list(give_settings(rule, tier, facts, book))
         for floor in book.floors:
             given = apply_floor(floor, given, facts, not_met)
-        for limit in rule.limits:
+        for limit in rule.limit:
             given = apply_limit(rule, limit, given, facts, book, not_met)
-        for need in rule.bookings:
+        for need in rule.booking:
             given = apply_booking(rule, need, given, situation, book, not_met, bookings)
         gifts.extend(given)
     return gifts, not_met, bookings
@@ -99,5 +99,5 @@ def conditions_of(rule: Rule) -> Iterator[Condition]:
     yield rule.resources_when
     for then in rule.then:
         yield then.when
-    for limit in rule.limits:
+    for limit in rule.limit:
         yield limit.when

@@ -1,4 +1,4 @@
-"""Rules: their shape, and a reader that tells every mistake with its place.
+"""Rules: what they say, in files and in the program alike; ``book`` reads them.
 
 The package's own rules are read once. A kit's ``rules.toml`` (``schema = "access-kit/rules/1"``)
 adds rules, replaces one by giving its id, or states a floor: something the law or an agreement
@@ -8,39 +8,60 @@ takes away, which is then told as not met with two other ways. It cannot touch a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated
 
-from access_kit.errors import BadInput, Problem
-from access_kit.model.plan import Audience, Duty, SettingValue
+from access_kit.model.constraint import (
+    AtLeast,
+    InsteadOf,
+    NameOf,
+    Pattern,
+    Range,
+    Schema,
+)
+from access_kit.model.plan import Audience, Duty
+from access_kit.model.profile import Line
 from access_kit.model.stated import Wish
-from access_kit.recommend.citations import Citation, load_citations
-from access_kit.recommend.conditions import ALWAYS, Condition
+from access_kit.recommend.citations import Citation, Sentence, load_citations
+from access_kit.recommend.conditions import ALWAYS, FactName, When
 from access_kit.recommend.settings import Setting, load_settings
 
 RULES_SCHEMA = "access-kit/rules/1"
 
+ALTERNATIVES = 2
+"""What cannot be met is told with so many other ways."""
+
+SettingName = Annotated[str, NameOf("setting", "unknown-setting")]
+_RuleId = Annotated[
+    str, Pattern("^[A-Z][A-Z0-9]{0,3}[0-9]{2}$", "capital letters, then two digits")
+]
+_Source = Annotated[Line, NameOf("source", "unknown-source")]
+_Ways = Annotated[tuple[Sentence, ...], AtLeast(ALTERNATIVES, "too-few-alternatives")]
+
 
 @dataclass(frozen=True)
 class Then:
-    """One setting that a rule gives: ``value``, or the wanted values of the fact ``from_fact``.
+    """One setting that a rule gives: ``value``, or the wanted values of the fact ``from``.
 
     Of these, ``only`` and the fact ``within`` keep some, ``first`` the best, and ``at_least`` lifts
     a number. An empty ``because`` or ``source`` means the rule's own. What ``points`` at the person
     shows in the group's plan only with their consent.
     """
 
-    setting: str
-    value: SettingValue | None = None
-    from_fact: str = ""
-    only: tuple[str, ...] = ()
-    within: str = ""
+    setting: SettingName
+    value: (
+        Annotated[bool | int | float | Line | tuple[Line, ...], InsteadOf("from", "value-or-from")]
+        | None
+    ) = None
+    from_: FactName = ""
+    only: tuple[Line, ...] = ()
+    within: FactName = ""
     first: bool = False
-    at_least: float | None = None
-    when: Condition = ALWAYS
-    because: str = ""
-    source: str = ""
+    at_least: int | float | None = None
+    when: When = ALWAYS
+    because: Sentence = ""
+    source: _Source = ""
     audience: Audience | None = None
     points: bool = False
 
@@ -49,18 +70,18 @@ class Then:
 class Limit:
     """What cannot be met here: ``settings`` (empty: all of the rule), or only their ``values``.
 
-    With ``from_fact``, what is not met are the values of that fact (with the wish ``wish``, if
+    With ``from``, what is not met are the values of that fact (with the wish ``wish``, if
     given) that lie outside the fact ``outside``.
     """
 
-    because: str
-    when: Condition = ALWAYS
-    settings: tuple[str, ...] = ()
-    values: tuple[str, ...] = ()
-    alternatives: tuple[str, ...] = ()
+    because: Sentence
+    when: When = ALWAYS
+    settings: tuple[SettingName, ...] = ()
+    values: tuple[Line, ...] = ()
+    alternatives: _Ways = ()
     unknown: bool = False
-    from_fact: str = ""
-    outside: str = ""
+    from_: FactName = ""
+    outside: FactName = ""
     wish: Wish | None = None
 
 
@@ -71,41 +92,43 @@ class BookingNeed:
     When it is too late, the settings ``also`` go with it.
     """
 
-    what: str
-    setting: str
-    lead_days: int
-    source: str
-    value: str = ""
-    also: tuple[str, ...] = ()
+    what: Line
+    setting: SettingName
+    lead_days: Annotated[int, Range(0, 3650, "days")]
+    source: _Source
+    value: Line = ""
+    also: tuple[SettingName, ...] = ()
 
 
 @dataclass(frozen=True)
 class Rule:
-    id: str
+    """When something helps, what it is, who must see to it, and one plain sentence why."""
+
+    id: _RuleId
     duty: Duty
-    because: str
-    source: str
-    then: tuple[Then, ...]
-    when: Condition = ALWAYS
+    because: Sentence
+    source: _Source
+    then: Annotated[tuple[Then, ...], AtLeast(1, "no-setting")]
+    when: When = ALWAYS
     audience: Audience = Audience.PERSON
     baseline: bool = False
-    alternatives: tuple[str, ...] = ()
-    limits: tuple[Limit, ...] = ()
-    bookings: tuple[BookingNeed, ...] = ()
-    resources: tuple[str, ...] = ()
-    resources_when: Condition = ALWAYS
+    alternatives: _Ways = ()
+    limit: tuple[Limit, ...] = ()
+    booking: tuple[BookingNeed, ...] = ()
+    resources: tuple[Annotated[str, NameOf("resource", "unknown-resource")], ...] = ()
+    resources_when: When = ALWAYS
 
 
 @dataclass(frozen=True)
 class Floor:
     """What a kit takes away from every rule, and the two ways it offers instead."""
 
-    id: str
-    settings: tuple[str, ...]
-    because: str
-    alternatives: tuple[str, ...]
-    values: tuple[str, ...] = ()
-    when: Condition = ALWAYS
+    id: _RuleId
+    settings: Annotated[tuple[SettingName, ...], AtLeast(1, "no-setting")]
+    because: Sentence
+    alternatives: _Ways
+    values: tuple[Line, ...] = ()
+    when: When = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -115,21 +138,40 @@ class Conflict:
     With ``differ_in``, both sides are two people who share no value of that setting.
     """
 
-    about: str
-    between: tuple[tuple[str, ...], ...]
-    because: str
+    about: Sentence
+    between: tuple[tuple[Line, ...], ...]
+    because: Sentence
     then: tuple[Then, ...]
     differ_in: str = ""
 
 
 @dataclass(frozen=True)
 class GroupRule:
-    id: str
-    principle: str
-    because: str
-    source: str
+    id: _RuleId
+    principle: Sentence
+    because: Sentence
+    source: _Source
     then: tuple[Then, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    conflict: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True)
+class BuiltInRules:
+    """The package's own ``rules.toml``."""
+
+    late_because: Sentence
+    rule: tuple[Rule, ...]
+    group_rule: tuple[GroupRule, ...]
+
+
+@dataclass(frozen=True)
+class KitRules:
+    """A kit's ``rules.toml``: its own rules, what it takes away, and the sources it names."""
+
+    schema: Annotated[str, Schema(RULES_SCHEMA)]
+    rule: tuple[Rule, ...] = ()
+    floor: tuple[Floor, ...] = ()
+    citation: Mapping[str, Citation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -149,43 +191,3 @@ class RuleBook:
         return frozenset(
             (rule.id, then.setting) for rule in self.rules for then in rule.then if then.points
         )
-
-
-@lru_cache(maxsize=1)
-def built_in_rules() -> RuleBook:
-    """The package's own rules."""
-    from access_kit.recommend.read_rules import RuleReader
-
-    text = (files(__package__) / "rules.toml").read_text(encoding="utf-8")
-    reader = RuleReader("rules.toml", text, load_citations())
-    book = reader.read_book()
-    if reader.intake.problems:
-        raise BadInput(reader.intake.problems)
-    return book
-
-
-def load_book(
-    kit_rules: str | None = None, *, file: str = "rules.toml"
-) -> tuple[RuleBook | None, list[Problem]]:
-    """The rules with those of a kit, whose text is ``kit_rules``; ``None`` when any is wrong."""
-    from access_kit.recommend.read_rules import RuleReader, check_replacements
-
-    built_in = built_in_rules()
-    if kit_rules is None:
-        return built_in, []
-    reader = RuleReader(file, kit_rules, built_in.citations)
-    added = reader.read_kit_rules()
-    check_replacements(reader.intake, built_in, added.rules)
-    if not reader.intake.ok:
-        return None, reader.intake.problems
-    rules = {rule.id: rule for rule in built_in.rules}
-    rules |= {
-        rule.id: replace(rule, baseline=rules.get(rule.id, rule).baseline) for rule in added.rules
-    }
-    book = replace(
-        built_in,
-        rules=tuple(sorted(rules.values(), key=lambda rule: rule.id)),
-        floors=added.floors,
-        citations=added.citations,
-    )
-    return book, reader.intake.problems

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.platforms import Matrix, load_platforms
-from access_kit.recommend.rules import RuleBook, built_in_rules
+from access_kit.recommend.rules import RuleBook
 
 
 def list_sentences(
@@ -29,7 +30,7 @@ def _sentences(book: RuleBook, matrix: Matrix) -> Iterator[tuple[str, str]]:
         for then in rule.then:
             if then.because:
                 yield f"rule.{rule.id}.{then.setting}", then.because
-        for number, limit in enumerate(rule.limits, 1):
+        for number, limit in enumerate(rule.limit, 1):
             yield f"rule.{rule.id}.limit.{number}", limit.because
             if limit.alternatives != rule.alternatives:
                 for place, text in enumerate(limit.alternatives, 1):
@@ -43,7 +44,7 @@ def _sentences(book: RuleBook, matrix: Matrix) -> Iterator[tuple[str, str]]:
         for then in group_rule.then:
             if then.because:
                 yield f"group.{group_rule.id}.{then.setting}", then.because
-        for number, conflict in enumerate(group_rule.conflicts, 1):
+        for number, conflict in enumerate(group_rule.conflict, 1):
             yield f"group.{group_rule.id}.conflict.{number}", conflict.because
     for feature in matrix.features:
         yield f"feature.{feature.name}", feature.sentence

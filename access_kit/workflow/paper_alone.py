@@ -15,8 +15,8 @@ from access_kit.model.kit import Kit
 from access_kit.model.look import Look, LookName
 from access_kit.model.plan import SettingValue
 from access_kit.model.profile import Profile
+from access_kit.recommend.book import load_book
 from access_kit.recommend.person import recommend_person
-from access_kit.recommend.rules import load_book
 from access_kit.recommend.situation import Situation
 from access_kit.workflow.prepare.read import read_book
 

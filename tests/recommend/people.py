@@ -11,8 +11,8 @@ from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
 from access_kit.model.session import DialIn, Platform, Session
 from access_kit.profiles.read import parse_profile
+from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.person import recommend_person
-from access_kit.recommend.rules import built_in_rules
 from access_kit.recommend.situation import Situation
 
 NOW = datetime.datetime(2026, 11, 24, 14, 0, tzinfo=datetime.UTC)

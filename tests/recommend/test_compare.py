@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from access_kit.model.session import Platform
 from access_kit.profiles.neutral import find_unneutral
+from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.compare import PlatformChoice, compare
-from access_kit.recommend.rules import built_in_rules
 from access_kit.recommend.situation import Situation
 from tests.recommend.people import NO_NUMBER, NOW, person, situation
 from tests.strategies import profiles

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from access_kit.model.plan import GroupPlan
+from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.group import list_for_facilitator, recommend_group
 from access_kit.recommend.person import recommend_person
-from access_kit.recommend.rules import built_in_rules
 from tests.recommend.people import NO_NUMBER, person, situation
 
 AGREED = '\n[consent]\ngroup = "accommodation_only"\nfacilitator = true\n'

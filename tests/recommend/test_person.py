@@ -8,8 +8,8 @@ import pytest
 
 from access_kit.model.kit import Resource, ResourceKind
 from access_kit.model.plan import Booking
+from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.person import recommend_person
-from access_kit.recommend.rules import built_in_rules
 from access_kit.recommend.situation import Situation
 from tests.recommend.people import NO_NUMBER, NOW, lost, person, plan_of, session, situation
 

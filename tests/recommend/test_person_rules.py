@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from access_kit.recommend.rules import built_in_rules
+from access_kit.recommend.book import built_in_rules
 from tests.recommend.people import NO_NUMBER, fired, plan_of
 
 ALWAYS = {"U01", "U02", "U05", "U07", "U08", "U09", "U10"}

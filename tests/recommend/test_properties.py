@@ -29,12 +29,12 @@ from access_kit.model.profile import (
 from access_kit.model.session import Platform
 from access_kit.model.stated import Stated, Wish
 from access_kit.profiles.neutral import find_unneutral
+from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.conditions import Facts
 from access_kit.recommend.facts import profile_facts
 from access_kit.recommend.group import list_for_facilitator, recommend_group
 from access_kit.recommend.joining import covers, join_two
 from access_kit.recommend.person import recommend_person
-from access_kit.recommend.rules import built_in_rules
 from access_kit.recommend.settings import EVERYTHING, Join, Setting, load_settings
 from access_kit.recommend.situation import Situation
 from tests.recommend.people import NOW

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from access_kit.recommend.book import built_in_rules, load_book
 from access_kit.recommend.person import recommend_person
-from access_kit.recommend.rules import built_in_rules, load_book
 from tests.recommend.people import person, situation
 
 HEAD = 'schema = "access-kit/rules/1"\n'
@@ -103,6 +103,19 @@ def test_a_floor_says_nothing_to_who_avoids_it_anyway():
     assert not [n for n in plan.not_met if n.rule == "F01"]
 
 
+LIMIT = """[[rule.limit]]
+because = "This time we do not meet in that way."
+alternatives = ["Offer a call.", "Offer a letter."]
+from = "talk.modes"
+outside = "session.modes"
+"""
+BOOKING = """[[rule.booking]]
+what = "a tea kettle"
+setting = "break.minutes"
+lead_days = 14
+source = "own"
+"""
+
 WRONG = [
     ("", "missing-key", 1),
     ('schema = "access-kit/rules/9"', "unknown-schema", 1),
@@ -122,6 +135,14 @@ WRONG = [
     (HEAD + "rule = [3]", "wrong-type", 2),
     (HEAD + FLOOR.replace(', "Offer a letter."', ""), "too-few-alternatives", 8),
     (HEAD + FLOOR.replace('"join.ways"', '"join.way"'), "unknown-setting", 5),
+    (HEAD + RULE.replace('"own"', '""'), "empty-text", 7),
+    (HEAD + RULE + 'only = "phone"', "wrong-type", 11),
+    (HEAD + RULE + '[[rule.limit]]\nbecause = "Not now."', "too-few-alternatives", 3),
+    (HEAD + RULE + LIMIT, "no-setting", 11),
+    (HEAD + RULE + BOOKING.replace("14", "-1"), "out-of-range", 14),
+    (HEAD + RULE + BOOKING.replace("lead_days = 14\n", ""), "missing-key", 11),
+    (HEAD + RULE.replace("value = 10", "value = 2026-11-29"), "wrong-type", 10),
+    (HEAD + "[citation.ours]\ntitle = 3", "wrong-type", 3),
     (
         HEAD + RULE.replace("[[rule.then]]", "[rule.when]\nsession.minutes = 5\n[[rule.then]]"),
         "unknown-key",
@@ -161,6 +182,24 @@ def test_a_mistake_in_a_condition_is_told(condition, suffix):
 def test_all_mistakes_are_told_at_once():
     text = RULE.replace('"offer"', '"must"').replace("break.minutes", "x").replace('"own"', '"y"')
     assert len(codes(HEAD + text)) == 3
+
+
+def test_words_are_looked_at_in_a_rule_that_is_wrong_elsewhere():
+    text = RULE.replace('"offer"', '"must"').replace("tea", "tea for your health")
+    text = text.replace("value = 10", 'value = "ten"')
+    assert [code for code, _ in codes(HEAD + text + RULE)] == [
+        "rules.unknown-value",
+        "rules.wrong-type",
+        "rules.unneutral",
+        "rules.duplicate-id",
+    ]
+
+
+def test_a_list_of_rules_is_told_by_its_heading():
+    _, problems = load_book(HEAD + RULE + "limit = 3")
+    assert problems[0].facts["known"]
+    _, problems = load_book(HEAD + 'rule = "U01"')
+    assert problems[0].facts["wanted"] == "tables headed [[rule]]"
 
 
 def test_a_mistyped_setting_gets_a_suggestion():

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from access_kit.profiles.neutral import find_unneutral
+from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.citations import load_citations
 from access_kit.recommend.platforms import load_platforms
-from access_kit.recommend.rules import built_in_rules
 from access_kit.recommend.sentences import list_sentences
 from access_kit.recommend.settings import load_settings
 
@@ -51,7 +51,7 @@ def test_every_source_is_a_neutral_key_with_a_citation():
     book = built_in_rules()
     sources = {rule.source for rule in book.rules} | {rule.source for rule in book.group_rules}
     sources |= {then.source for rule in book.rules for then in rule.then if then.source}
-    sources |= {need.source for rule in book.rules for need in rule.bookings}
+    sources |= {need.source for rule in book.rules for need in rule.booking}
     columns = load_platforms().columns.values()
     sources |= {cell.source for column in columns for cell in column.cells.values() if cell.source}
     sources |= {column.data.source for column in columns if column.data}
@@ -69,7 +69,7 @@ def test_every_citation_says_what_it_supports_and_where_it_is():
 def test_every_setting_is_given_by_a_rule_and_has_a_meaning():
     book = built_in_rules()
     thens = [then for rule in (*book.rules, *book.group_rules) for then in rule.then]
-    thens += [t for rule in book.group_rules for c in rule.conflicts for t in c.then]
+    thens += [t for rule in book.group_rules for c in rule.conflict for t in c.then]
     assert {then.setting for then in thens} == set(load_settings())
     assert all(setting.means.endswith(".") for setting in load_settings().values())
 
@@ -90,7 +90,7 @@ def test_whatever_a_setting_takes_out_is_a_fact_and_a_value():
 
 def test_whatever_cannot_be_met_has_two_other_ways():
     for rule in built_in_rules().rules:
-        if rule.limits or rule.bookings:
-            assert all(len(limit.alternatives) >= 2 for limit in rule.limits), rule.id
-        if rule.bookings:
+        if rule.limit or rule.booking:
+            assert all(len(limit.alternatives) >= 2 for limit in rule.limit), rule.id
+        if rule.booking:
             assert len(rule.alternatives) >= 2, rule.id

@@ -32,7 +32,8 @@ from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.read import read_profile_folder
-from access_kit.recommend.rules import RuleBook, load_book
+from access_kit.recommend.book import load_book
+from access_kit.recommend.rules import RuleBook
 from access_kit.workflow.prepare.shapes import Handout, Work
 
 
