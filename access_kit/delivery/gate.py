@@ -35,6 +35,9 @@ PAPER_FAULTS = (
 )
 """What holds papers back, in the order in which it is told."""
 
+ASK_FIRST = "ask-first"
+"""The reason of a way that was asked about too long ago."""
+
 
 class Kind(StrEnum):
     """What stands in the way: the person's word, the papers, or the clock."""
@@ -109,7 +112,7 @@ def why_not(
     if channel not in contact.safe:
         return "not-safe"
     if contact.asked_on is None or (today - contact.asked_on).days > ASK_AGAIN_DAYS:
-        return "ask-first"
+        return ASK_FIRST
     if may_use(channel, standing):
         return ""
     if ALL in standing.withdrawn:

@@ -20,24 +20,29 @@ class Change(Choice):
 
     DAY = "day"
     HOUR = "hour"
+    LENGTH = "length"
     PLATFORM = "platform"
     WAY = "way_to_join"
     NUMBER = "number"
     CODE = "code"
 
 
-TIME = frozenset({Change.DAY, Change.HOUR})
+TIME = frozenset({Change.DAY, Change.HOUR, Change.LENGTH})
 
 
 @dataclass(frozen=True)
 class Told:
-    """``starts`` is ISO 8601 with offset; ``link``, ``number`` and ``code`` are digests."""
+    """``starts`` is ISO 8601 with offset; ``link``, ``number`` and ``code`` are digests.
+
+    ``minutes`` is empty where an older program wrote it down.
+    """
 
     starts: str
     platform: str
     link: str
     number: str
     code: str
+    minutes: str = ""
 
     def __str__(self) -> str:
         return " ".join(part or "-" for part in astuple(self))
@@ -56,13 +61,14 @@ def told_of(session: Session) -> Told:
         _digest(session.join_url),
         _digest(dial_in.number if dial_in else ""),
         _digest(dial_in.pin if dial_in else ""),
+        str(session.minutes),
     )
 
 
 def read_told(text: str) -> Told | None:
     """What ``str(Told)`` wrote; ``None`` for anything else, as in rows of an older program."""
     parts = text.split(" ")
-    if len(parts) != 5:
+    if len(parts) not in (5, 6):
         return None
     try:
         datetime.datetime.fromisoformat(parts[0])
@@ -73,9 +79,14 @@ def read_told(text: str) -> Told | None:
 
 def changes(before: Told, now: Told) -> tuple[Change, ...]:
     """In what ``now`` is another meeting than ``before``."""
+    day = before.starts[:10] != now.starts[:10]
+    zone = before.starts[19:] != now.starts[19:]
+    is_known = bool(before.minutes and now.minutes)
     differs = {
-        Change.DAY: before.starts[:10] != now.starts[:10],
-        Change.HOUR: before.starts[10:19] != now.starts[10:19],
+        Change.DAY: day,
+        # On another day the same clock may stand at another offset: summer has ended.
+        Change.HOUR: before.starts[10:19] != now.starts[10:19] or (zone and not day),
+        Change.LENGTH: is_known and before.minutes != now.minutes,
         Change.PLATFORM: before.platform != now.platform,
         Change.WAY: before.link != now.link,
         Change.NUMBER: before.number != now.number,

@@ -58,13 +58,14 @@ def take_back_of(
     return back
 
 
-def closed_ways(profile: Profile, now: Standing, *, today: datetime.date) -> dict[str, str]:
-    """The ways by which nothing may lie ready, each with its reason.
+def closed_ways(profile: Profile | None, now: Standing, *, today: datetime.date) -> dict[str, str]:
+    """The ways by which nothing may lie ready, each with the reason that the gate gives.
 
-    That a way is to be asked about again is no no: what lies ready waits for the answer.
+    A way that is to be asked about again is among them: a file that lies ready is one click from
+    going. Every command and every door goes by this one list.
     """
     said = {way.value: why_not(profile, now, way, today=today) for way in Channel}
-    return {way: reason for way, reason in said.items() if reason not in ("", "ask-first")}
+    return {way: reason for way, reason in said.items() if reason}
 
 
 def _note_taken_back(store: Store, person: str, shut: Mapping[str, str], back: TakenBack) -> None:

@@ -88,6 +88,8 @@ def test_a_new_hour_is_told_by_mail_and_by_hand(mailed, server):
     ("old", "new", "what"),
     [
         ("2026-12-03T18:00:00", "2026-12-04T18:00:00", "day"),
+        ("minutes = 60", "minutes = 90", "length"),
+        ("America/New_York", "America/Chicago", "hour"),
         ('join_url = "', 'join_url = "https://other.example/?', "way_to_join"),
         ('pin = "', 'pin = "9', "code"),
     ],
@@ -99,7 +101,9 @@ def test_what_else_changed_is_named_and_told(post, server, old, new, what):
     assert status_of(post, "K-11")["changed"] == [what]
     assert mail(post, "send", "--via", "smtp", "--yes", "--only", "K-11").code == 0
     subject = sent_to(server, "mei-ling@mail.example")[-1]["Subject"]
-    assert subject.startswith("New time" if what == "day" else "New way to join")
+    assert subject.startswith(
+        "New time" if what in ("day", "hour", "length") else "New way to join"
+    )
 
 
 def test_a_cancelled_meeting_is_known_as_such(mailed, server):

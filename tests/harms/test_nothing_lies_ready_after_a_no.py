@@ -65,6 +65,7 @@ DOORS = {
     "another-address": ((*EDIT, "contact.email=new@mail.example"), {"sms", "letter"}),
     "another-number": ((*EDIT, "contact.phone=+1 603 555 0152"), {"email", "letter"}),
     "another-street": ((*EDIT, "contact.post.street=9 New Road"), {"email", "sms"}),
+    "was-asked-too-long-ago": ((*EDIT, "contact.asked_on=2026-08-01"), set()),
     "is-erased": (("profile", "erase", WHO, "--yes"), set()),
 }
 """How the no comes, and the ways by which something still lies ready then."""
@@ -101,6 +102,21 @@ def test_what_was_taken_back_does_not_count_as_mailed_and_goes_again_when_asked(
     must(run(kit, "send", session_file(kit)), ok=(0, 6))
     (path,) = [one for one in outbox(kit).glob(f"{WHO}-*.eml") if one.name != FORGED]
     assert "new@mail.example" in path.read_text(encoding="utf-8")
+
+
+def test_every_door_counts_a_way_that_is_to_be_asked_about_again_as_shut(kit):
+    """What lies ready is one click from going, and a click asks no gate."""
+    late = "2027-03-01T10:00:00-05:00"
+    must(run(kit, "profile", "edit", WHO, "pace.max_minutes=40", now=late))
+    assert lies_ready(kit, WHO, PHONE) == set()
+
+
+def test_a_letter_that_was_posted_in_time_is_noted_however_late(kit):
+    late = "2027-03-01T10:00:00-05:00"
+    done = must(run(kit, "letters", session_file(kit), "--mark-posted", "--json", now=late))
+    assert WHO in done.json["posted"]
+    done = must(run(kit, "send", session_file(kit), "--mark-sent", "--json", now=late))
+    assert WHO in [one["id"] for one in done.json["messages"]]
 
 
 def nothing_else_went(kit):

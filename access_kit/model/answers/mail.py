@@ -28,7 +28,10 @@ class DispatchAnswer:
     left_out: Annotated[tuple[str, ...], Doc("Files that are too large to go along.")]
     changed: Annotated[
         tuple[str, ...],
-        Doc("What the person was told otherwise: day, hour, platform, way_to_join, number, code."),
+        Doc(
+            "What the person was told otherwise: day, hour, length, platform, way_to_join, number, "
+            "code."
+        ),
     ] = ()
     number: Annotated[str, Doc("By call or text: the number to take.")] = ""
     words: Annotated[str, Doc("By call or text: what to say or write.")] = ""

@@ -52,7 +52,8 @@ class ChangedAnswer:
 
     id: str
     what: Annotated[
-        tuple[str, ...], Doc("day, hour, platform, way_to_join, number, code: what changed.")
+        tuple[str, ...],
+        Doc("day, hour, length, platform, way_to_join, number, code: what changed."),
     ]
 
 

@@ -33,7 +33,7 @@ def changed_since_told(rows: Iterable[MailRow], now: Told) -> tuple[Change, ...]
         and (found := read_told(row.told)) is not None
     ]
     # Of two at one moment, as where the time is fixed from outside, the one that is right counts.
-    last = max(told, key=lambda pair: (pair[0], pair[1] == now), default=None)
+    last = max(told, key=lambda pair: (pair[0], not changes(pair[1], now)), default=None)
     return changes(last[1], now) if last else ()
 
 

@@ -21,7 +21,7 @@ from access_kit.model.kit import Kit
 from access_kit.model.ledger import MAILED, MailKey, MailRow, MailState, next_time
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
-from access_kit.model.told import Change, told_of
+from access_kit.model.told import Change, changes, told_of
 from access_kit.workflow.mail.changed import PACKET, changed_since_told, is_packet
 from access_kit.workflow.mail.messages import (
     News,
@@ -201,7 +201,7 @@ def faults_of(one: Recipient, session: Session, *, is_cancelled: bool = False) -
         "draft": not one.packet.is_final,
         "no-emergency-line": not one.packet.has_emergency_line,
         "changed-packet": any(one.packet.changed()),
-        "old-time": told is not None and told != told_of(session),
+        "old-time": told is not None and bool(changes(told, told_of(session))),
     }
     return one.packet.held | {name for name, holds in found.items() if holds}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from access_kit.delivery.gate import Kind, Shut, ask, why_not
+from access_kit.delivery.gate import ASK_FIRST, Kind, Shut, ask
 from access_kit.delivery.senders import Sender
 from access_kit.errors import Problem, Severity
 from access_kit.files import shown, telling_write_errors
@@ -20,6 +20,7 @@ from access_kit.model.ledger import REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
+from access_kit.workflow.custody import closed_ways
 from access_kit.workflow.mail.by_hand import lay_by_hand, note_by_hand, still_by_hand, with_words
 from access_kit.workflow.mail.changed import CANCEL, PACKET, REMINDER
 from access_kit.workflow.mail.choose import (
@@ -237,21 +238,23 @@ def keep_what_is_asked(desk: Desk, people: set[str]) -> None:
 # -- what lies ready ----------------------------------------------------------------------------
 
 
-def take_back_noes(desk: Desk) -> list[Problem]:
-    """Take back what lies ready for people by ways that the gate has shut; what it was, as told."""
+def take_back_noes(desk: Desk, *, but: str = "") -> list[Problem]:
+    """Take back what lies ready for people by ways that the gate has shut; what it was, as told.
+
+    ``but`` is a reason of the gate for which nothing is taken back.
+    """
     today, session = desk.clock().date(), desk.work.session.id
     rows = [row for row in desk.ledger.mail(session=session) if row.state is MailState.LAID_READY]
     lying = {(row.key.person, row.key.channel) for row in rows}
-    listed = {(who, one.channel) for one in read_laid(desk.folder) for who in one.people}
-    shut: dict[str, dict[str, str]] = {}
-    for who, way in sorted(lying | listed):
-        if way in set(Channel):
-            reason = why_not(desk.profile_of(who), desk.standing_of(who), Channel(way), today=today)
-            if reason:
-                shut.setdefault(who, {})[way] = reason
+    lying |= {(who, one.channel) for one in read_laid(desk.folder) for who in one.people}
     problems = []
-    for who, ways in shut.items():
-        ids = {row.message_id for row in rows if row.key.person == who and row.message_id}
+    for who in sorted({person for person, _ in lying}):
+        closed = closed_ways(desk.profile_of(who), desk.standing_of(who), today=today)
+        ways = {way: why for way, why in closed.items() if (who, way) in lying and why != but}
+        if not ways:
+            continue
+        rows = [row for row in desk.ledger.mail(person=who) if row.state is MailState.LAID_READY]
+        ids = {row.message_id for row in rows if row.message_id}
         back = take_back((desk.folder.parent,), who, ways, message_ids=ids)
         if back.stuck:
             raise back.stuck[0][1]
@@ -259,7 +262,7 @@ def take_back_noes(desk: Desk) -> list[Problem]:
             facts = {"channel": one.channel, "file": shown(one.path)}
             problems.append(Problem("send.taken-back", Severity.WARNING, where=who, facts=facts))
         for row in rows:
-            if row.key.person == who and row.key.channel in ways:
+            if row.key.channel in ways:
                 reason = ways[row.key.channel]
                 desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=reason)
     return problems
@@ -311,12 +314,13 @@ class Noted:
 def mark(desk: Desk, channel: Channel, only: Sequence[str] = ()) -> Noted:
     """Note that what lay ready went: by the user's mail program, or in the post.
 
-    The gate is asked: what was taken back meanwhile does not count as gone. With ``only``, what
-    these people were told by hand is noted too.
+    What was taken back meanwhile does not count as gone. That a way is to be asked about again by
+    now undoes nothing: it went when it still was safe. With ``only``, what these people were told
+    by hand is noted too.
     """
     state = MailState.POSTED if channel is Channel.LETTER else MailState.HANDED_OVER
     with desk.ledger.lease(LEASE):
-        problems = take_back_noes(desk)
+        problems = take_back_noes(desk, but=ASK_FIRST)
         people = {one.profile.id.casefold() for one in desk.recipients(only)}
         rows = [
             row
