@@ -157,7 +157,7 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     from access_kit.store.vault_files import making_vault
     from access_kit.workflow.mail.choose import Dispatch, Posting, Step, check_all
     from access_kit.workflow.mail.hand_over import LEASE, Pace, hand_over, nothing_shuts
-    from access_kit.workflow.mail.messages import build_outgoing
+    from access_kit.workflow.mail.messages import build_outgoing, entry_of
     from access_kit.workflow.packets import require_packet
 
     packet = require_packet(place.packet)
@@ -170,7 +170,10 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     assert session is not None
 
     def build(key: MailKey, date: datetime.datetime, message_id: str) -> Any:
-        return build_outgoing(packet, profile, kit, session, key, date=date, message_id=message_id)
+        entry = entry_of(packet, None)
+        return build_outgoing(
+            *(packet, profile, kit, session, key), date=date, message_id=message_id, entry=entry
+        )
 
     opening = Opening(folder, Actor("bench"), lambda what: PASSPHRASE, lambda: NOW)
     with making_vault(folder / "vault.db", PASSPHRASE, opening) as new:

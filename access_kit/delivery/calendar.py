@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -83,13 +84,32 @@ def next_sequence(event: Event, before: bytes | None) -> int:
     if before is None:
         return 0
     try:
-        calendar = icalendar.Calendar.from_ical(before.decode())
-        old = calendar.walk("VEVENT")[0]
-        sequence = int(old.get("sequence", 0))
+        sequence = _sequence(before)
         same = _facts(before) == _facts(render_event(event, sequence=0, now=_ANY_TIME))
     except (ValueError, KeyError, IndexError, TypeError):
         return 0
     return sequence if same else sequence + 1
+
+
+def follow(entry: bytes, before: bytes | None) -> bytes:
+    """``entry`` with a sequence that follows ``before``, the entry that its reader was given last.
+
+    Calendars pass over an entry whose sequence is not above that of the one they hold.
+    """
+    if before is None:
+        return entry
+    try:
+        least = _sequence(before) + (_facts(before) != _facts(entry))
+        if _sequence(entry) >= least:
+            return entry
+    except (ValueError, KeyError, IndexError, TypeError):
+        return entry
+    return re.sub(rb"(?m)^SEQUENCE:\d+", b"SEQUENCE:%d" % least, entry, count=1)
+
+
+def _sequence(data: bytes) -> int:
+    entry = icalendar.Calendar.from_ical(data.decode()).walk("VEVENT")[0]
+    return int(entry.get("sequence", 0))
 
 
 _ANY_TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)

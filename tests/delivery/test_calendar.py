@@ -12,7 +12,7 @@ import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from access_kit.delivery.calendar import Event, event_uid, next_sequence, render_event
+from access_kit.delivery.calendar import Event, event_uid, follow, next_sequence, render_event
 
 NOW = datetime.datetime(2026, 11, 24, 14, tzinfo=datetime.UTC)
 NEW_YORK = ZoneInfo("America/New_York")
@@ -66,6 +66,17 @@ def test_what_moves_a_meeting_raises_its_sequence(change, raised):
     assert next_sequence(dataclasses.replace(EVENT, **change), first) == 4 + raised
     assert next_sequence(EVENT, None) == 0
     assert next_sequence(EVENT, b"not a calendar") == 0
+
+
+@pytest.mark.parametrize(
+    ("begins", "mine", "least"), [(0, 0, 4), (0, 6, 6), (30, 0, 5), (30, 5, 5)]
+)
+def test_an_entry_follows_the_one_that_was_given_before(begins, mine, least):
+    given = render_event(EVENT, sequence=4, now=NOW)
+    moved = dataclasses.replace(EVENT, begins=EVENT.begins + datetime.timedelta(minutes=begins))
+    entry = render_event(moved, sequence=mine, now=NOW)
+    assert read(follow(entry, given))["sequence"] == least
+    assert follow(entry, None) == follow(entry, b"not a calendar") == entry
 
 
 def test_a_cancelled_meeting_takes_its_entry_away():

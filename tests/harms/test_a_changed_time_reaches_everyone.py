@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 
 import pytest
@@ -104,6 +105,31 @@ def test_what_else_changed_is_named_and_told(post, server, old, new, what):
     assert subject.startswith(
         "New time" if what in ("day", "hour", "length") else "New way to join"
     )
+
+
+def sequences(server, address):
+    found = [calendar_of(one) for one in sent_to(server, address)]
+    return [int(re.search(r"SEQUENCE:(\d+)", one)[1]) for one in found if one]
+
+
+def test_an_entry_moves_on_though_the_papers_were_thrown_away(post, server):
+    """A calendar passes over an entry whose sequence is not above the one that it holds."""
+    assert mail(post, "send", "--via", "smtp", "--yes").code == 0
+    starts = "2026-12-03T18:00:00"
+    for hour in ("18:15", "18:30"):
+        change(post, starts, starts := f"2026-12-03T{hour}:00")
+        prepare(post)
+        assert mail(post, "send", "--via", "smtp", "--yes").code == 0
+    shutil.rmtree(post / "out")
+    change(post, starts, "2026-12-03T18:45:00")
+    prepare(post)
+    assert mail(post, "send", "--via", "smtp", "--yes").code == 0
+    address = "mei-ling@mail.example"
+    assert sequences(server, address) == [0, 1, 2, 3]
+    shutil.rmtree(post / "out")
+    assert mail(post, "send", "--cancel", "--via", "smtp", "--yes").code == 0
+    assert sequences(server, address) == [0, 1, 2, 3, 4]
+    assert "STATUS:CANCELLED" in calendar_of(sent_to(server, address)[-1])
 
 
 def test_a_cancelled_meeting_is_known_as_such(mailed, server):

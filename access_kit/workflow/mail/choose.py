@@ -27,6 +27,7 @@ from access_kit.workflow.mail.messages import (
     News,
     build_outgoing,
     choose_attachments,
+    entry_of,
     packet_version,
 )
 from access_kit.workflow.mail.say import Said
@@ -86,7 +87,8 @@ class Dispatch:
 class Recipient:
     """Everything that is known of one person when messages are chosen.
 
-    ``gone`` are messages that were laid ready and lie there no more: nobody knows why.
+    ``gone`` are messages that were laid ready and lie there no more: nobody knows why. ``entry`` is
+    the calendar entry that they were given last, as far as the store knows.
     """
 
     profile: Profile
@@ -94,6 +96,7 @@ class Recipient:
     packet: Packet | None
     rows: tuple[MailRow, ...] = ()
     gone: frozenset[MailKey] = frozenset()
+    entry: bytes | None = None
 
 
 class Builds(Protocol):
@@ -107,7 +110,7 @@ class Posting:
     """A message that may go: where it stands, how its bytes are made, and what it tells.
 
     ``message_id`` is the one that the ledger has for it, or a new one. ``hours``: when it may leave
-    the computer, ``None`` where it is only laid ready.
+    the computer, ``None`` where it is only laid ready. ``entry`` is the calendar entry in it.
     """
 
     dispatch: Dispatch
@@ -115,6 +118,7 @@ class Posting:
     message_id: str
     told: str = ""
     hours: Hours | None = None
+    entry: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -256,13 +260,20 @@ def _by_email(
             return stand.but(Step.REFUSED, "draft")
         news = News(first_message(before), said.subject, said.line)
 
+    entry = entry_of(packet, one.entry)
+
     def build(key: MailKey, date: datetime.datetime, message_id: str) -> Outgoing:
         return build_outgoing(
-            packet, profile, kit, session, key, date=date, message_id=message_id, news=news
+            *(packet, profile, kit, session, key),
+            date=date,
+            message_id=message_id,
+            news=news,
+            entry=entry,
         )
 
     told = str(packet.told or told_of(session))
-    return posting(stand, build, before, require_domain(kit), told=told, hours=hours)
+    made = posting(stand, build, before, require_domain(kit), told=told, hours=hours)
+    return dataclasses.replace(made, entry=entry)
 
 
 def posting(

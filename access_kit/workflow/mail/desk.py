@@ -22,6 +22,7 @@ from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.mail.changed import is_cancelled
 from access_kit.workflow.mail.choose import Recipient
+from access_kit.workflow.mail.entries import given_entry
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.packets import packet_of
 from access_kit.workflow.prepare.plan import make_plan
@@ -104,6 +105,7 @@ class Desk:
                 packet=packet_of(self.folder, profile.id),
                 rows=rows,
                 gone=frozenset(row.key for row in rows if self._is_gone(row)),
+                entry=given_entry(self.store, self.work.session.id, profile.id),
             )
 
     def laid_path(self, row: MailRow) -> Path:

@@ -143,8 +143,9 @@ def build_outgoing(
     date: datetime.datetime,
     message_id: str = "",
     news: News | None = None,
+    entry: bytes | None = None,
 ) -> Outgoing:
-    """The message of a packet; ``BadInput`` when the packet holds none."""
+    """The message of a packet, with its calendar entry; ``BadInput`` when the packet holds none."""
     names = {one.file for one in packet.artefacts}
     if BODY_TEXT not in names or not profile.contact.email:
         raise BadInput(Problem("send.no-message", where=profile.id))
@@ -170,11 +171,20 @@ def build_outgoing(
         text=text,
         html=page,
         attachments=attachments,
-        calendar=packet.read(CALENDAR_FILE) if CALENDAR_FILE in names else None,
+        calendar=entry,
         reply_to=answers_to(kit, session),
         follows=news.follows if news else "",
     )
     return build_message(key, letter, message_id)
+
+
+def entry_of(packet: Packet, before: bytes | None) -> bytes | None:
+    """A packet's entry for a calendar, such that it follows the one that the person has."""
+    if not any(one.file == CALENDAR_FILE for one in packet.artefacts):
+        return None
+    from access_kit.delivery.calendar import follow
+
+    return follow(packet.read(CALENDAR_FILE), before)
 
 
 def answers_to(kit: Kit, session: Session) -> str:

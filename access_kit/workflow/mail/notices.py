@@ -41,9 +41,9 @@ from access_kit.workflow.mail.choose import (
     require_domain,
     standing_of,
 )
-from access_kit.workflow.mail.messages import answers_to, require_sender
+from access_kit.workflow.mail.messages import answers_to, entry_of, require_sender
 from access_kit.workflow.mail.say import Build, Speaker, say_cancelled
-from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of, make_entry
+from access_kit.workflow.prepare.calendar_entry import event_of, make_entry
 from access_kit.workflow.prepare.shapes import SessionPlan
 
 
@@ -224,7 +224,8 @@ class _Notices:
             return build_message(key, letter, message_id)
 
         told = str(told_of(session))
-        return posting(stand, make, before, require_domain(kit), told=told, hours=hours)
+        made = posting(stand, make, before, require_domain(kit), told=told, hours=hours)
+        return dataclasses.replace(made, entry=calendar)
 
     def _hours(self, *, is_last: bool) -> Hours | None:
         if not self.wish.by_server:
@@ -235,12 +236,17 @@ class _Notices:
         return hours_of(session, quiet, days, to_the_end=is_last)
 
     def _cancelled(self, one: Recipient, lang: str) -> bytes | None:
-        """What takes the entry out of a calendar: its sequence is above that of the entry."""
+        """What takes the entry out of a calendar: its sequence is above that of the entry.
+
+        Which one that was the store knows, also where the packet is gone.
+        """
         from access_kit.delivery.calendar import next_sequence
 
-        packet = one.packet
-        if packet is None or not packet.of_kind("calendar"):
+        given = [entry_of(one.packet, None) if one.packet else None, one.entry]
+        had = [entry for entry in given if entry is not None]
+        if not (had and one.profile.contact.calendar):
             return None
         words = self.plan.work.words(lang)
-        before = next_sequence(event_of(self.plan, words), packet.read(CALENDAR_FILE))
+        event = event_of(self.plan, words)
+        before = max(next_sequence(event, entry) for entry in had)
         return make_entry(self.plan, words, before + 1, cancelled=True)

@@ -34,6 +34,7 @@ from access_kit.workflow.mail.choose import (
     tell,
 )
 from access_kit.workflow.mail.desk import Desk
+from access_kit.workflow.mail.entries import keep_entry
 from access_kit.workflow.mail.hand_over import LEASE, Pace, Run, hand_over
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
@@ -118,6 +119,7 @@ def carry_out(desk: Desk, order: Order, open_sender: Callable[[], Sender], asks:
             _note_cancelled(desk)
         if checked:
             keep_what_is_asked(desk, {posting.dispatch.person for posting, _ in checked})
+            _keep_entries(desk, [posting for posting, _ in checked])
             _clear_outbox(desk, order, [posting for posting, _ in checked])
             sender = open_sender()
             try:
@@ -233,6 +235,16 @@ def keep_what_is_asked(desk: Desk, people: set[str]) -> None:
         for one in desk.recipients():
             if one.profile.id in people and one.packet:
                 keep_asked(desk.store, one.packet)
+
+
+def _keep_entries(desk: Desk, postings: Sequence[Posting]) -> None:
+    """The calendar entries that go out now, so that the next ones follow them."""
+    if desk.store is None:
+        return
+    with desk.store.transaction():
+        for one in postings:
+            if one.entry is not None:
+                keep_entry(desk.store, desk.work.session.id, one.dispatch.person, one.entry)
 
 
 # -- what lies ready ----------------------------------------------------------------------------

@@ -1,0 +1,26 @@
+"""The calendar entry that each person was given last, kept in the store.
+
+Calendars go by its sequence, which must only rise. Papers on disk are thrown away and made again;
+the store is not.
+"""
+
+from __future__ import annotations
+
+from access_kit.store.protocol import Store
+
+KIND = "calendar-entry"
+
+
+def keep_entry(store: Store, session: str, person: str, entry: bytes) -> None:
+    """Keep an entry that goes to a person now, in place of the one before."""
+    store.put_document(KIND, _key(session, person), entry, person=person)
+
+
+def given_entry(store: Store | None, session: str, person: str) -> bytes | None:
+    """The entry that a person was given last; ``None`` where none is known."""
+    kept = store.document(KIND, _key(session, person)) if store else None
+    return kept.data if kept else None
+
+
+def _key(session: str, person: str) -> str:
+    return f"{session}/{person.casefold()}"
