@@ -22,7 +22,7 @@ from access_kit.model.document import (
     Text,
     TickList,
 )
-from access_kit.model.look import Look, LookName, Paper
+from access_kit.model.look import Look, LookName, PaperSize
 
 LABELS = {
     "language": "en",
@@ -67,7 +67,7 @@ LABELS = {
 
 
 def sample_look() -> Look:
-    return look_for(LookName.LARGE_PRINT_US, paper=Paper.LETTER)
+    return look_for(LookName.LARGE_PRINT_US, paper=PaperSize.LETTER)
 
 
 def sample_document(number: int) -> Document:

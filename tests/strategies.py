@@ -14,9 +14,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from access_kit.model.constraint import Choice, Form, Range
+from access_kit.model.constraint import Choice, Range, TextFormat
 from access_kit.model.kit import Agency, Defaults, EnvelopeName, Kit
-from access_kit.model.look import LookName, Paper
+from access_kit.model.look import LookName, PaperSize
 from access_kit.model.profile import (
     CameraUse,
     Channel,
@@ -73,7 +73,7 @@ def plain_values(hint: Any, name: str) -> st.SearchStrategy[Any]:
     if typing.get_origin(hint) is typing.Annotated:
         inner, *marks = typing.get_args(hint)
         bounds = next((mark for mark in marks if isinstance(mark, Range)), None)
-        if Form.LANGUAGE in marks:
+        if TextFormat.LANGUAGE in marks:
             return st.sampled_from(SIGNED if name == "signed" else SPOKEN)
         if inner is float and bounds:
             tenths = st.integers(int(bounds.low * 10), int(bounds.high * 10))
@@ -175,7 +175,7 @@ def kits(draw: st.DrawFn) -> Kit:
         defaults=Defaults(
             locale=draw(st.sampled_from(SPOKEN)),
             contents=draw(st.sampled_from(list(Contents))),
-            paper=draw(st.sampled_from(list(Paper))),
+            paper=draw(st.sampled_from(list(PaperSize))),
             envelope=draw(st.sampled_from(list(EnvelopeName))),
             look=draw(st.sampled_from(list(LookName))),
         ),

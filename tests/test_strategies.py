@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from access_kit.delivery.addresses import check_address
 from access_kit.intake.forms import FORMS
-from access_kit.model.constraint import Form
+from access_kit.model.constraint import TextFormat
 from access_kit.model.profile import Profile
 from tests.strategies import canaries_of, canary_profile, profiles
 
@@ -18,9 +18,9 @@ def test_canary_profile_is_valid(number):
     contact = profile.contact
     assert contact.post
     assert contact.emergency
-    assert FORMS[Form.EMAIL](str(contact.email)) is None
-    assert FORMS[Form.PHONE](str(contact.phone)) is None
-    assert FORMS[Form.PHONE](contact.emergency.phone) is None
+    assert FORMS[TextFormat.EMAIL](str(contact.email)) is None
+    assert FORMS[TextFormat.PHONE](str(contact.phone)) is None
+    assert FORMS[TextFormat.PHONE](contact.emergency.phone) is None
     assert list(check_address(contact.post)) == []
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from access_kit.captions.align_anchors import Part, find_anchors, hear_script, share_out
+from access_kit.captions.align_anchors import ScriptSpan, find_anchors, hear_script, share_out
 from access_kit.captions.align_fill import fill_words
 from access_kit.captions.align_heard import choose_readings
 from access_kit.captions.pauses import Chunk
@@ -79,18 +79,18 @@ def align_script(
         [length / 1000 for length in lengths],
     )
     tasks = (_task(chunk, part, spoken) for chunk, part in zip(sound(), parts, strict=True))
-    found: list[tuple[Chunk, Part, Placement]] = []
+    found: list[tuple[Chunk, ScriptSpan, Placement]] = []
     for (chunk, part, _), placement in map_in_order(workers, _place, tasks, ahead=2 * jobs):
         found.append((Chunk(chunk.index, chunk.start_ms, b""), part, placement))
         step(chunk.end_ms - chunk.start_ms)
     return _join(script, spoken, found, sum(lengths))
 
 
-def _place(given: tuple[Chunk, Part, Task]) -> Placement:
+def _place(given: tuple[Chunk, ScriptSpan, Task]) -> Placement:
     return place_words(given[2])
 
 
-def _task(chunk: Chunk, part: Part, spoken: _Spoken) -> tuple[Chunk, Part, Task]:
+def _task(chunk: Chunk, part: ScriptSpan, spoken: _Spoken) -> tuple[Chunk, ScriptSpan, Task]:
     words = spoken.words[part.first : part.end]
     return chunk, part, Task(chunk.pcm, words, part.free_head, part.free_tail, part.skips)
 
@@ -114,7 +114,7 @@ def _hear_one(
 def _join(
     script: Sequence[ScriptWord],
     spoken: _Spoken,
-    found: Sequence[tuple[Chunk, Part, Placement]],
+    found: Sequence[tuple[Chunk, ScriptSpan, Placement]],
     length_ms: int,
 ) -> Words:
     claims: list[list[Placed]] = []
@@ -133,7 +133,7 @@ def _join(
     return fill_words(script, times, extra, length_ms)
 
 
-def _on_the_clock(word: Placed, part: Part, start_ms: int) -> Placed:
+def _on_the_clock(word: Placed, part: ScriptSpan, start_ms: int) -> Placed:
     """A placed word by its index in the script and its time in the recording.
 
     Where it lies far from where its run of words was heard, the run is believed: a single word is

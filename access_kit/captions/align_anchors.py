@@ -48,7 +48,7 @@ class Anchor:
 
 
 @dataclass(frozen=True)
-class Part:
+class ScriptSpan:
     """Words ``first`` to ``end`` of the script may lie in a piece; see ``place.Task``."""
 
     first: int
@@ -95,7 +95,7 @@ def _time(word: Word) -> tuple[int, int] | None:
 
 def share_out(
     words: int, anchors: Sequence[Sequence[Anchor]], seconds: Sequence[float]
-) -> list[Part]:
+) -> list[ScriptSpan]:
     """The part of a script of ``words`` words that may lie in each piece."""
     parts = []
     ends = [0]
@@ -110,7 +110,7 @@ def share_out(
         first, end = ends[piece], max(ends[piece], starts[piece + 1])
         if not found:
             end = min(end, first + room)
-            parts.append(Part(first, end, end - first, end - first))
+            parts.append(ScriptSpan(first, end, end - first, end - first))
             continue
         sure_first, sure_end = found[0].first, found[-1].end
         first, end = max(first, sure_first - room), min(end, sure_end + room)
@@ -120,6 +120,6 @@ def share_out(
             if after.first - before.end >= UNSAID_RUN
         ]
         parts.append(
-            Part(first, end, sure_first - first, end - sure_end, tuple(skips), tuple(found))
+            ScriptSpan(first, end, sure_first - first, end - sure_end, tuple(skips), tuple(found))
         )
     return parts

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.captions.drafts import mark_draft, remove_draft_cue, state_of
-from access_kit.captions.layout import Laid, lay_out
+from access_kit.captions.layout import LaidCues, lay_out
 from access_kit.captions.layout_rules import Layout
 from access_kit.captions.transcript import format_text_transcript
 from access_kit.errors import BadInput, Problem, Severity
@@ -52,7 +52,7 @@ def read_source(path: Path) -> Source:
     return Source(None, found.captions, found.problems)
 
 
-def lay_out_source(source: Source, layout: Layout) -> Laid:
+def lay_out_source(source: Source, layout: Layout) -> LaidCues:
     """Cues from a source: words are laid out, cues stay as they are.
 
     Words that are a draft make captions that say so.
@@ -63,10 +63,10 @@ def lay_out_source(source: Source, layout: Layout) -> Laid:
         if state is None or not state.is_draft:
             return laid
         marked = mark_draft(laid.captions, state)
-        return Laid(marked, laid.exceptions, laid.too_fast)
+        return LaidCues(marked, laid.exceptions, laid.too_fast)
     if source.captions is None:  # cannot be: a source has one of the two
         raise AssertionError(source)
-    return Laid(source.captions, (), ())
+    return LaidCues(source.captions, (), ())
 
 
 def check_output(path: Path) -> None:

@@ -27,11 +27,11 @@ from access_kit.model.cue import Captions, Cue, Note
 from access_kit.model.word import Words
 from access_kit.timed_text.clock import name_cue
 
-__all__ = ["LAYOUTS", "Laid", "Layout", "find_layout", "lay_out"]
+__all__ = ["LAYOUTS", "LaidCues", "Layout", "find_layout", "lay_out"]
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidCues:
     """The cues; the hard limits that speech left no way to keep; what is too fast to read."""
 
     captions: Captions
@@ -39,7 +39,7 @@ class Laid:
     too_fast: tuple[Problem, ...]
 
 
-def lay_out(words: Words, layout: Layout) -> Laid:
+def lay_out(words: Words, layout: Layout) -> LaidCues:
     """Lay words out as cues."""
     units = make_units(words, layout.max_chars)
     joints = rate_joints(units, load_break_words(words.lang))
@@ -56,7 +56,7 @@ def lay_out(words: Words, layout: Layout) -> Laid:
         too_fast += _find_haste(number, cue, spoken, layout)
     notes = tuple(Note(text) for text in words.notes)
     captions = Captions(tuple(cues), notes=notes, lang=words.lang)
-    return Laid(captions, tuple(exceptions), tuple(too_fast))
+    return LaidCues(captions, tuple(exceptions), tuple(too_fast))
 
 
 def _make_cue(

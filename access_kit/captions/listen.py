@@ -46,7 +46,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Hearing:
+class Recognition:
     """How to hear: the same for every recording of a run. ``checked_by``: see ``session``."""
 
     engine: Engine
@@ -95,7 +95,7 @@ def measure_work(work: Work) -> tuple[int, list[Problem]]:
     return seconds, [problem for path, fact in facts for problem in find_limits(path, fact)]
 
 
-def hear_and_write(work: Work, hearing: Hearing, step: Step) -> list[Problem]:
+def hear_and_write(work: Work, hearing: Recognition, step: Step) -> list[Problem]:
     """Hear one recording and write its outputs; what an earlier run heard is not heard again."""
     engine = hearing.engine
     key = identify_recording(work.tracks, engine, hearing.version)

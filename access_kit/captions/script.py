@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from access_kit.captions.script_lines import Kind, read_lines
+from access_kit.captions.script_lines import ScriptKind, read_lines
 from access_kit.captions.spoken_words import Reading, readings_of
 
 
@@ -44,13 +44,13 @@ def read_script(text: str, lang: str = "en") -> tuple[ScriptWord, ...]:
     marks = ""
     for piece in read_lines(text):
         opens = piece.opens
-        if piece.kind is Kind.SOUND:
+        if piece.kind is ScriptKind.SOUND:
             words.append(ScriptWord(piece.text, (), piece.speaker, piece.line, opens))
             continue
         for token in piece.text.split():
             readings = readings_of(token, lang)
             if readings:
-                is_heading = piece.kind is Kind.HEADING
+                is_heading = piece.kind is ScriptKind.HEADING
                 shown = f"{marks} {token}".strip()
                 words.append(
                     ScriptWord(shown, readings, piece.speaker, piece.line, opens, is_heading)

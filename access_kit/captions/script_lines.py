@@ -40,7 +40,7 @@ _SQUARE = re.compile(r"\[[^\[\]\n]*\]")
 _ROUND = re.compile(r"\(([^()\n]+)\)")
 
 
-class Kind(StrEnum):
+class ScriptKind(StrEnum):
     WORDS = "words"
     HEADING = "heading"
     SOUND = "sound"
@@ -54,7 +54,7 @@ class Piece:
     """
 
     text: str
-    kind: Kind
+    kind: ScriptKind
     speaker: str | None
     line: int
     opens: bool
@@ -76,20 +76,20 @@ def read_lines(text: str) -> Iterator[Piece]:
         if above := _read_above(line, known):
             speaker, opens = above, True
             continue
-        kind = Kind.WORDS
+        kind = ScriptKind.WORDS
         if heading := _HEADING.match(line):
-            line, kind, speaker, opens = heading[1], Kind.HEADING, None, True
+            line, kind, speaker, opens = heading[1], ScriptKind.HEADING, None, True
         elif bullet := _BULLET.match(line):
             line, opens = line[bullet.end() :], True
-        label = _read_label(line, known) if kind is Kind.WORDS else None
+        label = _read_label(line, known) if kind is ScriptKind.WORDS else None
         if label:
             speaker, line, opens = label[0], line[label[1] :], True
         opens = opens or verse[number - 1] or bool(_NUMBERED.match(line))
         for text_of, kind_of in _cut_sounds(line, kind):
-            alone = kind_of is Kind.SOUND and text_of == line.strip()
+            alone = kind_of is ScriptKind.SOUND and text_of == line.strip()
             yield Piece(text_of, kind_of, None if alone else speaker, number, opens or alone)
             opens = alone
-        if kind is Kind.HEADING:
+        if kind is ScriptKind.HEADING:
             opens = True
 
 
@@ -173,7 +173,7 @@ def _may_be_verse(line: str) -> bool:
     return len(line.strip()) <= LONGEST_VERSE and not start.islower()
 
 
-def _cut_sounds(line: str, kind: Kind) -> Iterator[tuple[str, Kind]]:
+def _cut_sounds(line: str, kind: ScriptKind) -> Iterator[tuple[str, ScriptKind]]:
     """A line's words and sounds, in order."""
     at = 0
     for found in re.finditer(rf"{_SQUARE.pattern}|{_ROUND.pattern}", line):
@@ -183,7 +183,7 @@ def _cut_sounds(line: str, kind: Kind) -> Iterator[tuple[str, Kind]]:
             yield line[at : found.start()].strip(), kind
         inside = " ".join(found[0][1:-1].split())
         if inside:
-            yield found[0][0] + inside + found[0][-1], Kind.SOUND
+            yield found[0][0] + inside + found[0][-1], ScriptKind.SOUND
         at = found.end()
     if line[at:].strip():
         yield line[at:].strip(), kind

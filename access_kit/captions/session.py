@@ -16,7 +16,7 @@ LARGE_PRINT_CHARS = 26
 
 
 @dataclass(frozen=True)
-class Choice:
+class CaptionNeeds:
     """``layout`` for the cues, ``print_size_pt`` for transcripts, ``lang`` of the recording."""
 
     layout: str
@@ -25,7 +25,7 @@ class Choice:
     people: int
 
 
-def choose_captions(people: Sequence[Profile], *, default: str, lang: str) -> Choice:
+def choose_captions(people: Sequence[Profile], *, default: str, lang: str) -> CaptionNeeds:
     """The layout with the shortest lines among those asked for, and the largest print.
 
     One file serves everyone, and lines that fit in large letters fit in small ones too.
@@ -34,7 +34,7 @@ def choose_captions(people: Sequence[Profile], *, default: str, lang: str) -> Ch
     wanted = [_layout(person, default) for person in asked]
     layout = min(wanted, key=lambda one: (one.max_chars, one.name)).name if wanted else default
     sizes = [size.value for person in asked if (size := person.reading.print_size_pt)]
-    return Choice(layout, max(sizes, default=None), lang, len(asked))
+    return CaptionNeeds(layout, max(sizes, default=None), lang, len(asked))
 
 
 def _wants_captions(person: Profile) -> bool:

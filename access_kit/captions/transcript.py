@@ -24,8 +24,7 @@ from access_kit.model.document import (
 )
 from access_kit.model.look import Look
 from access_kit.timed_text.clock import format_short_clock
-from access_kit.timed_text.paragraphs import Paragraph as Turn
-from access_kit.timed_text.paragraphs import group_paragraphs
+from access_kit.timed_text.paragraphs import SpokenParagraph, group_paragraphs
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def render_transcript(
     return render_main(format_name, document, look, moment=moment, fonts=fonts)
 
 
-def _format_turns(turns: tuple[Turn, ...]) -> Blocks:
+def _format_turns(turns: tuple[SpokenParagraph, ...]) -> Blocks:
     blocks: list[Paragraph] = []
     speaker: str | None = None
     for turn in turns:

@@ -99,7 +99,7 @@ def make(
     """
     from access_kit.captions.engines import Engine, Wish, open_engine
     from access_kit.captions.listen import (
-        Hearing,
+        Recognition,
         find_works,
         hear_and_write,
         measure_work,
@@ -138,7 +138,7 @@ def make(
         engine = open_model(folder, Wish(audience.lang, folder, text))
         used = folder.name
         talk.say(f"The words come from {engine.name}, model {used}. {KNOWN_QUALITY[engine.name]}")
-    hearing = Hearing(
+    hearing = Recognition(
         engine,
         setting,
         count_jobs(jobs),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.captions_shared import (
-    Audience,
+    CaptionAudience,
     LayoutName,
     Outs,
     make_setting,
@@ -62,7 +62,7 @@ def check(
     from access_kit.captions.layout_rules import find_layout
 
     talk = Talk(json=json, quiet=quiet)
-    rules = find_layout(layout or Audience().layout)
+    rules = find_layout(layout or CaptionAudience().layout)
     said = read_text(reference) if reference else None
     spoken = read_source(words).words if words else None
     problems: list[Problem] = []
@@ -97,7 +97,7 @@ def convert(
     if not outputs:
         raise BadInput(Problem("captions.no-output"))
     check_outputs(outputs, [source], force=force)
-    setting = make_setting(Audience(layout or Audience().layout), read_now())
+    setting = make_setting(CaptionAudience(layout or CaptionAudience().layout), read_now())
     problems = write_outputs(read_source(source), outputs, setting)
     tell_done(talk, outputs, problems)
     talk.answer(CaptionsConvertAnswer(tuple(map(shown, outputs)), problem_answers(problems)))

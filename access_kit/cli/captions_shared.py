@@ -41,7 +41,7 @@ KNOWN_QUALITY = {
 
 
 @dataclass(frozen=True)
-class Audience:
+class CaptionAudience:
     """Whom the files are for: their layout, print size in points, and the language spoken."""
 
     layout: str = DEFAULT_LAYOUT
@@ -49,10 +49,10 @@ class Audience:
     lang: str = ""
 
 
-def read_audience(work: Work | None, layout: str | None, lang: str) -> Audience:
+def read_audience(work: Work | None, layout: str | None, lang: str) -> CaptionAudience:
     """What a session's people asked for; a layout or language said on the command line wins."""
     if work is None:
-        return Audience(layout or DEFAULT_LAYOUT, None, lang)
+        return CaptionAudience(layout or DEFAULT_LAYOUT, None, lang)
     from access_kit.captions.session import choose_captions
 
     spoken = work.session.facilitator.languages
@@ -61,7 +61,7 @@ def read_audience(work: Work | None, layout: str | None, lang: str) -> Audience:
         default=work.kit.defaults.caption_layout.value or DEFAULT_LAYOUT,
         lang=spoken[0] if spoken else work.kit.defaults.locale,
     )
-    return Audience(layout or chosen.layout, chosen.print_size_pt, lang or chosen.lang)
+    return CaptionAudience(layout or chosen.layout, chosen.print_size_pt, lang or chosen.lang)
 
 
 def read_session(
@@ -89,15 +89,15 @@ def read_session(
         )
 
 
-def make_setting(audience: Audience, now: datetime.datetime) -> Setting:
+def make_setting(audience: CaptionAudience, now: datetime.datetime) -> Setting:
     from access_kit.captions.layout_rules import find_layout
     from access_kit.captions.outputs import Setting
     from access_kit.cli.words import font_folders
     from access_kit.documents.look import look_for
-    from access_kit.model.look import LookName, Paper
+    from access_kit.model.look import LookName, PaperSize
 
     look = look_for(
-        LookName.LARGE_PRINT_US, paper=Paper.LETTER, print_size_pt=audience.print_size_pt
+        LookName.LARGE_PRINT_US, paper=PaperSize.LETTER, print_size_pt=audience.print_size_pt
     )
     return Setting(find_layout(audience.layout), look, now, font_folders())
 

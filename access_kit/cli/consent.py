@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.custody import tell_kept, tell_taken
-from access_kit.cli.mail_desk import Desk, open_desk
+from access_kit.cli.mail_desk import open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.console import Talk, clean, counted
@@ -28,6 +28,7 @@ from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
 from access_kit.workflow.custody import take_back_closed
+from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.returns.agreements import give, moment_after, withdraw
 from access_kit.workflow.returns.answers import TECH_CHECK, Answers, came_back, keep_answers
 from access_kit.workflow.returns.asked import keep_form, shown_forms
@@ -44,7 +45,7 @@ SIGNS = {
 }
 
 
-class Form(Choice):
+class ConsentForm(Choice):
     """a form"""
 
     AGREEMENT = "agreement"
@@ -71,7 +72,9 @@ Way = Annotated[ConsentWay, typer.Option(help="How the person said it.")]
 def record_command(
     session_file: SessionFile,
     person: PersonId,
-    form: Annotated[Form, typer.Option(help="Which form to go through.")] = Form.AGREEMENT,
+    form: Annotated[
+        ConsentForm, typer.Option(help="Which form to go through.")
+    ] = ConsentForm.AGREEMENT,
     way: Way = ConsentWay.PHONE,
     witness: Annotated[
         str, typer.Option(metavar="ID", help="A second listener, by id or role.")
@@ -103,7 +106,7 @@ def record_command(
         plan = desk.plan()
         found = find_person(plan, person)
         name = found.profile.id
-        purpose = Purpose.CONSENT if form is Form.AGREEMENT else Purpose.TECH_CHECK
+        purpose = Purpose.CONSENT if form is ConsentForm.AGREEMENT else Purpose.TECH_CHECK
         script = make_script(plan, found, purpose)
         talk.tell(script.problems)
         answers = _go_through(script)
@@ -113,7 +116,7 @@ def record_command(
         stopped: tuple[MailRow, ...] = ()
         with desk.store.transaction():
             keep_form(desk.store, session, name, script.form)
-            if form is Form.AGREEMENT:
+            if form is ConsentForm.AGREEMENT:
                 sign = SIGNS.get(way, "sign-writing")
                 stopped = give(
                     *(desk.store, name, script.form, answers, way, by),
@@ -160,10 +163,10 @@ def _go_through(script: Script) -> dict[str, str] | None:
     return answers
 
 
-def _confirm(form: Form, answers: dict[str, str]) -> bool:
+def _confirm(form: ConsentForm, answers: dict[str, str]) -> bool:
     _say("")
     _say(f"Answered: {counted(len(answers), 'line')}.")
-    if form is Form.AGREEMENT:
+    if form is ConsentForm.AGREEMENT:
         _say("Does the person say yes to the agreement as a whole?")
     else:
         _say("Is this right?")
@@ -296,7 +299,7 @@ def report_command(
     _answer(talk, session, people)
 
 
-def _stand(desk: Desk, person: str) -> ConsentAnswer:
+def _stand(desk: MailDesk, person: str) -> ConsentAnswer:
     assert desk.store
     session = desk.work.session.id
     packet = next(one.packet for one in desk.recipients([person]))

@@ -31,7 +31,7 @@ def tell_taken(talk: Talk, person: str, back: TakenBack) -> list[Problem]:
 
 
 @dataclass(frozen=True)
-class Erased:
+class ErasureTold:
     """What became of a person's papers: files as they are shown, and every problem told.
 
     ``staying`` hold the person and are not ours to change.
@@ -45,7 +45,7 @@ class Erased:
 
 def erase_everywhere(
     talk: Talk, kit: Path, person: str, profile: Profile | None, message_ids: Collection[str]
-) -> Erased:
+) -> ErasureTold:
     """Take a person out of all papers of the kit, and say what became of each."""
     from access_kit.store.erase_papers import erase_papers, files_speaking_of
     from access_kit.store.out_folders import missing_outs, out_folders
@@ -64,7 +64,7 @@ def erase_everywhere(
     ]
     talk.tell(problems)
     told = tell_taken(talk, person, _without_own(done.back))
-    return Erased(
+    return ErasureTold(
         removed=tuple(map(shown, gone)),
         rewritten=tuple(shown(one.path) for one in done.back.taken if one.rewritten),
         staying=tuple(map(shown, (*speaking, *foreign))),

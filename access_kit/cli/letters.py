@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import Desk, open_desk
+from access_kit.cli.mail_desk import open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, counted, problem_answers
@@ -17,6 +17,7 @@ from access_kit.model.answers import LettersAnswer, PackedAnswer
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.choose import Step, tell
+from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
 from access_kit.workflow.mail.letters import (
     SCALE,
@@ -84,13 +85,13 @@ def letters_command(
             _make(talk, desk, again or [])
 
 
-def _make_scale(talk: Talk, desk: Desk) -> None:
+def _make_scale(talk: Talk, desk: MailDesk) -> None:
     path = lay(desk.folder, SCALE, make_scale(desk.work))
     talk.say(f"Wrote {shown(path)}. Print it at 100 percent, and do what it says.")
     _answer(talk, desk, None, (str(SCALE),), (), ())
 
 
-def _make(talk: Talk, desk: Desk, again: list[str]) -> None:
+def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
     plan = read_json(desk.folder / PLAN)
     if plan is None:
         raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
@@ -120,7 +121,7 @@ def _make(talk: Talk, desk: Desk, again: list[str]) -> None:
         raise typer.Exit(Refused.exit_code)
 
 
-def _mark_posted(talk: Talk, desk: Desk, only: list[str]) -> None:
+def _mark_posted(talk: Talk, desk: MailDesk, only: list[str]) -> None:
     noted = mark(desk, Channel.LETTER, only)
     talk.tell(noted.problems)
     talk.say(f"Noted as posted: {', '.join(noted.ids) or 'none'}.")
@@ -129,7 +130,7 @@ def _mark_posted(talk: Talk, desk: Desk, only: list[str]) -> None:
 
 def _answer(
     talk: Talk,
-    desk: Desk,
+    desk: MailDesk,
     batch: Batch | None,
     files: tuple[str, ...],
     problems: tuple[Problem, ...],

@@ -20,8 +20,7 @@ from access_kit.errors import BadInput, Problem
 from access_kit.kit import read_kit
 from access_kit.model.kit import Smtp
 from access_kit.store.protocol import Store
-from access_kit.workflow.mail.desk import Desk as Desk
-from access_kit.workflow.mail.desk import make_desk, names_people
+from access_kit.workflow.mail.desk import MailDesk, make_desk, names_people
 from access_kit.workflow.prepare.read import locate_kit
 
 PASSWORD_VARIABLE = "ACCESS_KIT_SMTP_PASSWORD"  # noqa: S105 (the name of a variable)
@@ -36,7 +35,7 @@ def open_desk(
     out: Path | None,
     passphrase_fd: int | None,
     needs_store: bool,
-) -> Iterator[Desk]:
+) -> Iterator[MailDesk]:
     """The session of a file, with its store open for the block where one is needed."""
     now = read_now()
     folder = locate_kit(session_file.parent, kit_folder)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import Desk, ask_password
+from access_kit.cli.mail_desk import ask_password
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
 from access_kit.errors import CannotSend, Problem, Refused
@@ -17,10 +17,11 @@ from access_kit.model.answers import DispatchAnswer, SendAnswer
 from access_kit.model.ledger import MailState
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.choose import Dispatch, Posting, Step
+from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.run import (
     Asks,
+    MailOutcome,
     Order,
-    Outcome,
     carry_out,
     look,
 )
@@ -66,7 +67,9 @@ DryRun = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
-def run_order(talk: Talk, desk: Desk, order: Order, *, via: Via, dry_run: bool, yes: bool) -> None:
+def run_order(
+    talk: Talk, desk: MailDesk, order: Order, *, via: Via, dry_run: bool, yes: bool
+) -> None:
     """Carry an order out, or say what would go; ends with the exit code that belongs to it."""
 
     if dry_run:
@@ -77,13 +80,13 @@ def run_order(talk: Talk, desk: Desk, order: Order, *, via: Via, dry_run: bool, 
     _end(outcome)
 
 
-def _sender(desk: Desk, via: Via) -> Callable[[], Sender]:
+def _sender(desk: MailDesk, via: Via) -> Callable[[], Sender]:
     smtp = desk.work.kit.smtp
     needs = SenderNeeds(desk.folder, smtp, lambda: ask_password(smtp))
     return lambda: open_sender(via.value, needs)
 
 
-def _asks(talk: Talk, desk: Desk, *, yes: bool) -> Asks:
+def _asks(talk: Talk, desk: MailDesk, *, yes: bool) -> Asks:
     def go_on(postings: Sequence[Posting]) -> None:
         if yes:
             return
@@ -112,7 +115,7 @@ def _asks(talk: Talk, desk: Desk, *, yes: bool) -> Asks:
     return Asks(go_on, settle_doubt, lambda total: talk.progress("Messages", total))
 
 
-def answer(talk: Talk, desk: Desk, outcome: Outcome, *, dry_run: bool, via: Via) -> None:
+def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, via: Via) -> None:
     """Say what became of everyone, in words and as JSON."""
     talk.tell(outcome.problems)
     is_off = desk.is_cancelled
@@ -171,7 +174,7 @@ def _plain(one: Dispatch) -> DispatchAnswer:
 NOT_YET = ("too-early", "quiet-hours")
 
 
-def _end(outcome: Outcome) -> None:
+def _end(outcome: MailOutcome) -> None:
     """5 where something did not go that should have; 6 where approval or a change stands before."""
     if outcome.fault is not None:
         raise typer.Exit(outcome.fault)

@@ -42,10 +42,10 @@ def check(
     No finding is no proof: a program sees tags, titles, pictures, links, colours and long
     sentences. Whether people understand, only they can say.
     """
-    from access_kit.workflow.check_files import Checked, check_file
+    from access_kit.workflow.check_files import CheckedFile, check_file
 
     talk = Talk(json=json, quiet=quiet)
-    results: list[Checked] = []
+    results: list[CheckedFile] = []
     refused: list[Problem] = []
     for path in files:
         try:

@@ -12,7 +12,7 @@ import typer
 
 from access_kit.cli import profile_edit, profile_exchange, profile_interview
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
-from access_kit.cli.profile_people import Held, WhichStore, held_person, note, usual_file
+from access_kit.cli.profile_people import KeptProfile, WhichStore, held_person, note, usual_file
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.cli.words import font_folders
 from access_kit.console import Talk, counted, problem_answers
@@ -160,7 +160,7 @@ def show(
         talk.answer(ProfileShowAnswer(json_value(to_tree(held.profile))))
 
 
-def _make_copy(held: Held, which: WhichStore, out: Path | None, force: bool) -> None:
+def _make_copy(held: KeptProfile, which: WhichStore, out: Path | None, force: bool) -> None:
     from access_kit.workflow.person_copy import Place, write_copy
 
     folder, kit = which.find_kit() or (None, None)

@@ -26,7 +26,7 @@ DRAFT, RECORD = "interview-draft", "interview"
 
 
 @dataclass(frozen=True)
-class Desk:
+class InterviewDesk:
     """``version`` is that of the profile in the store when the interview began; 0 for a new one."""
 
     person: str
@@ -78,7 +78,7 @@ class Desk:
 
 
 @contextlib.contextmanager
-def at_desk(person: str, which: WhichStore) -> Iterator[Desk]:
+def at_desk(person: str, which: WhichStore) -> Iterator[InterviewDesk]:
     if is_file_name(person) or not which.exists():
         path = Path(person) if is_file_name(person) else usual_file(person)
         yield _file_desk(path, which.talk)
@@ -88,18 +88,18 @@ def at_desk(person: str, which: WhichStore) -> Iterator[Desk]:
         version = store.history(person)[-1].version if profile else 0
         name = profile.id if profile else person
         _require_id(name, name)
-        yield Desk(name, profile, name, store=store, version=version)
+        yield InterviewDesk(name, profile, name, store=store, version=version)
 
 
-def _file_desk(path: Path, talk: Talk) -> Desk:
+def _file_desk(path: Path, talk: Talk) -> InterviewDesk:
     if not path.exists():
         _require_id(path.stem, shown(path))
-        return Desk(path.stem, None, shown(path), file=path)
+        return InterviewDesk(path.stem, None, shown(path), file=path)
     profile, problems = read_profile(path, today=read_now().date())
     if profile is None:
         raise BadInput(problems)
     talk.tell(problems)
-    return Desk(profile.id, profile, shown(path), file=path)
+    return InterviewDesk(profile.id, profile, shown(path), file=path)
 
 
 def _require_id(name: str, file: str) -> None:

@@ -15,7 +15,7 @@ import typer
 
 from access_kit.cli.custody import erase_everywhere, tell_taken
 from access_kit.cli.options import Json, KitFolder, Quiet, read_now
-from access_kit.cli.profile_people import Held, WhichStore, held_person, is_file_name
+from access_kit.cli.profile_people import KeptProfile, WhichStore, held_person, is_file_name
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, problem_answers
 from access_kit.errors import BadInput, Problem
@@ -54,7 +54,7 @@ def edit(
         talk.answer(ProfileEditAnswer(changed.id, not same, problem_answers(problems)))
 
 
-def _take_back(held: Held, changed: Profile, which: WhichStore, talk: Talk) -> None:
+def _take_back(held: KeptProfile, changed: Profile, which: WhichStore, talk: Talk) -> None:
     """What lies ready by a way that is not safe any more, or to an old address, goes away."""
     from access_kit.workflow.custody import changed_ways, take_back_of
 
@@ -67,7 +67,7 @@ def _take_back(held: Held, changed: Profile, which: WhichStore, talk: Talk) -> N
     tell_taken(talk, changed.id, back)
 
 
-def _change(held: Held, changes: Sequence[str], talk: Talk) -> tuple[Profile, list[Problem]]:
+def _change(held: KeptProfile, changes: Sequence[str], talk: Talk) -> tuple[Profile, list[Problem]]:
     from access_kit.profiles.edit import change_profile
 
     if not changes:

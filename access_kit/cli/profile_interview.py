@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.options import Json, KitFolder, Quiet, read_now
-from access_kit.cli.profile_desk import Desk, at_desk
+from access_kit.cli.profile_desk import InterviewDesk, at_desk
 from access_kit.cli.profile_people import WhichStore
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, clean, problem_answers, word_problem
@@ -96,7 +96,7 @@ def interview(
         )
 
 
-def _begin(desk: Desk, dialog: Dialog, talk: Talk) -> State:
+def _begin(desk: InterviewDesk, dialog: Dialog, talk: Talk) -> State:
     for key in ("start", "how-skip", "how-back", "how-wish"):
         dialog.say(key)
     data = desk.draft()

@@ -22,7 +22,7 @@ from access_kit.store.protocol import Store
 
 
 @dataclass(frozen=True)
-class Held:
+class KeptProfile:
     """A profile and what keeps it. ``store`` is set for a person of the store, else ``file``."""
 
     profile: Profile
@@ -86,7 +86,7 @@ def is_file_name(target: str) -> bool:
 
 
 @contextlib.contextmanager
-def held_person(target: str, which: WhichStore) -> Iterator[Held]:
+def held_person(target: str, which: WhichStore) -> Iterator[KeptProfile]:
     """The profile that ``target`` names, open for the block; warnings about a file are told."""
     if is_file_name(target):
         yield _from_file(Path(target), which.talk)
@@ -100,10 +100,10 @@ def held_person(target: str, which: WhichStore) -> Iterator[Held]:
         def save(changed: Profile) -> None:
             store.put_profile(changed, if_version=version)
 
-        yield Held(profile, save, store=store)
+        yield KeptProfile(profile, save, store=store)
 
 
-def _from_file(path: Path, talk: Talk) -> Held:
+def _from_file(path: Path, talk: Talk) -> KeptProfile:
     profile, problems = read_profile(path, today=read_now().date())
     if profile is None:
         raise BadInput(problems)
@@ -112,7 +112,7 @@ def _from_file(path: Path, talk: Talk) -> Held:
     def save(changed: Profile) -> None:
         write_atomic(path, change_text(read_text(path), profile, changed).encode())
 
-    return Held(profile, save, file=path)
+    return KeptProfile(profile, save, file=path)
 
 
 @contextlib.contextmanager

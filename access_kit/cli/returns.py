@@ -29,7 +29,7 @@ from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
 from access_kit.workflow.custody import take_back_closed
 from access_kit.workflow.returns.asked import phrases_of
-from access_kit.workflow.returns.reading import Desk
+from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import require_person, take_in
 
 app = make_app()
@@ -94,7 +94,7 @@ def import_command(
     if (session or message) and not person:
         raise BadInput(Problem("returns.session-alone", where="--person"))
     with opened_store(folder, found, talk, passphrase_fd) as store:
-        desk = Desk(
+        desk = ReturnsDesk(
             store=store,
             phrases=phrases_of(kit_folders(folder)),
             now=read_now(),
@@ -143,7 +143,7 @@ def _take_back(
     yield from taken_problems(person, back)
 
 
-def _take_file(path: Path, desk: Desk, only: int) -> Iterator[Taken]:
+def _take_file(path: Path, desk: ReturnsDesk, only: int) -> Iterator[Taken]:
     """Take in the messages of a file.
 
     A person named is whose the only message is, or the one of the number named; of a mailbox,
@@ -162,7 +162,7 @@ def _take_file(path: Path, desk: Desk, only: int) -> Iterator[Taken]:
             yield Taken(path, number, one, is_alone=alone)
 
 
-def _read(path: Path, desk: Desk) -> Iterator[Incoming]:
+def _read(path: Path, desk: ReturnsDesk) -> Iterator[Incoming]:
     """The messages of a file; with a person named, a plain text is one too."""
     if desk.person and path.suffix.lower() == ".txt":
         yield read_text_file(path)

@@ -27,7 +27,7 @@ from access_kit.errors import BadInput, Problem
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.choose import Wish
 from access_kit.workflow.mail.desk import find_session
-from access_kit.workflow.mail.run import About, Order, Outcome, mark
+from access_kit.workflow.mail.run import About, MailOutcome, Order, mark
 from access_kit.workflow.packets import require_packet
 
 app = make_app()
@@ -88,7 +88,7 @@ def send_command(
     ) as desk:
         if mark_sent:
             noted = mark(desk, Channel.EMAIL, people)
-            outcome = Outcome(noted.messages, noted.problems)
+            outcome = MailOutcome(noted.messages, noted.problems)
             talk.say(f"Noted as handed over: {', '.join(noted.ids) or 'none'}.")
             answer(talk, desk, outcome, dry_run=False, via=via)
             return

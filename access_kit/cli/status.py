@@ -14,7 +14,7 @@ from access_kit.cli.returns_answer import say_words
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
 from access_kit.model.answers import MailStatus, StatusAnswer, WordsAnswer
-from access_kit.workflow.mail.desk import Desk
+from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.status import status_of
 from access_kit.workflow.returns.words import mark_seen, unseen
 
@@ -99,7 +99,7 @@ def status_command(
     talk.answer(StatusAnswer(session, is_off, words, people))
 
 
-def _words(desk: Desk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:
+def _words(desk: MailDesk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:
     """What people of the session wrote and nobody has seen."""
     if desk.store is None:
         return ()

@@ -27,13 +27,13 @@ from access_kit.documents.text_width import text_width_em
 from access_kit.errors import Problem, Severity
 from access_kit.model.document import AddressCarrier, Box
 from access_kit.model.kit import EnvelopeName, MeasuredEnvelope
-from access_kit.model.look import Paper
+from access_kit.model.look import PaperSize
 
 INCH = 25.4
 POINT = INCH / 72
 
-PAPER_SIZE: Mapping[Paper, tuple[float, float]] = MappingProxyType(
-    {Paper.LETTER: (8.5 * INCH, 11 * INCH), Paper.A4: (210.0, 297.0)}
+PAPER_SIZE: Mapping[PaperSize, tuple[float, float]] = MappingProxyType(
+    {PaperSize.LETTER: (8.5 * INCH, 11 * INCH), PaperSize.A4: (210.0, 297.0)}
 )
 """Width and height of a sheet."""
 
@@ -79,7 +79,7 @@ class Envelope:
     width: float
     window: Window | None
     clearance: float
-    folds: Mapping[Paper, tuple[float, ...]]
+    folds: Mapping[PaperSize, tuple[float, ...]]
     source: str
     convention: bool
 
@@ -93,7 +93,7 @@ ENVELOPES: Mapping[EnvelopeName, Envelope] = MappingProxyType(
             window=Window(0.875 * INCH, 0.5 * INCH, 4.5 * INCH, 1.125 * INCH),
             clearance=INCH / 8,
             # Folded in equal thirds the sheet has so much play that only two lines are safe.
-            folds={Paper.LETTER: (101.6, 190.5), Paper.A4: (101.6, 199.3)},
+            folds={PaperSize.LETTER: (101.6, 190.5), PaperSize.A4: (101.6, 199.3)},
             source="US #10; clearance: USPS DMM 601.6.3; window: usual in the trade",
             convention=True,
         ),
@@ -104,7 +104,7 @@ ENVELOPES: Mapping[EnvelopeName, Envelope] = MappingProxyType(
             window=Window(0.875 * INCH, 0.5 * INCH, 4.5 * INCH, 1.125 * INCH),
             clearance=INCH / 8,
             # A4 in three panels is 99 mm high: it does not go in.
-            folds={Paper.LETTER: (95.25, 187.325)},
+            folds={PaperSize.LETTER: (95.25, 187.325)},
             source="US #9; folds, window: KOMA-Script UScommercial9; clearance: USPS DMM 601.6.3",
             convention=True,
         ),
@@ -114,7 +114,7 @@ ENVELOPES: Mapping[EnvelopeName, Envelope] = MappingProxyType(
             width=220.0,
             window=Window(20.0, 18.0, 90.0, 35.0),
             clearance=2.0,
-            folds={Paper.A4: (105.0, 210.0), Paper.LETTER: (105.0, 192.2)},
+            folds={PaperSize.A4: (105.0, 210.0), PaperSize.LETTER: (105.0, 192.2)},
             source="DL (ISO 269); folds: DIN 5008; window: usual in the United Kingdom",
             convention=True,
         ),
@@ -125,7 +125,7 @@ ENVELOPES: Mapping[EnvelopeName, Envelope] = MappingProxyType(
             window=Window(15.0, 83.0, 105.0, 35.0),
             clearance=2.0,
             # Folded in half the sheet has more play than the window can spare.
-            folds={Paper.A4: (152.0,), Paper.LETTER: (152.0,)},
+            folds={PaperSize.A4: (152.0,), PaperSize.LETTER: (152.0,)},
             source="C5 (ISO 269); window: usual in the Nordic countries",
             convention=True,
         ),
@@ -135,7 +135,7 @@ ENVELOPES: Mapping[EnvelopeName, Envelope] = MappingProxyType(
             width=12 * INCH,
             window=None,
             clearance=0.0,
-            folds={Paper.LETTER: (), Paper.A4: ()},
+            folds={PaperSize.LETTER: (), PaperSize.A4: ()},
             source="US 9 × 12 in; where A4 is used, C4 (229 × 324 mm, ISO 269)",
             convention=False,
         ),
@@ -174,7 +174,7 @@ class Carriers:
     problems: tuple[Problem, ...] = ()
 
 
-def safe_box(envelope: Envelope, paper: Paper, *, skew: float = SKEW) -> Box:
+def safe_box(envelope: Envelope, paper: PaperSize, *, skew: float = SKEW) -> Box:
     """What the window shows in every position of the sheet, less the clearance."""
     window, top, down, across = _play(envelope, paper)
     inset = envelope.clearance + skew
@@ -186,7 +186,7 @@ def safe_box(envelope: Envelope, paper: Paper, *, skew: float = SKEW) -> Box:
     )
 
 
-def reveal_box(envelope: Envelope, paper: Paper, *, margin: float = SKEW) -> Box:
+def reveal_box(envelope: Envelope, paper: PaperSize, *, margin: float = SKEW) -> Box:
     """What the window shows in some position of the sheet, and ``margin`` around it."""
     window, top, down, across = _play(envelope, paper)
     return Box(
@@ -197,7 +197,7 @@ def reveal_box(envelope: Envelope, paper: Paper, *, margin: float = SKEW) -> Box
     )
 
 
-def _play(envelope: Envelope, paper: Paper) -> tuple[Window, float, float, float]:
+def _play(envelope: Envelope, paper: PaperSize) -> tuple[Window, float, float, float]:
     """The window, its top on the page, and how far the sheet can move down and across."""
     if envelope.window is None or paper not in envelope.folds:
         raise ValueError(f"{envelope.name} has no window for {paper} paper")
@@ -210,7 +210,7 @@ def _play(envelope: Envelope, paper: Paper) -> tuple[Window, float, float, float
 def carrier(
     lines_by_id: Mapping[str, Sequence[str]],
     envelope: EnvelopeName | Envelope,
-    paper: Paper,
+    paper: PaperSize,
 ) -> Carriers:
     """The address page of each person, all in one size and place; else everyone goes in flats.
 

@@ -39,7 +39,7 @@ ASK_FIRST = "ask-first"
 """The reason of a way that was asked about too long ago."""
 
 
-class Kind(StrEnum):
+class Obstacle(StrEnum):
     """What stands in the way: the person's word, the papers, or the clock."""
 
     PERSON = "person"
@@ -51,7 +51,7 @@ class Kind(StrEnum):
 class Shut:
     """Why nothing goes. ``until`` is when it may, where the clock alone stands in the way."""
 
-    kind: Kind
+    kind: Obstacle
     reason: str
     until: datetime.datetime | None = None
 
@@ -92,11 +92,11 @@ def ask(
     """
     reason = why_not(profile, standing, channel, today=now.date())
     if reason:
-        return Shut(Kind.PERSON, reason)
+        return Shut(Obstacle.PERSON, reason)
     unknown = sorted(faults - set(PAPER_FAULTS))
     for fault in (*PAPER_FAULTS, *unknown):
         if fault in faults:
-            return Shut(Kind.PAPERS, fault)
+            return Shut(Obstacle.PAPERS, fault)
     return _clock(now, hours) if hours else None
 
 
@@ -124,8 +124,8 @@ def why_not(
 
 def _clock(now: datetime.datetime, hours: Hours) -> Shut | None:
     if now < hours.first:
-        return Shut(Kind.CLOCK, "too-early", hours.first)
+        return Shut(Obstacle.CLOCK, "too-early", hours.first)
     if now > hours.last:
-        return Shut(Kind.CLOCK, "too-late")
+        return Shut(Obstacle.CLOCK, "too-late")
     quiet = quiet_until(now, hours.quiet, hours.zone)
-    return Shut(Kind.CLOCK, "quiet-hours", quiet) if quiet else None
+    return Shut(Obstacle.CLOCK, "quiet-hours", quiet) if quiet else None

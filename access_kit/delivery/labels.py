@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from access_kit.delivery.envelopes import INCH, LARGEST_PT, largest_size
 from access_kit.model.document import Box
-from access_kit.model.look import Paper
+from access_kit.model.look import PaperSize
 
 SENDER_ROOM = 6.0
 """Left above an address for the neutral sender, in one small line."""
@@ -36,9 +36,9 @@ class LabelSheet:
     source: str
 
 
-LABEL_SHEETS: Mapping[Paper, LabelSheet] = MappingProxyType(
+LABEL_SHEETS: Mapping[PaperSize, LabelSheet] = MappingProxyType(
     {
-        Paper.LETTER: LabelSheet(
+        PaperSize.LETTER: LabelSheet(
             columns=2,
             rows=5,
             width=4 * INCH,
@@ -49,7 +49,7 @@ LABEL_SHEETS: Mapping[Paper, LabelSheet] = MappingProxyType(
             down=2 * INCH,
             source="ten labels of 2 × 4 in on a letter sheet, as sold under the number 5163",
         ),
-        Paper.A4: LabelSheet(
+        PaperSize.A4: LabelSheet(
             columns=2,
             rows=4,
             width=99.1,
@@ -64,7 +64,7 @@ LABEL_SHEETS: Mapping[Paper, LabelSheet] = MappingProxyType(
 )
 
 
-def label_boxes(paper: Paper) -> tuple[Box, ...]:
+def label_boxes(paper: PaperSize) -> tuple[Box, ...]:
     """Where text may stand on each label of a sheet, row by row."""
     sheet = LABEL_SHEETS[paper]
     corners = [
@@ -83,7 +83,7 @@ def label_boxes(paper: Paper) -> tuple[Box, ...]:
     )
 
 
-def label_size(lines_by_id: Mapping[str, Sequence[str]], paper: Paper) -> float | None:
+def label_size(lines_by_id: Mapping[str, Sequence[str]], paper: PaperSize) -> float | None:
     """One size in points for all labels; ``None`` when an address does not fit one even in 8 pt."""
     box = label_boxes(paper)[0]
     sizes = [largest_size(lines, box) for lines in lines_by_id.values()]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from access_kit.errors import Problem, Severity
-from access_kit.model.look import Paper
+from access_kit.model.look import PaperSize
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,16 @@ class MailLimits:
     flat: int = 70
 
 
-SHEET_GRAMS: Mapping[Paper, float] = MappingProxyType({Paper.LETTER: 4.5, Paper.A4: 5.0})
+SHEET_GRAMS: Mapping[PaperSize, float] = MappingProxyType(
+    {PaperSize.LETTER: 4.5, PaperSize.A4: 5.0}
+)
 """A sheet of ordinary office paper: 75 g/m² on letter (20 lb), 80 g/m² on A4."""
 
 ENVELOPE_GRAMS: Mapping[bool, float] = MappingProxyType({False: 6.0, True: 25.0})
 """A window envelope, and (``True``) a flat: conventions; weigh one packet of your own."""
 
 
-def weigh(sheets: int, paper: Paper, *, flat: bool) -> int:
+def weigh(sheets: int, paper: PaperSize, *, flat: bool) -> int:
     """Grams of a packet with its envelope, rounded up."""
     return math.ceil(sheets * SHEET_GRAMS[paper] + ENVELOPE_GRAMS[flat])
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from access_kit.delivery.outgoing import Outcome, Outgoing, Verdict
+from access_kit.delivery.outgoing import HandOver, Outgoing, Verdict
 from access_kit.delivery.senders import Sender, SenderNeeds
 from access_kit.files import make_folder, sync_folder, telling_write_errors, write_new
 from access_kit.store.laid_ready import OUTBOX, message_name
@@ -28,7 +28,7 @@ class Outbox:
     def path_of(self, message: Outgoing) -> Path:
         return self.folder / message_name(message.key.person, message.message_id)
 
-    def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> Outcome:
+    def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> HandOver:
         make_folder(self.folder)
         path = self.path_of(message)
         part = path.with_name(f".{path.name}.part")
@@ -49,7 +49,7 @@ class Outbox:
         with telling_write_errors(path):
             part.replace(path)
         sync_folder(self.folder)
-        return Outcome(Verdict.ACCEPTED)
+        return HandOver(Verdict.ACCEPTED)
 
     def close(self) -> None:
         """Nothing is held open."""

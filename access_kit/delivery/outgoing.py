@@ -42,7 +42,7 @@ class Verdict(Choice):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class HandOver:
     """``reason`` is a stable code such as ``busy`` or ``no-such-address``.
 
     It is never what a server said: servers repeat addresses.

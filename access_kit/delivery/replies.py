@@ -17,9 +17,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from access_kit.delivery.reply_boxes import DOUBTED, TICKED, Box, read_box, tick_at_end
+from access_kit.delivery.reply_boxes import DOUBTED, TICKED, ReplyBox, read_box, tick_at_end
 from access_kit.delivery.reply_lines import (
-    Line,
+    ReplyLine,
     is_saying,
     is_signature,
     own_lines,
@@ -162,7 +162,7 @@ class _Reader:
 
     # -- one line -------------------------------------------------------------------------------
 
-    def take(self, line: Line) -> None:
+    def take(self, line: ReplyLine) -> None:
         text = line.text
         if line.is_empty or line.depth > 1:
             return
@@ -175,7 +175,7 @@ class _Reader:
             return
         line.used = self._numbers(text) or self._bare(text) or self._line(text)
 
-    def _box(self, box: Box) -> bool:
+    def _box(self, box: ReplyBox) -> bool:
         number = self._number_at_start(box.label)
         if number:
             if self.items[number].answers == (YES,):

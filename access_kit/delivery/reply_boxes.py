@@ -18,14 +18,14 @@ MOST_INSIDE = 80
 """Characters between two brackets that are still taken for a box."""
 
 
-class Box(NamedTuple):
+class ReplyBox(NamedTuple):
     """``mark`` is one of the three above; ``label`` is what stands behind the box."""
 
     mark: str
     label: str
 
 
-def read_box(text: str, answers: Mapping[str, str]) -> Box | None:
+def read_box(text: str, answers: Mapping[str, str]) -> ReplyBox | None:
     """The box at the start of a line, if there is one; ``answers`` are words that mean yes or no.
 
     A tick behind the label counts for an empty box.
@@ -42,8 +42,8 @@ def read_box(text: str, answers: Mapping[str, str]) -> Box | None:
     label = found["rest"]
     end = tick_at_end(label)
     if mark == EMPTY and end:
-        return Box(TICKED, end)
-    return Box(mark, label)
+        return ReplyBox(TICKED, end)
+    return ReplyBox(mark, label)
 
 
 def tick_at_end(text: str) -> str:

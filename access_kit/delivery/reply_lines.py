@@ -10,7 +10,7 @@ from access_kit.delivery.word_lists import word_lists
 
 
 @dataclass
-class Line:
+class ReplyLine:
     """A line without its marks of quotation; ``depth`` counts them. ``used``: it was an answer."""
 
     text: str
@@ -38,14 +38,14 @@ _DATED = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d|@")
 _SIGNATURE = re.compile(r"^\s*--\s?$")
 
 
-def split_lines(text: str) -> Iterator[Line]:
+def split_lines(text: str) -> Iterator[ReplyLine]:
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         found = _QUOTE.match(raw)
         depth = sum(sign in ">|›»" for sign in found.group()) if found else 0
-        yield Line(raw[found.end() :] if found else raw, depth)
+        yield ReplyLine(raw[found.end() :] if found else raw, depth)
 
 
-def own_lines(lines: Sequence[Line]) -> Iterator[Line]:
+def own_lines(lines: Sequence[ReplyLine]) -> Iterator[ReplyLine]:
     """The lines that are surely the person's own: not quoted, and above an original in full.
 
     Empty lines are given too: they stand between what was said and what was said next.

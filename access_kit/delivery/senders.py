@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
-from access_kit.delivery.outgoing import Outcome, Outgoing
+from access_kit.delivery.outgoing import HandOver, Outgoing
 from access_kit.model.kit import Smtp
 
 
 class Sender(Protocol):
     """Hands messages over, one at a time. Open it once for a run, close it at the end."""
 
-    def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> Outcome:
+    def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> HandOver:
         """Hand one message over; see the head of this file for ``before_dot``."""
         ...
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from access_kit.delivery.reply_lines import Line, is_saying, without_signature
+from access_kit.delivery.reply_lines import ReplyLine, is_saying, without_signature
 from access_kit.delivery.word_lists import (
     holds_phrase,
     spoken,
@@ -34,10 +34,10 @@ class Single:
     """The word that was found, and the lines that it was found on."""
 
     word: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ReplyLine, ...] = ()
 
 
-def find_stop(own: Sequence[Line], subject: str) -> Single:
+def find_stop(own: Sequence[ReplyLine], subject: str) -> Single:
     """``STOP``, ``MAY_STOP`` or nothing. ``own`` are all lines of the person's own, in order."""
     lists = word_lists()
     said = [line for line in own if not line.used and is_saying(line.text)]
@@ -55,7 +55,7 @@ def find_stop(own: Sequence[Line], subject: str) -> Single:
     return Single()
 
 
-def find_word(own: Sequence[Line], words: dict[str, str]) -> Single:
+def find_word(own: Sequence[ReplyLine], words: dict[str, str]) -> Single:
     """Ready, not yet or help, where it stands alone; ``words`` are such words by their meaning."""
     lists = word_lists()
     known = {
@@ -64,7 +64,7 @@ def find_word(own: Sequence[Line], words: dict[str, str]) -> Single:
         **dict.fromkeys(lists.not_yet, NOT_YET),
         **dict.fromkeys(lists.help, HELP),
     }
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[ReplyLine]] = {}
     for at, line in enumerate(own):
         word = known.get(without_polite(spoken(without_signature(line.text))), "")
         if word and not line.used and (word == HELP or _stands_alone(own, at)):
@@ -82,7 +82,7 @@ def asks_for_help(text: str) -> bool:
     return any(f" {one} " in f" {spoken(text)} " for one in word_lists().help)
 
 
-def _is_stop(line: Line) -> bool:
+def _is_stop(line: ReplyLine) -> bool:
     said = spoken(without_signature(line.text))
     return not line.used and _is_one_of(said, word_lists().stop)
 
@@ -92,7 +92,7 @@ def _is_one_of(said: str, words: frozenset[str]) -> bool:
     return said in words or without_polite(said) in words
 
 
-def _stands_alone(own: Sequence[Line], at: int) -> bool | None:
+def _stands_alone(own: Sequence[ReplyLine], at: int) -> bool | None:
     """Whether the line belongs to no sentence; ``None`` when that cannot be told."""
     before = _neighbour(own, at, -1)
     after = _neighbour(own, at, 1)
@@ -105,7 +105,7 @@ def _stands_alone(own: Sequence[Line], at: int) -> bool | None:
     return False
 
 
-def _neighbour(own: Sequence[Line], at: int, step: int) -> str | None:
+def _neighbour(own: Sequence[ReplyLine], at: int, step: int) -> str | None:
     """The line beside, if it is said in the same paragraph and is no answer."""
     place = at + step
     if not 0 <= place < len(own):

@@ -21,7 +21,7 @@ import socket
 import ssl
 from collections.abc import Callable
 
-from access_kit.delivery.outgoing import Outcome, Outgoing, Verdict
+from access_kit.delivery.outgoing import HandOver, Outgoing, Verdict
 from access_kit.delivery.senders import Sender, SenderNeeds
 from access_kit.errors import BadInput, Problem
 from access_kit.model.kit import MailSecurity, Smtp
@@ -47,7 +47,7 @@ class _Ended(Exception):
 
     def __init__(self, verdict: Verdict, reason: str, *, keep: bool = False) -> None:
         super().__init__(reason)
-        self.outcome = Outcome(verdict, reason)
+        self.outcome = HandOver(verdict, reason)
         self.keep = keep
 
 
@@ -67,10 +67,10 @@ class SmtpSender:
         self._line: smtplib.SMTP | None = None
         self._used = False
 
-    def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> Outcome:
+    def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> HandOver:
         for address in (message.sender, message.recipient):
             if not _BARE_ADDRESS.fullmatch(address):
-                return Outcome(Verdict.ADDRESS, "unsafe-address")
+                return HandOver(Verdict.ADDRESS, "unsafe-address")
         # A connection that lay idle may have been closed; nothing was handed over on it yet.
         for attempt in (1, 2):
             was_used = self._used
@@ -234,7 +234,7 @@ class SmtpSender:
             ended.keep = False
         return ended
 
-    def _finish(self, message: Outgoing, before_dot: Callable[[], None]) -> Outcome:
+    def _finish(self, message: Outgoing, before_dot: Callable[[], None]) -> HandOver:
         line = self._line
         assert line is not None
         try:
@@ -256,7 +256,7 @@ class SmtpSender:
         except (OSError, smtplib.SMTPException, ValueError):
             raise _Ended(Verdict.UNCERTAIN, "answer-lost") from None
         if 200 <= code < 300:
-            return Outcome(Verdict.ACCEPTED)
+            return HandOver(Verdict.ACCEPTED)
         if not 400 <= code < 600:
             raise _Ended(Verdict.UNCERTAIN, "answer-not-understood")
         verdict, reason = _of_code(code, Verdict.CONTENT, "content-refused")

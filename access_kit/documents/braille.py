@@ -18,7 +18,7 @@ from pathlib import Path
 
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.gsm import plain_signs
-from access_kit.documents.linear import BULLET, TICK, Kind, Line, Run, lines_of
+from access_kit.documents.linear import BULLET, TICK, Line, LineKind, Run, lines_of
 from access_kit.documents.louis import has_sign, to_braille
 from access_kit.documents.renderers import label, label_language
 from access_kit.errors import MissingPart, Problem
@@ -35,7 +35,7 @@ _ADDRESS_LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
-class Group:
+class LineGroup:
     """Lines of cells that belong together. ``keep``: not apart from what follows."""
 
     rows: tuple[str, ...]
@@ -56,7 +56,7 @@ def render(
     lines = list(lines_of(document))
     notice = label(document, "braille_not_proofread")
     lang = label_language(document) or document.lang
-    lines.insert(1, Line(Kind.TEXT, (Run(notice, lang),)))
+    lines.insert(1, Line(LineKind.TEXT, (Run(notice, lang),)))
     page = look.braille
     groups = [
         _set_line(line, before, page)
@@ -91,29 +91,31 @@ def find_table(lang: str, page: BraillePage) -> str:
 # -- lines to cells -----------------------------------------------------------------------------
 
 
-def _set_line(line: Line, before: Line | None, page: BraillePage) -> Group:
+def _set_line(line: Line, before: Line | None, page: BraillePage) -> LineGroup:
     """One line of words as rows of cells, indented and parted as its kind wants."""
-    if line.kind is Kind.NEW_PAGE:
-        return Group((), new_page=True)
+    if line.kind is LineKind.NEW_PAGE:
+        return LineGroup((), new_page=True)
     cells = _cells(line, page)
-    after_item = before is not None and before.kind is Kind.ITEM
-    if line.kind is Kind.TITLE or (line.kind is Kind.HEADING and line.level <= _CENTRED_LEVEL):
+    after_item = before is not None and before.kind is LineKind.ITEM
+    if line.kind is LineKind.TITLE or (
+        line.kind is LineKind.HEADING and line.level <= _CENTRED_LEVEL
+    ):
         rows = tuple(row.center(page.cells).rstrip() for row in _centred_rows(cells, page.cells))
-        return Group(rows, gap_before=True, keep=True)
+        return LineGroup(rows, gap_before=True, keep=True)
     after_centred = before is not None and (
-        before.kind is Kind.TITLE
-        or (before.kind is Kind.HEADING and before.level <= _CENTRED_LEVEL)
+        before.kind is LineKind.TITLE
+        or (before.kind is LineKind.HEADING and before.level <= _CENTRED_LEVEL)
     )
-    if line.kind is Kind.HEADING:
+    if line.kind is LineKind.HEADING:
         indent = 4 if line.level == _CENTRED_LEVEL + 1 else 6
-        return Group(wrap(cells, page.cells, indent, indent), gap_before=True, keep=True)
+        return LineGroup(wrap(cells, page.cells, indent, indent), gap_before=True, keep=True)
     base = 2 * line.level
-    if line.kind is Kind.ITEM:
+    if line.kind is LineKind.ITEM:
         gap = line.first or after_centred
-        return Group(wrap(cells, page.cells, base, base + 2), gap_before=gap)
+        return LineGroup(wrap(cells, page.cells, base, base + 2), gap_before=gap)
     first = base + 2 if line.first else base
     gap = after_centred or (after_item and line.first)
-    return Group(wrap(cells, page.cells, first, base), gap_before=gap)
+    return LineGroup(wrap(cells, page.cells, first, base), gap_before=gap)
 
 
 def _centred_rows(cells: str, width: int) -> tuple[str, ...]:
@@ -184,7 +186,7 @@ def _lacking(text: str, table: str) -> list[str]:
 # -- rows to pages ------------------------------------------------------------------------------
 
 
-def _fill_pages(groups: list[Group], height: int) -> list[list[str]]:
+def _fill_pages(groups: list[LineGroup], height: int) -> list[list[str]]:
     """Rows page by page; a heading goes with the first row of what follows it."""
     pages: list[list[str]] = [[]]
     for index, group in enumerate(groups):
@@ -203,7 +205,7 @@ def _fill_pages(groups: list[Group], height: int) -> list[list[str]]:
     return pages
 
 
-def _kept_rows(groups: list[Group]) -> int:
+def _kept_rows(groups: list[LineGroup]) -> int:
     """How many rows must stand together where the first group begins."""
     rows = 0
     for group in groups:

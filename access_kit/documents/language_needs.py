@@ -11,7 +11,7 @@ from access_kit.errors import MissingPart, Problem, Severity
 from access_kit.i18n import Words, has_calendar, load_words
 from access_kit.i18n.catalogues import Folders
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
-from access_kit.i18n.locale_data import Grade, Part, find_locale, grade_of, has_own
+from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
 from access_kit.i18n.message import State
 
 
@@ -54,7 +54,7 @@ def _calendar_needs(lang: str, words: Words) -> Iterator[Problem]:
         if words.locale == SOURCE_LOCALE or not has_calendar(words):
             yield Problem("locale.no-calendar", facts={"locale": lang})
         return
-    lacking = [part.value for part in Part if not has_own(lang, part)]
+    lacking = [part.value for part in LocalePart if not has_own(lang, part)]
     if lacking:
         facts = {"lang": lang, "parts": ", ".join(lacking)}
         yield Problem("language.calendar-gaps", Severity.NOTE, facts=facts)

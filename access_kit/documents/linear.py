@@ -41,7 +41,7 @@ TICK = "\N{BALLOT BOX}"
 BULLET = "\N{BULLET}"
 
 
-class Kind(Enum):
+class LineKind(Enum):
     TITLE = auto()
     HEADING = auto()
     TEXT = auto()
@@ -67,7 +67,7 @@ class Line:
     ``mark`` is what an item begins with: a number, ``TICK``, ``BULLET`` or nothing.
     """
 
-    kind: Kind
+    kind: LineKind
     runs: tuple[Run, ...] = ()
     level: int = 0
     mark: str = ""
@@ -92,7 +92,7 @@ class _Reader:
     def read(self) -> Iterator[Line]:
         document = self._document
         lang = document.lang
-        yield Line(Kind.TITLE, (Run(clean_text(document.title), lang),))
+        yield Line(LineKind.TITLE, (Run(clean_text(document.title), lang),))
         yield from self._blocks(document.draft_banner, lang)
         yield from self._blocks(document.blocks, lang)
 
@@ -104,7 +104,7 @@ class _Reader:
         match block:
             case Heading(level, content):
                 self._level = level
-                yield Line(Kind.HEADING, _runs(content, lang), level)
+                yield Line(LineKind.HEADING, _runs(content, lang), level)
             case Paragraph(content):
                 yield from self._text(content, lang, depth)
             case BulletList(items):
@@ -116,22 +116,22 @@ class _Reader:
             case Question():
                 yield from self._question(block, lang, depth)
             case WriteLine(label=words):
-                yield Line(Kind.TEXT, (Run(f"{clean_text(words)}:", lang),), depth)
+                yield Line(LineKind.TEXT, (Run(f"{clean_text(words)}:", lang),), depth)
             case Table():
                 yield from _table(block, lang, depth)
             case Image(alt=alt, decorative=False) if self._pictures:
                 before = Run(f"{label(self._document, 'picture')}: ", self._label_lang)
-                yield Line(Kind.TEXT, (before, Run(clean_text(alt), lang)), depth)
+                yield Line(LineKind.TEXT, (before, Run(clean_text(alt), lang)), depth)
             case Callout(title, blocks):
                 level, self._level = self._level, self._level + 1
-                yield Line(Kind.HEADING, _runs(title, lang), self._level)
+                yield Line(LineKind.HEADING, _runs(title, lang), self._level)
                 yield from self._blocks(blocks, lang, depth)
                 self._level = level
             case ContactBox(title):
-                yield Line(Kind.HEADING, _runs(title, lang), self._level + 1)
+                yield Line(LineKind.HEADING, _runs(title, lang), self._level + 1)
                 yield from _contacts(block, lang, depth)
             case PageBreak():
-                yield Line(Kind.NEW_PAGE)
+                yield Line(LineKind.NEW_PAGE)
             case _:
                 pass
 
@@ -141,42 +141,42 @@ class _Reader:
 
     def _text(self, content: Inlines, lang: str, depth: int) -> Iterator[Line]:
         for number, part in enumerate(_split_lines(content)):
-            yield Line(Kind.TEXT, _runs(part, lang), depth, first=number == 0)
+            yield Line(LineKind.TEXT, _runs(part, lang), depth, first=number == 0)
 
     def _items(
         self, items: tuple[ListItem, ...], lang: str, depth: int, mark: Callable[[int], str]
     ) -> Iterator[Line]:
         for number, item in enumerate(items):
             runs = _runs(item.content, lang)
-            yield Line(Kind.ITEM, runs, depth, mark(number), first=number == 0 and depth == 0)
+            yield Line(LineKind.ITEM, runs, depth, mark(number), first=number == 0 and depth == 0)
             for line in self._blocks(item.children, lang, depth + 1):
                 yield replace(line, first=False)
 
     def _question(self, block: Question, lang: str, depth: int) -> Iterator[Line]:
         if block.kind:
-            yield Line(Kind.TEXT, (Run(clean_text(block.kind), lang),), depth)
-        yield Line(Kind.TEXT, _runs(block.content, lang), depth, first=not block.kind)
+            yield Line(LineKind.TEXT, (Run(clean_text(block.kind), lang),), depth)
+        yield Line(LineKind.TEXT, _runs(block.content, lang), depth, first=not block.kind)
         for answer in block.answers:
             run = Run(clean_text(answer), lang)
-            yield Line(Kind.ITEM, (run,), depth, TICK, first=False)
+            yield Line(LineKind.ITEM, (run,), depth, TICK, first=False)
         if block.note:
-            yield Line(Kind.TEXT, _runs(block.note, lang), depth, first=False)
+            yield Line(LineKind.TEXT, _runs(block.note, lang), depth, first=False)
 
 
 def _table(block: Table, lang: str, depth: int) -> Iterator[Line]:
     if block.caption:
-        yield Line(Kind.TEXT, _runs(block.caption, lang), depth)
+        yield Line(LineKind.TEXT, _runs(block.caption, lang), depth)
     for row in block.rows:
         for number, (head, cell) in enumerate(zip(block.header, row, strict=True)):
             runs = (*_runs(head, lang), Run(": ", lang), *_runs(cell, lang))
-            yield Line(Kind.ITEM, runs, depth, first=number == 0)
+            yield Line(LineKind.ITEM, runs, depth, first=number == 0)
 
 
 def _contacts(block: ContactBox, lang: str, depth: int) -> Iterator[Line]:
     for number, contact in enumerate(block.contacts):
         before = Run(f"{clean_text(contact.label)}: ", lang)
         value = Run(clean_text(contact.value), lang, whole=True)
-        yield Line(Kind.ITEM, (before, value), depth, first=number == 0)
+        yield Line(LineKind.ITEM, (before, value), depth, first=number == 0)
 
 
 def _split_lines(content: Inlines) -> list[Inlines]:

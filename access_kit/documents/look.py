@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from access_kit.model.kit import Kit
-from access_kit.model.look import Colours, Contrast, Look, LookName, Paper
+from access_kit.model.look import Colours, Contrast, Look, LookName, PaperSize
 from access_kit.model.plan import SettingValue
 from access_kit.model.profile import Level, Profile, ReadingFormat
 
@@ -24,7 +24,7 @@ WIDE_FROM_PT = 30
 WIDE_MARGIN_MM = 16.0
 WIDE_LINE_MM = 200.0
 
-PAPER_MM = {Paper.LETTER: (215.9, 279.4), Paper.A4: (210.0, 297.0)}
+PAPER_MM = {PaperSize.LETTER: (215.9, 279.4), PaperSize.A4: (210.0, 297.0)}
 """Width and height."""
 
 
@@ -129,7 +129,7 @@ def look_of(
     Without a profile it is the look alone, in the size of its guideline.
     """
     look_name = name or (kit.defaults.look if kit else LookName.LARGE_PRINT_US)
-    paper = kit.defaults.paper if kit else Paper.LETTER
+    paper = kit.defaults.paper if kit else PaperSize.LETTER
     if profile is None:
         return look_for(look_name, paper=paper)
     size, level = profile.reading.print_size_pt, profile.reading.level
@@ -152,7 +152,7 @@ def look_of(
 def look_for(
     name: LookName,
     *,
-    paper: Paper,
+    paper: PaperSize,
     print_size_pt: float | None = None,
     contrast: Contrast = Contrast.DEFAULT,
     large_print: bool = False,

@@ -36,10 +36,10 @@ from access_kit.documents.more_fonts import choose_fonts, order_families
 from access_kit.documents.pdf_data import CELL_PADDING_EM, COLUMN_GAP_EM, PdfData
 from access_kit.errors import CannotWrite, Problem
 from access_kit.model.document import Document
-from access_kit.model.look import Look, Paper
+from access_kit.model.look import Look, PaperSize
 
 _TYPESET_FOLDER = Path(__file__).parent / "typeset"
-_PAPER = {Paper.LETTER: ("us-letter", 215.9, 279.4), Paper.A4: ("a4", 210.0, 297.0)}
+_PAPER = {PaperSize.LETTER: ("us-letter", 215.9, 279.4), PaperSize.A4: ("a4", 210.0, 297.0)}
 POINTS_PER_MM = 72 / 25.4
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.direction import direction, isolate, isolate_values
-from access_kit.documents.linear import BULLET, TICK, Kind, Line, Run, lines_of
+from access_kit.documents.linear import BULLET, TICK, Line, LineKind, Run, lines_of
 from access_kit.model.document import Document
 from access_kit.model.look import Look
 
@@ -42,21 +42,21 @@ def set_text(document: Document, *, box: str = TICK) -> bytes:
 def _set(document: Document, box: str) -> Iterator[str]:
     after_heading = False
     for line in lines_of(document):
-        if line.kind is Kind.NEW_PAGE:
+        if line.kind is LineKind.NEW_PAGE:
             continue
-        if line.kind is Kind.HEADING:
+        if line.kind is LineKind.HEADING:
             yield from ("", "")
         elif line.first or after_heading:
             yield ""
         mark = box if line.mark == TICK else line.mark
         yield plain_line(dataclasses.replace(line, mark=mark), document.lang)
-        after_heading = line.kind in (Kind.HEADING, Kind.TITLE)
+        after_heading = line.kind in (LineKind.HEADING, LineKind.TITLE)
 
 
 def plain_line(line: Line, around: str) -> str:
     """One line of text in a document in the language ``around``; values keep their own order."""
     mark = BULLET_IN_TEXT if line.mark == BULLET else line.mark
-    indent = "" if line.kind is Kind.HEADING else INDENT * line.level
+    indent = "" if line.kind is LineKind.HEADING else INDENT * line.level
     words = "".join(_isolated(run, around) for run in line.runs)
     return f"{indent}{mark} {words}" if mark else f"{indent}{words}"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.direction import script_of
 from access_kit.documents.gsm import costly_letters, count_parts, plain_signs
-from access_kit.documents.linear import TICK, Kind, Line, lines_of
+from access_kit.documents.linear import TICK, Line, LineKind, lines_of
 from access_kit.documents.text import plain_line
 from access_kit.errors import Problem, Severity
 from access_kit.model.document import Document
@@ -121,7 +121,7 @@ def _units(document: Document) -> tuple[str, ...]:
         if not line.text.strip():
             continue
         text = _glued(line, document.lang)
-        if line.kind is Kind.HEADING:
+        if line.kind is LineKind.HEADING:
             heading += f"{text}\n"
             continue
         first, *others = _BETWEEN_SENTENCES.split(text)

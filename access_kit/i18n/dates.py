@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from access_kit.errors import BadInput, Problem
-from access_kit.i18n.locale_data import Grade, Part, find_locale, grade_of, has_own
+from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -129,7 +129,7 @@ class When:
         from babel.dates import get_timezone_name
 
         city = self.timezone.rpartition("/")[2].replace("_", " ")
-        if not _knows_names(self.locale) or not has_own(self.locale, Part.ZONES):
+        if not _knows_names(self.locale) or not has_own(self.locale, LocalePart.ZONES):
             return city
         try:
             return str(get_timezone_name(ZoneInfo(self.timezone), locale=_locale(self.locale)))

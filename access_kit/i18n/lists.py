@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
-from access_kit.i18n.locale_data import Grade, Part, find_locale, grade_of, has_own
+from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
 from access_kit.model.document import Inlines, Text
 
 Word = Literal["and", "or"]
@@ -62,8 +62,8 @@ def _words_around(entries: Sequence[str], locale: str, word: Word) -> list[str]:
     return around
 
 
-def _part(word: Word) -> Part:
-    return Part.CHOICES if word == "or" else Part.LISTS
+def _part(word: Word) -> LocalePart:
+    return LocalePart.CHOICES if word == "or" else LocalePart.LISTS
 
 
 def _sign(locale: str, word: Word) -> str:

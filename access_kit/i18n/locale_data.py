@@ -29,7 +29,7 @@ class Grade(StrEnum):
     C = "C"
 
 
-class Part(StrEnum):
+class LocalePart(StrEnum):
     """A part of a locale's data that is words or order of words."""
 
     MONTHS = "months"
@@ -40,15 +40,15 @@ class Part(StrEnum):
     ZONES = "zones"
 
 
-_PATHS: Mapping[Part, tuple[tuple[object, ...], ...]] = {
-    Part.MONTHS: tuple(("months", "format", "wide", month) for month in range(1, 13)),
-    Part.WEEKDAYS: tuple(("days", "format", "wide", day) for day in range(7)),
-    Part.DATE_PATTERN: (("date_formats", "full"),),
-    Part.LISTS: (("list_patterns", "standard", "end"),),
-    Part.CHOICES: (("list_patterns", "or", "end"),),
-    Part.ZONES: (("zone_formats", "region"),),
+_PATHS: Mapping[LocalePart, tuple[tuple[object, ...], ...]] = {
+    LocalePart.MONTHS: tuple(("months", "format", "wide", month) for month in range(1, 13)),
+    LocalePart.WEEKDAYS: tuple(("days", "format", "wide", day) for day in range(7)),
+    LocalePart.DATE_PATTERN: (("date_formats", "full"),),
+    LocalePart.LISTS: (("list_patterns", "standard", "end"),),
+    LocalePart.CHOICES: (("list_patterns", "or", "end"),),
+    LocalePart.ZONES: (("zone_formats", "region"),),
 }
-_NEEDED = (Part.MONTHS, Part.WEEKDAYS)
+_NEEDED = (LocalePart.MONTHS, LocalePart.WEEKDAYS)
 _ALSO_KNOWN_AS = {"arb": "ar", "cmn": "zh", "prs": "fa-AF"}
 """Tags that people use for a language that CLDR has under another."""
 _KEPT_UNDER = {"nb": "no", "nn": "no"}
@@ -74,13 +74,13 @@ def find_locale(tag: str) -> Locale | None:
     return None
 
 
-def has_own(tag: str, part: Part) -> bool:
+def has_own(tag: str, part: LocalePart) -> bool:
     """Whether the locale, or a parent in the same language and script, has this part itself."""
     return part in _own_parts(tag)
 
 
 @cache
-def _own_parts(tag: str) -> frozenset[Part]:
+def _own_parts(tag: str) -> frozenset[LocalePart]:
     locale = find_locale(tag)
     if locale is None:
         return frozenset()
@@ -96,7 +96,7 @@ def grade_of(tag: str) -> Grade:
     """The grade of a locale."""
     if not all(has_own(tag, part) for part in _NEEDED):
         return Grade.C
-    return Grade.A if all(has_own(tag, part) for part in Part) else Grade.B
+    return Grade.A if all(has_own(tag, part) for part in LocalePart) else Grade.B
 
 
 def _own_data(name: str) -> Iterator[Mapping[Any, Any]]:

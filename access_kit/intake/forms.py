@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from access_kit.model.constraint import Form
+from access_kit.model.constraint import TextFormat
 
 # Babel reads tags too, and takes "english" for one: the form of BCP 47 is asked for here.
 _LANGUAGE = re.compile(
@@ -119,14 +119,14 @@ def _rrule(text: str) -> str | None:
         return "bad-rrule"
 
 
-FORMS: dict[Form, Callable[[str], str | None]] = {
-    Form.LANGUAGE: _language,
-    Form.TIMEZONE: _timezone,
-    Form.EMAIL: _email,
-    Form.PHONE: _phone,
-    Form.COUNTRY: _country,
-    Form.CLOCK: _clock,
-    Form.URL: _url,
-    Form.RRULE: _rrule,
-    Form.LINE: _line,
+FORMS: dict[TextFormat, Callable[[str], str | None]] = {
+    TextFormat.LANGUAGE: _language,
+    TextFormat.TIMEZONE: _timezone,
+    TextFormat.EMAIL: _email,
+    TextFormat.PHONE: _phone,
+    TextFormat.COUNTRY: _country,
+    TextFormat.CLOCK: _clock,
+    TextFormat.URL: _url,
+    TextFormat.RRULE: _rrule,
+    TextFormat.LINE: _line,
 }

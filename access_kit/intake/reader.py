@@ -25,7 +25,6 @@ from access_kit.intake.toml_lines import Path, find_lines
 from access_kit.model.constraint import (
     AtLeast,
     Choice,
-    Form,
     InsteadOf,
     Length,
     NameOf,
@@ -33,8 +32,9 @@ from access_kit.model.constraint import (
     Pattern,
     Range,
     Schema,
+    TextFormat,
 )
-from access_kit.model.shape import FieldShape, Kind, Shape, fields_of
+from access_kit.model.shape import FieldShape, Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
 
 T = TypeVar("T")
@@ -226,17 +226,17 @@ class Intake:
                 )
 
     def _value(self, shape: Shape, raw: object, path: Path) -> object:
-        if shape.kind is Kind.STATED:
+        if shape.kind is ShapeKind.STATED:
             return self._stated(shape.element, raw, path)
-        if shape.kind is Kind.MAPPING:
+        if shape.kind is ShapeKind.MAPPING:
             return self._mapping(shape, raw, path)
-        if shape.kind is Kind.LIST:
+        if shape.kind is ShapeKind.LIST:
             return self._list(shape, raw, path)
-        if shape.kind is Kind.CHOICE:
+        if shape.kind is ShapeKind.CHOICE:
             return self._choice(shape.cls, raw, path)
-        if shape.kind is Kind.TABLE:
+        if shape.kind is ShapeKind.TABLE:
             return self._some_table(shape, raw, path)
-        if shape.kind is Kind.ONE_OF:
+        if shape.kind is ShapeKind.ONE_OF:
             return self._one_of(shape, raw, path)
         return self._scalar(shape, raw, path)
 
@@ -248,7 +248,7 @@ class Intake:
     def _one_of(self, shape: Shape, raw: object, path: Path) -> object:
         """A value of several types: that of its own."""
         for one in shape.inner:
-            if type(raw) is (list if one.kind is Kind.LIST else one.cls):
+            if type(raw) is (list if one.kind is ShapeKind.LIST else one.cls):
                 return self._value(one, raw, path)
         wanted = " or ".join(_wanted(one, path) for one in shape.types)
         self.tell("wrong-type", path, wanted=wanted, value=shown_value(raw))
@@ -276,7 +276,7 @@ class Intake:
 
     def _list(self, shape: Shape, raw: object, path: Path) -> object:
         inner, shared = shape.element, None
-        if isinstance(raw, dict) and "value" in raw and inner.kind is Kind.STATED:
+        if isinstance(raw, dict) and "value" in raw and inner.kind is ShapeKind.STATED:
             shared, raw, path = self._wish(raw, path), raw["value"], (*path, "value")
         if not isinstance(raw, list):
             self.tell("wrong-type", path, wanted=_wanted(shape, path), value=shown_value(raw))
@@ -374,7 +374,7 @@ class Intake:
             if len(raw) > mark.high:
                 return "too-long", {"count": len(raw), "high": mark.high}
             return None
-        if isinstance(mark, Form):
+        if isinstance(mark, TextFormat):
             suffix = FORMS[mark](raw)
             if suffix == "hidden-character":
                 return suffix, {"characters": ", ".join(hidden_characters(raw)[:5])}
@@ -384,9 +384,9 @@ class Intake:
 
 def _wanted(shape: Shape, path: Path) -> str:
     """What may stand at a place, in words."""
-    if shape.kind is not Kind.LIST:
+    if shape.kind is not ShapeKind.LIST:
         return "a name in quotes" if shape.mark(NameOf) else _NAMES[shape.cls]
-    if shape.element.kind is not Kind.TABLE:
+    if shape.element.kind is not ShapeKind.TABLE:
         return "a list in [ ]"
     return f"tables headed [[{'.'.join(part for part in path if isinstance(part, str))}]]"
 

@@ -12,7 +12,6 @@ from typing import Any
 from access_kit.model.constraint import (
     AtLeast,
     Doc,
-    Form,
     InsteadOf,
     Length,
     Like,
@@ -22,8 +21,9 @@ from access_kit.model.constraint import (
     Range,
     SaidOnce,
     Schema,
+    TextFormat,
 )
-from access_kit.model.shape import FieldShape, Kind, Shape, fields_of
+from access_kit.model.shape import FieldShape, Shape, ShapeKind, fields_of
 from access_kit.model.stated import Wish
 
 Json = dict[str, Any]
@@ -36,16 +36,18 @@ _SIMPLE: dict[type, Json] = {
     datetime.datetime: {"type": "string", "format": "date-time"},
     datetime.date: {"type": "string", "format": "date"},
 }
-_FORMS: dict[Form, Json] = {
-    Form.LANGUAGE: {"description": "A BCP 47 language tag."},
-    Form.TIMEZONE: {"description": "An IANA time zone."},
-    Form.EMAIL: {"format": "email"},
-    Form.PHONE: {"description": "A telephone number as dialled, best with + and country code."},
-    Form.COUNTRY: {"pattern": "^[A-Z]{2}$"},
-    Form.CLOCK: {"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
-    Form.URL: {"description": "A web address."},
-    Form.RRULE: {"description": "An iCalendar recurrence rule, or empty."},
-    Form.LINE: {},
+_FORMS: dict[TextFormat, Json] = {
+    TextFormat.LANGUAGE: {"description": "A BCP 47 language tag."},
+    TextFormat.TIMEZONE: {"description": "An IANA time zone."},
+    TextFormat.EMAIL: {"format": "email"},
+    TextFormat.PHONE: {
+        "description": "A telephone number as dialled, best with + and country code."
+    },
+    TextFormat.COUNTRY: {"pattern": "^[A-Z]{2}$"},
+    TextFormat.CLOCK: {"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+    TextFormat.URL: {"description": "A web address."},
+    TextFormat.RRULE: {"description": "An iCalendar recurrence rule, or empty."},
+    TextFormat.LINE: {},
 }
 
 
@@ -120,7 +122,7 @@ class _SchemaMaker:
             return self._refer(once, shape)
         schema = self._bare(shape)
         if shape.optional and self.answer:
-            inner = schema.get("anyOf", [schema]) if shape.kind is Kind.ONE_OF else [schema]
+            inner = schema.get("anyOf", [schema]) if shape.kind is ShapeKind.ONE_OF else [schema]
             schema = {"anyOf": [*inner, {"type": "null"}]}
         for mark in shape.marks:
             schema |= _marked(mark, schema)
@@ -134,22 +136,22 @@ class _SchemaMaker:
         return {"$ref": f"#/$defs/{once.name}"}
 
     def _bare(self, shape: Shape) -> Json:
-        if shape.kind is Kind.ONE_OF:
+        if shape.kind is ShapeKind.ONE_OF:
             several = [self.of(one) for one in shape.types]
             return {"anyOf": several} if len(several) > 1 else several[0]
-        if shape.kind is Kind.STATED:
+        if shape.kind is ShapeKind.STATED:
             return _stated(self.of(shape.element))
-        if shape.kind is Kind.LIST:
+        if shape.kind is ShapeKind.LIST:
             plain = {"type": "array", "items": self.of(shape.element)}
-            if shape.element.kind is not Kind.STATED:
+            if shape.element.kind is not ShapeKind.STATED:
                 return plain
             bare = self.of(shape.element.element)
             return {"anyOf": [plain, _wished({"type": "array", "items": bare})]}
-        if shape.kind is Kind.MAPPING:
+        if shape.kind is ShapeKind.MAPPING:
             return {"type": "object", "additionalProperties": self.of(shape.inner[1])}
-        if shape.kind is Kind.CHOICE:
+        if shape.kind is ShapeKind.CHOICE:
             return {"enum": list(shape.choices)}
-        if shape.kind is Kind.TABLE:
+        if shape.kind is ShapeKind.TABLE:
             return self.table(shape.cls)
         return dict(_SIMPLE[shape.cls])
 
@@ -181,7 +183,7 @@ def _marked(mark: object, schema: Json) -> Json:
         return {"minimum": mark.low, "maximum": mark.high}
     if isinstance(mark, Pattern):
         return {"pattern": mark.regex}
-    if isinstance(mark, Form):
+    if isinstance(mark, TextFormat):
         return _FORMS[mark]
     if isinstance(mark, AtLeast):
         return {"minItems" if schema.get("type") == "array" else "minProperties": mark.count}

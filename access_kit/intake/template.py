@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from access_kit.model.constraint import Doc, Range, Schema
-from access_kit.model.shape import Kind, Shape, fields_of
+from access_kit.model.shape import Shape, ShapeKind, fields_of
 
 _KIND = {
     bool: "true or false",
@@ -55,8 +55,8 @@ def _lines(cls: type, values: Mapping[str, Any], path: str) -> tuple[list[str], 
     tables: list[str] = []
     for field in fields_of(cls):
         core = field.shape.core
-        is_list = field.shape.has(Kind.LIST)
-        if core.kind is Kind.TABLE and not is_list:
+        is_list = field.shape.has(ShapeKind.LIST)
+        if core.kind is ShapeKind.TABLE and not is_list:
             name = f"{path}{field.name}"
             optional = field.name not in values and field.default is None
             mark = "# " if optional else ""
@@ -69,7 +69,7 @@ def _lines(cls: type, values: Mapping[str, Any], path: str) -> tuple[list[str], 
         if field.name in values:
             note = f"  # {doc}" if doc else ""
             head.append(f"{field.name} = {toml_value(values[field.name])}{note}")
-        elif core.kind is Kind.TABLE:
+        elif core.kind is ShapeKind.TABLE:
             inner, _ = _lines(core.cls, {}, "")
             tables += ["", f"# [[{path}{field.name}]]", *(_comment(line) for line in inner)]
         else:
@@ -88,7 +88,7 @@ def _doc(shape: Shape) -> str:
     for layer in shape.layers():
         mark = layer.mark(Doc)
         doc = mark.text if mark else doc
-        if layer.kind is Kind.LIST:
+        if layer.kind is ShapeKind.LIST:
             break
     return doc
 
@@ -96,13 +96,13 @@ def _doc(shape: Shape) -> str:
 def _example(core: Shape, *, is_list: bool) -> str:
     if is_list:
         return f"[]  # any of: {_words(core)}"
-    if core.kind is Kind.CHOICE:
+    if core.kind is ShapeKind.CHOICE:
         return f'""  # one of: {_words(core)}'
     return f"  # {_words(core)}"
 
 
 def _words(core: Shape) -> str:
-    if core.kind is Kind.CHOICE:
+    if core.kind is ShapeKind.CHOICE:
         return " ".join(filter(None, core.choices))
     span = core.mark(Range)
     if span:

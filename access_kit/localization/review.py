@@ -40,7 +40,7 @@ class Reviewer:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReviewedCatalogue:
     """A catalogue under review; ``heading`` is the key of its heading in the papers."""
 
     heading: str
@@ -55,7 +55,12 @@ class Part:
 
 
 def build_review(
-    words: Words, parts: Iterable[Part], *, locale: str, language: str, reviewer: Reviewer | None
+    words: Words,
+    parts: Iterable[ReviewedCatalogue],
+    *,
+    locale: str,
+    language: str,
+    reviewer: Reviewer | None,
 ) -> Document:
     """The papers for review in the words of the source; the translation has its own language."""
     blocks = (
@@ -71,7 +76,7 @@ def build_review(
     return Document(title, words.locale, Purpose.HANDOUT, blocks, labels)
 
 
-def _part(words: Words, part: Part, locale: str) -> Iterator[Block]:
+def _part(words: Words, part: ReviewedCatalogue, locale: str) -> Iterator[Block]:
     header = (words.inlines("review.source"), words.inlines("review.target"))
     rows = tuple(
         (_cell(f"{number}. ", message.source), _cell("", message.target, lang=locale))
@@ -103,7 +108,7 @@ def _signature(words: Words, reviewer: Reviewer | None) -> Iterator[Block]:
     yield Paragraph(words.inlines("review.by", **values, date=reviewer.on.isoformat()))
 
 
-def approve_part(part: Part, reviewer: Reviewer) -> Catalogue:
+def approve_part(part: ReviewedCatalogue, reviewer: Reviewer) -> Catalogue:
     """The catalogue with every translation under review approved; earlier approvals stay."""
     reviewed = {message.id for message in part.messages}
     return dataclasses.replace(

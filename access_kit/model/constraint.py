@@ -92,7 +92,7 @@ class SaidOnce:
     name: str
 
 
-class Form(StrEnum):
+class TextFormat(StrEnum):
     """Text with a form that needs more than a pattern; the reader knows how to check each."""
 
     LANGUAGE = "language"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from access_kit.model.constraint import Choice, Doc, Form, Length, Range, Schema
-from access_kit.model.look import LookName, Paper
+from access_kit.model.constraint import Choice, Doc, Length, Range, Schema, TextFormat
+from access_kit.model.look import LookName, PaperSize
 from access_kit.model.profile import CaptionLayout, Contents, Line, Locale
 
 
@@ -32,8 +32,8 @@ class MailSecurity(Choice):
 @dataclass(frozen=True)
 class HelpPerson:
     name: Line
-    phone: Annotated[str, Form.PHONE]
-    hours: Annotated[str, Form.LINE, Length(0, 100)] = ""
+    phone: Annotated[str, TextFormat.PHONE]
+    hours: Annotated[str, TextFormat.LINE, Length(0, 100)] = ""
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,18 @@ class Agency:
         tuple[Line, ...], Length(1, 5), Doc("Neutral; the only sender on the outside.")
     ]
     from_name: Annotated[
-        str, Form.LINE, Length(0, 200), Doc("Neutral; the sender's name in e-mail.")
+        str, TextFormat.LINE, Length(0, 200), Doc("Neutral; the sender's name in e-mail.")
     ] = ""
     country: (
         Annotated[
             str,
-            Form.COUNTRY,
+            TextFormat.COUNTRY,
             Doc("Of the agency: whose lines to call come first where a person's is unknown."),
         ]
         | None
     ) = None
-    phone: Annotated[str, Form.PHONE] | None = None
-    email: Annotated[str, Form.EMAIL] | None = None
+    phone: Annotated[str, TextFormat.PHONE] | None = None
+    email: Annotated[str, TextFormat.EMAIL] | None = None
     tech_help: HelpPerson | None = None
     supervisor: HelpPerson | None = None
 
@@ -63,11 +63,11 @@ class Agency:
 class Defaults:
     locale: Locale
     contents: Contents
-    paper: Paper = Paper.LETTER
+    paper: PaperSize = PaperSize.LETTER
     envelope: EnvelopeName = EnvelopeName.US10
     look: LookName = LookName.LARGE_PRINT_US
     caption_layout: CaptionLayout = CaptionLayout.ACCESS
-    quiet_hours: Annotated[tuple[Annotated[str, Form.CLOCK], ...], Length(2, 2)] = (
+    quiet_hours: Annotated[tuple[Annotated[str, TextFormat.CLOCK], ...], Length(2, 2)] = (
         "20:00",
         "08:00",
     )
@@ -77,18 +77,18 @@ class Defaults:
 class CrisisEntry:
     """A line to call. None is built in; no text of the program names a number."""
 
-    country: Annotated[str, Form.COUNTRY]
+    country: Annotated[str, TextFormat.COUNTRY]
     name: Line
-    call: Annotated[str, Form.PHONE] | None = None
-    text: Annotated[str, Form.PHONE] | None = None
-    signed: Annotated[str, Form.LINE, Length(0, 200)] = ""
+    call: Annotated[str, TextFormat.PHONE] | None = None
+    text: Annotated[str, TextFormat.PHONE] | None = None
+    signed: Annotated[str, TextFormat.LINE, Length(0, 200)] = ""
     languages: tuple[Locale, ...] = ()
-    hours: Annotated[str, Form.LINE, Length(0, 100)] = ""
+    hours: Annotated[str, TextFormat.LINE, Length(0, 100)] = ""
     emergency: Annotated[
         bool, Doc("The number to call when someone is in danger: never left out.")
     ] = False
     keyword: Annotated[
-        Mapping[Locale, Annotated[str, Form.LINE, Length(1, 100)]],
+        Mapping[Locale, Annotated[str, TextFormat.LINE, Length(1, 100)]],
         Doc("By language, what to press or text there for help in it."),
     ] = field(default_factory=dict)
     checked_on: datetime.date | None = None
@@ -119,8 +119,8 @@ class MeasuredEnvelope:
 class Documents:
     """Paths of the agency's own words, relative to the kit."""
 
-    crisis_plan: Annotated[str, Form.LINE] = ""
-    reporting: Annotated[str, Form.LINE] = ""
+    crisis_plan: Annotated[str, TextFormat.LINE] = ""
+    reporting: Annotated[str, TextFormat.LINE] = ""
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,8 @@ class Retention:
 class StoreUrl:
     """``operator`` is the name under which this kit's user stands in the audit log."""
 
-    url: Annotated[str, Form.LINE] = "vault.db"
-    operator: Annotated[str, Form.LINE, Length(0, 100)] = ""
+    url: Annotated[str, TextFormat.LINE] = "vault.db"
+    operator: Annotated[str, TextFormat.LINE, Length(0, 100)] = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Smtp:
     host: Line
     port: Annotated[int, Range(1, 65535)] = 465
     security: MailSecurity = MailSecurity.TLS
-    user: Annotated[str, Form.LINE] = ""
+    user: Annotated[str, TextFormat.LINE] = ""
     per_minute: Annotated[int, Range(1, 10_000, "messages a minute")] = 30
 
 
@@ -187,9 +187,9 @@ class Resource:
 
     kind: ResourceKind
     name: Line
-    phone: Annotated[str, Form.PHONE] | None = None
-    url: Annotated[str, Form.URL] = ""
-    area: Annotated[str, Form.LINE, Length(0, 200)] = ""
+    phone: Annotated[str, TextFormat.PHONE] | None = None
+    url: Annotated[str, TextFormat.URL] = ""
+    area: Annotated[str, TextFormat.LINE, Length(0, 200)] = ""
     languages: tuple[Locale, ...] = ()
     checked_on: datetime.date | None = None
 

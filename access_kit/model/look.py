@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from access_kit.model.constraint import Choice
 
 
-class Paper(Choice):
+class PaperSize(Choice):
     """a paper size"""
 
     LETTER = "letter"
@@ -62,7 +62,7 @@ class Look:
     """
 
     name: LookName
-    paper: Paper
+    paper: PaperSize
     body_pt: float
     heading_pt: tuple[float, float, float]
     title_pt: float

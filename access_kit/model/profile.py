@@ -10,7 +10,16 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from access_kit.model.constraint import Choice, Doc, Form, Length, Pattern, Private, Range, Schema
+from access_kit.model.constraint import (
+    Choice,
+    Doc,
+    Length,
+    Pattern,
+    Private,
+    Range,
+    Schema,
+    TextFormat,
+)
 from access_kit.model.look import Contrast
 from access_kit.model.stated import Stated
 
@@ -232,9 +241,9 @@ class GroupConsent(Choice):
     ACCOMMODATION_ONLY = "accommodation_only"
 
 
-Locale = Annotated[str, Form.LANGUAGE]
-Line = Annotated[str, Form.LINE, Length(1, 200)]
-Phone = Annotated[str, Form.PHONE, Private()]
+Locale = Annotated[str, TextFormat.LANGUAGE]
+Line = Annotated[str, TextFormat.LINE, Length(1, 200)]
+Phone = Annotated[str, TextFormat.PHONE, Private()]
 
 
 @dataclass(frozen=True)
@@ -352,9 +361,9 @@ class PostalAddress:
     name: Annotated[Line, Private()]
     street: Annotated[tuple[Annotated[Line, Private()], ...], Length(1, 4)]
     city: Annotated[Line, Private()]
-    country: Annotated[str, Form.COUNTRY]
-    region: Annotated[str, Form.LINE, Length(0, 100), Private()] = ""
-    postal_code: Annotated[str, Form.LINE, Length(0, 20), Private()] = ""
+    country: Annotated[str, TextFormat.COUNTRY]
+    region: Annotated[str, TextFormat.LINE, Length(0, 100), Private()] = ""
+    postal_code: Annotated[str, TextFormat.LINE, Length(0, 20), Private()] = ""
 
 
 @dataclass(frozen=True)
@@ -365,7 +374,7 @@ class ContactWays:
     safe: tuple[Channel, ...] = ()
     contents: Contents | None = None
     calendar: bool = False
-    email: Annotated[str, Form.EMAIL, Private()] | None = None
+    email: Annotated[str, TextFormat.EMAIL, Private()] | None = None
     phone: Phone | None = None
     emergency: EmergencyContact | None = None
     post: PostalAddress | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from access_kit.model.constraint import Choice, Doc, Form, Length, Pattern, Range, Schema
+from access_kit.model.constraint import Choice, Doc, Length, Pattern, Range, Schema, TextFormat
 from access_kit.model.profile import CameraUse, Line, Locale
 
 SESSION_ID = r"[a-z0-9][a-z0-9-]{0,62}"
@@ -29,16 +29,16 @@ class Platform(Choice):
 
 @dataclass(frozen=True)
 class DialIn:
-    number: Annotated[str, Form.PHONE]
+    number: Annotated[str, TextFormat.PHONE]
     pin: Annotated[str, Pattern(r"^[0-9*#]{0,20}$", "digits, * and # only")] = ""
 
 
 @dataclass(frozen=True)
 class Facilitator:
     name: Line
-    phone: Annotated[str, Form.PHONE] | None = None
-    email: Annotated[str, Form.EMAIL] | None = None
-    hours: Annotated[str, Form.LINE, Length(0, 100)] = ""
+    phone: Annotated[str, TextFormat.PHONE] | None = None
+    email: Annotated[str, TextFormat.EMAIL] | None = None
+    hours: Annotated[str, TextFormat.LINE, Length(0, 100)] = ""
     languages: Annotated[tuple[Locale, ...], Doc("Empty: the kit's language.")] = ()
     camera: CameraUse = CameraUse.OPTIONAL
 
@@ -51,18 +51,18 @@ class Session:
     id: Annotated[str, Pattern(f"^{SESSION_ID}$", "small letters, digits and hyphens")]
     title: Annotated[Line, Doc("People see it: keep it neutral.")]
     starts: datetime.datetime
-    timezone: Annotated[str, Form.TIMEZONE]
+    timezone: Annotated[str, TextFormat.TIMEZONE]
     minutes: Annotated[int, Range(5, 480, "minutes")]
     platform: Platform
     facilitator: Facilitator
-    repeats: Annotated[str, Form.RRULE] = ""
-    join_url: Annotated[str, Form.URL] = ""
+    repeats: Annotated[str, TextFormat.RRULE] = ""
+    join_url: Annotated[str, TextFormat.URL] = ""
     dial_in: DialIn | None = None
     recording: bool = False
     send_days_before: Annotated[int, Range(0, 60, "days")] = 7
     remind_days_before: Annotated[int, Range(0, 60, "days")] = 2
     handouts: tuple[Line, ...] = ()
-    profiles: Annotated[str, Form.LINE, Doc("A folder of profile files.")] = ""
+    profiles: Annotated[str, TextFormat.LINE, Doc("A folder of profile files.")] = ""
     participants: Annotated[tuple[Line, ...], Doc("Ids from the kit's store.")] = ()
 
     @property

@@ -22,7 +22,7 @@ from access_kit.model.stated import Stated
 M = TypeVar("M")
 
 
-class Kind(Enum):
+class ShapeKind(Enum):
     """What one layer of an annotation is."""
 
     SCALAR = auto()
@@ -43,7 +43,7 @@ class Shape:
     may be absent (``| None``).
     """
 
-    kind: Kind
+    kind: ShapeKind
     cls: Any
     inner: tuple[Shape, ...] = ()
     marks: tuple[object, ...] = ()
@@ -63,7 +63,7 @@ class Shape:
         shape = self
         while True:
             yield shape
-            if shape.kind not in (Kind.LIST, Kind.STATED):
+            if shape.kind not in (ShapeKind.LIST, ShapeKind.STATED):
                 return
             shape = shape.element
 
@@ -83,7 +83,7 @@ class Shape:
         """The innermost layer: the type of one value."""
         return list(self.layers())[-1]
 
-    def has(self, kind: Kind) -> bool:
+    def has(self, kind: ShapeKind) -> bool:
         """Whether any layer is of a kind: a list, or a value with a wish."""
         return any(one.kind is kind for one in self.layers())
 
@@ -121,16 +121,18 @@ def shape_of(hint: Any) -> Shape:  # noqa: ANN401 (any annotation)
     if origin in (typing.Union, types.UnionType):
         return _one_of(arguments, marks)
     if origin is Stated:
-        return Shape(Kind.STATED, Stated, (shape_of(arguments[0]),), marks)
+        return Shape(ShapeKind.STATED, Stated, (shape_of(arguments[0]),), marks)
     if origin is tuple:
-        return Shape(Kind.LIST, tuple, (shape_of(arguments[0]),), marks)
+        return Shape(ShapeKind.LIST, tuple, (shape_of(arguments[0]),), marks)
     if origin is not None and issubclass(origin, Mapping):
-        return Shape(Kind.MAPPING, dict, (shape_of(arguments[0]), shape_of(arguments[1])), marks)
+        return Shape(
+            ShapeKind.MAPPING, dict, (shape_of(arguments[0]), shape_of(arguments[1])), marks
+        )
     if isinstance(hint, type) and issubclass(hint, Choice):
-        return Shape(Kind.CHOICE, hint, marks=marks)
+        return Shape(ShapeKind.CHOICE, hint, marks=marks)
     if dataclasses.is_dataclass(hint):
-        return Shape(Kind.TABLE, typing.cast(type, hint), marks=marks)
-    return Shape(Kind.SCALAR, hint, marks=marks)
+        return Shape(ShapeKind.TABLE, typing.cast(type, hint), marks=marks)
+    return Shape(ShapeKind.SCALAR, hint, marks=marks)
 
 
 def _one_of(arguments: tuple[Any, ...], marks: tuple[object, ...]) -> Shape:
@@ -138,7 +140,7 @@ def _one_of(arguments: tuple[Any, ...], marks: tuple[object, ...]) -> Shape:
     inner = tuple(shape_of(one) for one in arguments if one is not types.NoneType)
     optional = types.NoneType in arguments
     if len(inner) > 1:
-        return Shape(Kind.ONE_OF, object, inner, marks, optional)
+        return Shape(ShapeKind.ONE_OF, object, inner, marks, optional)
     return dataclasses.replace(inner[0], marks=(*marks, *inner[0].marks), optional=optional)
 
 

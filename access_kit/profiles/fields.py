@@ -9,7 +9,7 @@ from typing import Any
 
 from access_kit.model.constraint import Choice
 from access_kit.model.profile import Profile
-from access_kit.model.shape import Kind, fields_of
+from access_kit.model.shape import ShapeKind, fields_of
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,12 @@ def fields_by_key() -> dict[str, Field]:
 def _fields_of(cls: type, path: tuple[str, ...]) -> Iterator[Field]:
     for one in fields_of(cls):
         place, shape = (*path, one.name), one.shape
-        if shape.core.kind is Kind.TABLE:
+        if shape.core.kind is ShapeKind.TABLE:
             yield from _fields_of(shape.core.cls, place)
         else:
-            yield Field(place, shape.core.cls, shape.has(Kind.LIST), shape.has(Kind.STATED))
+            yield Field(
+                place, shape.core.cls, shape.has(ShapeKind.LIST), shape.has(ShapeKind.STATED)
+            )
 
 
 def get_path(tree: dict[str, Any], path: tuple[str, ...]) -> Any:  # noqa: ANN401 (a raw value)

@@ -19,7 +19,7 @@ from access_kit.model.constraint import Choice
 from access_kit.model.kit import ResourceKind
 from access_kit.model.profile import CameraUse, Channel, Contents, Mode, Profile
 from access_kit.model.session import Platform, Session
-from access_kit.model.shape import Kind, Shape, fields_of
+from access_kit.model.shape import Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
 from access_kit.recommend.conditions import Fact, Facts, Scalar
 from access_kit.recommend.platforms import CellValue, Column, Matrix, PlatformKind
@@ -55,7 +55,7 @@ class FactKind:
 def _kind_of(shape: Shape) -> FactKind:
     """The kind behind ``Stated[…] | None`` or ``tuple[Stated[…], ...]``."""
     core = shape.core
-    if core.kind is Kind.CHOICE:
+    if core.kind is ShapeKind.CHOICE:
         return _choices(core.cls)
     return FactKind(float if core.cls in (int, float) else core.cls)
 

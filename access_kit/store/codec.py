@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from access_kit.model.shape import Kind, Shape, fields_of
+from access_kit.model.shape import Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
 
 T = TypeVar("T")
@@ -67,17 +67,17 @@ def _reader_of(shape: Shape) -> _Read:
     if shape.optional:
         inner = _reader_of(dataclasses.replace(shape, optional=False))
         return lambda raw: None if raw is None else inner(raw)
-    if shape.kind is Kind.STATED:
+    if shape.kind is ShapeKind.STATED:
         return _read_stated(_reader_of(shape.element))
-    if shape.kind is Kind.LIST:
+    if shape.kind is ShapeKind.LIST:
         element = _reader_of(shape.element)
         return lambda raw: tuple([element(part) for part in _of_type(raw, list)])
-    if shape.kind is Kind.MAPPING:
+    if shape.kind is ShapeKind.MAPPING:
         value = _reader_of(shape.inner[1])
         return lambda raw: types.MappingProxyType(
             {_of_type(key, str): value(part) for key, part in _of_type(raw, dict).items()}
         )
-    if shape.kind is Kind.TABLE:
+    if shape.kind is ShapeKind.TABLE:
         return _read_dataclass(shape.cls)
     if issubclass(shape.cls, Enum):
         return cast(_Read, shape.cls)

@@ -40,7 +40,7 @@ class Holds(StrEnum):
 
 
 @dataclass(frozen=True)
-class Held:
+class FileInCustody:
     """A file of ours and the people in it. ``sha256`` is empty where a file proves itself."""
 
     path: Path
@@ -59,7 +59,7 @@ class Held:
             return False
 
 
-def papers_of(folder: Path, person: str) -> list[Held]:
+def papers_of(folder: Path, person: str) -> list[FileInCustody]:
     """The files of ours in a session's folder that hold a person; others' packets stay closed."""
     return [one for one in files_of(folder, person).values() if one.has(person)]
 
@@ -80,20 +80,23 @@ def names_by_person(folder: Path) -> dict[str, tuple[str, ...]]:
     return {who: tuple(sorted(names)) for who, names in found.items()}
 
 
-def files_of(folder: Path, person: str | None = None) -> dict[Path, Held]:
+def files_of(folder: Path, person: str | None = None) -> dict[Path, FileInCustody]:
     """Every file of ours in a session's folder; of packets and messages, of one person alone."""
     found = (
         *_of_plan(folder),
         *_of_packets(folder, person),
         *_of_laid(folder),
-        *(Held(path, Holds.MESSAGE, (whose,)) for path, whose in find_messages(folder, person)),
+        *(
+            FileInCustody(path, Holds.MESSAGE, (whose,))
+            for path, whose in find_messages(folder, person)
+        ),
         *_of_receipts(folder),
         *_of_nobody(folder),
     )
     return {one.path: one for one in found if one.path.is_file() and not one.path.is_symlink()}
 
 
-def others_in(folder: Path, ours: dict[Path, Held]) -> Iterator[Path]:
+def others_in(folder: Path, ours: dict[Path, FileInCustody]) -> Iterator[Path]:
     """The files in a session's folder that are not ours, links among them."""
     for path in sorted(folder.rglob("*")):
         if path not in ours and (path.is_symlink() or not path.is_dir()):
@@ -103,19 +106,19 @@ def others_in(folder: Path, ours: dict[Path, Held]) -> Iterator[Path]:
 # -- what says so -------------------------------------------------------------------------------
 
 
-def _of_plan(folder: Path) -> Iterator[Held]:
+def _of_plan(folder: Path) -> Iterator[FileInCustody]:
     plan = read_plan(folder)
     if plan is None:
         return
     people = tuple(participants_of(plan))
-    yield Held(folder / PLAN, Holds.PLAN, people)
+    yield FileInCustody(folder / PLAN, Holds.PLAN, people)
     for path, digest in _named(plan.get("facilitator"), folder):
-        yield Held(path, Holds.FACILITATOR, people, digest)
+        yield FileInCustody(path, Holds.FACILITATOR, people, digest)
     for path, digest in _named(plan.get("group"), folder):
-        yield Held(path, Holds.GROUP, (), digest)
+        yield FileInCustody(path, Holds.GROUP, (), digest)
 
 
-def _of_packets(folder: Path, person: str | None) -> Iterator[Held]:
+def _of_packets(folder: Path, person: str | None) -> Iterator[FileInCustody]:
     for path in sorted((folder / PACKETS).glob(f"*/{MANIFEST}")):
         if person is not None and path.parent.name.casefold() != person.casefold():
             continue
@@ -123,35 +126,35 @@ def _of_packets(folder: Path, person: str | None) -> Iterator[Held]:
         if not is_answer(manifest, "manifest"):
             continue
         whose = (str(manifest.get("profile") or path.parent.name),)
-        yield Held(path, Holds.PACKET, whose)
+        yield FileInCustody(path, Holds.PACKET, whose)
         for file, digest in _named(manifest, path.parent):
-            yield Held(file, Holds.PACKET, whose, digest)
+            yield FileInCustody(file, Holds.PACKET, whose, digest)
 
 
-def _of_laid(folder: Path) -> Iterator[Held]:
+def _of_laid(folder: Path) -> Iterator[FileInCustody]:
     for one in read_laid(folder):
-        yield Held(folder / one.file, Holds.LAID_READY, one.people, one.sha256)
+        yield FileInCustody(folder / one.file, Holds.LAID_READY, one.people, one.sha256)
     if read_laid(folder):
-        yield Held(folder / REGISTER, Holds.NOBODY)
+        yield FileInCustody(folder / REGISTER, Holds.NOBODY)
 
 
-def _of_receipts(folder: Path) -> Iterator[Held]:
+def _of_receipts(folder: Path) -> Iterator[FileInCustody]:
     path = folder / OUTBOX / RECEIPTS
     held = read_json(path)
     if isinstance(held, dict) and held.get("schema") == RECEIPTS_SCHEMA:
         with contextlib.suppress(KeyError, TypeError):
             people = {str(row["person"]) for row in held["rows"]}
-            yield Held(path, Holds.RECEIPTS, tuple(sorted(people)))
+            yield FileInCustody(path, Holds.RECEIPTS, tuple(sorted(people)))
 
 
-def _of_nobody(folder: Path) -> Iterator[Held]:
+def _of_nobody(folder: Path) -> Iterator[FileInCustody]:
     """What a run that was cut off left, and what systems lay into every folder."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
         if path.name in NOBODYS:
-            yield Held(path, Holds.NOBODY)
+            yield FileInCustody(path, Holds.NOBODY)
         elif inside[0] == STAGING or any(_is_unfinished(part) for part in inside):
-            yield Held(path, Holds.LEFTOVER)
+            yield FileInCustody(path, Holds.LEFTOVER)
 
 
 def _is_unfinished(name: str) -> bool:

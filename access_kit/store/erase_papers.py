@@ -19,7 +19,7 @@ from typing import Any
 from access_kit.errors import AccessKitError
 from access_kit.files import telling_write_errors, write_atomic
 from access_kit.model.profile import Profile
-from access_kit.store.custody import PLAN, Held, Holds, files_of, others_in, read_json
+from access_kit.store.custody import PLAN, FileInCustody, Holds, files_of, others_in, read_json
 from access_kit.store.laid_ready import patiently
 from access_kit.store.purge import remove_empty
 from access_kit.store.take_back import EVERY_WAY, Taken, TakenBack, session_folders, take_back
@@ -75,7 +75,7 @@ def _was_here(folder: Path, person: str, taken: Iterable[Taken]) -> bool:
 
 
 def _steps(
-    folder: Path, theirs: Iterable[Held], person: str
+    folder: Path, theirs: Iterable[FileInCustody], person: str
 ) -> Iterator[tuple[Path, Callable[[], list[Taken]]]]:
     """What is done to each file, the plan last: it says what else there is."""
     theirs = list(theirs)

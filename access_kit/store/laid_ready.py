@@ -38,7 +38,7 @@ _HEAD_BYTES = 64_000
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidFile:
     """A file of the register. ``rows`` by person: the digests of the rows that are about them."""
 
     file: str
@@ -114,7 +114,7 @@ def has_name_of_ours(path: Path) -> bool:
 # -- the register -------------------------------------------------------------------------------
 
 
-def read_laid(folder: Path) -> tuple[Laid, ...]:
+def read_laid(folder: Path) -> tuple[LaidFile, ...]:
     """The register of a session's folder; empty where there is none, or none that can be read."""
     try:
         held = json.loads((folder / REGISTER).read_bytes())
@@ -125,10 +125,10 @@ def read_laid(folder: Path) -> tuple[Laid, ...]:
         return ()
 
 
-def _to_laid(entry: Any) -> Laid:  # noqa: ANN401 (JSON)
+def _to_laid(entry: Any) -> LaidFile:  # noqa: ANN401 (JSON)
     rows = {str(who): tuple(map(str, digests)) for who, digests in entry["rows"].items()}
     people = tuple(map(str, entry["people"]))
-    return Laid(str(entry["file"]), str(entry["sha256"]), str(entry["channel"]), people, rows)
+    return LaidFile(str(entry["file"]), str(entry["sha256"]), str(entry["channel"]), people, rows)
 
 
 def lay(
@@ -149,7 +149,7 @@ def lay(
     digests = {
         person: tuple(row_digest(row) for row in cells) for person, cells in (rows or {}).items()
     }
-    entry = Laid(name, sha256(data), channel, tuple(people) or tuple(digests), digests)
+    entry = LaidFile(name, sha256(data), channel, tuple(people) or tuple(digests), digests)
     make_folder((folder / name).parent)
     with changing(folder):
         before = read_laid(folder)
@@ -159,7 +159,7 @@ def lay(
     return folder / name
 
 
-def write_laid(folder: Path, files: Sequence[Laid]) -> None:
+def write_laid(folder: Path, files: Sequence[LaidFile]) -> None:
     """Write the register; call it inside ``changing``. Nothing laid ready: no register."""
     if not files:
         (folder / REGISTER).unlink(missing_ok=True)

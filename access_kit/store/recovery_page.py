@@ -28,7 +28,7 @@ from access_kit.model.document import (
     Steps,
     Text,
 )
-from access_kit.model.look import LookName, Paper
+from access_kit.model.look import LookName, PaperSize
 from access_kit.store.recovery import to_words
 
 _PIXELS_A_DOT = 8
@@ -42,7 +42,7 @@ SIZES_PT = (14, 13, 12)
 
 
 def render_recovery_page(
-    secret: bytes, vault: str, *, locale: str, paper: Paper, moment: datetime.datetime
+    secret: bytes, vault: str, *, locale: str, paper: PaperSize, moment: datetime.datetime
 ) -> bytes:
     """The page as a PDF/UA file; words are English in every language.
 

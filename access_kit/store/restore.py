@@ -41,7 +41,7 @@ def restore_vault(backup: Path, vault: Path, opening: Opening) -> int:
 
 
 @dataclass(frozen=True)
-class Checked:
+class BackupContents:
     """What a backup holds that opens: people, changes until then, and the newest entry."""
 
     people: int
@@ -49,7 +49,7 @@ class Checked:
     newest: datetime.datetime | None
 
 
-def check_backup(backup: Path, vault: Path, opening: Opening) -> Checked:
+def check_backup(backup: Path, vault: Path, opening: Opening) -> BackupContents:
     """Do all of a restoring but its end: open the backup, read every page, put nothing back.
 
     A vault that stands at ``vault`` is not touched, nor what is remembered of its last use.
@@ -58,7 +58,7 @@ def check_backup(backup: Path, vault: Path, opening: Opening) -> Checked:
     silent = dataclasses.replace(opening, actor=Actor(opening.actor.user, ""))
     with _opened(backup, vault, silent) as (_, store):
         newest = max((entry.at for entry in store.audit()), default=None)
-        return Checked(len(store.people()), store.counter, newest)
+        return BackupContents(len(store.people()), store.counter, newest)
 
 
 @contextlib.contextmanager

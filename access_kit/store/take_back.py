@@ -19,7 +19,7 @@ from access_kit.files import sha256, telling_write_errors, write_atomic
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import (
     OUTBOX,
-    Laid,
+    LaidFile,
     changing,
     find_messages,
     has_name_of_ours,
@@ -130,7 +130,7 @@ def _take_message(path: Path, message_id: str) -> Taken:
     return Taken(path, Channel.EMAIL.value, message_id=message_id)
 
 
-def take_from(folder: Path, laid: Laid, person: str) -> Taken:
+def take_from(folder: Path, laid: LaidFile, person: str) -> Taken:
     """One file of the register without a person: written again where it can be, else removed."""
     path = folder / laid.file
     with changing(folder):
@@ -142,7 +142,7 @@ def take_from(folder: Path, laid: Laid, person: str) -> Taken:
             path.unlink(missing_ok=True)
         else:
             rows = {who: rows for who, rows in laid.rows.items() if who in others}
-            entries.append(Laid(laid.file, sha256(left), laid.channel, others, rows))
+            entries.append(LaidFile(laid.file, sha256(left), laid.channel, others, rows))
             write_atomic(path, left)
         write_laid(folder, entries)
     return Taken(path, laid.channel, rewritten=left is not None, shared=bool(others))

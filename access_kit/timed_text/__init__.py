@@ -1,4 +1,4 @@
 """Cues and words, and their file formats.
 
-The seam is ``formats.Format``: its docstring says how to add a format.
+The seam is ``formats.CueFormat``: its docstring says how to add a format.
 """

@@ -32,7 +32,7 @@ class WrittenCaptions:
     losses: tuple[Problem, ...] = ()
 
 
-class Format(Protocol):
+class CueFormat(Protocol):
     """A file format of cues, as a module of this room.
 
     To add one: write a module with these two functions, and put its suffix and dotted name into
@@ -62,13 +62,13 @@ FORMATS: Mapping[str, str] = {
 WORDS_SUFFIX = ".words.json"
 
 
-def find_format(path: Path) -> Format:
+def find_format(path: Path) -> CueFormat:
     """The format that the name of ``path`` asks for; ``BadInput`` where there is none."""
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         facts = {"suffix": suffix or path.name, "known": " ".join([*FORMATS, WORDS_SUFFIX])}
         raise BadInput(Problem("timed-text.unknown-format", file=shown(path), facts=facts))
-    return cast(Format, import_module(FORMATS[suffix]))
+    return cast(CueFormat, import_module(FORMATS[suffix]))
 
 
 def is_words_file(path: Path) -> bool:

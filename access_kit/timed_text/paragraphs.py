@@ -16,7 +16,7 @@ _ENDS = (".", "?", "!", "…", "。", "？", "！", "।", "؟", '."', '?"', '!"
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class SpokenParagraph:
     """Running text by one speaker; ``start_ms`` is when it starts."""
 
     speaker: str | None
@@ -24,10 +24,10 @@ class Paragraph:
     text: str
 
 
-def group_paragraphs(cues: Iterable[Cue]) -> tuple[Paragraph, ...]:
+def group_paragraphs(cues: Iterable[Cue]) -> tuple[SpokenParagraph, ...]:
     """Join cues to paragraphs: every word once and in order, line ends become spaces."""
-    done: list[Paragraph] = []
-    now: Paragraph | None = None
+    done: list[SpokenParagraph] = []
+    now: SpokenParagraph | None = None
     end_ms = 0
     for cue in cues:
         for span in _spans(cue):
@@ -36,11 +36,11 @@ def group_paragraphs(cues: Iterable[Cue]) -> tuple[Paragraph, ...]:
                 continue
             pause = cue.start_ms - end_ms
             if now is not None and span.speaker == now.speaker and not _ends(now, pause):
-                now = Paragraph(now.speaker, now.start_ms, f"{now.text} {text}")
+                now = SpokenParagraph(now.speaker, now.start_ms, f"{now.text} {text}")
             else:
                 if now is not None:
                     done.append(now)
-                now = Paragraph(span.speaker, cue.start_ms, text)
+                now = SpokenParagraph(span.speaker, cue.start_ms, text)
             end_ms = cue.end_ms
     return (*done, now) if now is not None else tuple(done)
 
@@ -51,7 +51,7 @@ def _spans(cue: Cue) -> tuple[Span, ...]:
     return parse_cue_text(cue.markup).spans
 
 
-def _ends(paragraph: Paragraph, pause_ms: int) -> bool:
+def _ends(paragraph: SpokenParagraph, pause_ms: int) -> bool:
     if not paragraph.text.endswith(_ENDS):
         return pause_ms >= 2 * PAUSE_MS
     return pause_ms >= PAUSE_MS or len(paragraph.text) >= LONG_CHARACTERS

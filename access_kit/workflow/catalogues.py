@@ -37,12 +37,11 @@ from access_kit.localization.checks import check_catalogue
 from access_kit.localization.extract import Source, extract_docs
 from access_kit.localization.glossary import Glossary, glossary_path, read_glossary
 from access_kit.localization.po_writer import write_catalogue
-from access_kit.localization.review import Part, Reviewer, approve_part, build_review
+from access_kit.localization.review import ReviewedCatalogue, Reviewer, approve_part, build_review
 from access_kit.localization.update import update_catalogue
 from access_kit.materials.library import list_builtin
 from access_kit.model.answers.locales import CatalogueAnswer
-from access_kit.model.look import LookName
-from access_kit.model.look import Paper as PaperSize
+from access_kit.model.look import LookName, PaperSize
 from access_kit.recommend.sentences import list_sentences
 from access_kit.workflow.prepare.read import read_book, read_handout
 
@@ -312,18 +311,18 @@ def approve(
     return Approval(language, papers, count, reviewer, tuple(kept))
 
 
-def _parts(home: Home, language: str, now: datetime.datetime) -> dict[str, Part]:
+def _parts(home: Home, language: str, now: datetime.datetime) -> dict[str, ReviewedCatalogue]:
     templates = make_templates(home, now=now)
     found = {}
     for domain in DOMAINS:
         catalogue = load_catalogue(home.path(language, domain))
         if catalogue is not None:
-            found[domain] = Part(HEADINGS[domain], catalogue, templates[domain])
+            found[domain] = ReviewedCatalogue(HEADINGS[domain], catalogue, templates[domain])
     return found
 
 
 def _set_papers(
-    parts: dict[str, Part],
+    parts: dict[str, ReviewedCatalogue],
     language: str,
     reviewer: Reviewer | None,
     now: datetime.datetime,

@@ -20,7 +20,7 @@ MAX_BYTES = 200_000_000
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedFile:
     """What was found in one file. ``level`` is ``None`` when its words could not be read."""
 
     file: str
@@ -33,7 +33,7 @@ class Checked:
         return any(problem.is_error for problem in self.problems)
 
 
-def check_file(path: Path, *, easy_read: bool = False) -> Checked:
+def check_file(path: Path, *, easy_read: bool = False) -> CheckedFile:
     """Findings of one file, by its suffix.
 
     Raises ``BadInput`` for a file that cannot be read at all and ``ModuleNotFoundError`` for the
@@ -52,14 +52,14 @@ def check_file(path: Path, *, easy_read: bool = False) -> Checked:
     return replace(checked, problems=tuple(named))
 
 
-def _check_handout(path: Path, easy_read: bool) -> Checked:
+def _check_handout(path: Path, easy_read: bool) -> CheckedFile:
     handout, problems = read_handout(path)
     # A problem with a line is about something that the handout names, such as a picture.
     unreadable = [one for one in problems if one.code.startswith("file.") and one.line is None]
     if any(one.is_error for one in unreadable):
         raise BadInput(unreadable)
     if handout is None:
-        return Checked(shown(path), "markdown", None, tuple(problems))
+        return CheckedFile(shown(path), "markdown", None, tuple(problems))
     document = handout.document
     found = [
         *problems,
@@ -95,7 +95,7 @@ def _with_line(problem: Problem, lines: Sequence[str]) -> Problem:
     return problem
 
 
-def _check_web(path: Path, easy_read: bool) -> Checked:
+def _check_web(path: Path, easy_read: bool) -> CheckedFile:
     from access_kit.materials.check.tree import parse_page
     from access_kit.materials.check.web import check_page, language_of, passages_in
 
@@ -105,7 +105,7 @@ def _check_web(path: Path, easy_read: bool) -> Checked:
     return _read("html", path, passages, lang, check_page(page), easy_read)
 
 
-def _check_book(path: Path, easy_read: bool) -> Checked:
+def _check_book(path: Path, easy_read: bool) -> CheckedFile:
     from access_kit.materials.check.book import (
         Book,
         check_book,
@@ -119,7 +119,7 @@ def _check_book(path: Path, easy_read: bool) -> Checked:
     return _read("epub", path, passages, lang, check_book(book), easy_read)
 
 
-def _check_pdf(path: Path, easy_read: bool) -> Checked:
+def _check_pdf(path: Path, easy_read: bool) -> CheckedFile:
     from access_kit.materials.check.pdf import check_pdf, passages_in_pdf
     from access_kit.materials.check.pdf_tags import read_tags
     from access_kit.materials.check.pdf_words import read_pages
@@ -137,13 +137,13 @@ def _read(
     lang: str,
     found: Iterable[Problem],
     easy_read: bool,
-) -> Checked:
+) -> CheckedFile:
     problems = list(found)
     if not lang:
-        return Checked(shown(path), kind, None, (*problems, *check_words(passages)))
+        return CheckedFile(shown(path), kind, None, (*problems, *check_words(passages)))
     level, hard = check_reading(passages, lang, easy_read=easy_read)
     words = check_words(passages)
-    return Checked(shown(path), kind, level, tuple(_once([*problems, *hard, *words])))
+    return CheckedFile(shown(path), kind, level, tuple(_once([*problems, *hard, *words])))
 
 
 def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
@@ -156,7 +156,7 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
             yield problem
 
 
-_CHECKS: dict[str, Callable[[Path, bool], Checked]] = {
+_CHECKS: dict[str, Callable[[Path, bool], CheckedFile]] = {
     ".md": _check_handout,
     ".html": _check_web,
     ".htm": _check_web,

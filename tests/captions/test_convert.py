@@ -21,7 +21,7 @@ from access_kit.documents.look import look_for
 from access_kit.errors import BadInput
 from access_kit.i18n import load_words
 from access_kit.model.cue import Captions, Cue
-from access_kit.model.look import LookName, Paper
+from access_kit.model.look import LookName, PaperSize
 from access_kit.timed_text.webvtt import write as write_vtt
 from access_kit.timed_text.words_json import format_words
 from tests.captions.words import say
@@ -99,7 +99,7 @@ def test_transcript_is_set_as_a_page(form: str, tmp_path: Path):
     data = render_transcript(
         page,
         form,
-        look_for(LookName.LARGE_PRINT_US, paper=Paper.LETTER),
+        look_for(LookName.LARGE_PRINT_US, paper=PaperSize.LETTER),
         datetime(2026, 11, 24, tzinfo=UTC),
     )
     assert data[:5].lower() == (b"%pdf-" if form == "pdf" else b"<!doc")

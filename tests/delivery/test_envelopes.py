@@ -25,7 +25,7 @@ from access_kit.documents.text_width import text_width_em
 from access_kit.errors import Severity
 from access_kit.model.document import Box
 from access_kit.model.kit import EnvelopeName
-from access_kit.model.look import Paper
+from access_kit.model.look import PaperSize
 
 US10, US9, DL = (ENVELOPES[EnvelopeName(name)] for name in ("us10", "us9", "dl"))
 ROSA = ("Rosa M.", "12 Elm St", "Apt 4", "Exampletown, NH 03755")
@@ -44,30 +44,36 @@ def folded(envelope, paper, first_fold, **changes):
 
 # Computed once by hand from the formula, without skew or margin, in millimetres.
 COMPUTED = [
-    ("us9-fold-3.75in", US9, Paper.LETTER, (25.4, 60.3, 123.8, 79.4), (12.7, 54.0, 136.5, 85.7)),
+    (
+        "us9-fold-3.75in",
+        US9,
+        PaperSize.LETTER,
+        (25.4, 60.3, 123.8, 79.4),
+        (12.7, 54.0, 136.5, 85.7),
+    ),
     (
         "us10-equal-thirds",
-        folded(US10, Paper.LETTER, 3.667 * INCH),
-        Paper.LETTER,
+        folded(US10, PaperSize.LETTER, 3.667 * INCH),
+        PaperSize.LETTER,
         (25.4, 66.7, 108.0, 77.3),
         (0, 51.9, 136.5, 92.1),
     ),
-    ("us10-fold-4in", US10, Paper.LETTER, (25.4, 66.7, 108.0, 85.7), (0, 60.3, 136.5, 92.1)),
+    ("us10-fold-4in", US10, PaperSize.LETTER, (25.4, 66.7, 108.0, 85.7), (0, 60.3, 136.5, 92.1)),
     (
         "us10-window-higher",
         dataclasses.replace(US10, window=Window(0.875 * INCH, 0.625 * INCH, 4.5 * INCH, 28.575)),
-        Paper.LETTER,
+        PaperSize.LETTER,
         (25.4, 63.5, 108.0, 82.5),
         (0, 57.1, 136.5, 88.9),
     ),
     (
         "dl-fold-99",
-        folded(DL, Paper.A4, 99.0),
-        Paper.A4,
+        folded(DL, PaperSize.A4, 99.0),
+        PaperSize.A4,
         (22, 59, 98, 79),
         (10, 46, 110, 92),
     ),
-    ("dl-fold-105", DL, Paper.A4, (22, 59, 98, 85), (10, 52, 110, 92)),
+    ("dl-fold-105", DL, PaperSize.A4, (22, 59, 98, 85), (10, 52, 110, 92)),
 ]
 
 
@@ -84,7 +90,7 @@ def test_boxes_are_as_computed_by_hand(envelope, paper, safe, reveal):
 
 def test_us9_window_moves_around_the_place_that_koma_script_chose():
     top = US9.height - US9.window.bottom - US9.window.height
-    highest = top - (US9.height - US9.folds[Paper.LETTER][0])
+    highest = top - (US9.height - US9.folds[PaperSize.LETTER][0])
     assert (highest + top) / 2 == pytest.approx(2.1875 * INCH)
 
 
@@ -138,7 +144,7 @@ def test_every_window_takes_an_address_of_five_lines(envelope, paper):
 def test_everyone_gets_one_size_and_place():
     longest = ("Bartholomew Featherstonehaugh-Cholmondeley Jr", *ROSA[1:], "UNITED STATES")
     made = carrier(
-        {"K-01": ROSA, "K-02": longest, "K-03": ROSA[:3]}, EnvelopeName.US10, Paper.LETTER
+        {"K-01": ROSA, "K-02": longest, "K-03": ROSA[:3]}, EnvelopeName.US10, PaperSize.LETTER
     )
     assert {page.lines for page in made.by_id.values()} == {ROSA, longest, ROSA[:3]}
     assert len({(p.size_pt, p.safe, p.reveal, p.folds) for p in made.by_id.values()}) == 1
@@ -151,7 +157,7 @@ def test_everyone_gets_one_size_and_place():
 
 
 def test_three_lines_are_set_in_the_usual_size_without_a_word():
-    made = carrier({"K-01": ROSA[:3]}, EnvelopeName.US10, Paper.LETTER)
+    made = carrier({"K-01": ROSA[:3]}, EnvelopeName.US10, PaperSize.LETTER)
     assert made.by_id["K-01"].size_pt == LARGEST_PT
     assert made.problems == ()
 
@@ -164,7 +170,7 @@ def test_three_lines_are_set_in_the_usual_size_without_a_word():
     ],
 )
 def test_one_address_that_does_not_fit_puts_everyone_in_flats(lines):
-    made = carrier({"K-01": ROSA, "K-02": lines}, EnvelopeName.US10, Paper.LETTER)
+    made = carrier({"K-01": ROSA, "K-02": lines}, EnvelopeName.US10, PaperSize.LETTER)
     assert made.flats
     assert made.by_id == {}
     (note,) = made.problems
@@ -172,18 +178,18 @@ def test_one_address_that_does_not_fit_puts_everyone_in_flats(lines):
 
 
 def test_flat_has_no_carrier_and_nothing_to_say():
-    made = carrier({"K-01": ROSA}, EnvelopeName.FLAT, Paper.LETTER)
+    made = carrier({"K-01": ROSA}, EnvelopeName.FLAT, PaperSize.LETTER)
     assert (made.flats, made.by_id, made.problems) == (True, {}, ())
 
 
 def test_paper_that_does_not_fit_when_folded_goes_in_flats():
-    made = carrier({"K-01": ROSA}, EnvelopeName.US9, Paper.A4)
+    made = carrier({"K-01": ROSA}, EnvelopeName.US9, PaperSize.A4)
     assert made.flats
     assert [note.code for note in made.problems] == ["delivery.flats-paper"]
 
 
 def test_no_address_at_all_is_no_reason_for_flats():
-    assert not carrier({}, EnvelopeName.US10, Paper.LETTER).flats
+    assert not carrier({}, EnvelopeName.US10, PaperSize.LETTER).flats
 
 
 names = st.text(st.characters(categories=["Lu", "Ll", "Zs"], max_codepoint=0x24F), min_size=1)
@@ -191,7 +197,7 @@ names = st.text(st.characters(categories=["Lu", "Ll", "Zs"], max_codepoint=0x24F
 
 @given(st.lists(names, min_size=1, max_size=8))
 def test_what_is_said_to_fit_fits(lines):
-    safe = safe_box(US10, Paper.LETTER)
+    safe = safe_box(US10, PaperSize.LETTER)
     size = largest_size(lines, safe)
     widest = max(map(text_width_em, lines))
     if size is None:
@@ -207,6 +213,6 @@ def test_what_is_said_to_fit_fits(lines):
 @given(st.dictionaries(st.sampled_from("ABCDEF"), st.lists(names, min_size=1, max_size=6)))
 def test_order_of_people_changes_nothing(lines_by_id):
     turned = dict(reversed(lines_by_id.items()))
-    assert carrier(lines_by_id, EnvelopeName.DL, Paper.A4) == carrier(
-        turned, EnvelopeName.DL, Paper.A4
+    assert carrier(lines_by_id, EnvelopeName.DL, PaperSize.A4) == carrier(
+        turned, EnvelopeName.DL, PaperSize.A4
     )

@@ -6,12 +6,12 @@ import pytest
 
 from access_kit.delivery.envelopes import PAPER_SIZE
 from access_kit.delivery.labels import LABEL_SHEETS, label_boxes, label_size
-from access_kit.model.look import Paper
+from access_kit.model.look import PaperSize
 
 ROSA = ("Rosa M.", "12 Elm St", "Apt 4", "Exampletown, NH 03755")
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", PaperSize)
 def test_labels_lie_on_the_page_and_apart(paper):
     width, height = PAPER_SIZE[paper]
     boxes = label_boxes(paper)
@@ -27,6 +27,6 @@ def test_labels_lie_on_the_page_and_apart(paper):
 
 
 def test_all_labels_take_the_size_of_the_longest_address():
-    assert label_size({"K-01": ROSA}, Paper.LETTER) == 12
-    assert label_size({"K-01": ROSA, "K-02": ("M" * 30, *ROSA)}, Paper.LETTER) < 12
-    assert label_size({"K-01": ROSA, "K-02": ("M" * 99, *ROSA)}, Paper.LETTER) is None
+    assert label_size({"K-01": ROSA}, PaperSize.LETTER) == 12
+    assert label_size({"K-01": ROSA, "K-02": ("M" * 30, *ROSA)}, PaperSize.LETTER) < 12
+    assert label_size({"K-01": ROSA, "K-02": ("M" * 99, *ROSA)}, PaperSize.LETTER) is None

@@ -11,7 +11,7 @@ from access_kit.console import word_problem
 from access_kit.delivery import addresses, envelopes, mailing
 from access_kit.errors import Problem
 from access_kit.model.kit import EnvelopeName
-from access_kit.model.look import Paper
+from access_kit.model.look import PaperSize
 from access_kit.model.profile import PostalAddress
 
 WORDS = Path(addresses.__file__).parents[1] / "problem_words" / "delivery.toml"
@@ -24,10 +24,10 @@ def every_problem() -> dict[str, Problem]:
         *addresses.check_address(PostalAddress("", (), "", "XX")),
         *addresses.check_address(PostalAddress("", ("(", "b", "c", "d", "e"), "", "US", "", "1")),
         *envelopes.carrier(
-            {"K-01": good, "K-02": ("a", *good)}, EnvelopeName.US10, Paper.A4
+            {"K-01": good, "K-02": ("a", *good)}, EnvelopeName.US10, PaperSize.A4
         ).problems,
-        *envelopes.carrier({"K-01": ("W" * 99,)}, EnvelopeName.DL, Paper.A4).problems,
-        *envelopes.carrier({"K-01": good}, EnvelopeName.US9, Paper.A4).problems,
+        *envelopes.carrier({"K-01": ("W" * 99,)}, EnvelopeName.DL, PaperSize.A4).problems,
+        *envelopes.carrier({"K-01": good}, EnvelopeName.US9, PaperSize.A4).problems,
         *mailing.choose_way({"K-01": 99}).problems,
     ]
     return {problem.code: problem for problem in found}

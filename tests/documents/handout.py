@@ -38,7 +38,7 @@ from access_kit.model.document import (
     Text,
     TickList,
 )
-from access_kit.model.look import Contrast, Look, LookName, Paper
+from access_kit.model.look import Contrast, Look, LookName, PaperSize
 
 MOMENT = datetime(2026, 11, 24, 14, tzinfo=UTC)
 LABELS = labels_for(load_words("en"))
@@ -119,7 +119,7 @@ def short_document(*blocks: Any, title: str = "A short paper", lang: str = "en")
 
 def any_look(
     name: LookName = LookName.LARGE_PRINT_US,
-    paper: Paper = Paper.LETTER,
+    paper: PaperSize = PaperSize.LETTER,
     size: float | None = None,
     contrast: Contrast = Contrast.DEFAULT,
 ) -> Look:

@@ -22,7 +22,7 @@ from access_kit.model.document import (
     TickList,
     WriteLine,
 )
-from access_kit.model.look import Contrast, LookName, Paper
+from access_kit.model.look import Contrast, LookName, PaperSize
 from tests.documents.handout import (
     LANGUAGES,
     any_look,
@@ -96,7 +96,7 @@ def pages(save) -> list[Path]:
     """Every block in every preset and contrast, and the handout in each language."""
     banner = (Paragraph(words("Draft, not checked")),)
     full = replace(standard_handout(), blocks=EVERY_BLOCK, draft_banner=banner)
-    looks = zip(LookName, itertools.cycle(Paper), Contrast, strict=False)
+    looks = zip(LookName, itertools.cycle(PaperSize), Contrast, strict=False)
     return [
         *(save(make(full, "html", any_look(n, p, contrast=c))) for n, p, c in looks),
         save(make(full, "html", any_look(size=48))),

@@ -26,7 +26,7 @@ from access_kit.model.document import (
     TickList,
     WriteLine,
 )
-from access_kit.model.look import Contrast, Look, LookName, Paper
+from access_kit.model.look import Contrast, Look, LookName, PaperSize
 from tests.documents.handout import any_look, items, make, picture, short_document, words
 from tests.documents.test_library_formats import written
 from tests.languages.papers import BUILDERS, LAYOUTS, in_two, paper
@@ -35,7 +35,7 @@ from tests.validators.ink import faults, parted_numbers, read_sheets, text_area
 SIZES = (12, 14, 18, 24, 30, 36, 42, 48)
 LANGUAGES = ("en", "es", "ar", "hi", "es+en", "ar+en", "en+ar")
 KINDS = (*BUILDERS, "everything", *(f"handout-{path.stem}" for path in list_builtin()))
-PAPER_MM = {Paper.LETTER: (215.9, 279.4), Paper.A4: (210.0, 297.0)}
+PAPER_MM = {PaperSize.LETTER: (215.9, 279.4), PaperSize.A4: (210.0, 297.0)}
 WARNING = "No one has checked this translation yet."
 BANNER = (
     Paragraph((Text("مسودة", strong=True), Text(" لم يراجع أحد هذه الترجمة بعد.")), "ar"),
@@ -91,7 +91,7 @@ def document_of(kind: str, lang: str, size: int) -> Document:
 
 
 def look_of(size: int) -> Look:
-    sheet = Paper.A4 if size in (14, 24, 42) else Paper.LETTER
+    sheet = PaperSize.A4 if size in (14, 24, 42) else PaperSize.LETTER
     contrast = Contrast.LIGHT_ON_DARK if size == 24 else Contrast.DEFAULT
     return any_look(LookName.LARGE_PRINT_US, sheet, size, contrast)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from access_kit.documents.contrast import contrast_ratio
 from access_kit.documents.look import GUIDELINES, colours_for, look_for
 from access_kit.documents.pdf import POINTS_PER_MM, measure_page
-from access_kit.model.look import Contrast, LookName, Paper
+from access_kit.model.look import Contrast, LookName, PaperSize
 
 
 @pytest.mark.parametrize("contrast", Contrast)
@@ -26,7 +26,7 @@ def test_contrast_formula_agrees_with_known_pairs():
 
 @pytest.mark.parametrize("name", LookName)
 def test_preset_is_no_smaller_than_clear_print_and_names_its_sources(name):
-    assert look_for(name, paper=Paper.A4).body_pt >= 14
+    assert look_for(name, paper=PaperSize.A4).body_pt >= 14
     rules = {guideline.rule for guideline in GUIDELINES[name]}
     assert {"body", "line spacing", "margins", "line length", "contrast"} <= rules
     assert all(guideline.source for guideline in GUIDELINES[name])
@@ -43,13 +43,13 @@ def test_preset_is_no_smaller_than_clear_print_and_names_its_sources(name):
     ],
 )
 def test_body_size_follows_the_person_then_large_print_then_the_preset(name, size, large, body):
-    look = look_for(name, paper=Paper.A4, print_size_pt=size, large_print=large)
+    look = look_for(name, paper=PaperSize.A4, print_size_pt=size, large_print=large)
     assert look.body_pt == body
 
 
 @given(
     st.sampled_from(LookName),
-    st.sampled_from(Paper),
+    st.sampled_from(PaperSize),
     st.floats(12, 48),
 )
 def test_headings_never_fall_below_the_body_and_lines_stay_short(name, paper, size):
@@ -58,11 +58,11 @@ def test_headings_never_fall_below_the_body_and_lines_stay_short(name, paper, si
     assert title >= sizes[0] >= sizes[1] >= sizes[2] >= round(size, 1) - 0.05
     page = measure_page(look)
     assert page.line_pt <= 6 * 72 + 0.1 or size >= 30
-    width = {Paper.LETTER: 215.9, Paper.A4: 210.0}[paper] * POINTS_PER_MM
+    width = {PaperSize.LETTER: 215.9, PaperSize.A4: 210.0}[paper] * POINTS_PER_MM
     assert page.line_pt + page.near_pt + page.far_pt == pytest.approx(width, abs=0.1)
 
 
 @pytest.mark.parametrize("size", [11, 49])
 def test_size_outside_what_can_be_asked_for_is_refused(size):
     with pytest.raises(ValueError, match="outside"):
-        look_for(LookName.GIANT, paper=Paper.A4, print_size_pt=size)
+        look_for(LookName.GIANT, paper=PaperSize.A4, print_size_pt=size)

@@ -30,7 +30,7 @@ from access_kit.model.document import (
     TickList,
     WriteLine,
 )
-from access_kit.model.look import Contrast, LookName, Paper
+from access_kit.model.look import Contrast, LookName, PaperSize
 from tests.documents.handout import (
     LANGUAGES,
     any_look,
@@ -126,7 +126,7 @@ def test_words_without_end_do_not_run_off_the_page(save):
         Heading(1, words("W" * 90)),
         WriteLine("w", "W" * 90),
     )
-    for look in (any_look(), any_look(LookName.GIANT, Paper.A4, 48)):
+    for look in (any_look(), any_look(LookName.GIANT, PaperSize.A4, 48)):
         pdf = save(make(short_document(*blocks), look=look))
         beyond = Box(21.59 * 10 - look.margin_mm + 1, 0, 300, 400)
         for number in range(1, count_pages(pdf.read_bytes()) + 1):
@@ -193,7 +193,7 @@ def test_verapdf_finds_nothing_to_blame(handouts, save):
     papers = [
         save(make(document, look=any_look(name, paper, contrast=contrast)))
         for name, paper, contrast in zip(
-            LookName, itertools.cycle(Paper), itertools.cycle(Contrast), strict=False
+            LookName, itertools.cycle(PaperSize), itertools.cycle(Contrast), strict=False
         )
     ]
     verdicts = failed_rules([*handouts.values(), *papers])
@@ -204,14 +204,14 @@ def test_verapdf_finds_nothing_to_blame(handouts, save):
 
 
 @pytest.mark.parametrize("contrast", Contrast)
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", PaperSize)
 @pytest.mark.parametrize("name", LookName)
 def test_every_look_renders_on_its_own_paper(save, name, paper, contrast):
     look = any_look(name, paper, contrast=contrast)
     pdf = save(make(standard_handout(), look=look))
     with pikepdf.open(pdf) as opened:
         width = float(opened.pages[0].MediaBox[2])
-    assert width == pytest.approx({Paper.LETTER: 612, Paper.A4: 595.3}[paper], abs=0.1)
+    assert width == pytest.approx({PaperSize.LETTER: 612, PaperSize.A4: 595.3}[paper], abs=0.1)
     corner = page_image(pdf, dpi=20).getpixel((1, 1))
     assert "#" + "".join(f"{channel:02x}" for channel in corner) == look.colours.paper
 

@@ -15,7 +15,7 @@ from access_kit.files import read_text
 from access_kit.kit import find_file, find_kit, read_kit, read_resources, read_session
 from access_kit.model.document import ContactBox, Heading, Paragraph, Steps, Table, TickList
 from access_kit.model.kit import ResourceKind
-from access_kit.model.look import LookName, Paper
+from access_kit.model.look import LookName, PaperSize
 from access_kit.model.profile import Assistive, CaptionKind, Contents, Level, Mode, ReadingFormat
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.read import read_profile_folder
@@ -96,7 +96,7 @@ def test_handouts_have_what_a_handout_can_have_and_fit_on_two_pages(path, tmp_pa
     kinds = {type(block) for block in read.document.blocks}
     assert {Heading, Paragraph, Steps, TickList, Table, ContactBox} <= kinds
     labels = {"page": "Page {page} of {pages}"}
-    look = look_for(LookName.CLEAR_PRINT, paper=Paper.LETTER)
+    look = look_for(LookName.CLEAR_PRINT, paper=PaperSize.LETTER)
     made = tmp_path / "handout.pdf"
     made.write_bytes(render(replace(read.document, labels=labels), look, moment=NOW))
     assert page_count(made) <= 2

@@ -14,7 +14,7 @@ from access_kit.documents.markdown import read_markdown
 from access_kit.documents.pdf import render
 from access_kit.files import read_text
 from access_kit.model import document
-from access_kit.model.look import LookName, Paper
+from access_kit.model.look import LookName, PaperSize
 from tests.validators.pdf import missing_strings
 
 HANDOUTS = sorted((Path(__file__).parents[1] / "data" / "handouts").glob("*.md"))
@@ -41,7 +41,7 @@ def test_one_handout_has_every_kind_of_block():
 @pytest.mark.parametrize("size", [14, 48])
 def test_every_word_is_found_again_in_the_print(path, size, tmp_path):
     handout = replace(read(path).document, labels={"page": "{page} / {pages}"})
-    look = look_for(LookName.CLEAR_PRINT, paper=Paper.A4, print_size_pt=size)
+    look = look_for(LookName.CLEAR_PRINT, paper=PaperSize.A4, print_size_pt=size)
     made = tmp_path / "handout.pdf"
     made.write_bytes(render(handout, look, moment=MOMENT))
     words = [word for text in texts_of(handout) for word in text.split()]

@@ -9,7 +9,7 @@ import pytest
 from access_kit.delivery.envelopes import ENVELOPES, reveal_box, safe_box
 from access_kit.model.document import Box
 from access_kit.model.kit import EnvelopeName
-from access_kit.model.look import Paper
+from access_kit.model.look import PaperSize
 from access_kit.profiles.neutral import find_unneutral
 from tests.examples.test_example_kit import KIT
 from tests.validators.pdf import ink_in, ink_outside, page_image, pdfium_text
@@ -76,7 +76,7 @@ def test_thin_packets_go_in_windows_and_show_the_address_alone(run_cli, copy):
     out = copy / "out" / SESSION
     assert json.loads((out / "plan.json").read_text())["mailing"]["envelope"] == "us10"
     envelope = ENVELOPES[EnvelopeName.US10]
-    safe, reveal = (box(envelope, Paper.LETTER) for box in (safe_box, reveal_box))
+    safe, reveal = (box(envelope, PaperSize.LETTER) for box in (safe_box, reveal_box))
     around = Box(safe.left - PIXEL, safe.top - PIXEL, safe.right + PIXEL, safe.bottom + PIXEL)
     for person in POSTED:
         image = page_image(out / "packets" / person / "letter.pdf", dpi=200)

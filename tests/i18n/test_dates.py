@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from access_kit.errors import BadInput
 from access_kit.i18n import When, list_texts, load_words, say_date, say_list
 from access_kit.i18n.dates import CALENDAR_KEYS, has_calendar
-from access_kit.i18n.locale_data import Grade, Part, find_locale, grade_of, has_own
+from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
 from access_kit.i18n.numbers import plural_category, say_number
 from access_kit.model.document import Text
 
@@ -144,7 +144,7 @@ def test_most_languages_have_their_own_calendar():
 def test_babel_keeps_its_own_data_whole():
     """Reading what a locale has by itself must not change what Babel hands out afterwards."""
     for locale in ("es", "es-MX", "hi"):
-        has_own(locale, Part.LISTS)
+        has_own(locale, LocalePart.LISTS)
         assert find_locale(locale).character_order == "left-to-right"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from access_kit.intake.forms import FORMS
-from access_kit.model.constraint import Form
+from access_kit.model.constraint import TextFormat
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from access_kit.model.constraint import Form
     ],
 )
 def test_a_rule_of_the_standard_is_taken(rule):
-    assert FORMS[Form.RRULE](rule) is None
+    assert FORMS[TextFormat.RRULE](rule) is None
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_a_rule_of_the_standard_is_taken(rule):
     ],
 )
 def test_what_the_standard_does_not_know_is_refused(rule):
-    assert FORMS[Form.RRULE](rule) == "bad-rrule"
+    assert FORMS[TextFormat.RRULE](rule) == "bad-rrule"

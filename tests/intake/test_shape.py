@@ -10,7 +10,7 @@ from typing import Annotated
 import pytest
 
 from access_kit.model.constraint import Choice, Doc, Length, Range
-from access_kit.model.shape import Kind, fields_of, shape_of
+from access_kit.model.shape import ShapeKind, fields_of, shape_of
 from access_kit.model.stated import Stated
 
 
@@ -29,11 +29,11 @@ class Inner:
 @pytest.mark.parametrize(
     ("hint", "kinds", "core"),
     [
-        (int, [Kind.SCALAR], int),
-        (Colour, [Kind.CHOICE], Colour),
-        (Inner | None, [Kind.TABLE], Inner),
-        (Stated[Colour] | None, [Kind.STATED, Kind.CHOICE], Colour),
-        (tuple[Stated[str], ...], [Kind.LIST, Kind.STATED, Kind.SCALAR], str),
+        (int, [ShapeKind.SCALAR], int),
+        (Colour, [ShapeKind.CHOICE], Colour),
+        (Inner | None, [ShapeKind.TABLE], Inner),
+        (Stated[Colour] | None, [ShapeKind.STATED, ShapeKind.CHOICE], Colour),
+        (tuple[Stated[str], ...], [ShapeKind.LIST, ShapeKind.STATED, ShapeKind.SCALAR], str),
     ],
 )
 def test_layers_from_the_outside_in(hint, kinds, core):
@@ -57,9 +57,9 @@ def test_marks_outside_of_an_optional_value_belong_to_it():
 
 def test_mappings_and_several_types():
     mapping = shape_of(Mapping[str, int])
-    assert (mapping.kind, [one.cls for one in mapping.inner]) == (Kind.MAPPING, [str, int])
+    assert (mapping.kind, [one.cls for one in mapping.inner]) == (ShapeKind.MAPPING, [str, int])
     several = shape_of(int | str | None)
-    assert (several.kind, several.optional) == (Kind.ONE_OF, True)
+    assert (several.kind, several.optional) == (ShapeKind.ONE_OF, True)
 
 
 def test_fields_know_their_defaults():

@@ -12,7 +12,7 @@ from access_kit.documents.renderers import renderer_for
 from access_kit.materials.discreet import withheld
 from access_kit.materials.letter import build_letter
 from access_kit.materials.tech_check import build_tech_check
-from access_kit.model.look import LookName, Paper
+from access_kit.model.look import LookName, PaperSize
 from access_kit.model.profile import Contents
 from access_kit.model.session import Platform
 from access_kit.profiles.neutral import find_unneutral
@@ -21,7 +21,7 @@ from tests.materials.samples import PEOPLE, english, paper_context
 from tests.materials.worlds import usual_contexts
 
 MOMENT = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
-LOOK = look_for(LookName.LARGE_PRINT_US, paper=Paper.LETTER)
+LOOK = look_for(LookName.LARGE_PRINT_US, paper=PaperSize.LETTER)
 BUILDERS = (build_letter, build_tech_check)
 NOT_IN_IT = ("Riverside Peer Network", "Thursday evening group", "988", "Lifeline")
 

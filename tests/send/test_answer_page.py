@@ -16,7 +16,7 @@ from access_kit.materials.library import find_builtin
 from access_kit.materials.message import build_answers, with_form
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
 from access_kit.materials.tech_check import build_tech_check
-from access_kit.model.look import LookName, Paper
+from access_kit.model.look import LookName, PaperSize
 from access_kit.workflow.prepare.answer import form_answer
 from access_kit.workflow.prepare.read import read_handout
 from access_kit.workflow.returns.asked import phrases_of
@@ -49,7 +49,7 @@ def page(request, tmp_path_factory):
         papers.append((needs, QUESTIONNAIRE))
     forms = [asked_form(one, facts, handout=name) for one, name in papers]
     path = tmp_path_factory.mktemp("page") / "answers.html"
-    look = look_for(LookName.LARGE_PRINT_US, paper=Paper.LETTER)
+    look = look_for(LookName.LARGE_PRINT_US, paper=PaperSize.LETTER)
     path.write_bytes(build_page(document, look))
     return path, [form_answer(one) for one in forms], words
 

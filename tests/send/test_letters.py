@@ -13,7 +13,7 @@ from access_kit.delivery.envelopes import ENVELOPES, reveal_box, safe_box
 from access_kit.files import sha256
 from access_kit.model.document import Box
 from access_kit.model.kit import EnvelopeName
-from access_kit.model.look import Paper
+from access_kit.model.look import PaperSize
 from tests.send.kits import thin_kit
 from tests.validators.pdf import ink_in, ink_outside, page_image, poppler_text
 from tests.validators.verapdf import failed_rules
@@ -56,7 +56,7 @@ def test_every_letter_of_the_batch_shows_its_address_alone(envelope, paper, prep
     assert done.code == 0, done.stderr
     assert done.json["files"] == ["letters.pdf"]
     assert len(done.json["letters"]) >= 3
-    measures = ENVELOPES[EnvelopeName(envelope)], Paper(paper)
+    measures = ENVELOPES[EnvelopeName(envelope)], PaperSize(paper)
     safe, reveal = safe_box(*measures), reveal_box(*measures)
     around = Box(safe.left - PIXEL, safe.top - PIXEL, safe.right + PIXEL, safe.bottom + PIXEL)
     for one in done.json["letters"]:

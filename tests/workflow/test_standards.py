@@ -9,7 +9,7 @@ import pytest
 
 from access_kit.model.document import Box, Document, Image, Link, Text
 from access_kit.model.kit import EnvelopeName
-from access_kit.model.look import LookName, Paper
+from access_kit.model.look import LookName, PaperSize
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import read_work
 from access_kit.workflow.prepare.set import Maker
@@ -136,10 +136,10 @@ def edges(box: Box) -> tuple[float, float, float, float]:
 @pytest.mark.parametrize(
     ("envelope", "paper"),
     [
-        (EnvelopeName.US10, Paper.LETTER),
-        (EnvelopeName.US9, Paper.LETTER),
-        (EnvelopeName.DL, Paper.A4),
-        (EnvelopeName.C5, Paper.A4),
+        (EnvelopeName.US10, PaperSize.LETTER),
+        (EnvelopeName.US9, PaperSize.LETTER),
+        (EnvelopeName.DL, PaperSize.A4),
+        (EnvelopeName.C5, PaperSize.A4),
     ],
 )
 def test_the_window_can_show_nothing_but_the_address(envelope, paper, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from access_kit.documents.linear import Kind, Line, Run, lines_of
+from access_kit.documents.linear import Line, LineKind, Run, lines_of
 from access_kit.model.document import Block, Document, Image
 
 
@@ -33,7 +33,7 @@ def content_of(document: Document) -> tuple[Content, ...]:
     for picture, lines in _parts(document):
         gathered = list(_gather(lines, last.heading))
         made = [content for content in gathered if content.lines]
-        if picture and lines and lines[0].kind is not Kind.HEADING:
+        if picture and lines and lines[0].kind is not LineKind.HEADING:
             made[0] = replace(made[0], picture=picture)
         elif picture:
             made.insert(0, Content(last.heading, picture=picture))
@@ -61,7 +61,9 @@ def _parts(document: Document) -> Iterator[tuple[Image | None, tuple[Line, ...]]
 
 def _lines(document: Document, blocks: list[Block]) -> tuple[Line, ...]:
     part = replace(document, blocks=tuple(blocks), draft_banner=())
-    return tuple(line for line in lines_of(part) if line.kind not in (Kind.TITLE, Kind.NEW_PAGE))
+    return tuple(
+        line for line in lines_of(part) if line.kind not in (LineKind.TITLE, LineKind.NEW_PAGE)
+    )
 
 
 def _gather(lines: tuple[Line, ...], heading: tuple[Run, ...]) -> Iterator[Content]:
@@ -72,8 +74,10 @@ def _gather(lines: tuple[Line, ...], heading: tuple[Run, ...]) -> Iterator[Conte
     current = Content(heading)
     follows_heading = False
     for line in lines:
-        is_step = line.kind is Kind.ITEM and line.level == 0 and line.mark.rstrip(".").isdecimal()
-        if line.kind is Kind.HEADING:
+        is_step = (
+            line.kind is LineKind.ITEM and line.level == 0 and line.mark.rstrip(".").isdecimal()
+        )
+        if line.kind is LineKind.HEADING:
             yield current
             above = (*current.heading, Run(": ", line.runs[0].lang)) if follows_heading else ()
             current = Content((*above, *line.runs))
@@ -85,7 +89,7 @@ def _gather(lines: tuple[Line, ...], heading: tuple[Run, ...]) -> Iterator[Conte
             current = Content(current.heading, (line,))
         else:
             current = replace(current, lines=(*current.lines, line))
-        follows_heading = line.kind is Kind.HEADING
+        follows_heading = line.kind is LineKind.HEADING
     yield current
 
 
@@ -93,7 +97,7 @@ def units_of(lines: Iterable[Line]) -> list[tuple[Line, ...]]:
     """Lines that belong on one card if it can hold them: the cells of a row."""
     units: list[tuple[Line, ...]] = []
     for line in lines:
-        if units and line.kind is Kind.ITEM and not line.first and not line.mark:
+        if units and line.kind is LineKind.ITEM and not line.first and not line.mark:
             units[-1] = (*units[-1], line)
         else:
             units.append((line,))

@@ -61,13 +61,13 @@ _Callback = ctypes.CFUNCTYPE(
 )
 
 
-class Failed(Exception):
+class CallRefused(Exception):
     """The library refused a call; the message names it."""
 
 
 def _check(code: int, call: str) -> None:
     if code != OK:
-        raise Failed(f"{call}: {code}")
+        raise CallRefused(f"{call}: {code}")
 
 
 class Library:
@@ -81,7 +81,7 @@ class Library:
             self._library.espeak_Initialize(RETRIEVAL, BUFFER_MS, data.encode(), DONT_EXIT)
         )
         if self.rate <= 0:
-            raise Failed(f"espeak_Initialize: {self.rate}")
+            raise CallRefused(f"espeak_Initialize: {self.rate}")
         self._samples: list[bytes] = []
         self._marks: list[tuple[int, int]] = []
         self._callback = _Callback(self._take)
@@ -104,7 +104,7 @@ class Library:
         _check(self._library.espeak_SetVoiceByName(voice.encode()), "espeak_SetVoiceByName")
         current = self._library.espeak_GetCurrentVoice().contents.identifier.decode()
         if current != voice:
-            raise Failed(f"espeak_SetVoiceByName: {current}")
+            raise CallRefused(f"espeak_SetVoiceByName: {current}")
         _check(self._library.espeak_SetParameter(RATE, words_a_minute, 0), "espeak_SetParameter")
         data = text.encode()
         _check(

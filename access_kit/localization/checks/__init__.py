@@ -1,7 +1,7 @@
 """Checks of translations. Each is a small function in a table: its code, how bad, what it sees.
 
-To add one: write a function from a ``Pair`` to the facts of each fault, and give it a line in
-``run`` and words in ``problem_words/locales.toml``.
+To add one: write a function from a ``TranslationPair`` to the facts of each fault, and give it a
+line in ``run`` and words in ``problem_words/locales.toml``.
 """
 
 from access_kit.localization.checks.run import check_catalogue

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from access_kit.i18n.integrity import find_changes
-from access_kit.localization.checks.pair import Facts, Pair
+from access_kit.localization.checks.pair import Facts, TranslationPair
 from access_kit.localization.habits import is_of_script, script_name
 
 _OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
@@ -24,7 +24,7 @@ _GSM = set(
 """The signs of a text message of 160; any other makes it one of 70."""
 
 
-def _changed(pair: Pair, kind: str) -> Iterator[Facts]:
+def _changed(pair: TranslationPair, kind: str) -> Iterator[Facts]:
     """A kind of thing that differs; a singular may leave out its number."""
     if kind in find_changes(pair.source, pair.target) and not (
         pair.spare and kind not in find_changes(pair.spare, pair.target)
@@ -32,37 +32,37 @@ def _changed(pair: Pair, kind: str) -> Iterator[Facts]:
         yield {}
 
 
-def placeholders(pair: Pair) -> Iterator[Facts]:
+def placeholders(pair: TranslationPair) -> Iterator[Facts]:
     """Names in braces, percent marks and links that need one."""
     yield from _changed(pair, "placeholders")
 
 
-def tags(pair: Pair) -> Iterator[Facts]:
+def tags(pair: TranslationPair) -> Iterator[Facts]:
     yield from _changed(pair, "tags")
 
 
-def numbers(pair: Pair) -> Iterator[Facts]:
+def numbers(pair: TranslationPair) -> Iterator[Facts]:
     yield from _changed(pair, "numbers")
 
 
-def addresses(pair: Pair) -> Iterator[Facts]:
+def addresses(pair: TranslationPair) -> Iterator[Facts]:
     yield from _changed(pair, "addresses")
 
 
-def line_ends(pair: Pair) -> Iterator[Facts]:
+def line_ends(pair: TranslationPair) -> Iterator[Facts]:
     wanted, found = pair.source.count("\n"), pair.target.count("\n")
     if wanted != found:
         yield {"wanted": wanted, "found": found}
 
 
-def control_signs(pair: Pair) -> Iterator[Facts]:
+def control_signs(pair: TranslationPair) -> Iterator[Facts]:
     for char in sorted(set(pair.target)):
         hidden = unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
         if (hidden and char not in "\n\t") or char in "\ufeff\ufffd\u200b\u2028\u2029\xad":
             yield {"code_point": f"U+{ord(char):04X}"}
 
 
-def direction_marks(pair: Pair) -> Iterator[Facts]:
+def direction_marks(pair: TranslationPair) -> Iterator[Facts]:
     """Isolates that do not close, or the old embeddings, which leak into what follows."""
     depth = 0
     for char in pair.target:
@@ -76,7 +76,7 @@ def direction_marks(pair: Pair) -> Iterator[Facts]:
         yield {"code_point": "U+2069"}
 
 
-def mixed_script(pair: Pair) -> Iterator[Facts]:
+def mixed_script(pair: TranslationPair) -> Iterator[Facts]:
     """Letters that look alike but come from two alphabets, inside one word or passing for one."""
     for word in _WORD.findall(pair.target_words):
         scripts = {script_name(char) for char in word} & _CONFUSABLE
@@ -86,7 +86,7 @@ def mixed_script(pair: Pair) -> Iterator[Facts]:
             return
 
 
-def wrong_script(pair: Pair) -> Iterator[Facts]:
+def wrong_script(pair: TranslationPair) -> Iterator[Facts]:
     letters = [char for char in pair.target_words if script_name(char)]
     own = sum(is_of_script(char, pair.habits.script) for char in letters)
     if len(letters) < 3 or own >= _LEAST_SHARE * len(letters):
@@ -96,7 +96,7 @@ def wrong_script(pair: Pair) -> Iterator[Facts]:
     yield {"script": pair.habits.script}
 
 
-def glossary_words(pair: Pair) -> Iterator[Facts]:
+def glossary_words(pair: TranslationPair) -> Iterator[Facts]:
     for term in pair.glossary:
         avoided = term.avoided.search(pair.target_words)
         if avoided:
@@ -109,7 +109,7 @@ def glossary_words(pair: Pair) -> Iterator[Facts]:
             yield {"word": "", "source": term.source, "wanted": " / ".join(term.targets)}
 
 
-def too_long(pair: Pair) -> Iterator[Facts]:
+def too_long(pair: TranslationPair) -> Iterator[Facts]:
     """``#. max: 40`` in a template: characters at most. ``#. max: sms``: one text message."""
     for note in pair.message.notes:
         name, _, most = note.partition(":")

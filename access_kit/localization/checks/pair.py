@@ -20,7 +20,7 @@ Facts = Mapping[str, Fact]
 
 
 @dataclass(frozen=True)
-class Pair:
+class TranslationPair:
     """A source and its translation: one form of a message. ``spare`` is the source's other form."""
 
     message: Message
@@ -39,7 +39,7 @@ class Pair:
         return bare(self.target)
 
 
-Check = Callable[[Pair], Iterable[Facts]]
+Check = Callable[[TranslationPair], Iterable[Facts]]
 
 
 def bare(text: str) -> str:

@@ -9,7 +9,7 @@ from access_kit.errors import Problem, Severity
 from access_kit.i18n.message import Message
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.localization.checks import contents, style, whole
-from access_kit.localization.checks.pair import Check, Pair
+from access_kit.localization.checks.pair import Check, TranslationPair
 from access_kit.localization.glossary import Glossary
 from access_kit.localization.habits import Habits, habits_of
 
@@ -93,15 +93,17 @@ def check_message(
                     yield problem
 
 
-def _pairs(message: Message, source: Message, habits: Habits, glossary: Glossary) -> Iterator[Pair]:
+def _pairs(
+    message: Message, source: Message, habits: Habits, glossary: Glossary
+) -> Iterator[TranslationPair]:
     """Each form of a message with its source."""
     message = dataclasses.replace(message, notes=source.notes)
     if not message.plural:
-        yield Pair(message, message.source, message.target, habits, glossary)
+        yield TranslationPair(message, message.source, message.target, habits, glossary)
         return
     for number, form in enumerate(message.targets):
         spare = message.source if number == 0 else ""
-        yield Pair(message, message.plural, form, habits, glossary, spare)
+        yield TranslationPair(message, message.plural, form, habits, glossary, spare)
 
 
 def _check_language(catalogue: Catalogue, locale: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from access_kit.localization.checks.contents import is_name
-from access_kit.localization.checks.pair import Facts, Pair, bare, sentence_end
+from access_kit.localization.checks.pair import Facts, TranslationPair, bare, sentence_end
 from access_kit.localization.habits import DENSE, UNSPACED
 
 _TWICE = re.compile(r"\b(\w+)\s+\1\b", re.IGNORECASE)
@@ -20,7 +20,7 @@ _LEAST_TO_COMPARE = 8
 _STARTS_WITH_VALUE = re.compile(r"\s*(?:\*\*|[¿¡«“\"'(])*\s*(?:\{|<\d+/?>|\d|%)")
 
 
-def unchanged(pair: Pair) -> Iterator[Facts]:
+def unchanged(pair: TranslationPair) -> Iterator[Facts]:
     words = _WORD.findall(pair.source_words)
     if pair.target.strip() != pair.source.strip() or not any(len(word) > 1 for word in words):
         return
@@ -29,7 +29,7 @@ def unchanged(pair: Pair) -> Iterator[Facts]:
     yield {}
 
 
-def end_sign(pair: Pair) -> Iterator[Facts]:
+def end_sign(pair: TranslationPair) -> Iterator[Facts]:
     """The sign that ends a sentence, in the language's own shape."""
     if not pair.habits.end or not _WORD.search(pair.source_words):
         return
@@ -44,20 +44,20 @@ def end_sign(pair: Pair) -> Iterator[Facts]:
         yield {"wanted": wanted, "found": found}
 
 
-def opening_sign(pair: Pair) -> Iterator[Facts]:
+def opening_sign(pair: TranslationPair) -> Iterator[Facts]:
     for close, opening in pair.habits.open.items():
         if pair.target_words.count(close) != pair.target_words.count(opening):
             yield {"wanted": opening, "close": close}
 
 
-def emphasis(pair: Pair) -> Iterator[Facts]:
+def emphasis(pair: TranslationPair) -> Iterator[Facts]:
     """Bold words that are lost, added or not closed; there may be more than in the source."""
     wanted, found = pair.source.count("**"), pair.target.count("**")
     if found % 2 or bool(wanted) != bool(found) or found < wanted:
         yield {"wanted": wanted, "found": found}
 
 
-def length(pair: Pair) -> Iterator[Facts]:
+def length(pair: TranslationPair) -> Iterator[Facts]:
     source, target = (len(words.strip()) for words in (pair.source_words, pair.target_words))
     dense = pair.habits.script in DENSE
     low, high, slack = (0.2, 1.2, 2) if dense else (0.5, 2.2, 6)
@@ -67,7 +67,7 @@ def length(pair: Pair) -> Iterator[Facts]:
         yield {"percent": round(100 * target / source)}
 
 
-def spaces(pair: Pair) -> Iterator[Facts]:
+def spaces(pair: TranslationPair) -> Iterator[Facts]:
     """Two spaces in a row, or a space at one end that the source does not have."""
     doubled = "  " in pair.target and "  " not in pair.source
     ends = [(text[:1].isspace(), text[-1:].isspace()) for text in (pair.source, pair.target)]
@@ -75,7 +75,7 @@ def spaces(pair: Pair) -> Iterator[Facts]:
         yield {}
 
 
-def capital(pair: Pair) -> Iterator[Facts]:
+def capital(pair: TranslationPair) -> Iterator[Facts]:
     """A small letter for a capital or the other way; ``#. case: any`` in a template allows both."""
     if (
         not pair.habits.has_case
@@ -93,7 +93,7 @@ def _first_letter(text: str) -> str:
     return found[0][0] if found else ""
 
 
-def repeated(pair: Pair) -> Iterator[Facts]:
+def repeated(pair: TranslationPair) -> Iterator[Facts]:
     if "*" in pair.habits.doubled:
         return
     allowed = pair.habits.doubled | {m[1].lower() for m in _TWICE.finditer(pair.source_words)}
@@ -103,7 +103,7 @@ def repeated(pair: Pair) -> Iterator[Facts]:
             return
 
 
-def long_sentence(pair: Pair) -> Iterator[Facts]:
+def long_sentence(pair: TranslationPair) -> Iterator[Facts]:
     """Words in a sentence; signs where words are not parted. Thai and the like part neither."""
     if pair.habits.script in UNSPACED - DENSE:
         return

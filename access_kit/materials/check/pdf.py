@@ -13,7 +13,7 @@ from access_kit.materials.check.pdf_place import check_places
 from access_kit.materials.check.pdf_tags import Element, Tagged
 from access_kit.materials.check.pdf_words import Page, Run
 from access_kit.materials.check.style import LEAST_CONTRAST
-from access_kit.materials.plain.passages import Kind, Passage
+from access_kit.materials.plain.passages import Passage, PassageKind
 
 LEAST_PT = 12.0
 LARGE_PT = 18.0
@@ -23,12 +23,11 @@ _SHARE_WORTH_TELLING = 0.05
 _HEADING = re.compile(r"H([1-6])")
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
 _BLOCKS = {
-    "P": Kind.PARAGRAPH, "BlockQuote": Kind.PARAGRAPH, "Note": Kind.PARAGRAPH,
-    "Quote": Kind.PARAGRAPH, "LBody": Kind.ITEM, "TD": Kind.ITEM, "TH": Kind.LABEL,
-    "Caption": Kind.LABEL, "Title": Kind.LABEL,
-    "H": Kind.LABEL, "H1": Kind.LABEL, "H2": Kind.LABEL, "H3": Kind.LABEL, "H4": Kind.LABEL,
-    "H5": Kind.LABEL, "H6": Kind.LABEL,
-}  # fmt: skip
+    **dict.fromkeys(("P", "BlockQuote", "Note", "Quote"), PassageKind.PARAGRAPH),
+    **dict.fromkeys(("LBody", "TD"), PassageKind.ITEM),
+    **dict.fromkeys(("TH", "Caption", "Title", "H"), PassageKind.LABEL),
+    **dict.fromkeys(("H1", "H2", "H3", "H4", "H5", "H6"), PassageKind.LABEL),
+}
 
 
 def check_pdf(tagged: Tagged, pages: Sequence[Page]) -> Iterator[Problem]:
@@ -50,11 +49,11 @@ def passages_in_pdf(tagged: Tagged, pages: Sequence[Page]) -> Iterator[Passage]:
     a sentence ends."""
     if tagged.root is None:
         for number, page in enumerate(pages, 1):
-            yield Passage(_join(page.runs), Kind.LABEL, tagged.lang, f"page {number}")
+            yield Passage(_join(page.runs), PassageKind.LABEL, tagged.lang, f"page {number}")
         return
     by_tag = _by_tag(pages)
     for element in tagged.root.walk():
-        kind = Kind.LABEL if _is_contact(element, by_tag) else _BLOCKS.get(element.role)
+        kind = PassageKind.LABEL if _is_contact(element, by_tag) else _BLOCKS.get(element.role)
         words = _words_of(element, by_tag) if kind else ""
         if kind and words:
             yield Passage(words, kind, tagged.lang)

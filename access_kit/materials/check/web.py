@@ -10,7 +10,7 @@ from access_kit.errors import Fact, Problem, Severity
 from access_kit.materials.check.links import is_long_address, is_vague
 from access_kit.materials.check.style import check_style
 from access_kit.materials.check.tree import Node
-from access_kit.materials.plain.passages import Kind, Passage
+from access_kit.materials.plain.passages import Passage, PassageKind
 
 _HEADING = re.compile(r"h[1-6]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -20,13 +20,11 @@ _FILE_NAME = re.compile(
 )
 _NO_LABEL = frozenset({"hidden", "submit", "reset", "button", "image"})
 _BLOCKS = {
-    "p": Kind.PARAGRAPH, "li": Kind.ITEM, "dd": Kind.ITEM, "td": Kind.ITEM,
-    "legend": Kind.PARAGRAPH, "blockquote": Kind.PARAGRAPH, "figcaption": Kind.PARAGRAPH,
-    "caption": Kind.LABEL,
-    "dt": Kind.LABEL, "th": Kind.LABEL, "label": Kind.LABEL, "button": Kind.LABEL,
-    "h1": Kind.LABEL, "h2": Kind.LABEL, "h3": Kind.LABEL, "h4": Kind.LABEL, "h5": Kind.LABEL,
-    "h6": Kind.LABEL,
-}  # fmt: skip
+    **dict.fromkeys(("p", "legend", "blockquote", "figcaption"), PassageKind.PARAGRAPH),
+    **dict.fromkeys(("li", "dd", "td"), PassageKind.ITEM),
+    **dict.fromkeys(("caption", "dt", "th", "label", "button"), PassageKind.LABEL),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), PassageKind.LABEL),
+}
 _LOOSE = frozenset({"div", "section", "main", "article", "body", "aside"})
 
 
@@ -69,7 +67,7 @@ def _passages(node: Node, lang: str, where: str) -> Iterator[Passage]:
     holds_blocks = any(one.tag in _BLOCKS or one.tag in _LOOSE for n in inner for one in n.walk())
     kind = _BLOCKS.get(node.tag)
     if kind is None and node.tag in _LOOSE and not holds_blocks:
-        kind = Kind.PARAGRAPH
+        kind = PassageKind.PARAGRAPH
     if kind is not None:
         own = Node(node.tag, {}, node.line, [c for c in node.children if not _is_block(c)])
         if any(sign.isalnum() for sign in own.words()):

@@ -18,7 +18,7 @@ from access_kit.materials.plain.level import (
     formula_for,
     measure_level,
 )
-from access_kit.materials.plain.passages import Kind, Passage, bare, mask_values
+from access_kit.materials.plain.passages import Passage, PassageKind, bare, mask_values
 from access_kit.materials.plain.sentences import shorten, split_sentences, suggest_cut, words_of
 
 WORST = 3
@@ -125,7 +125,7 @@ def _check_sentences(passages: Sequence[Passage], easy_read: bool) -> Iterator[P
 
 def _find_long(passages: Sequence[Passage], easy_read: bool) -> Iterator[_Long]:
     for passage in passages:
-        if passage.kind is Kind.LABEL:
+        if passage.kind is PassageKind.LABEL:
             continue
         limits = limits_for(passage.lang, easy_read=easy_read)
         spaceless = passage.lang.partition("-")[0].lower() in ("zh", "ja")
@@ -161,7 +161,7 @@ def _check_blocks(passages: Sequence[Passage]) -> Iterator[Problem]:
     for passage in passages:
         sentences = split_sentences(passage.text)
         words = len(words_of(passage.text))
-        if passage.kind is Kind.LABEL or (
+        if passage.kind is PassageKind.LABEL or (
             len(sentences) <= MAX_BLOCK_SENTENCES and words <= MAX_BLOCK_WORDS
         ):
             continue

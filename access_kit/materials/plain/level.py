@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from access_kit.materials.plain import syllables, syllables_es
-from access_kit.materials.plain.passages import Kind, Passage, mask_values
+from access_kit.materials.plain.passages import Passage, PassageKind, mask_values
 from access_kit.materials.plain.sentences import split_sentences, words_of
 
 MIN_WORDS = 100
@@ -90,7 +90,7 @@ def sentences_in(passages: Iterable[Passage], lang: str) -> list[str]:
     return [
         sentence
         for passage in passages
-        if passage.kind is not Kind.LABEL and passage.lang.partition("-")[0].lower() == base
+        if passage.kind is not PassageKind.LABEL and passage.lang.partition("-")[0].lower() == base
         for sentence in split_sentences(mask_values(passage.text))
     ]
 

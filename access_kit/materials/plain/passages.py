@@ -34,7 +34,7 @@ from access_kit.model.document import (
 )
 
 
-class Kind(Enum):
+class PassageKind(Enum):
     PARAGRAPH = auto()
     ITEM = auto()
     LABEL = auto()
@@ -46,7 +46,7 @@ class Passage:
     """``lang`` is a BCP 47 tag; ``where`` is a place that a person can find."""
 
     text: str
-    kind: Kind
+    kind: PassageKind
     lang: str
     where: str = ""
 
@@ -93,41 +93,41 @@ def longest_list(blocks: Blocks) -> int:
 
 
 def _all(document: Document) -> Iterator[Passage]:
-    yield Passage(document.title, Kind.LABEL, document.lang)
+    yield Passage(document.title, PassageKind.LABEL, document.lang)
     for block in walk_blocks(document.blocks):
         lang = getattr(block, "lang", None) or document.lang
         for kind, content in _contents(block):
             yield Passage(_say(content), kind, lang)
 
 
-def _contents(block: Block) -> Iterator[tuple[Kind, Inlines]]:
+def _contents(block: Block) -> Iterator[tuple[PassageKind, Inlines]]:
     match block:
         case Heading(content=content):
-            yield Kind.LABEL, content
+            yield PassageKind.LABEL, content
         case Paragraph(content):
-            yield Kind.PARAGRAPH, content
+            yield PassageKind.PARAGRAPH, content
         case BulletList(items) | Steps(items) | TickList(items):
             for item in items:
-                yield Kind.ITEM, item.content
+                yield PassageKind.ITEM, item.content
         case Question(content=content, answers=answers, note=note):
-            yield Kind.PARAGRAPH, content
-            yield Kind.PARAGRAPH, note
+            yield PassageKind.PARAGRAPH, content
+            yield PassageKind.PARAGRAPH, note
             for answer in answers:
-                yield Kind.LABEL, (Text(answer),)
+                yield PassageKind.LABEL, (Text(answer),)
         case WriteLine(label=label):
-            yield Kind.LABEL, (Text(label),)
+            yield PassageKind.LABEL, (Text(label),)
         case Callout(title=title):
-            yield Kind.LABEL, title
+            yield PassageKind.LABEL, title
         case ContactBox(title=title, contacts=contacts):
-            yield Kind.LABEL, title
+            yield PassageKind.LABEL, title
             for contact in contacts:
-                yield Kind.LABEL, (Text(contact.label),)
+                yield PassageKind.LABEL, (Text(contact.label),)
         case Table(header=header, rows=rows):
             for cell in header:
-                yield Kind.LABEL, cell
+                yield PassageKind.LABEL, cell
             for row in rows:
                 for cell in row:
-                    yield Kind.ITEM, cell
+                    yield PassageKind.ITEM, cell
         case _:
             pass
 

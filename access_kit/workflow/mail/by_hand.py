@@ -18,7 +18,7 @@ from access_kit.model.profile import Channel, Profile
 from access_kit.store.laid_ready import OUTBOX, lay
 from access_kit.workflow.mail.changed import CANCEL, CHANGE
 from access_kit.workflow.mail.choose import SPOKEN, Dispatch, Recipient, Step
-from access_kit.workflow.mail.desk import Desk
+from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.packets import Packet
 
@@ -80,7 +80,7 @@ def list_of(lines: Iterable[tuple[str]]) -> bytes:
 _NUMBERED = (Channel.CALL.value, Channel.SMS.value, Channel.VOICEMAIL.value)
 
 
-def with_words(desk: Desk, speaker: Speaker, chosen: Iterable[Dispatch]) -> list[Dispatch]:
+def with_words(desk: MailDesk, speaker: Speaker, chosen: Iterable[Dispatch]) -> list[Dispatch]:
     """Everyone whom a person tells, with the number to take and the words to say."""
     profiles = {profile.id: profile for profile in desk.work.profiles}
     told = []
@@ -97,7 +97,7 @@ def with_words(desk: Desk, speaker: Speaker, chosen: Iterable[Dispatch]) -> list
     return told
 
 
-def still_by_hand(desk: Desk, chosen: Iterable[Dispatch]) -> list[Dispatch]:
+def still_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> list[Dispatch]:
     """``chosen``, without what somebody said no to while the run was on the line."""
     today, kept = desk.clock().date(), []
     for one in chosen:
@@ -109,7 +109,7 @@ def still_by_hand(desk: Desk, chosen: Iterable[Dispatch]) -> list[Dispatch]:
     return kept
 
 
-def note_by_hand(desk: Desk, chosen: Iterable[Dispatch]) -> None:
+def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
     """Changes and cancellations that a person tells stand in the ledger until they were told."""
     names = {"changed": CHANGE, "cancelled": CANCEL}
     told, now = str(desk.told), desk.clock()
@@ -129,7 +129,7 @@ def note_by_hand(desk: Desk, chosen: Iterable[Dispatch]) -> None:
     )
 
 
-def lay_by_hand(desk: Desk, chosen: Sequence[Dispatch]) -> None:
+def lay_by_hand(desk: MailDesk, chosen: Sequence[Dispatch]) -> None:
     """The table of text messages and the list of pictures, for who gets them by hand.
 
     The gate is asked once more for each of them.
@@ -159,7 +159,7 @@ def lay_by_hand(desk: Desk, chosen: Sequence[Dispatch]) -> None:
         lay(desk.folder, f"{OUTBOX}/{PICTURES}", listed, channel=sms, rows=brought)
 
 
-def _may_text(desk: Desk, one: Recipient) -> bool:
+def _may_text(desk: MailDesk, one: Recipient) -> bool:
     profile, standing = desk.profile_of(one.profile.id), desk.standing_of(one.profile.id)
     return ask(profile, standing, Channel.SMS, desk.clock()) is None
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from access_kit.delivery.consent_rules import Standing
-from access_kit.delivery.gate import Hours, Kind, Shut, ask, hours_of
+from access_kit.delivery.gate import Hours, Obstacle, Shut, ask, hours_of
 from access_kit.delivery.messages import new_message_id
 from access_kit.delivery.outgoing import Outgoing
 from access_kit.delivery.reach import PAPERS_BY, reach
@@ -212,7 +212,11 @@ def faults_of(one: Recipient, session: Session, *, is_cancelled: bool = False) -
 
 def shut_step(shut: Shut) -> tuple[Step, str]:
     """How a shut gate is told of a message that was not handed to anybody yet."""
-    steps = {Kind.PERSON: Step.NOT_REACHED, Kind.PAPERS: Step.REFUSED, Kind.CLOCK: Step.WAITS}
+    steps = {
+        Obstacle.PERSON: Step.NOT_REACHED,
+        Obstacle.PAPERS: Step.REFUSED,
+        Obstacle.CLOCK: Step.WAITS,
+    }
     return steps[shut.kind], shut.reason
 
 

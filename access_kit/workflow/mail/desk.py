@@ -33,7 +33,7 @@ Clock = Callable[[], datetime.datetime]
 
 
 @dataclass(frozen=True)
-class Desk:
+class MailDesk:
     """``store`` is ``None`` when the ledger is a file; ``folder`` is the session's out folder.
 
     ``clock`` tells the time now, again and again.
@@ -120,7 +120,7 @@ class Desk:
 
 def make_desk(
     session_file: Path, kit_folder: Path, *, store: Store | None, out: Path | None, clock: Clock
-) -> Desk:
+) -> MailDesk:
     """The session of a file. Without a store, its ledger is a file in the outbox."""
     work = read_work(
         session_file,
@@ -130,7 +130,7 @@ def make_desk(
     )
     folder = (out or kit_folder / "out") / work.session.id
     ledger: Ledger = store or Receipts(folder / OUTBOX, clock)
-    return Desk(work, store, ledger, folder, clock, session_file)
+    return MailDesk(work, store, ledger, folder, clock, session_file)
 
 
 def names_people(session_file: Path) -> bool:

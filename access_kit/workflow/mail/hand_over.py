@@ -21,8 +21,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from access_kit.delivery.gate import Kind, Shut
-from access_kit.delivery.outgoing import Outcome, Outgoing, Verdict
+from access_kit.delivery.gate import Obstacle, Shut
+from access_kit.delivery.outgoing import HandOver, Outgoing, Verdict
 from access_kit.delivery.reach import next_try
 from access_kit.delivery.senders import Sender
 from access_kit.errors import AccessKitError, BadInput, Refused
@@ -58,7 +58,7 @@ class Ledger(Protocol):
 
 
 @dataclass(frozen=True)
-class Pace:
+class SendingRate:
     """How fast messages go: ``per_minute`` 0 means as fast as they are taken."""
 
     per_minute: int
@@ -109,7 +109,7 @@ def hand_over(
     checked: Sequence[tuple[Posting, MailRow]],
     ledger: Ledger,
     sender: Sender,
-    pace: Pace,
+    pace: SendingRate,
     *,
     ask: AsksGate,
     accepted: MailState = MailState.HANDED_OVER,
@@ -146,7 +146,7 @@ def hand_over(
     return run
 
 
-_NOTHING = Outcome(Verdict.LATER)
+_NOTHING = HandOver(Verdict.LATER)
 """What a message comes to that was not tried."""
 
 
@@ -157,7 +157,7 @@ def _one(
     making: Future[Outgoing],
     run: Run,
     beat: Callable[[], None],
-) -> Outcome:
+) -> HandOver:
     """One message through the gate and over the line; what came of it is told in ``run``.
 
     A fault ends the run, and not its answer: the messages after it wait.
@@ -183,11 +183,11 @@ def _one(
         run.done.append(posting.dispatch.but(step, reason))
         return _NOTHING
     # A message that was handed over but for the answer is no broken connection: it is uncertain.
-    return Outcome(outcome.verdict) if handed and outcome.reason in BROKEN else outcome
+    return HandOver(outcome.verdict) if handed and outcome.reason in BROKEN else outcome
 
 
 def _prepare_ahead(
-    ahead: Executor, postings: Sequence[Posting], rows: Sequence[MailRow], pace: Pace
+    ahead: Executor, postings: Sequence[Posting], rows: Sequence[MailRow], pace: SendingRate
 ) -> Iterator[Future[Outgoing]]:
     """Each message being made, one ahead of the one that is on the line."""
 
@@ -204,7 +204,7 @@ def _prepare_ahead(
         yield making
 
 
-def _must_wait(row: MailRow, run: Run, pace: Pace) -> Callable[[Dispatch], Dispatch] | None:
+def _must_wait(row: MailRow, run: Run, pace: SendingRate) -> Callable[[Dispatch], Dispatch] | None:
     if run.stopped:
         return lambda dispatch: dispatch.but(Step.WAITS, run.stopped)
     due = _due(row)
@@ -249,7 +249,7 @@ def _due(row: MailRow) -> datetime.datetime | None:
 
 def _deliver(
     message: Outgoing, dispatch: Dispatch, row: MailRow, line: _Line, handed: list[MailRow]
-) -> Outcome:
+) -> HandOver:
     """Hand one message over; ``handed`` has a row once only the last step is left."""
     laying = LAYING if line.accepted is MailState.LAID_READY else ""
 
@@ -265,7 +265,7 @@ def _deliver(
             if fault.problems[0].code not in TAKEN_MEANWHILE:
                 raise
             reason = TAKEN_MEANWHILE[fault.problems[0].code]
-            raise _Withheld(Shut(Kind.PERSON, reason)) from None
+            raise _Withheld(Shut(Obstacle.PERSON, reason)) from None
         handed.append(moved)
 
     return line.sender.deliver(message, before_dot)
@@ -277,7 +277,7 @@ TAKEN_MEANWHILE = {"store.no-such-mail": "erased", "store.no-such-step": "withdr
 
 def _withhold(ledger: Ledger, dispatch: Dispatch, row: MailRow, shut: Shut) -> Dispatch:
     """The message does not go: for good by the person's word, for now by the clock."""
-    if shut.kind is not Kind.PERSON:
+    if shut.kind is not Obstacle.PERSON:
         return dispatch.but(*shut_step(shut), until=shut.until)
     rows = ledger.mail(session=row.key.session, person=row.key.person)
     stands = next((one for one in rows if one.key == row.key), None)
@@ -287,7 +287,7 @@ def _withhold(ledger: Ledger, dispatch: Dispatch, row: MailRow, shut: Shut) -> D
 
 
 def _settle(
-    dispatch: Dispatch, row: MailRow, outcome: Outcome, handed: bool, line: _Line
+    dispatch: Dispatch, row: MailRow, outcome: HandOver, handed: bool, line: _Line
 ) -> Dispatch:
     """Write down what came of a try."""
     verdict, reason = outcome.verdict, outcome.reason

@@ -33,7 +33,7 @@ from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.changed import PACKET
 from access_kit.workflow.mail.choose import Dispatch, Recipient, Step, faults_of, refused
-from access_kit.workflow.mail.desk import Desk
+from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.messages import packet_version
 from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.shapes import Work
@@ -240,7 +240,7 @@ def make_scale(work: Work) -> bytes:
     )
 
 
-def by_letter(desk: Desk) -> Iterator[tuple[Recipient, Dispatch]]:
+def by_letter(desk: MailDesk) -> Iterator[tuple[Recipient, Dispatch]]:
     """The people who get letters, and how their letter stands with the gate."""
     session, is_off = desk.work.session, desk.is_cancelled
     for one in desk.recipients():
@@ -253,7 +253,7 @@ def by_letter(desk: Desk) -> Iterator[tuple[Recipient, Dispatch]]:
         yield one, refused(start, shut) if shut else start.but(Step.BY_HAND, "letter")
 
 
-def lay_letters(desk: Desk, packed: Iterable[MailKey], told: str) -> None:
+def lay_letters(desk: MailDesk, packed: Iterable[MailKey], told: str) -> None:
     """Note that letters were printed: they lie ready, and nobody knows yet if they went."""
     now = desk.clock()
     planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in packed]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from access_kit.delivery.gate import ASK_FIRST, Kind, Shut, ask
+from access_kit.delivery.gate import ASK_FIRST, Obstacle, Shut, ask
 from access_kit.delivery.senders import Sender
 from access_kit.errors import Problem, Severity
 from access_kit.files import shown, telling_write_errors
@@ -33,9 +33,9 @@ from access_kit.workflow.mail.choose import (
     choose,
     tell,
 )
-from access_kit.workflow.mail.desk import Desk
+from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.entries import keep_entry
-from access_kit.workflow.mail.hand_over import LEASE, Pace, Run, hand_over
+from access_kit.workflow.mail.hand_over import LEASE, Run, SendingRate, hand_over
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.returns.answers import came_back
@@ -87,7 +87,7 @@ class Asks:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MailOutcome:
     """What became of everyone, in order of ids; ``fault`` is the exit code of what ended it."""
 
     messages: tuple[Dispatch, ...]
@@ -95,7 +95,7 @@ class Outcome:
     fault: int | None = None
 
 
-def look(desk: Desk, order: Order) -> Outcome:
+def look(desk: MailDesk, order: Order) -> MailOutcome:
     """What would go. Nothing is handed over or written."""
     speaker = Speaker(desk.plan)
     chosen, checked, problems = _check(desk, _choose(desk, order, speaker))
@@ -103,7 +103,9 @@ def look(desk: Desk, order: Order) -> Outcome:
     return _told(with_words(desk, speaker, [*chosen, *would]), problems)
 
 
-def carry_out(desk: Desk, order: Order, open_sender: Callable[[], Sender], asks: Asks) -> Outcome:
+def carry_out(
+    desk: MailDesk, order: Order, open_sender: Callable[[], Sender], asks: Asks
+) -> MailOutcome:
     """Choose, hand over or lay ready, and say what became of everyone."""
     speaker = Speaker(desk.plan)
     run = Run()
@@ -148,15 +150,15 @@ def _told(
     chosen: Sequence[Dispatch],
     problems: Sequence[Problem],
     fault: int | None = None,
-) -> Outcome:
+) -> MailOutcome:
     ordered = sorted(chosen, key=lambda one: (one.person.casefold(), one.channel))
-    return Outcome(tuple(ordered), (*problems, *tell(ordered)), fault)
+    return MailOutcome(tuple(ordered), (*problems, *tell(ordered)), fault)
 
 
 # -- choosing -----------------------------------------------------------------------------------
 
 
-def _choose(desk: Desk, order: Order, speaker: Speaker) -> Found:
+def _choose(desk: MailDesk, order: Order, speaker: Speaker) -> Found:
     people = list(desk.recipients(order.only))
     session, kit = desk.work.session, desk.work.kit
     now = desk.clock()
@@ -178,14 +180,14 @@ def _choose(desk: Desk, order: Order, speaker: Speaker) -> Found:
     return list(chosen)
 
 
-def _is_open(desk: Desk, one: Recipient) -> bool:
+def _is_open(desk: MailDesk, one: Recipient) -> bool:
     """Whether a person was asked something and has not answered it."""
     session, today = desk.work.session.id, desk.clock().date()
     return came_back(desk.store, session, one.profile.id, one.packet, today=today).is_open
 
 
 def _check(
-    desk: Desk, found: Found
+    desk: MailDesk, found: Found
 ) -> tuple[list[Dispatch], list[tuple[Posting, MailRow]], list[Problem]]:
     postings = [one for one in found if isinstance(one, Posting)]
     checked, bad, problems = check_all(postings, desk.clock())
@@ -196,7 +198,7 @@ def _check(
 
 
 def _hand_over(
-    desk: Desk,
+    desk: MailDesk,
     order: Order,
     checked: Sequence[tuple[Posting, MailRow]],
     sender: Sender,
@@ -211,7 +213,7 @@ def _hand_over(
         standing = desk.standing_of(dispatch.person)
         shut = ask(profile, standing, channel, desk.clock(), hours=hours[dispatch.key])
         if shut is None and profile and profile.contact.email != dispatch.address:
-            return Shut(Kind.PAPERS, "changed-address")
+            return Shut(Obstacle.PAPERS, "changed-address")
         return shut
 
     is_server = order.wish.by_server
@@ -219,7 +221,7 @@ def _hand_over(
         checked,
         desk.ledger,
         sender,
-        Pace(order.per_minute, desk.clock),
+        SendingRate(order.per_minute, desk.clock),
         ask=ask_again,
         accepted=MailState.HANDED_OVER if is_server else MailState.LAID_READY,
         step=step,
@@ -227,7 +229,7 @@ def _hand_over(
     )
 
 
-def keep_what_is_asked(desk: Desk, people: set[str]) -> None:
+def keep_what_is_asked(desk: MailDesk, people: set[str]) -> None:
     """The forms that go out now, so that answers can be read however late they come."""
     if desk.store is None:
         return
@@ -237,7 +239,7 @@ def keep_what_is_asked(desk: Desk, people: set[str]) -> None:
                 keep_asked(desk.store, one.packet)
 
 
-def _keep_entries(desk: Desk, postings: Sequence[Posting]) -> None:
+def _keep_entries(desk: MailDesk, postings: Sequence[Posting]) -> None:
     """The calendar entries that go out now, so that the next ones follow them."""
     if desk.store is None:
         return
@@ -250,7 +252,7 @@ def _keep_entries(desk: Desk, postings: Sequence[Posting]) -> None:
 # -- what lies ready ----------------------------------------------------------------------------
 
 
-def take_back_noes(desk: Desk, *, but: str = "") -> list[Problem]:
+def take_back_noes(desk: MailDesk, *, but: str = "") -> list[Problem]:
     """Take back what lies ready for people by ways that the gate has shut; what it was, as told.
 
     ``but`` is a reason of the gate for which nothing is taken back.
@@ -280,7 +282,7 @@ def take_back_noes(desk: Desk, *, but: str = "") -> list[Problem]:
     return problems
 
 
-def remove_laid(desk: Desk, row: MailRow) -> None:
+def remove_laid(desk: MailDesk, row: MailRow) -> None:
     """Remove a message of ours from the outbox, before the ledger says so."""
     if row.message_id:
         path = desk.laid_path(row)
@@ -288,7 +290,7 @@ def remove_laid(desk: Desk, row: MailRow) -> None:
             path.unlink(missing_ok=True)
 
 
-def _clear_outbox(desk: Desk, order: Order, postings: Sequence[Posting]) -> None:
+def _clear_outbox(desk: MailDesk, order: Order, postings: Sequence[Posting]) -> None:
     """What goes now does not lie ready any more, nor does an older word about the same."""
     going = {posting.dispatch.key for posting in postings}
     slots = {key[:4] for key in going if key}
@@ -303,7 +305,7 @@ def _clear_outbox(desk: Desk, order: Order, postings: Sequence[Posting]) -> None
             desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=REPLACED)
 
 
-def _note_cancelled(desk: Desk) -> None:
+def _note_cancelled(desk: MailDesk) -> None:
     """That the meeting does not take place, even where nobody has to be told: of no person."""
     told = str(desk.told)
     key = MailKey(desk.work.session.id, "", "", CANCEL, told)
@@ -323,7 +325,7 @@ class Noted:
     problems: tuple[Problem, ...]
 
 
-def mark(desk: Desk, channel: Channel, only: Sequence[str] = ()) -> Noted:
+def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
     """Note that what lay ready went: by the user's mail program, or in the post.
 
     What was taken back meanwhile does not count as gone. That a way is to be asked about again by

@@ -16,7 +16,7 @@ from access_kit.workflow.mail.changed import (
     is_packet,
 )
 from access_kit.workflow.mail.choose import Recipient
-from access_kit.workflow.mail.desk import Desk
+from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.returns.answers import CameBack, came_back
 from access_kit.workflow.returns.words import unseen
 
@@ -24,7 +24,7 @@ HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 """States of which nothing is told: nothing went yet."""
 
 
-def status_of(desk: Desk) -> tuple[PersonStatus, ...]:
+def status_of(desk: MailDesk) -> tuple[PersonStatus, ...]:
     """Everyone of a session, by id."""
     cancelled = desk.is_cancelled
     files = names_by_person(desk.folder)
@@ -37,7 +37,7 @@ def status_of(desk: Desk) -> tuple[PersonStatus, ...]:
     )
 
 
-def _status(desk: Desk, one: Recipient, *, cancelled: bool) -> PersonStatus:
+def _status(desk: MailDesk, one: Recipient, *, cancelled: bool) -> PersonStatus:
     work, person = desk.work, one.profile.id
     back = came_back(desk.store, work.session.id, person, one.packet, today=work.now.date())
     changed = () if cancelled else changed_since_told(one.rows, desk.told)
@@ -80,7 +80,7 @@ def _mail(row: MailRow) -> MailStatus:
 
 
 def _next(
-    desk: Desk,
+    desk: MailDesk,
     one: Recipient,
     papers: list[MailRow],
     back: CameBack,

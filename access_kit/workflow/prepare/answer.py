@@ -37,7 +37,7 @@ from access_kit.model.plan import (
 )
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
-from access_kit.workflow.prepare.shapes import Made, Outcome, Person, SessionPlan
+from access_kit.workflow.prepare.shapes import Made, Person, SessionPlan, WrittenPapers
 
 NOTHING = Made({}, ())
 
@@ -135,7 +135,7 @@ def artefact_answer(one: Artefact) -> ArtefactAnswer:
     )
 
 
-def planned_artefacts(person: Person, foreseen: Outcome) -> tuple[ArtefactAnswer, ...]:
+def planned_artefacts(person: Person, foreseen: WrittenPapers) -> tuple[ArtefactAnswer, ...]:
     """What will be made for a person, before it is: files without digests."""
     return tuple(
         ArtefactAnswer(

@@ -71,7 +71,7 @@ Parts = tuple[AgencyPart, ...]
 
 
 @dataclass(frozen=True)
-class Held:
+class Borrowed:
     """What a paper takes from another one: its title, or its questions."""
 
     draft: bool
@@ -106,7 +106,7 @@ class Scribe:
         locale: str,
         build: Callable[[Words, Parts], Document],
         parts_in: Callable[[str], Parts] = lambda _: (),
-        held: Sequence[Held] = (),
+        held: Sequence[Borrowed] = (),
     ) -> Written:
         """The paper in the first language that it may be in as a whole.
 
@@ -116,7 +116,7 @@ class Scribe:
         for words in self.candidates(locale):
             is_last = words.locale == SOURCE_LOCALE
             parts = parts_in(words.locale)
-            others: Sequence[AgencyPart | Held] = (*parts, *held)
+            others: Sequence[AgencyPart | Borrowed] = (*parts, *held)
             own, asked = words.noting()
             document = build(own, parts)
             foreign = any(part.foreign for part in parts)

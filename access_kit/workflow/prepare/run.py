@@ -28,7 +28,13 @@ from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests
 from access_kit.workflow.prepare.plan import format_not_met, make_plan, wish_behind
 from access_kit.workflow.prepare.read import FindPeople, read_work
 from access_kit.workflow.prepare.set import Maker, failures_stop_all
-from access_kit.workflow.prepare.shapes import Failed, Made, Outcome, Person, SessionPlan
+from access_kit.workflow.prepare.shapes import (
+    FailedPacket,
+    Made,
+    Person,
+    SessionPlan,
+    WrittenPapers,
+)
 from access_kit.workflow.prepare.workers import Task, Workers, workers_for
 from access_kit.workflow.prepare.write import tell_languages
 
@@ -50,7 +56,7 @@ class Prepared:
 
     folder: Path
     made: tuple[str, ...]
-    failed: tuple[Failed, ...]
+    failed: tuple[FailedPacket, ...]
     plan: PlanAnswer
     problems: tuple[Problem, ...]
     removed: tuple[str, ...] = field(default=())
@@ -177,16 +183,16 @@ def _next_sequence(plan: SessionPlan, out: OutFolder) -> int:
 
 def _write_and_set(
     plan: SessionPlan, people: Iterable[Person], workers: Workers, step: Callable[[], None]
-) -> tuple[dict[str, Made], tuple[Failed, ...]]:
+) -> tuple[dict[str, Made], tuple[FailedPacket, ...]]:
     """Steps 3 and 4, a packet at a time: each is written, set and staged by one worker.
 
     One cause that stops every packet stops the run.
     """
     tasks = [Task(person, plan.carrier_of(person)) for person in people]
     made: dict[str, Made] = {}
-    failed: list[Failed] = []
+    failed: list[FailedPacket] = []
     for task, result in zip(tasks, workers.make(tasks), strict=True):
-        if isinstance(result, Failed):
+        if isinstance(result, FailedPacket):
             failed.append(result)
         else:
             made[task.person.profile.id] = result
@@ -215,7 +221,7 @@ def _settle_envelopes(
         return way
     tasks = [Task(person, None, letter_only=True) for person in posted]
     for person, letter in zip(posted, workers.make(tasks), strict=True):
-        if isinstance(letter, Failed):
+        if isinstance(letter, FailedPacket):
             raise letter.kind(letter.problems)
         made[person.profile.id] = made[person.profile.id].with_changed(letter)
     return way
@@ -277,7 +283,7 @@ class Told:
     """The plans of people with what was found on the way; problems are about languages."""
 
     people: tuple[PersonPlan, ...]
-    outcomes: Mapping[str, Outcome]
+    outcomes: Mapping[str, WrittenPapers]
     problems: tuple[Problem, ...]
 
 
@@ -298,7 +304,7 @@ def tell(plan: SessionPlan, maker: Maker, made: Mapping[str, Made]) -> Told:
 
 
 def _as_told(
-    plan: SessionPlan, person: Person, outcome: Outcome, packet: Made | None
+    plan: SessionPlan, person: Person, outcome: WrittenPapers, packet: Made | None
 ) -> PersonPlan:
     missing = packet.missing if packet else ()
     words = plan.work.words(SOURCE_LOCALE)
@@ -313,7 +319,7 @@ def _as_told(
 
 
 def _guests(
-    plan: SessionPlan, told: Told, failed: Iterable[Failed]
+    plan: SessionPlan, told: Told, failed: Iterable[FailedPacket]
 ) -> list[tuple[Profile, PersonPlan]]:
     """Who may come, for the run sheet. Whose packet could not be set is called by their id:
 
@@ -335,7 +341,7 @@ def _of(person_id: str, problem: Problem) -> Problem:
     return replace(problem, where=where)
 
 
-def _failed_problems(failed: Iterable[Failed]) -> Iterable[Problem]:
+def _failed_problems(failed: Iterable[FailedPacket]) -> Iterable[Problem]:
     for one in failed:
         for problem in one.problems:
             yield _of(one.id, problem)

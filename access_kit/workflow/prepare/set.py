@@ -46,12 +46,12 @@ from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.languages import Written
 from access_kit.workflow.prepare.plan import group_look
 from access_kit.workflow.prepare.shapes import (
-    Failed,
+    FailedPacket,
     Made,
-    Outcome,
     Paper,
     Person,
     SessionPlan,
+    WrittenPapers,
 )
 from access_kit.workflow.prepare.write import PaperWriter
 
@@ -82,7 +82,7 @@ class Maker:
         )
         return dataclasses.replace(whole, problems=_gather(whole.problems), written=packet.outcome)
 
-    def foresee(self, person: Person) -> Outcome:
+    def foresee(self, person: Person) -> WrittenPapers:
         """What would come of writing a person's papers; nothing is set."""
         return self._writer.foresee(person)
 
@@ -358,7 +358,7 @@ def _artefact(
     )
 
 
-def failures_stop_all(failures: list[Failed], total: int) -> AccessKitError | None:
+def failures_stop_all(failures: list[FailedPacket], total: int) -> AccessKitError | None:
     """The one cause that stopped every packet, if there is one: its exit code is the program's."""
     kinds = {failure.kind for failure in failures}
     if len(failures) < total or len(kinds) != 1:

@@ -144,7 +144,7 @@ class PaperOutcome:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class WrittenPapers:
     """What came of writing one person's papers, beside the plan, which stays as it is.
 
     ``papers`` are those of the packet, copies in the source behind them.
@@ -174,7 +174,7 @@ class Made:
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
     forms: tuple[AskedForm, ...] = ()
-    written: Outcome = Outcome()
+    written: WrittenPapers = WrittenPapers()
 
     @property
     def sheets(self) -> int:
@@ -192,7 +192,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Failed:
+class FailedPacket:
     """A packet that could not be made, and why."""
 
     id: str

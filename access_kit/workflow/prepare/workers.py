@@ -25,7 +25,7 @@ from access_kit.errors import AccessKitError
 from access_kit.model.document import AddressCarrier
 from access_kit.workflow.prepare.pack import OutFolder
 from access_kit.workflow.prepare.set import Maker
-from access_kit.workflow.prepare.shapes import Failed, Made, Person, SessionPlan
+from access_kit.workflow.prepare.shapes import FailedPacket, Made, Person, SessionPlan
 
 MANY_PEOPLE = 100
 """From here on, starting processes costs less than they save."""
@@ -53,7 +53,7 @@ class Task:
     letter_only: bool = False
 
 
-Work = Callable[[Task], Made | Failed]
+Work = Callable[[Task], Made | FailedPacket]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Workers:
     work: Work
     most: int
 
-    def make(self, tasks: list[Task]) -> Iterator[Made | Failed]:
+    def make(self, tasks: list[Task]) -> Iterator[Made | FailedPacket]:
         """The results in the order of the tasks, as they come."""
         for start in range(0, len(tasks), self.most):
             with self.open() as executor:
@@ -104,14 +104,14 @@ def _processes(jobs: int, start: bytes) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
 
 
-def make_and_stage(maker: Maker, out: OutFolder, task: Task) -> Made | Failed:
+def make_and_stage(maker: Maker, out: OutFolder, task: Task) -> Made | FailedPacket:
     """Make a packet and write it beside its place; what is kept of it is small."""
     person = task.person
     try:
         make = maker.make_letter if task.letter_only else maker.make_packet
         made = make(person, task.carrier)
     except AccessKitError as error:
-        return Failed(person.profile.id, type(error), error.problems)
+        return FailedPacket(person.profile.id, type(error), error.problems)
     out.stage_packet(person.profile.id, made.files)
     return replace(made, files={})
 
@@ -136,5 +136,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: Task) -> Made | Failed:
+def _work(task: Task) -> Made | FailedPacket:
     return make_and_stage(*_own["tools"], task)

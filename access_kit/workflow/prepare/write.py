@@ -29,7 +29,7 @@ from access_kit.model.profile import Bilingual
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
 from access_kit.workflow.prepare.languages import (
     AgencyPart,
-    Held,
+    Borrowed,
     Parts,
     Scribe,
     Written,
@@ -37,12 +37,12 @@ from access_kit.workflow.prepare.languages import (
 )
 from access_kit.workflow.prepare.shapes import (
     Handout,
-    Outcome,
     Paper,
     PaperOutcome,
     Person,
     SessionPlan,
     Work,
+    WrittenPapers,
 )
 
 BILINGUAL, BILINGUAL_RULE = "text.bilingual", "S10"
@@ -65,7 +65,7 @@ class WrittenPacket:
     """A person's papers in words, each with its place in the packet, and what came of them."""
 
     papers: tuple[tuple[Paper, Written], ...]
-    outcome: Outcome
+    outcome: WrittenPapers
 
 
 class PaperWriter:
@@ -89,12 +89,12 @@ class PaperWriter:
             *_bilingual_not_met(person, [one for _, one in written], words),
         )
         outcomes = (*papers, *(one.outcome(paper) for paper, one in copies))
-        return WrittenPacket((*written, *copies), Outcome(outcomes, not_met))
+        return WrittenPacket((*written, *copies), WrittenPapers(outcomes, not_met))
 
-    def foresee(self, person: Person) -> Outcome:
+    def foresee(self, person: Person) -> WrittenPapers:
         """What would come of a person's papers; of most people's, nothing has to be written."""
         if self.is_all_source(person):
-            return Outcome(tuple(map(PaperOutcome, person.papers)))
+            return WrittenPapers(tuple(map(PaperOutcome, person.papers)))
         return self.write_packet(person).outcome
 
     def write(self, paper: Paper, person: Person) -> Written:
@@ -115,9 +115,9 @@ class PaperWriter:
         written = {one.stem: self._handout(one, locale) for one in handouts}
         named = list(written.values()) if paper.purpose in WITH_TITLES else []
         asked = written.get(QUESTIONNAIRE) if paper.purpose in WITH_FORMS else None
-        held = [Held(one.title_draft, one.machine) for one in named]
+        held = [Borrowed(one.title_draft, one.machine) for one in named]
         if asked:
-            held.append(Held(asked.draft, asked.machine))
+            held.append(Borrowed(asked.draft, asked.machine))
 
         def build(words: Words, parts: Parts) -> Document:
             titles = tuple(title_in(one.document, words.locale) for one in named)

@@ -20,7 +20,7 @@ from access_kit.workflow.returns.whose import Said, Senders, Whose, when_said
 
 
 @dataclass
-class Desk:
+class ReturnsDesk:
     """What returns are read with. ``person`` and ``session``: whose they are, as the user said."""
 
     store: Store
@@ -88,7 +88,7 @@ class Reading:
         return reply.wrote or "; ".join(f"{key}: need help" for key in self.needs)
 
 
-def read(desk: Desk, incoming: Incoming, whose: Whose) -> Reading:
+def read(desk: ReturnsDesk, incoming: Incoming, whose: Whose) -> Reading:
     person = whose.people[0] if len(whose.people) == 1 else ""
     shown: tuple[FormAnswer, ...] = ()
     name = ""

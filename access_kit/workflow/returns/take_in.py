@@ -39,7 +39,7 @@ from access_kit.workflow.returns.answers import (
 )
 from access_kit.workflow.returns.failures import BOUNCED, take_notice
 from access_kit.workflow.returns.needs import take_needs
-from access_kit.workflow.returns.reading import Desk, Reading, read
+from access_kit.workflow.returns.reading import Reading, ReturnsDesk, read
 from access_kit.workflow.returns.same import ACTED, REFUSED, TAKEN, is_marked, mark
 from access_kit.workflow.returns.whose import (
     DATE,
@@ -92,7 +92,7 @@ class Returned:
     fault: str = ""
 
 
-def take_in(desk: Desk, incoming: Incoming) -> Returned:
+def take_in(desk: ReturnsDesk, incoming: Incoming) -> Returned:
     """Take one message in, whole or not at all."""
     store = desk.store
     if not incoming.is_readable and not find_stop((), incoming.subject).word:
@@ -133,7 +133,9 @@ def _note_arrived(store: Store, row: MailRow) -> None:
 # -- stop ---------------------------------------------------------------------------------------
 
 
-def _stop_first(desk: Desk, incoming: Incoming, whose: Whose, reading: Reading) -> tuple[str, ...]:
+def _stop_first(
+    desk: ReturnsDesk, incoming: Incoming, whose: Whose, reading: Reading
+) -> tuple[str, ...]:
     """Act on a wish to stop, once; gives those for whom something was stopped or held."""
     stop = reading.reply.stop
     if not stop or (stop == MAY_STOP and incoming.is_automatic):
@@ -156,7 +158,9 @@ def _stop_first(desk: Desk, incoming: Incoming, whose: Whose, reading: Reading) 
     return (*meant, *asked)
 
 
-def _refuse_ways(desk: Desk, incoming: Incoming, returned: Returned, reading: Reading) -> None:
+def _refuse_ways(
+    desk: ReturnsDesk, incoming: Incoming, returned: Returned, reading: Reading
+) -> None:
     """A no to a way does not wait with the answers that are held, and acts once.
 
     It counts where the person surely wrote it; where that is not sure, the way waits with them.
@@ -223,7 +227,7 @@ def _stop_kind(reply: Reply, stopped: Iterable[str]) -> str:
 # -- notices of mail systems --------------------------------------------------------------------
 
 
-def _take_notice(desk: Desk, incoming: Incoming, row: MailRow | None) -> Returned:
+def _take_notice(desk: ReturnsDesk, incoming: Incoming, row: MailRow | None) -> Returned:
     """What a mail system says of our messages: one person, or all who share an address."""
     assert incoming.notice
     people: tuple[str, ...] = (desk.person,) if desk.person else ()
@@ -242,7 +246,7 @@ def _take_notice(desk: Desk, incoming: Incoming, row: MailRow | None) -> Returne
 
 
 def _keep(
-    desk: Desk, incoming: Incoming, whose: Whose, reading: Reading, stopped: tuple[str, ...]
+    desk: ReturnsDesk, incoming: Incoming, whose: Whose, reading: Reading, stopped: tuple[str, ...]
 ) -> Returned:
     """Keep the answers of the one person that a message is of."""
     reply, forms = reading.reply, reading.forms
@@ -282,7 +286,7 @@ def _keep(
     )
 
 
-def _keep_check(desk: Desk, person: str, session: str, reading: Reading) -> bool:
+def _keep_check(desk: ReturnsDesk, person: str, session: str, reading: Reading) -> bool:
     """The answers to the check, beside those given before: of each line the newest."""
     checks = {key: one[0] for key, one in reading.reply.answers.get(TECH_CHECK, {}).items()}
     if not checks and TECH_CHECK in reading.forms and reading.reply.word in (READY, NOT_YET):
@@ -293,7 +297,7 @@ def _keep_check(desk: Desk, person: str, session: str, reading: Reading) -> bool
 
 
 def _keep_wishes(
-    desk: Desk, person: str, session: str, wishes: Mapping[str, str], reading: Reading
+    desk: ReturnsDesk, person: str, session: str, wishes: Mapping[str, str], reading: Reading
 ) -> bool:
     """What was ticked at the end of a letter, all of it anew; not if something newer is kept."""
     before = find_answers(desk.store, session, person, FEEDBACK)
@@ -304,7 +308,7 @@ def _keep_wishes(
 
 
 def _merge(
-    desk: Desk,
+    desk: ReturnsDesk,
     person: str,
     session: str,
     name: str,
@@ -316,7 +320,7 @@ def _merge(
     keep_answers(desk.store, session, person, merged(before, said))
 
 
-def _said(desk: Desk, name: str, answers: Mapping[str, str], reading: Reading) -> Answers:
+def _said(desk: ReturnsDesk, name: str, answers: Mapping[str, str], reading: Reading) -> Answers:
     form = reading.forms.get(name)
     return Answers(
         form=name,
@@ -330,7 +334,7 @@ def _said(desk: Desk, name: str, answers: Mapping[str, str], reading: Reading) -
     )
 
 
-def _take_consent(desk: Desk, person: str, session: str, reading: Reading) -> str:
+def _take_consent(desk: ReturnsDesk, person: str, session: str, reading: Reading) -> str:
     """``given``; ``older`` than what holds now; ``unsigned``: no yes to the whole.
 
     A no to a choice counts without being signed.
@@ -352,7 +356,9 @@ def _take_consent(desk: Desk, person: str, session: str, reading: Reading) -> st
     return "given" if is_newest or before.given_at == at else "older"
 
 
-def _keep_words(desk: Desk, incoming: Incoming, returned: Returned, reading: Reading) -> None:
+def _keep_words(
+    desk: ReturnsDesk, incoming: Incoming, returned: Returned, reading: Reading
+) -> None:
     """Keep what is to be read of everyone who may have written it."""
     if returned.words:
         for person in returned.people:

@@ -14,7 +14,7 @@ from access_kit.errors import BadInput
 from access_kit.materials.check.pdf import check_pdf, passages_in_pdf
 from access_kit.materials.check.pdf_tags import read_tags
 from access_kit.materials.check.pdf_words import read_pages
-from access_kit.materials.plain.passages import Kind
+from access_kit.materials.plain.passages import PassageKind
 from tests.documents.handout import make, standard_handout
 
 SOUND = make(standard_handout("en"))
@@ -146,14 +146,14 @@ def test_blocks_come_out_one_by_one_in_order():
     passages = list(passages_in_pdf(read_tags(SOUND), read_pages(SOUND)))
     texts = [passage.text for passage in passages]
     assert texts[0] == document.title
-    assert sum(passage.kind is not Kind.LABEL for passage in passages) >= 13 + 9 + 5
+    assert sum(passage.kind is not PassageKind.LABEL for passage in passages) >= 13 + 9 + 5
     assert len(texts) == len(set(texts))
 
 
 def test_without_tags_words_are_read_but_no_sentences():
     data = changed(without_tags)
     kinds = {passage.kind for passage in passages_in_pdf(read_tags(data), read_pages(data))}
-    assert kinds == {Kind.LABEL}
+    assert kinds == {PassageKind.LABEL}
 
 
 def test_a_locked_file_says_so():

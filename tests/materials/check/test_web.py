@@ -13,7 +13,7 @@ from access_kit.errors import BadInput
 from access_kit.materials.check.book import Book, check_book
 from access_kit.materials.check.tree import parse_page
 from access_kit.materials.check.web import check_page, passages_in
-from access_kit.materials.plain.passages import Kind
+from access_kit.materials.plain.passages import PassageKind
 
 GOOD = (
     '<!DOCTYPE html><html lang="en"><head><title>Paper</title></head>'
@@ -103,10 +103,10 @@ def test_passages_have_kinds_and_languages_and_no_word_twice():
         )
     )
     found = [(one.text, one.kind, one.lang) for one in passages_in(page, "en")]
-    assert ("One two.", Kind.PARAGRAPH, "en") in found
-    assert ("Three", Kind.ITEM, "en") in found
-    assert ("Cuatro", Kind.ITEM, "es") in found
-    assert ("Five", Kind.PARAGRAPH, "en") in found
+    assert ("One two.", PassageKind.PARAGRAPH, "en") in found
+    assert ("Three", PassageKind.ITEM, "en") in found
+    assert ("Cuatro", PassageKind.ITEM, "es") in found
+    assert ("Five", PassageKind.PARAGRAPH, "en") in found
     texts = " ".join(text for text, _, _ in found).split()
     assert len(texts) == len(set(texts))
     assert "no" not in texts

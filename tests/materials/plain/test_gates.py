@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from access_kit.errors import Severity
 from access_kit.materials.plain.gates import check_list_length, check_reading
 from access_kit.materials.plain.level import Verdict, measure_level
-from access_kit.materials.plain.passages import Kind, Passage, mask_values, passages_of
+from access_kit.materials.plain.passages import Passage, PassageKind, mask_values, passages_of
 from access_kit.materials.plain.sentences import split_sentences, suggest_cut, words_of
 from access_kit.materials.plain.words import check_words, find_words, load_list
 from access_kit.model.document import (
@@ -30,7 +30,7 @@ HARD = (
 SPANISH = "Nos vemos el lunes. Usted puede llegar tarde. Le esperamos con gusto aquí. " * 10
 
 
-def passages(text, lang="en", kind=Kind.PARAGRAPH):
+def passages(text, lang="en", kind=PassageKind.PARAGRAPH):
     return (Passage(text, kind, lang),)
 
 
