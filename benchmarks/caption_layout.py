@@ -27,7 +27,7 @@ from access_kit.captions.check import check_captions
 from access_kit.captions.layout import LAYOUTS, lay_out
 from access_kit.captions.layout_rules import Layout
 from access_kit.model.cue import Captions
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text import srt
 from benchmarks import ROOT, SEED, Measured, show
 
@@ -36,7 +36,7 @@ RESULT_PAUSE_MS = 500
 """A recogniser of speech ends a result at about this silence."""
 
 
-def speak(count: int, *, marks: bool) -> Words:
+def speak(count: int, *, marks: bool) -> RecordedWords:
     """So many words of the example's handouts, said at an ordinary pace."""
     text = " ".join(file.read_text() for file in sorted((ROOT / "examples").rglob("*.md")))
     tokens = re.findall(r"[A-Za-z][A-Za-z']*[.,;:?!]?", text)
@@ -50,10 +50,10 @@ def speak(count: int, *, marks: bool) -> Words:
         words.append(Word(shown, at, at + length))
         pause = {".": 700, "?": 700, "!": 700, ",": 250, ";": 400, ":": 400}.get(token[-1], 0)
         at += length + round(pause * dice.uniform(0.5, 1.6))
-    return Words(tuple(words), lang="en")
+    return RecordedWords(tuple(words), lang="en")
 
 
-def read_clips() -> list[Words]:
+def read_clips() -> list[RecordedWords]:
     """Clips of real speech with their word times, where there are any."""
     folder = Path(__file__).parents[1] / "tests" / "data" / "speech"
     clips = []
@@ -69,10 +69,10 @@ def read_clips() -> list[Words]:
                 for w in words
             ]
         )
-    return [Words(tuple(clip), lang="en") for clip in clips]
+    return [RecordedWords(tuple(clip), lang="en") for clip in clips]
 
 
-def find_results(words: Words) -> list[list[Word]]:
+def find_results(words: RecordedWords) -> list[list[Word]]:
     """The words as a recogniser gives them: a new result after each silence."""
     results: list[list[Word]] = [[]]
     for word in words.words:
@@ -83,7 +83,7 @@ def find_results(words: Words) -> list[list[Word]]:
     return results
 
 
-def write_as_vosk_transcriber(words: Words, _: Layout) -> Captions:
+def write_as_vosk_transcriber(words: RecordedWords, _: Layout) -> Captions:
     from vosk.transcriber.transcriber import Transcriber
 
     results = [
@@ -99,7 +99,7 @@ def write_as_vosk_transcriber(words: Words, _: Layout) -> Captions:
     return srt.read(made.encode(), "vosk-transcriber.srt").captions
 
 
-def write_as_whisper(words: Words, _: Layout) -> Captions:
+def write_as_whisper(words: RecordedWords, _: Layout) -> Captions:
     segments = [
         {
             "start": r[0].start_ms / 1000,
@@ -131,18 +131,20 @@ def load_whisper_writers() -> ModuleType:
     return module
 
 
-def write_ours(words: Words, layout: Layout) -> Captions:
+def write_ours(words: RecordedWords, layout: Layout) -> Captions:
     return lay_out(words, layout).captions
 
 
-WRITERS: dict[str, Callable[[Words, Layout], Captions]] = {
+WRITERS: dict[str, Callable[[RecordedWords, Layout], Captions]] = {
     "ours": write_ours,
     "vosk-transcriber": write_as_vosk_transcriber,
     "Whisper, 42 by 2": write_as_whisper,
 }
 
 
-def count_findings(words: list[Words], layout: Layout) -> Iterator[tuple[str, float, float]]:
+def count_findings(
+    words: list[RecordedWords], layout: Layout
+) -> Iterator[tuple[str, float, float]]:
     """(writer, hard, soft) findings per 100 cues."""
     for name, write in WRITERS.items():
         cues = hard = soft = 0
@@ -155,7 +157,7 @@ def count_findings(words: list[Words], layout: Layout) -> Iterator[tuple[str, fl
         yield name, 100 * hard / cues, 100 * soft / cues
 
 
-def time_layout(words: Words, layout: Layout) -> float:
+def time_layout(words: RecordedWords, layout: Layout) -> float:
     """Processor seconds: one core does the work, whatever else runs beside it."""
     turns = []
     for _ in range(5):
@@ -182,7 +184,7 @@ def measure() -> list[Measured]:
     return rows
 
 
-def compare(sample: str, words: list[Words], layout: Layout) -> Iterator[Measured]:
+def compare(sample: str, words: list[RecordedWords], layout: Layout) -> Iterator[Measured]:
     found = list(count_findings(words, layout))
     ours = found[0]
     for name, hard, soft in found[1:]:

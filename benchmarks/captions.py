@@ -105,12 +105,12 @@ def task_bare(path: str, settings: str) -> None:
 
 
 def task_ours(path: str, engine: str, jobs: str) -> None:
-    from access_kit.captions.engines import Wish, open_engine
+    from access_kit.captions.engines import EngineWish, open_engine
     from access_kit.captions.journal import Journal
     from access_kit.captions.recording import Track, hear_recording
 
     began = time.perf_counter()
-    opened = open_engine(engine, Wish(model=TINY if engine == "vosk" else None))
+    opened = open_engine(engine, EngineWish(model=TINY if engine == "vosk" else None))
     workers = opened.start_workers(int(jobs))
     with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "j", "k") as journal:
         hear_recording(
@@ -131,11 +131,11 @@ def task_align(path: str, script: str, jobs: str) -> None:
 
 def task_resume(path: str) -> None:
     """A run whose pieces are all in the journal: the price of going on."""
-    from access_kit.captions.engines import Wish, open_engine
+    from access_kit.captions.engines import EngineWish, open_engine
     from access_kit.captions.journal import Journal
     from access_kit.captions.recording import Track, hear_recording
 
-    opened = open_engine("vosk", Wish(model=TINY))
+    opened = open_engine("vosk", EngineWish(model=TINY))
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(2):
             workers = opened.start_workers(1)

@@ -155,7 +155,7 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     from access_kit.store.protocol import Opening
     from access_kit.store.vault import open_with_key
     from access_kit.store.vault_files import making_vault
-    from access_kit.workflow.mail.choose import Dispatch, Posting, Step, check_all
+    from access_kit.workflow.mail.choose import Dispatch, MailStep, Posting, check_all
     from access_kit.workflow.mail.hand_over import LEASE, SendingRate, hand_over, nothing_shuts
     from access_kit.workflow.mail.messages import build_outgoing, entry_of
     from access_kit.workflow.packets import require_packet
@@ -183,7 +183,9 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     keys = [MailKey("bench", f"P-{n}", "email", "packet", "v") for n in range(count)]
     postings = [
         Posting(
-            Dispatch(k.person, "email", Step.PLANNED, key=k), build, new_message_id("bench.example")
+            Dispatch(k.person, "email", MailStep.PLANNED, key=k),
+            build,
+            new_message_id("bench.example"),
         )
         for k in keys
     ]
@@ -194,7 +196,7 @@ def _ours(folder: Path, place: Place, count: int) -> float:
         done = hand_over(checked, store, sender, SendingRate(0, lambda: NOW), ask=nothing_shuts)
     seconds = time.perf_counter() - started
     assert not bad
-    assert all(one.step is Step.HANDED_OVER for one in done.done)
+    assert all(one.step is MailStep.HANDED_OVER for one in done.done)
     sender.close()
     store.close()
     return seconds

@@ -29,7 +29,7 @@ from access_kit.model.profile import (
     PostalAddress,
     Profile,
     StatedBy,
-    Talk,
+    TalkModes,
 )
 from access_kit.model.session import DialIn, Facilitator, Platform, Session
 from access_kit.model.stated import Stated, Wish
@@ -195,7 +195,7 @@ def canary_profile(number: int, *, contents: Contents | None = None) -> Profile:
         id=f"K-{number:04d}",
         name=f"Zuzu{number:04d}called",
         stated_by=StatedBy.SELF,
-        talk=Talk((Stated(Mode.VOICE),)),
+        talk=TalkModes((Stated(Mode.VOICE),)),
         contact=ContactWays(
             asked_on=datetime.date(2026, 11, 20),
             safe=(Channel.LETTER, Channel.EMAIL, Channel.SMS, Channel.CALL),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from access_kit.profiles.fields import Field, profile_fields
 from access_kit.profiles.pnp import SETS
-from access_kit.profiles.pnp_terms import OWN, Term, load_terms
+from access_kit.profiles.pnp_terms import OWN, PnpTerm, load_terms
 
 PAGE = Path(__file__).parents[1] / "docs" / "access-for-all.md"
 
@@ -95,7 +95,7 @@ def page() -> str:
     )
 
 
-def _term_row(term: Term) -> str:
+def _term_row(term: PnpTerm) -> str:
     value = f"`{term.value}`" if term.value else "any"
     beside = f"`{term.parameter}`" if term.parameter else ""
     beside += f" = `{term.fixed}`" if term.fixed else ""

@@ -18,11 +18,11 @@ from access_kit.captions.align_anchors import ScriptSpan, find_anchors, hear_scr
 from access_kit.captions.align_fill import fill_words
 from access_kit.captions.align_heard import choose_readings
 from access_kit.captions.pauses import Chunk
-from access_kit.captions.place import Placed, Placement, Task, place_words
+from access_kit.captions.place import Placed, Placement, PlacingTask, place_words
 from access_kit.captions.script import ScriptWord
 from access_kit.captions.spoken_words import Reading
 from access_kit.captions.workers import map_in_order
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 
 Sound = Callable[[], Iterable[Chunk]]
 """Gives the pieces of the recording, from the start, each time it is called."""
@@ -61,7 +61,7 @@ def _list_sentences(script: Sequence[ScriptWord]) -> tuple[Reading, ...]:
 
 def align_script(
     sound: Sound, script: Sequence[ScriptWord], workers: Executor, *, jobs: int, step: Step
-) -> Words:
+) -> RecordedWords:
     """Words of an English ``script``, all of them, with their times in ``sound``.
 
     ``step`` is called with the length of each piece twice: when it is heard, and when it is done.
@@ -86,13 +86,13 @@ def align_script(
     return _join(script, spoken, found, sum(lengths))
 
 
-def _place(given: tuple[Chunk, ScriptSpan, Task]) -> Placement:
+def _place(given: tuple[Chunk, ScriptSpan, PlacingTask]) -> Placement:
     return place_words(given[2])
 
 
-def _task(chunk: Chunk, part: ScriptSpan, spoken: _Spoken) -> tuple[Chunk, ScriptSpan, Task]:
+def _task(chunk: Chunk, part: ScriptSpan, spoken: _Spoken) -> tuple[Chunk, ScriptSpan, PlacingTask]:
     words = spoken.words[part.first : part.end]
-    return chunk, part, Task(chunk.pcm, words, part.free_head, part.free_tail, part.skips)
+    return chunk, part, PlacingTask(chunk.pcm, words, part.free_head, part.free_tail, part.skips)
 
 
 def _hear_all(
@@ -116,7 +116,7 @@ def _join(
     spoken: _Spoken,
     found: Sequence[tuple[Chunk, ScriptSpan, Placement]],
     length_ms: int,
-) -> Words:
+) -> RecordedWords:
     claims: list[list[Placed]] = []
     extra: list[Word] = []
     for chunk, part, placement in found:

@@ -49,7 +49,7 @@ class Anchor:
 
 @dataclass(frozen=True)
 class ScriptSpan:
-    """Words ``first`` to ``end`` of the script may lie in a piece; see ``place.Task``."""
+    """Words ``first`` to ``end`` of the script may lie in a piece; see ``PlacingTask``."""
 
     first: int
     end: int

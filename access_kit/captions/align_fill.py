@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from access_kit.captions.script import ScriptWord
 from access_kit.captions.script_headings import drop_headings
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 
 Times = Mapping[int, tuple[int, int]]
 """Start and end in ms of script words, by their index."""
@@ -28,7 +28,7 @@ UNHEARD_MS = 300
 
 def fill_words(
     script: Sequence[ScriptWord], times: Times, unexplained: Sequence[Word], length_ms: int
-) -> Words:
+) -> RecordedWords:
     """Every word of ``script`` with a time; ``unexplained`` is sound that no found word explains.
 
     Where words are put into such sound and fit, it is no longer told as not in the script. Sounds
@@ -61,7 +61,7 @@ def fill_words(
         for index, word in enumerate(words)
     )
     extra = tuple(word for word in unexplained if not any(_cut(word, *span) for span in explained))
-    return Words(timed, tuple(not_said), extra, interpolated=tuple(guessed))
+    return RecordedWords(timed, tuple(not_said), extra, interpolated=tuple(guessed))
 
 
 def _speaker(words: Sequence[ScriptWord], found: Times, index: int) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from access_kit.captions.script import ScriptWord
 from access_kit.errors import CheckFailed, Fact, Problem
-from access_kit.model.word import Words
+from access_kit.model.word import RecordedWords
 from access_kit.timed_text.clock import format_short_clock
 
 LEAST_FOUND = 0.7
@@ -19,7 +19,7 @@ A word that was found takes two of them away: single words are found by chance i
 SHOWN_WORDS = 5
 
 
-def require_found(found: Words, script: Sequence[ScriptWord]) -> None:
+def require_found(found: RecordedWords, script: Sequence[ScriptWord]) -> None:
     """``CheckFailed`` where not one word of the script was found in the recording."""
     guessed = sum(end - first for first, end in found.interpolated)
     words = sum(not word.is_sound for word in _kept(found, script))
@@ -28,7 +28,9 @@ def require_found(found: Words, script: Sequence[ScriptWord]) -> None:
         raise CheckFailed(Problem("captions.script-not-found", facts=facts))
 
 
-def find_misfit(found: Words, script: Sequence[ScriptWord], file: str) -> tuple[Problem, ...]:
+def find_misfit(
+    found: RecordedWords, script: Sequence[ScriptWord], file: str
+) -> tuple[Problem, ...]:
     """An error with line, words and time where the script stops fitting the recording.
 
     ``found`` are the words of ``script``; ``file`` is the script as the user wrote it.
@@ -51,7 +53,7 @@ def find_misfit(found: Words, script: Sequence[ScriptWord], file: str) -> tuple[
     return (Problem("captions.script-does-not-fit", file=file, line=line, facts=facts),)
 
 
-def _kept(found: Words, script: Sequence[ScriptWord]) -> list[ScriptWord]:
+def _kept(found: RecordedWords, script: Sequence[ScriptWord]) -> list[ScriptWord]:
     """The script one for one with its words: without headings that were not spoken."""
     kept: list[ScriptWord] = []
     for word in script:

@@ -14,7 +14,7 @@ from access_kit.captions.align_runs import find_runs
 from access_kit.captions.check_words import split_words
 from access_kit.captions.script import ScriptWord
 from access_kit.captions.spoken_words import Reading
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 
 ALIKE = 0.6
 """The share of a word's letters that must have been heard, near each other."""
@@ -36,7 +36,7 @@ class _Letter:
 
 def align_heard(
     heard: Sequence[Word], script: Sequence[ScriptWord], lang: str | None, length_ms: int = 0
-) -> Words:
+) -> RecordedWords:
     """Every word of ``script`` with the time of what it matches, or the time that is left.
 
     ``length_ms`` is that of the recording; unknown, it ends with the last word heard.

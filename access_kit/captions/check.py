@@ -16,7 +16,7 @@ from access_kit.captions.layout_rules import LONGEST_SILENCE_MS, Layout
 from access_kit.captions.layout_units import NO_SPACE_LANGUAGES, measure
 from access_kit.errors import Fact, Problem, Severity
 from access_kit.model.cue import Captions, Cue
-from access_kit.model.word import Words
+from access_kit.model.word import RecordedWords
 from access_kit.timed_text.clock import name_cue
 
 Numbered = tuple[int, Cue]
@@ -26,7 +26,7 @@ def check_captions(
     captions: Captions,
     layout: Layout,
     reference: str | None = None,
-    words: Words | None = None,
+    words: RecordedWords | None = None,
     file: str | None = None,
 ) -> list[Problem]:
     """All findings about ``captions`` in ``layout``, in the order of the cues.

@@ -11,7 +11,7 @@ from access_kit.captions.check_words import align_words, count_errors, split_wor
 from access_kit.captions.layout_rules import EARLIEST_START_MS, LATEST_START_MS
 from access_kit.errors import Fact, Problem, Severity
 from access_kit.model.cue import Captions
-from access_kit.model.word import Words
+from access_kit.model.word import RecordedWords
 from access_kit.timed_text.clock import format_clock, name_cue
 
 _SOURCE = "FCC 79.1(j)(2)"
@@ -19,7 +19,7 @@ _LONGEST_UNSHOWN_MS = 10_000
 
 
 def check_four_heads(
-    captions: Captions, reference: str | None, words: Words | None, first: int
+    captions: Captions, reference: str | None, words: RecordedWords | None, first: int
 ) -> list[Problem]:
     """Findings by head, for as many as the given material lets be judged; none without any.
 
@@ -59,7 +59,7 @@ def _check_text(captions: Captions, reference: str) -> Iterator[Problem]:
     yield _note("captions.complete", missing=errors.missing, words=errors.words, longest=longest)
 
 
-def _check_times(captions: Captions, words: Words, first: int) -> Iterator[Problem]:
+def _check_times(captions: Captions, words: RecordedWords, first: int) -> Iterator[Problem]:
     spoken = [(token, word) for word in words.words for token in split_words(word.text)]
     shown: list[tuple[str, int]] = []
     for number, cue in enumerate(captions.cues):
@@ -90,7 +90,7 @@ def _check_times(captions: Captions, words: Words, first: int) -> Iterator[Probl
     yield from _find_unshown(captions, words)
 
 
-def _find_unshown(captions: Captions, words: Words) -> Iterator[Problem]:
+def _find_unshown(captions: Captions, words: RecordedWords) -> Iterator[Problem]:
     """Speech of some length with no cue over it."""
     cues = sorted((cue.start_ms, cue.end_ms) for cue in captions.cues)
     start = None

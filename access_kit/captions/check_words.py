@@ -12,7 +12,7 @@ _LARGEST_TABLE = 2_000_000
 
 
 @dataclass(frozen=True)
-class Step:
+class EditStep:
     """One step from the reference to the other text: indexes into both, ``None`` where absent."""
 
     reference: int | None
@@ -63,18 +63,18 @@ def _bare(word: str) -> str:
     return kept.strip("'")
 
 
-def align_words(reference: Sequence[str], other: Sequence[str]) -> list[Step]:
+def align_words(reference: Sequence[str], other: Sequence[str]) -> list[EditStep]:
     """The steps of fewest errors; on very long texts, close to the fewest."""
     return list(_align(reference, other, 0, 0))
 
 
 def _align(
     reference: Sequence[str], other: Sequence[str], first: int, second: int
-) -> Iterator[Step]:
+) -> Iterator[EditStep]:
     same = 0
     shorter = min(len(reference), len(other))
     while same < shorter and reference[same] == other[same]:
-        yield Step(first + same, second + same, True)
+        yield EditStep(first + same, second + same, True)
         same += 1
     reference, other, first, second = reference[same:], other[same:], first + same, second + same
     if len(reference) * len(other) <= _LARGEST_TABLE:
@@ -86,25 +86,25 @@ def _align(
         before, after = reference[a : block.a], other[b : block.b]
         yield from _align_part(before, after, first + a, second + b)
         for index in range(block.size):
-            yield Step(first + block.a + index, second + block.b + index, True)
+            yield EditStep(first + block.a + index, second + block.b + index, True)
         a, b = block.a + block.size, block.b + block.size
 
 
 def _align_part(
     reference: Sequence[str], other: Sequence[str], first: int, second: int
-) -> Iterator[Step]:
+) -> Iterator[EditStep]:
     if len(reference) * len(other) <= _LARGEST_TABLE:
         yield from _align_exactly(reference, other, first, second)
         return
     paired = min(len(reference), len(other))
-    yield from (Step(first + n, second + n, False) for n in range(paired))
-    yield from (Step(first + n, None, False) for n in range(paired, len(reference)))
-    yield from (Step(None, second + n, False) for n in range(paired, len(other)))
+    yield from (EditStep(first + n, second + n, False) for n in range(paired))
+    yield from (EditStep(first + n, None, False) for n in range(paired, len(reference)))
+    yield from (EditStep(None, second + n, False) for n in range(paired, len(other)))
 
 
 def _align_exactly(
     reference: Sequence[str], other: Sequence[str], first: int, second: int
-) -> list[Step]:
+) -> list[EditStep]:
     columns = len(other)
     rows = [list(range(columns + 1))]
     for index, word in enumerate(reference, 1):
@@ -114,20 +114,20 @@ def _align_exactly(
             changed = above[column - 1] + (word != other[column - 1])
             row.append(min(changed, above[column] + 1, row[-1] + 1))
         rows.append(row)
-    steps: list[Step] = []
+    steps: list[EditStep] = []
     at, column = len(reference), columns
     while at or column:
         equal = bool(at and column) and reference[at - 1] == other[column - 1]
         here = rows[at][column]
         if at and column and here == rows[at - 1][column - 1] + (not equal):
             at, column = at - 1, column - 1
-            steps.append(Step(first + at, second + column, equal))
+            steps.append(EditStep(first + at, second + column, equal))
         elif at and here == rows[at - 1][column] + 1:
             at -= 1
-            steps.append(Step(first + at, None, False))
+            steps.append(EditStep(first + at, None, False))
         else:
             column -= 1
-            steps.append(Step(None, second + column, False))
+            steps.append(EditStep(None, second + column, False))
     steps.reverse()
     return steps
 

@@ -16,7 +16,7 @@ from access_kit.captions.transcript import format_text_transcript
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import read_bytes, shown
 from access_kit.model.cue import Captions
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text.formats import (
     FORMATS,
     MAX_CAPTION_BYTES,
@@ -35,24 +35,24 @@ PAGE_SUFFIXES = (".html", ".pdf")
 
 
 @dataclass(frozen=True)
-class Source:
+class CaptionSource:
     """What was read: words or cues, never both, and what is wrong with the file."""
 
-    words: Words | None
+    words: RecordedWords | None
     captions: Captions | None
     problems: tuple[Problem, ...] = ()
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> CaptionSource:
     """Read words (``.words.json``) or cues, by the file's name."""
     data = read_bytes(path, limit=MAX_CAPTION_BYTES)
     if is_words_file(path):
-        return Source(parse_words(data, shown(path)), None)
+        return CaptionSource(parse_words(data, shown(path)), None)
     found = find_format(path).read(data, shown(path))
-    return Source(None, found.captions, found.problems)
+    return CaptionSource(None, found.captions, found.problems)
 
 
-def lay_out_source(source: Source, layout: Layout) -> LaidCues:
+def lay_out_source(source: CaptionSource, layout: Layout) -> LaidCues:
     """Cues from a source: words are laid out, cues stay as they are.
 
     Words that are a draft make captions that say so.
@@ -75,7 +75,7 @@ def check_output(path: Path) -> None:
         find_format(path)
 
 
-def format_output(path: Path, source: Source, captions: Captions) -> WrittenCaptions:
+def format_output(path: Path, source: CaptionSource, captions: Captions) -> WrittenCaptions:
     """The bytes of one output that is no page, and what it could not hold.
 
     ``captions`` are the source's cues (``lay_out_source``). Words from cues get times by their
@@ -98,7 +98,7 @@ def format_output(path: Path, source: Source, captions: Captions) -> WrittenCapt
     return find_format(path).write(captions)
 
 
-def guess_words(captions: Captions) -> Words:
+def guess_words(captions: Captions) -> RecordedWords:
     """Words of cues, each cue's time shared among its words by their length."""
     plain = remove_draft_cue(captions)
     words: list[Word] = []
@@ -117,4 +117,4 @@ def guess_words(captions: Captions) -> Words:
             done += len(word) + 1
             words.append(Word(word, start, cue.start_ms + length * done // total, None, speaker))
     notes = tuple(note.text for note in plain.notes)
-    return Words(tuple(words), lang=plain.lang, notes=notes)
+    return RecordedWords(tuple(words), lang=plain.lang, notes=notes)

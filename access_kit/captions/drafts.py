@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from access_kit.captions.draft_words import draft_cue_text, find_draft_language
 from access_kit.model.cue import Captions, Cue, Note
-from access_kit.model.word import Words
+from access_kit.model.word import RecordedWords
 
 DRAFT_CUE_ID = "draft"
 _LONGEST_MS = 4_000
@@ -92,7 +92,7 @@ def is_draft_cue(cue: Cue) -> bool:
     return cue.text.startswith("[") and find_draft_language(cue.text) is not None
 
 
-def mark_draft_words(words: Words, state: DraftState) -> Words:
+def mark_draft_words(words: RecordedWords, state: DraftState) -> RecordedWords:
     """Words that carry ``state``; an older state goes."""
     return replace(words, notes=(format_state(state), *_other_notes(words.notes)))
 
@@ -136,7 +136,7 @@ def approve_captions(captions: Captions, by: str, now: datetime) -> Captions:
     return replace(plain, notes=(note, *_keep_notes(plain.notes, 0)))
 
 
-def approve_words(words: Words, by: str, now: datetime) -> Words:
+def approve_words(words: RecordedWords, by: str, now: datetime) -> RecordedWords:
     """Words that ``by`` signed off at ``now``."""
     return mark_draft_words(words, _signed(find_state(words.notes), by, now))
 

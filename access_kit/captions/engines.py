@@ -1,7 +1,7 @@
 """Speech engines behind one seam.
 
 ``ENGINES`` names them; each is imported when it is asked for. What an engine needs to know comes in
-a ``Wish``; what it gives are words with times and confidence.
+a ``EngineWish``; what it gives are words with times and confidence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Hear = Callable[[bytes], tuple[Word, ...]]
 
 
 @dataclass(frozen=True)
-class Wish:
+class EngineWish:
     """What the caller wants: ``model`` is a folder, ``hint`` a text about the same matters.
 
     ``lang`` is BCP 47 or empty where the model decides.
@@ -62,7 +62,7 @@ ENGINES: Mapping[str, str] = {
 }
 
 
-def open_engine(name: str, wish: Wish) -> Engine:
+def open_engine(name: str, wish: EngineWish) -> Engine:
     """The engine called ``name``, ready to hear."""
     if name not in ENGINES:
         facts = {"engine": name, "known": ", ".join(ENGINES)}

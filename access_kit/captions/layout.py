@@ -20,11 +20,11 @@ from access_kit.captions.layout_rules import (
     SpeedUnit,
     find_layout,
 )
-from access_kit.captions.layout_search import Segment, search_segments
+from access_kit.captions.layout_search import FoundCue, search_segments
 from access_kit.captions.layout_units import Unit, join_units, make_units, measure
 from access_kit.errors import Problem, Severity
 from access_kit.model.cue import Captions, Cue, Note
-from access_kit.model.word import Words
+from access_kit.model.word import RecordedWords
 from access_kit.timed_text.clock import name_cue
 
 __all__ = ["LAYOUTS", "LaidCues", "Layout", "find_layout", "lay_out"]
@@ -39,7 +39,7 @@ class LaidCues:
     too_fast: tuple[Problem, ...]
 
 
-def lay_out(words: Words, layout: Layout) -> LaidCues:
+def lay_out(words: RecordedWords, layout: Layout) -> LaidCues:
     """Lay words out as cues."""
     units = make_units(words, layout.max_chars)
     joints = rate_joints(units, load_break_words(words.lang))
@@ -61,7 +61,7 @@ def lay_out(words: Words, layout: Layout) -> LaidCues:
 
 def _make_cue(
     number: int,
-    segment: Segment,
+    segment: FoundCue,
     units: Sequence[Unit],
     layout: Layout,
     following: int | None,

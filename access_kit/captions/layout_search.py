@@ -41,7 +41,7 @@ _TINY_MS = 1
 
 
 @dataclass(frozen=True)
-class Segment:
+class FoundCue:
     """One cue found: units ``first`` to ``last`` (excluded), line starts, and its start time.
 
     ``no_room`` says that the next words come too soon for the shortest time.
@@ -92,7 +92,7 @@ class _Table:
 
 def search_segments(
     units: Sequence[Unit], joints: Sequence[Joint], layout: Layout
-) -> list[Segment]:
+) -> list[FoundCue]:
     """The best cues for ``units``: each unit in one, in order."""
     table = _tabulate(units, joints, layout)
     states = [_Place(0, 0.0, (_State(0, 0, 0.0, 0, (), False, None),))]
@@ -301,9 +301,9 @@ def _wish_start(
     return latest if before.no_room else begin
 
 
-def _choose_starts(units: Sequence[Unit], layout: Layout, last: _State) -> list[Segment]:
+def _choose_starts(units: Sequence[Unit], layout: Layout, last: _State) -> list[FoundCue]:
     """Walk back through the states; each start as near to its first word as it may be."""
-    chosen: list[Segment] = []
+    chosen: list[FoundCue] = []
     state, end = last, len(units)
     next_start: int | None = None
     while state.before is not None:
@@ -314,7 +314,7 @@ def _choose_starts(units: Sequence[Unit], layout: Layout, last: _State) -> list[
             need = _TINY_MS if state.no_room else layout.min_duration_ms(end - state.first)
             gap = 0 if layout.may_touch else layout.min_gap_ms
             start = max(earliest, min(start, next_start - need - gap))
-        chosen.append(Segment(state.first, end, state.line_starts, start, state.no_room))
+        chosen.append(FoundCue(state.first, end, state.line_starts, start, state.no_room))
         next_start, end, state = start, state.first, before
     chosen.reverse()
     return chosen

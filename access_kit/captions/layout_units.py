@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-from access_kit.model.word import Words
+from access_kit.model.word import RecordedWords
 
 NO_SPACE_LANGUAGES = frozenset({"zh", "ja", "yue", "th", "lo", "km", "my"})
 """Languages written without spaces between words."""
@@ -53,7 +53,7 @@ def is_wide(text: str) -> bool:
     return any(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 
-def make_units(words: Words, max_chars: int) -> tuple[Unit, ...]:
+def make_units(words: RecordedWords, max_chars: int) -> tuple[Unit, ...]:
     """Every word in order; only words of CJK script that no line can hold are divided."""
     spaced = (words.lang or "").split("-")[0].lower() not in NO_SPACE_LANGUAGES
     units: list[Unit] = []

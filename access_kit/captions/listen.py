@@ -9,14 +9,14 @@ from pathlib import Path
 from access_kit.captions.align import align_script
 from access_kit.captions.align_fit import require_found
 from access_kit.captions.align_heard import align_heard
-from access_kit.captions.convert import Source
+from access_kit.captions.convert import CaptionSource
 from access_kit.captions.draft_words import words_of_recording
 from access_kit.captions.drafts import DraftState, mark_draft_words
-from access_kit.captions.engines import Engine, Wish, open_engine
+from access_kit.captions.engines import Engine, EngineWish, open_engine
 from access_kit.captions.journal import Journal, journal_path
 from access_kit.captions.media import find_limits, read_facts, stream_sound
 from access_kit.captions.model_shapes import engine_of
-from access_kit.captions.outputs import Setting, write_outputs
+from access_kit.captions.outputs import OutputSettings, write_outputs
 from access_kit.captions.pauses import cut_at_pauses
 from access_kit.captions.readable import Fillers, make_readable
 from access_kit.captions.readable_list import Listed
@@ -31,14 +31,14 @@ from access_kit.captions.script import ScriptWord
 from access_kit.captions.workers import start_processes
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 
 Step = Callable[[int], None]
 """Told the milliseconds of each piece that is done."""
 
 
 @dataclass(frozen=True)
-class Work:
+class ListeningJob:
     """One recording (a file, or one file a speaker) and what to make of it."""
 
     tracks: tuple[Track, ...]
@@ -50,7 +50,7 @@ class Recognition:
     """How to hear: the same for every recording of a run. ``checked_by``: see ``session``."""
 
     engine: Engine
-    setting: Setting
+    setting: OutputSettings
     jobs: int
     version: str
     listed: tuple[Listed, ...] = ()
@@ -64,21 +64,23 @@ def find_works(
     outputs: Sequence[Path],
     formats: str | None,
     out_dir: Path | None,
-) -> list[Work]:
+) -> list[ListeningJob]:
     """What to make of what, or ``BadInput`` where the arguments do not fit together."""
     if bool(media) == bool(tracks):
         raise BadInput(Problem("captions.media-or-tracks"))
     if tracks and (formats or out_dir or not outputs):
         raise BadInput(Problem("captions.tracks-need-out"))
     if tracks:
-        return [Work(tuple(parse_track(text) for text in tracks), tuple(outputs))]
+        return [ListeningJob(tuple(parse_track(text) for text in tracks), tuple(outputs))]
     if outputs and not (formats or out_dir) and len(media) == 1:
-        return [Work((Track(media[0]),), tuple(outputs))]
+        return [ListeningJob((Track(media[0]),), tuple(outputs))]
     if outputs or not (formats and out_dir):
         raise BadInput(Problem("captions.many-need-folder"))
     suffixes = [one.strip().lstrip(".") for one in formats.split(",") if one.strip()]
     works = [
-        Work((Track(path),), tuple(out_dir / f"{path.stem}.{suffix}" for suffix in suffixes))
+        ListeningJob(
+            (Track(path),), tuple(out_dir / f"{path.stem}.{suffix}" for suffix in suffixes)
+        )
         for path in media
     ]
     names = [path for work in works for path in work.outputs]
@@ -88,14 +90,14 @@ def find_works(
     return works
 
 
-def measure_work(work: Work) -> tuple[int, list[Problem]]:
+def measure_work(work: ListeningJob) -> tuple[int, list[Problem]]:
     """The length of all tracks in seconds, and the limits of their sound."""
     facts = [(track.path, read_facts(track.path)) for track in work.tracks]
     seconds = sum((fact.duration_ms or 0) // 1000 for _, fact in facts)
     return seconds, [problem for path, fact in facts for problem in find_limits(path, fact)]
 
 
-def hear_and_write(work: Work, hearing: Recognition, step: Step) -> list[Problem]:
+def hear_and_write(work: ListeningJob, hearing: Recognition, step: Step) -> list[Problem]:
     """Hear one recording and write its outputs; what an earlier run heard is not heard again."""
     engine = hearing.engine
     key = identify_recording(work.tracks, engine, hearing.version)
@@ -114,7 +116,7 @@ def hear_and_write(work: Work, hearing: Recognition, step: Step) -> list[Problem
                     "captions.consent-checked", name=hearing.checked_by
                 )
                 words = replace(words, notes=(*words.notes, note))
-            problems = write_outputs(Source(words, None), work.outputs, hearing.setting)
+            problems = write_outputs(CaptionSource(words, None), work.outputs, hearing.setting)
             journal.remove()
     finally:
         workers.shutdown(wait=True, cancel_futures=True)
@@ -130,13 +132,13 @@ def align_file(
     jobs: int,
     length_ms: int,
     step: Step,
-) -> Words:
+) -> RecordedWords:
     """The words of ``script`` with their times in ``media``; ``model`` where English is not it.
 
     ``CheckFailed`` where not one of them was found.
     """
     if model is not None:
-        engine = open_model(model, Wish(lang, model))
+        engine = open_model(model, EngineWish(lang, model))
         heard = _hear_all(media, engine, jobs, step)
         found = align_heard(heard, script, lang, length_ms)
     else:
@@ -151,14 +153,14 @@ def align_file(
     return replace(found, lang=lang)
 
 
-def open_model(folder: Path, wish: Wish) -> Engine:
+def open_model(folder: Path, wish: EngineWish) -> Engine:
     """The engine whose model this is, ready to hear."""
     return open_engine(engine_of(folder) or "vosk", wish)
 
 
 def hear_words(media: Path, model: Path, *, jobs: int) -> tuple[Word, ...]:
     """What a model hears in a recording."""
-    return _hear_all(media, open_model(model, Wish(model=model)), jobs, lambda _: None)
+    return _hear_all(media, open_model(model, EngineWish(model=model)), jobs, lambda _: None)
 
 
 def _hear_all(media: Path, engine: Engine, jobs: int, step: Step) -> tuple[Word, ...]:

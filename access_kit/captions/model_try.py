@@ -44,14 +44,14 @@ def try_model(folder: Path, tried: Path | None = None) -> bool:
 
 
 def _hear_noise(folder: str) -> None:
-    from access_kit.captions.engines import Wish, open_engine
+    from access_kit.captions.engines import EngineWish, open_engine
     from access_kit.captions.media import RATE
     from access_kit.captions.model_shapes import engine_of
 
     noise = random.Random(0)  # noqa: S311 (sound, no secret)
     samples = [noise.randint(-20, 20) for _ in range(RATE)]
     model = Path(folder)
-    engine = open_engine(engine_of(model) or "vosk", Wish(model=model))
+    engine = open_engine(engine_of(model) or "vosk", EngineWish(model=model))
     engine.hear(struct.pack(f"<{RATE}h", *samples))
 
 

@@ -15,7 +15,7 @@ from access_kit.errors import BadInput, Problem
 from access_kit.files import shown, telling_write_errors
 
 
-class Stretch(Protocol):
+class MutedStretch(Protocol):
     """Milliseconds of the recording."""
 
     @property
@@ -24,7 +24,7 @@ class Stretch(Protocol):
     def end_ms(self) -> int: ...
 
 
-def write_muted(media: Path, out: Path, stretches: Sequence[Stretch]) -> None:
+def write_muted(media: Path, out: Path, stretches: Sequence[MutedStretch]) -> None:
     """Write the sound of ``media`` to ``out`` with ``stretches`` silent; never over its source."""
     if out.suffix.lower() != ".wav":
         raise BadInput(Problem("captions.mute-suffix", file=shown(out)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from access_kit.captions.convert import (
     PAGE_SUFFIXES,
-    Source,
+    CaptionSource,
     check_output,
     format_output,
     lay_out_source,
@@ -27,7 +27,7 @@ from access_kit.timed_text.formats import is_words_file
 
 
 @dataclass(frozen=True)
-class Setting:
+class OutputSettings:
     """``layout`` is for cues, ``look`` and ``moment`` (a date in the file) for transcripts."""
 
     layout: Layout
@@ -53,14 +53,16 @@ def check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: boo
     refuse_existing(outputs, force=force)
 
 
-def write_outputs(source: Source, outputs: Sequence[Path], setting: Setting) -> list[Problem]:
+def write_outputs(
+    source: CaptionSource, outputs: Sequence[Path], setting: OutputSettings
+) -> list[Problem]:
     """Write every output; return what could not be kept, and what is too fast to read.
 
     What a format cannot hold is told where cues are converted; words lose nothing to be told of.
     """
     seen = source
     if source.words is not None:
-        seen = Source(mark_unsure(source.words), None)
+        seen = CaptionSource(mark_unsure(source.words), None)
     laid = lay_out_source(seen, setting.layout)
     problems = [*source.problems, *laid.exceptions, *laid.too_fast]
     ready: list[tuple[Path, bytes]] = []

@@ -64,7 +64,7 @@ SOUND = "[sound]"
 
 
 @dataclass(frozen=True)
-class Task:
+class PlacingTask:
     """``words`` (as spoken) lie in ``pcm`` in this order, but for some that may be absent.
 
     Up to ``free_head`` first and ``free_tail`` last words may belong to neighbouring pieces.
@@ -102,7 +102,7 @@ class Placement:
     unexplained: tuple[Unexplained, ...]
 
 
-def place_words(task: Task) -> Placement:
+def place_words(task: PlacingTask) -> Placement:
     """Find the words of ``task`` in its sound."""
     frames = _keep_sound(task.pcm)
     if not len(frames):
@@ -182,7 +182,7 @@ def _add_tagged(decoder: Any, words: Sequence[str], tags: Sequence[str]) -> None
 Step = tuple[int, int, float] | tuple[int, int, float, str]
 
 
-def _grammar(task: Task, tags: Sequence[str]) -> list[Step]:
+def _grammar(task: PlacingTask, tags: Sequence[str]) -> list[Step]:
     """State ``n`` is where ``n`` words are done; loose sounds may be added in any state."""
     last = len(tags)
     steps: list[Step] = []
@@ -207,7 +207,7 @@ def _grammar(task: Task, tags: Sequence[str]) -> list[Step]:
     return steps
 
 
-def _search_loosely(pcm: bytes, task: Task, tags: Sequence[str]) -> tuple[Heard, ...] | None:
+def _search_loosely(pcm: bytes, task: PlacingTask, tags: Sequence[str]) -> tuple[Heard, ...] | None:
     if not tags:
         return None
     decoder = _loose_decoder()
@@ -227,7 +227,7 @@ def _search(
 
 
 def _search_closely(
-    task: Task, frames: Frames, loose: Sequence[Heard], words: Sequence[str]
+    task: PlacingTask, frames: Frames, loose: Sequence[Heard], words: Sequence[str]
 ) -> list[tuple[int, int]] | None:
     """(first frame, end frame) of each word with everything loose cut out, or ``None``."""
     keep = np.ones(len(frames), bool)

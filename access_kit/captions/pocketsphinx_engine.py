@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import pocketsphinx
 
-from access_kit.captions.engines import Hear, Wish
+from access_kit.captions.engines import EngineWish, Hear
 from access_kit.captions.hint import choose_stretches, format_arpa, read_hint
 from access_kit.captions.media import BYTES_A_MS
 from access_kit.captions.pauses import (
@@ -210,7 +210,7 @@ class PocketSphinxEngine:
     lang: str | None = LANG
     hear: Hear
 
-    def __init__(self, wish: Wish) -> None:
+    def __init__(self, wish: EngineWish) -> None:
         if wish.lang and not wish.lang.lower().startswith(LANG):
             raise MissingPart(Problem("captions.english-only", facts={"lang": wish.lang}))
         self.hear = functools.partial(dictate, hint=wish.hint)
@@ -221,5 +221,5 @@ class PocketSphinxEngine:
         return start_processes(jobs)
 
 
-def open_engine(wish: Wish) -> PocketSphinxEngine:
+def open_engine(wish: EngineWish) -> PocketSphinxEngine:
     return PocketSphinxEngine(wish)

@@ -27,7 +27,7 @@ from access_kit.captions.layout_breaks import (
     load_break_words,
 )
 from access_kit.captions.readable_list import Listed, apply_list
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 
 SENTENCE_PAUSE_MS = 700
 """A pause of this length ends a sentence where the wording allows it."""
@@ -76,8 +76,8 @@ def load_sentence_words(lang: str | None) -> SentenceWords | None:
 
 
 def make_readable(
-    words: Words, listed: Sequence[Listed] = (), fillers: Fillers = Fillers.KEEP
-) -> Words:
+    words: RecordedWords, listed: Sequence[Listed] = (), fillers: Fillers = Fillers.KEEP
+) -> RecordedWords:
     """Words with sentence ends, capitals, the spellings of ``listed``, and fillers as asked."""
     lists = load_sentence_words(words.lang)
     breaks = load_break_words(words.lang)
@@ -93,7 +93,7 @@ def make_readable(
     return replace(words, words=done)
 
 
-def adopt_script(words: Words, script: str) -> Words:
+def adopt_script(words: RecordedWords, script: str) -> RecordedWords:
     """The script's spelling and marks for each word that the sound and the script share."""
     written = [token for token in script.split() if split_words(token)]
     heard_at, heard = _spread([word.text for word in words.words])

@@ -21,7 +21,7 @@ from access_kit.captions.pauses import Chunk, cut_at_pauses, holds_sound
 from access_kit.captions.unsure import doubt_words
 from access_kit.captions.workers import map_in_order
 from access_kit.errors import BadInput, Problem
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 
 TURN_PAUSE_MS = 700
 """A speaker who is silent for longer than this may have let another speak."""
@@ -66,7 +66,7 @@ def hear_recording(
     *,
     jobs: int,
     step: Step,
-) -> Words:
+) -> RecordedWords:
     """The words of all tracks; ``step`` is told the length of each piece when it is done."""
     work = functools.partial(_hear_piece, engine.hear)
     known = dict(journal.known)
@@ -80,7 +80,7 @@ def hear_recording(
          for word in known[place]]
         for number, track in enumerate(tracks)
     ]  # fmt: skip
-    return Words(join_speakers(heard), lang=engine.lang)
+    return RecordedWords(join_speakers(heard), lang=engine.lang)
 
 
 def hear_pieces(

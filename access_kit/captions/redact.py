@@ -14,20 +14,20 @@ from dataclasses import dataclass, replace
 from access_kit.captions.redact_names import (
     TOKEN,
     NameFinder,
-    Person,
     Possible,
+    RedactedPerson,
     Token,
     parse_names,
 )
 from access_kit.errors import Problem, Severity
 from access_kit.model.cue import Captions, Cue, Note
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text.clock import format_clock
 from access_kit.timed_text.webvtt_text import parse_cue_text
 
 __all__ = [
     "Mute",
-    "Person",
+    "RedactedPerson",
     "Redaction",
     "parse_names",
     "redact_captions",
@@ -132,7 +132,7 @@ def _replace(text: str, start: int, end: int, label: str) -> str:
 
 
 def redact_text(
-    text: str, people: Sequence[Person], *, markup: bool = False
+    text: str, people: Sequence[RedactedPerson], *, markup: bool = False
 ) -> tuple[str, Redaction]:
     """Plain text with the names replaced; with ``markup``, that of a page, its tags left alone."""
     result = _redact_cells([text], NameFinder(people), [markup])
@@ -140,7 +140,9 @@ def redact_text(
     return result.cells[0], Redaction(_sorted(result.counts), (), problems)
 
 
-def redact_words(words: Words, people: Sequence[Person]) -> tuple[Words, Redaction]:
+def redact_words(
+    words: RecordedWords, people: Sequence[RedactedPerson]
+) -> tuple[RecordedWords, Redaction]:
     """Words with the names replaced; a name of several words becomes one, with their whole time."""
     finder = NameFinder(people)
     said, result = _redact_word_list(words.words, finder)
@@ -180,7 +182,9 @@ def _redact_word_list(
     return tuple(done), result
 
 
-def redact_captions(captions: Captions, people: Sequence[Person]) -> tuple[Captions, Redaction]:
+def redact_captions(
+    captions: Captions, people: Sequence[RedactedPerson]
+) -> tuple[Captions, Redaction]:
     """Captions with the names replaced in text, markup, speakers, ids and notes.
 
     A cue of which nothing is left goes. Without word times the stretches to mute are estimated

@@ -11,7 +11,7 @@ from access_kit.captions.convert import read_source
 from access_kit.captions.mute import write_muted
 from access_kit.captions.redact import (
     Mute,
-    Person,
+    RedactedPerson,
     Redaction,
     parse_names,
     redact_captions,
@@ -53,7 +53,7 @@ class Redacted:
     problems: tuple[Problem, ...]
 
 
-def people_of(profiles: Sequence[Profile]) -> tuple[Person, ...]:
+def people_of(profiles: Sequence[Profile]) -> tuple[RedactedPerson, ...]:
     """The people of a session, by name, labelled in the order of their ids."""
     names = [profile.name for profile in sorted(profiles, key=lambda one: one.id)]
     return parse_names("\n".join(name.replace("#", " ").replace("=", " ") for name in names), "")
@@ -61,7 +61,7 @@ def people_of(profiles: Sequence[Profile]) -> tuple[Person, ...]:
 
 def redact_copies(
     copies: Sequence[Copy],
-    people: Sequence[Person],
+    people: Sequence[RedactedPerson],
     *,
     mute: Path | None,
     out_dir: Path | None,
@@ -99,7 +99,9 @@ def _check_targets(targets: Sequence[Path], force: bool) -> None:
     refuse_existing(targets, force=force)
 
 
-def _redact(path: Path, people: Sequence[Person]) -> tuple[bytes, Redaction, tuple[Problem, ...]]:
+def _redact(
+    path: Path, people: Sequence[RedactedPerson]
+) -> tuple[bytes, Redaction, tuple[Problem, ...]]:
     """The copy's bytes, what was replaced, and what could not be read or kept."""
     suffix = path.suffix.lower()
     if suffix in TEXT_SUFFIXES:

@@ -26,7 +26,7 @@ _POSSIBLE_COMMON = 0.88
 
 
 @dataclass(frozen=True)
-class Person:
+class RedactedPerson:
     """``label`` stands for every one of ``forms``: names as words, in lower case, accents off."""
 
     label: str
@@ -61,7 +61,7 @@ class Possible:
     label: str
 
 
-def parse_names(text: str, name: str) -> tuple[Person, ...]:
+def parse_names(text: str, name: str) -> tuple[RedactedPerson, ...]:
     """One person a line: ``Rosa Martinez, Rosie = Member A``; labels left out are given in order.
 
     ``BadInput`` with every line that names nobody.
@@ -70,12 +70,12 @@ def parse_names(text: str, name: str) -> tuple[Person, ...]:
     entries = [(n, *line.partition("=")[::2]) for n, line in lines if line]
     used = {label.strip() for _, _, label in entries}
     free = (label for label in _labels() if label not in used)
-    people: list[Person] = []
+    people: list[RedactedPerson] = []
     problems: list[Problem] = []
     for number, names, label in entries:
         forms = _parse_forms(names)
         if forms:
-            people.append(Person(label.strip() or next(free), forms))
+            people.append(RedactedPerson(label.strip() or next(free), forms))
         else:
             problems.append(Problem("captions.bad-name-list", file=name, line=number))
     if not people and not problems:
@@ -106,7 +106,7 @@ def load_common_words() -> frozenset[str]:
 class NameFinder:
     """Finds the names of ``people``; answers about single words are kept, texts repeat them."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[RedactedPerson]) -> None:
         self._people = tuple(people)
         self._common = load_common_words()
         self._parts = [

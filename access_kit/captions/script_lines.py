@@ -47,7 +47,7 @@ class ScriptKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Piece:
+class ScriptPiece:
     """A stretch of one line: its text, what it is, who speaks, and whether a new cue begins here.
 
     ``line`` counts from 1.
@@ -60,7 +60,7 @@ class Piece:
     opens: bool
 
 
-def read_lines(text: str) -> Iterator[Piece]:
+def read_lines(text: str) -> Iterator[ScriptPiece]:
     """The script's stretches of words and sounds, in order."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n")
     known = _find_names(lines)
@@ -87,7 +87,7 @@ def read_lines(text: str) -> Iterator[Piece]:
         opens = opens or verse[number - 1] or bool(_NUMBERED.match(line))
         for text_of, kind_of in _cut_sounds(line, kind):
             alone = kind_of is ScriptKind.SOUND and text_of == line.strip()
-            yield Piece(text_of, kind_of, None if alone else speaker, number, opens or alone)
+            yield ScriptPiece(text_of, kind_of, None if alone else speaker, number, opens or alone)
             opens = alone
         if kind is ScriptKind.HEADING:
             opens = True

@@ -9,7 +9,7 @@ import numpy as np
 
 from access_kit.captions.pauses import FRAME_MS, mark_loud, measure_levels
 from access_kit.captions.voice import find_voice
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 
 UNSURE = 0.5
 DOUBTED = 0.2
@@ -44,7 +44,7 @@ def is_unsure(word: Word) -> bool:
     return word.confidence is not None and word.confidence < UNSURE
 
 
-def mark_unsure(words: Words) -> Words:
+def mark_unsure(words: RecordedWords) -> RecordedWords:
     """A ``[?]`` after each run of words that the engine is not sure of; nothing else changes."""
     marked: list[Word] = []
     given = words.words

@@ -20,7 +20,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from access_kit.captions.engines import Wish
+from access_kit.captions.engines import EngineWish
 from access_kit.captions.korean import join_pieces
 from access_kit.captions.media import BYTES_A_MS, RATE
 from access_kit.captions.steady_model import steady
@@ -89,7 +89,7 @@ class VoskEngine:
     name = "vosk"
     rough = False
 
-    def __init__(self, wish: Wish) -> None:
+    def __init__(self, wish: EngineWish) -> None:
         if wish.model is None:
             raise MissingPart(
                 Problem("captions.no-model", facts={"lang": wish.lang or "this language"})
@@ -152,5 +152,5 @@ def digest_model(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def open_engine(wish: Wish) -> VoskEngine:
+def open_engine(wish: EngineWish) -> VoskEngine:
     return VoskEngine(wish)

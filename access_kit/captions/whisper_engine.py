@@ -22,9 +22,9 @@ from typing import Any
 
 import numpy as np
 
-from access_kit.captions.engines import Wish
+from access_kit.captions.engines import EngineWish
 from access_kit.captions.media import BYTES_A_MS
-from access_kit.captions.place import Task, place_words
+from access_kit.captions.place import PlacingTask, place_words
 from access_kit.captions.spoken_words import readings_of
 from access_kit.captions.unsure import DOUBTED
 from access_kit.captions.voice import find_voice
@@ -68,7 +68,7 @@ class WhisperEngine:
     name = "whisper"
     rough = False
 
-    def __init__(self, wish: Wish) -> None:
+    def __init__(self, wish: EngineWish) -> None:
         if wish.model is None:
             raise MissingPart(
                 Problem("captions.no-model", facts={"lang": wish.lang or "this language"})
@@ -175,7 +175,7 @@ def place_stretch(words: Sequence[Word], pcm: bytes) -> tuple[tuple[Word, ...], 
         reading = next(iter(readings_of(word.text)), ())
         spoken += reading
         owners += [index] * len(reading)
-    placement = place_words(Task(pcm[first * BYTES_A_MS : end * BYTES_A_MS], tuple(spoken)))
+    placement = place_words(PlacingTask(pcm[first * BYTES_A_MS : end * BYTES_A_MS], tuple(spoken)))
     times: dict[int, tuple[int, int]] = {}
     for found in placement.words:
         start, stop = times.get(owners[found.index], (found.start_ms, found.end_ms))
@@ -212,5 +212,5 @@ def _in_order(words: Sequence[Word], length_ms: int) -> tuple[Word, ...]:
     return tuple(done)
 
 
-def open_engine(wish: Wish) -> WhisperEngine:
+def open_engine(wish: EngineWish) -> WhisperEngine:
     return WhisperEngine(wish)

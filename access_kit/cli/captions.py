@@ -97,7 +97,7 @@ def make(
     What a computer heard is a draft and says so, until: access-kit captions approve. A run that
     was stopped goes on where it ended when you give the same command again.
     """
-    from access_kit.captions.engines import Engine, Wish, open_engine
+    from access_kit.captions.engines import Engine, EngineWish, open_engine
     from access_kit.captions.listen import (
         Recognition,
         find_works,
@@ -130,12 +130,12 @@ def make(
     engine: Engine
     used = ""
     if rough_draft:
-        engine = open_engine("pocketsphinx", Wish(audience.lang, None, text))
+        engine = open_engine("pocketsphinx", EngineWish(audience.lang, None, text))
     else:
         folder = find_model(model, audience.lang, models_home())
         if hint and engine_of(folder) == "vosk":
             raise BadInput(Problem("captions.hint-needs-rough-draft"))
-        engine = open_model(folder, Wish(audience.lang, folder, text))
+        engine = open_model(folder, EngineWish(audience.lang, folder, text))
         used = folder.name
         talk.say(f"The words come from {engine.name}, model {used}. {KNOWN_QUALITY[engine.name]}")
     hearing = Recognition(
@@ -193,7 +193,7 @@ def align(
     listed, and so is speech that is not in the script. Exit code 1 when the script does not fit.
     """
     from access_kit.captions.align_fit import find_misfit
-    from access_kit.captions.convert import Source
+    from access_kit.captions.convert import CaptionSource
     from access_kit.captions.listen import align_file
     from access_kit.captions.media import find_limits, read_facts
     from access_kit.captions.models import find_model, models_home
@@ -227,7 +227,7 @@ def align(
             step=count_seconds(progress.step),
         )
     problems = [*find_limits(media, facts), *find_misfit(found, written, shown(script))]
-    problems += write_outputs(Source(found, None), outputs, setting)
+    problems += write_outputs(CaptionSource(found, None), outputs, setting)
     tell_aligned(talk, found, outputs, problems)
     if any(problem.is_error for problem in problems):
         raise typer.Exit(CheckFailed.exit_code)

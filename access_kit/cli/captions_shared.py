@@ -17,9 +17,9 @@ from access_kit.files import shown
 from access_kit.model.answers.captions import CaptionsAlignAnswer, SaidAnswer
 
 if TYPE_CHECKING:
-    from access_kit.captions.outputs import Setting
+    from access_kit.captions.outputs import OutputSettings
     from access_kit.captions.session import Agreed
-    from access_kit.model.word import Words
+    from access_kit.model.word import RecordedWords
     from access_kit.workflow.prepare.shapes import Work
 
 LayoutName = Annotated[
@@ -89,9 +89,9 @@ def read_session(
         )
 
 
-def make_setting(audience: CaptionAudience, now: datetime.datetime) -> Setting:
+def make_setting(audience: CaptionAudience, now: datetime.datetime) -> OutputSettings:
     from access_kit.captions.layout_rules import find_layout
-    from access_kit.captions.outputs import Setting
+    from access_kit.captions.outputs import OutputSettings
     from access_kit.cli.words import font_folders
     from access_kit.documents.look import look_for
     from access_kit.model.look import LookName, PaperSize
@@ -99,7 +99,7 @@ def make_setting(audience: CaptionAudience, now: datetime.datetime) -> Setting:
     look = look_for(
         LookName.LARGE_PRINT_US, paper=PaperSize.LETTER, print_size_pt=audience.print_size_pt
     )
-    return Setting(find_layout(audience.layout), look, now, font_folders())
+    return OutputSettings(find_layout(audience.layout), look, now, font_folders())
 
 
 def count_jobs(asked: int) -> int:
@@ -126,7 +126,7 @@ def tell_done(talk: Talk, files: Iterable[Path], problems: Iterable[Problem]) ->
 
 
 def tell_aligned(
-    talk: Talk, found: Words, files: Sequence[Path], problems: Sequence[Problem]
+    talk: Talk, found: RecordedWords, files: Sequence[Path], problems: Sequence[Problem]
 ) -> None:
     """The end of ``align``: what was not found, what is not in the script, and the files."""
     guessed = []

@@ -10,7 +10,7 @@ from access_kit.console import Talk, counted
 from access_kit.errors import CannotWrite, Problem, Severity
 from access_kit.files import shown
 from access_kit.model.profile import Channel, Profile
-from access_kit.store.take_back import Taken, TakenBack
+from access_kit.store.take_back import TakenBack, TakenFile
 
 _AGAIN = {
     Channel.LETTER.value: "access-kit letters SESSION",
@@ -111,7 +111,7 @@ def taken_problems(person: str, back: TakenBack) -> Iterator[Problem]:
         yield from error.problems
 
 
-def _code(one: Taken) -> str:
+def _code(one: TakenFile) -> str:
     if one.rewritten:
         return "custody.rewritten"
     return "custody.shared-removed" if one.shared else "consent.outbox-removed"

@@ -16,7 +16,7 @@ from access_kit.files import shown
 from access_kit.model.answers import LettersAnswer, PackedAnswer
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import lay
-from access_kit.workflow.mail.choose import Step, tell
+from access_kit.workflow.mail.choose import MailStep, tell
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
 from access_kit.workflow.mail.letters import (
@@ -117,7 +117,7 @@ def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
     else:
         talk.say("No letter is waiting to be printed.")
     _answer(talk, desk, batch, tuple(batch.files), tuple(problems), ())
-    if any(one.step is Step.REFUSED for one in batch.others):
+    if any(one.step is MailStep.REFUSED for one in batch.others):
         raise typer.Exit(Refused.exit_code)
 
 

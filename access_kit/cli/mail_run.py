@@ -16,7 +16,7 @@ from access_kit.files import shown
 from access_kit.model.answers import DispatchAnswer, SendAnswer
 from access_kit.model.ledger import MailState
 from access_kit.model.profile import Channel
-from access_kit.workflow.mail.choose import Dispatch, Posting, Step
+from access_kit.workflow.mail.choose import Dispatch, MailStep, Posting
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.run import (
     Asks,
@@ -38,19 +38,19 @@ class OnUncertain(StrEnum):
 
 
 WORDS = {
-    Step.PLANNED: "would go",
-    Step.LAID_READY: "laid ready",
-    Step.HANDED_OVER: "handed over",
-    Step.POSTED: "posted",
-    Step.ALREADY: "went before",
-    Step.WAITS: "waits",
-    Step.BY_HAND: "by hand",
-    Step.REFUSED: "does not go",
-    Step.NOT_REACHED: "not reached",
-    Step.UNCERTAIN: "uncertain",
-    Step.FAILED: "failed",
-    Step.CAME_BACK: "came back",
-    Step.TAKEN_BACK: "taken back",
+    MailStep.PLANNED: "would go",
+    MailStep.LAID_READY: "laid ready",
+    MailStep.HANDED_OVER: "handed over",
+    MailStep.POSTED: "posted",
+    MailStep.ALREADY: "went before",
+    MailStep.WAITS: "waits",
+    MailStep.BY_HAND: "by hand",
+    MailStep.REFUSED: "does not go",
+    MailStep.NOT_REACHED: "not reached",
+    MailStep.UNCERTAIN: "uncertain",
+    MailStep.FAILED: "failed",
+    MailStep.CAME_BACK: "came back",
+    MailStep.TAKEN_BACK: "taken back",
 }
 ALREADY = {MailState.LAID_READY.value: "laid ready before", MailState.POSTED.value: "posted before"}
 
@@ -125,7 +125,7 @@ def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, v
         _say(talk, one)
     if not outcome.messages:
         talk.say("Nobody is due.")
-    if any(one.step is Step.LAID_READY for one in outcome.messages):
+    if any(one.step is MailStep.LAID_READY for one in outcome.messages):
         talk.say(f"The messages lie in {shown(desk.outbox)}. None has left the computer.")
         talk.say("When you have sent them: access-kit send SESSION --mark-sent")
     if any(one.why == Channel.LETTER.value for one in outcome.messages):
@@ -148,7 +148,9 @@ _WAYS = {Channel.EMAIL.value: "e-mail", Channel.SMS.value: "text message"}
 def _say(talk: Talk, one: Dispatch) -> None:
     talk.log(f"message.{one.step.value}", id=one.person, channel=one.channel or None)
     way = _WAYS.get(one.channel, one.channel).replace("_", " ")
-    name = ALREADY.get(one.why, WORDS[one.step]) if one.step is Step.ALREADY else WORDS[one.step]
+    name = (
+        ALREADY.get(one.why, WORDS[one.step]) if one.step is MailStep.ALREADY else WORDS[one.step]
+    )
     changed = f" (new: {', '.join(one.changed).replace('_', ' ')})" if one.changed else ""
     talk.say(f"{one.person}{f' by {way}' if way else ''}: {name}{changed}")
     if one.number:
@@ -178,9 +180,11 @@ def _end(outcome: MailOutcome) -> None:
     """5 where something did not go that should have; 6 where approval or a change stands before."""
     if outcome.fault is not None:
         raise typer.Exit(outcome.fault)
-    unsent = (Step.FAILED, Step.UNCERTAIN, Step.CAME_BACK)
-    waits = [one for one in outcome.messages if one.step is Step.WAITS and one.why not in NOT_YET]
+    unsent = (MailStep.FAILED, MailStep.UNCERTAIN, MailStep.CAME_BACK)
+    waits = [
+        one for one in outcome.messages if one.step is MailStep.WAITS and one.why not in NOT_YET
+    ]
     if waits or any(one.step in unsent for one in outcome.messages):
         raise typer.Exit(CannotSend.exit_code)
-    if any(one.step is Step.REFUSED for one in outcome.messages):
+    if any(one.step is MailStep.REFUSED for one in outcome.messages):
         raise typer.Exit(Refused.exit_code)

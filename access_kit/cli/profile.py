@@ -161,10 +161,10 @@ def show(
 
 
 def _make_copy(held: KeptProfile, which: WhichStore, out: Path | None, force: bool) -> None:
-    from access_kit.workflow.person_copy import Place, write_copy
+    from access_kit.workflow.person_copy import CopyTarget, write_copy
 
     folder, kit = which.find_kit() or (None, None)
-    place = Place(kit, folder, read_now(), out, font_folders(), force)
+    place = CopyTarget(kit, folder, read_now(), out, font_folders(), force)
     paths, problems = write_copy(held.profile, held.store, place)
     if held.store:
         note(held.store, "copy-made", held.profile.id)

@@ -16,7 +16,7 @@ from access_kit.files import read_bytes, read_text, shown, telling_write_errors,
 from access_kit.model.profile import Profile
 from access_kit.profiles import interview as steps
 from access_kit.profiles.edit_file import change_text
-from access_kit.profiles.interview import State
+from access_kit.profiles.interview import InterviewState
 from access_kit.profiles.read import read_profile
 from access_kit.profiles.write_toml import write_profile
 from access_kit.store.protocol import Store
@@ -58,7 +58,7 @@ class InterviewDesk:
         found = self.store.document(RECORD, self.person) if self.store else None
         return list(json.loads(found.data)["passed"]) if found else []
 
-    def save(self, profile: Profile, state: State) -> None:
+    def save(self, profile: Profile, state: InterviewState) -> None:
         """Keep the profile, and what was passed over; the draft goes."""
         if self.file:
             text = write_profile(profile)

@@ -19,7 +19,7 @@ from access_kit.model.answers.profile import ProfileInterviewAnswer
 from access_kit.model.profile import Profile
 from access_kit.profiles import interview as steps
 from access_kit.profiles.fields import fields_by_key
-from access_kit.profiles.interview import Question, State
+from access_kit.profiles.interview import InterviewQuestion, InterviewState
 from access_kit.profiles.interview_draft import load_draft, save_draft
 from access_kit.profiles.said import say_answer, say_label, say_tree, say_value
 
@@ -96,7 +96,7 @@ def interview(
         )
 
 
-def _begin(desk: InterviewDesk, dialog: Dialog, talk: Talk) -> State:
+def _begin(desk: InterviewDesk, dialog: Dialog, talk: Talk) -> InterviewState:
     for key in ("start", "how-skip", "how-back", "how-wish"):
         dialog.say(key)
     data = desk.draft()
@@ -110,7 +110,7 @@ def _begin(desk: InterviewDesk, dialog: Dialog, talk: Talk) -> State:
     return steps.start(desk.profile, desk.person, passed=desk.passed(), today=today)
 
 
-def _hold(dialog: Dialog, holder: list[State]) -> tuple[Profile, list[Problem]]:
+def _hold(dialog: Dialog, holder: list[InterviewState]) -> tuple[Profile, list[Problem]]:
     """Ask until the answers are confirmed; ``holder`` has the state at any moment."""
     while True:
         while (question := steps.next_question(holder[0])) is not None:
@@ -127,7 +127,7 @@ def _hold(dialog: Dialog, holder: list[State]) -> tuple[Profile, list[Problem]]:
             holder[0] = _choose_again(dialog, keys, holder[0])
 
 
-def _read_back(dialog: Dialog, state: State) -> list[str]:
+def _read_back(dialog: Dialog, state: InterviewState) -> list[str]:
     """Say what was understood, numbered; gives the key behind each number."""
     dialog.tell()
     dialog.say("understood")
@@ -146,7 +146,7 @@ def _read_back(dialog: Dialog, state: State) -> list[str]:
     return keys
 
 
-def _choose_again(dialog: Dialog, keys: list[str], state: State) -> State:
+def _choose_again(dialog: Dialog, keys: list[str], state: InterviewState) -> InterviewState:
     dialog.say("which")
     reply = dialog.listen().strip()
     if reply.isdecimal() and 1 <= int(reply[:4]) <= len(keys):
@@ -158,7 +158,7 @@ def _choose_again(dialog: Dialog, keys: list[str], state: State) -> State:
 # -- one question -------------------------------------------------------------------------------
 
 
-def _ask(dialog: Dialog, question: Question, state: State) -> State:
+def _ask(dialog: Dialog, question: InterviewQuestion, state: InterviewState) -> InterviewState:
     """Ask until the answer can be read; the state behind it, or before it for ``back``."""
     choices = steps.choices_of(question, state)
     _put_question(dialog, question, state, choices)
@@ -181,17 +181,17 @@ def _ask(dialog: Dialog, question: Question, state: State) -> State:
         return after
 
 
-def _silent(question: Question, state: State) -> str:
+def _silent(question: InterviewQuestion, state: InterviewState) -> str:
     """What an empty line means: keep what is known, or not asked."""
     return steps.SKIP if state.known(question.key) is None else steps.SAID
 
 
-def _go_back(dialog: Dialog, state: State) -> State:
+def _go_back(dialog: Dialog, state: InterviewState) -> InterviewState:
     return steps.reopen(state, dialog.asked.pop()) if dialog.asked else state
 
 
 def _put_question(
-    dialog: Dialog, question: Question, state: State, choices: tuple[str, ...]
+    dialog: Dialog, question: InterviewQuestion, state: InterviewState, choices: tuple[str, ...]
 ) -> None:
     dialog.tell()
     dialog.say(question.key)

@@ -21,7 +21,7 @@ from access_kit.cli.mail_run import (
 from access_kit.cli.options import Json, KitFolder, Log, Plain, Quiet, make_app
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
-from access_kit.workflow.mail.choose import Wish
+from access_kit.workflow.mail.choose import SendWish
 from access_kit.workflow.mail.run import About, Order
 
 app = make_app()
@@ -65,7 +65,7 @@ def remind_command(
         smtp = desk.work.kit.smtp
         order = Order(
             about=About.REMINDER,
-            wish=Wish(by_server, resend=on_uncertain is OnUncertain.RESEND),
+            wish=SendWish(by_server, resend=on_uncertain is OnUncertain.RESEND),
             only=tuple(only or ()),
             per_minute=smtp.per_minute if by_server and smtp else 0,
         )

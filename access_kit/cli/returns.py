@@ -15,7 +15,14 @@ import typer
 from access_kit.cli import returns_bounced
 from access_kit.cli.custody import taken_problems
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
-from access_kit.cli.returns_answer import Taken, answer_of, held_of, say_words, tell, words_of
+from access_kit.cli.returns_answer import (
+    TakenMessage,
+    answer_of,
+    held_of,
+    say_words,
+    tell,
+    words_of,
+)
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.console import Talk, problem_answers
 from access_kit.delivery.mail_in import Incoming, read_mail, read_text_file
@@ -103,7 +110,7 @@ def import_command(
             session=session,
             way=way,
         )
-        taken: list[Taken] = []
+        taken: list[TakenMessage] = []
         problems: list[Problem] = []
         for path in files:
             try:
@@ -143,7 +150,7 @@ def _take_back(
     yield from taken_problems(person, back)
 
 
-def _take_file(path: Path, desk: ReturnsDesk, only: int) -> Iterator[Taken]:
+def _take_file(path: Path, desk: ReturnsDesk, only: int) -> Iterator[TakenMessage]:
     """Take in the messages of a file.
 
     A person named is whose the only message is, or the one of the number named; of a mailbox,
@@ -159,7 +166,7 @@ def _take_file(path: Path, desk: ReturnsDesk, only: int) -> Iterator[Taken]:
         mine = desk if is_meant or not desk.person else dataclasses.replace(desk, person="")
         came = take_in(mine, incoming)
         for one in (came, *came.others):
-            yield Taken(path, number, one, is_alone=alone)
+            yield TakenMessage(path, number, one, is_alone=alone)
 
 
 def _read(path: Path, desk: ReturnsDesk) -> Iterator[Incoming]:

@@ -20,7 +20,7 @@ NOTES = ("needs", "consent-older", "stop")
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenMessage:
     """One message of a file, and what came of it. ``is_alone``: the file holds no other."""
 
     file: Path
@@ -29,7 +29,7 @@ class Taken:
     is_alone: bool
 
 
-def words_of(taken: Iterable[Taken]) -> tuple[WordsAnswer, ...]:
+def words_of(taken: Iterable[TakenMessage]) -> tuple[WordsAnswer, ...]:
     """What is to be read, those who ask for help first."""
     said = [one.came for one in taken if one.came.words]
     said.sort(key=lambda came: not came.asks_help)
@@ -44,7 +44,7 @@ def say_words(talk: Talk, words: Iterable[WordsAnswer]) -> None:
         talk.say()
 
 
-def held_of(one: Taken) -> Iterator[HeldAnswer]:
+def held_of(one: TakenMessage) -> Iterator[HeldAnswer]:
     """An entry for each person whose answer it may be."""
     if one.came.held:
         for person in one.came.people:
@@ -54,7 +54,7 @@ def held_of(one: Taken) -> Iterator[HeldAnswer]:
             yield HeldAnswer(shown(one.file), one.came.sender, one.came.held, command)
 
 
-def tell(one: Taken) -> Iterator[Problem]:
+def tell(one: TakenMessage) -> Iterator[Problem]:
     """What somebody has to look at."""
     came = one.came
     where = f"{one.number}: {came.person}" if came.person else str(one.number)
@@ -75,7 +75,7 @@ def tell(one: Taken) -> Iterator[Problem]:
         )
 
 
-def answer_of(one: Taken) -> ReturnAnswer:
+def answer_of(one: TakenMessage) -> ReturnAnswer:
     came = one.came
     return ReturnAnswer(
         file=shown(one.file),

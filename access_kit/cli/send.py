@@ -25,7 +25,7 @@ from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
 from access_kit.model.profile import Channel
-from access_kit.workflow.mail.choose import Wish
+from access_kit.workflow.mail.choose import SendWish
 from access_kit.workflow.mail.desk import find_session
 from access_kit.workflow.mail.run import About, MailOutcome, Order, mark
 from access_kit.workflow.packets import require_packet
@@ -95,7 +95,7 @@ def send_command(
         smtp = desk.work.kit.smtp
         order = Order(
             about=About.CANCEL if cancel else About.PAPERS,
-            wish=Wish(by_server, resend=on_uncertain is OnUncertain.RESEND, again=again),
+            wish=SendWish(by_server, resend=on_uncertain is OnUncertain.RESEND, again=again),
             only=people,
             per_minute=smtp.per_minute if by_server and smtp else 0,
         )

@@ -50,7 +50,7 @@ OWN_WAY: Mapping[Channel, ConsentWay] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Standing:
+class ConsentStanding:
     """What holds now: the newest answers, what was taken back since, and which words were shown.
 
     ``held`` are ways that wait until somebody asked. ``stopped`` are those of ``withdrawn`` that
@@ -79,15 +79,15 @@ class Standing:
         return not taken_back and self.answers.get(item) == YES
 
 
-def standing(records: Iterable[ConsentRecord], *, today: datetime.date) -> Standing:
+def standing(records: Iterable[ConsentRecord], *, today: datetime.date) -> ConsentStanding:
     """What stands of ``records``, in any order. What has run out counts as not given."""
-    now = Standing()
+    now = ConsentStanding()
     in_time = sorted(records, key=lambda one: one.given_at)
     for _, said in groupby(in_time, key=lambda one: one.given_at):
         now = _after(now, tuple(said))
     if now.until is not None and now.until < today:
         noes = {key: said for key, said in now.answers.items() if said == NO}
-        return Standing(
+        return ConsentStanding(
             answers=MappingProxyType(noes),
             withdrawn=now.withdrawn,
             asked_again=True,
@@ -97,7 +97,7 @@ def standing(records: Iterable[ConsentRecord], *, today: datetime.date) -> Stand
     return now
 
 
-def _after(now: Standing, said: Sequence[ConsentRecord]) -> Standing:
+def _after(now: ConsentStanding, said: Sequence[ConsentRecord]) -> ConsentStanding:
     """What holds after what was said at one moment: first the yes, then all that narrows it."""
     given = [one for one in said if one.act is ConsentAct.GIVEN and one.form == FORM]
     if given:
@@ -113,7 +113,7 @@ def _after(now: Standing, said: Sequence[ConsentRecord]) -> Standing:
     return now
 
 
-def _give(now: Standing, given: Sequence[ConsentRecord]) -> Standing:
+def _give(now: ConsentStanding, given: Sequence[ConsentRecord]) -> ConsentStanding:
     newest = max(given, key=lambda one: (one.sha256, one.version))
     answers: dict[str, str] = {}
     for one in given:
@@ -129,7 +129,7 @@ def _give(now: Standing, given: Sequence[ConsentRecord]) -> Standing:
     stopped = {way for way in now.stopped if _item_of(way) not in elsewhere}
     kept = {scope for scope in now.withdrawn - {ALL} if _item_of(scope) not in yes}
     days = [one.until for one in given if one.until]
-    return Standing(
+    return ConsentStanding(
         answers=MappingProxyType({**before, **answers}),
         withdrawn=frozenset(kept | stopped),
         version=newest.version,
@@ -144,7 +144,7 @@ def _give(now: Standing, given: Sequence[ConsentRecord]) -> Standing:
     )
 
 
-def _take_back(now: Standing, one: ConsentRecord) -> Standing:
+def _take_back(now: ConsentStanding, one: ConsentRecord) -> ConsentStanding:
     """Take back a scope; what was held about it is settled by that."""
     ways = {channel.value for channel in Channel} if one.scope == ALL else {one.scope}
     own = {channel.value for channel, way in OWN_WAY.items() if way is one.way}
@@ -162,7 +162,7 @@ def _came_another_way(one: ConsentRecord, item: str) -> bool:
     return one.answers.get(item) == YES and item not in by_itself
 
 
-def may_use(channel: Channel, now: Standing) -> bool:
+def may_use(channel: Channel, now: ConsentStanding) -> bool:
     """Whether a way that the person called safe may be used, by what they said since."""
     if {ALL, channel.value} & now.withdrawn or channel.value in now.held:
         return False
@@ -172,7 +172,7 @@ def may_use(channel: Channel, now: Standing) -> bool:
     return item not in now.withdrawn and now.answers.get(item) != NO
 
 
-def may_record(now: Standing) -> bool:
+def may_record(now: ConsentStanding) -> bool:
     """Whether a recording that the person is in may be made, and captions of it be kept.
 
     Only a yes counts; where captions were asked about apart, to them too.
@@ -182,11 +182,11 @@ def may_record(now: Standing) -> bool:
     return now.is_given and now.holds(RECORDING) and captions
 
 
-def took_back_recording(now: Standing) -> bool:
+def took_back_recording(now: ConsentStanding) -> bool:
     return bool({ALL, RECORDING, CAPTIONS} & now.withdrawn)
 
 
-def must_ask_again(now: Standing, sha256: str) -> bool:
+def must_ask_again(now: ConsentStanding, sha256: str) -> bool:
     """Whether the words now shown are others than those that were agreed to."""
     return now.asked_again or (now.is_given and now.sha256 != sha256)
 

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from access_kit.delivery.consent_rules import ALL, Standing, may_use
+from access_kit.delivery.consent_rules import ALL, ConsentStanding, may_use
 from access_kit.delivery.reach import ASK_AGAIN_DAYS, earliest, latest, quiet_until
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
@@ -78,7 +78,7 @@ def hours_of(
 
 def ask(
     profile: Profile | None,
-    standing: Standing,
+    standing: ConsentStanding,
     channel: Channel,
     now: datetime.datetime,
     *,
@@ -101,7 +101,7 @@ def ask(
 
 
 def why_not(
-    profile: Profile | None, standing: Standing, channel: Channel, *, today: datetime.date
+    profile: Profile | None, standing: ConsentStanding, channel: Channel, *, today: datetime.date
 ) -> str:
     """By the person's word alone; empty where nothing stands in the way."""
     if profile is None:

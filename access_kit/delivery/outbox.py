@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from access_kit.delivery.outgoing import HandOver, Outgoing, Verdict
+from access_kit.delivery.outgoing import HandOver, HandOverVerdict, Outgoing
 from access_kit.delivery.senders import Sender, SenderNeeds
 from access_kit.files import make_folder, sync_folder, telling_write_errors, write_new
 from access_kit.store.laid_ready import OUTBOX, message_name
@@ -49,7 +49,7 @@ class Outbox:
         with telling_write_errors(path):
             part.replace(path)
         sync_folder(self.folder)
-        return HandOver(Verdict.ACCEPTED)
+        return HandOver(HandOverVerdict.ACCEPTED)
 
     def close(self) -> None:
         """Nothing is held open."""

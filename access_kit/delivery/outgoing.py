@@ -24,7 +24,7 @@ class Outgoing:
     needs_utf8: bool = False
 
 
-class Verdict(Choice):
+class HandOverVerdict(Choice):
     """what came of handing a message over
 
     ``accepted``: the server took it; nobody knows whether it is read. ``later``: nothing was
@@ -48,5 +48,5 @@ class HandOver:
     It is never what a server said: servers repeat addresses.
     """
 
-    verdict: Verdict
+    verdict: HandOverVerdict
     reason: str = ""

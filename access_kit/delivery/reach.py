@@ -13,7 +13,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from access_kit.delivery.consent_rules import ALL, Standing, may_use
+from access_kit.delivery.consent_rules import ALL, ConsentStanding, may_use
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
 
@@ -38,7 +38,7 @@ class Reach:
     reason: str = ""
 
 
-def reach(profile: Profile, now: Standing, *, today: datetime.date) -> Reach:
+def reach(profile: Profile, now: ConsentStanding, *, today: datetime.date) -> Reach:
     contact = profile.contact
     if not contact.safe:
         return Reach((), "nothing-safe")

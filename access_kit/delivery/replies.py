@@ -27,7 +27,7 @@ from access_kit.delivery.reply_lines import (
 )
 from access_kit.delivery.single_words import find_stop, find_word
 from access_kit.delivery.word_lists import spoken, without_polite, word_lists
-from access_kit.model.answers import AskedAnswer, FormAnswer
+from access_kit.model.answers import ManifestForm, ManifestItem
 
 VERSION = re.compile(r"\b[0-9A-F]{4}(?:-[0-9A-F]{4}){2}\b")
 
@@ -85,7 +85,7 @@ def plain(text: str) -> str:
 
 def read_reply(
     text: str,
-    forms: Sequence[FormAnswer],
+    forms: Sequence[ManifestForm],
     phrases: Phrases,
     *,
     subject: str = "",
@@ -137,12 +137,12 @@ def _folded(text: str) -> str:
 class _Reader:
     """Goes through the lines, and remembers which statement it is below."""
 
-    def __init__(self, forms: Sequence[FormAnswer], phrases: Phrases, name: str) -> None:
+    def __init__(self, forms: Sequence[ManifestForm], phrases: Phrases, name: str) -> None:
         self.phrases = phrases
         self.name = spoken(name)
         self.form_of: dict[str, str] = {}
-        self.items: dict[str, AskedAnswer] = {}
-        self.lines: list[tuple[str, AskedAnswer]] = []
+        self.items: dict[str, ManifestItem] = {}
+        self.lines: list[tuple[str, ManifestItem]] = []
         for form in forms:
             for item in form.items:
                 if item.kind == WRITE:
@@ -293,7 +293,7 @@ class _Reader:
                 return True
         return False
 
-    def _answer_to(self, item: AskedAnswer | None, word: str) -> str:
+    def _answer_to(self, item: ManifestItem | None, word: str) -> str:
         """The answer of ``item`` that ``word`` names, in the words shown or in any we know."""
         if item is None or not word:
             return ""
@@ -362,7 +362,7 @@ _IN_FULL = "C"
 """The form whose answers are phrases: a part that only one of them has names it."""
 
 
-def _by_part(item: AskedAnswer, said: str) -> str:
+def _by_part(item: ManifestItem, said: str) -> str:
     """``large print`` for "In large print": the one answer that begins or ends with these words."""
     if len(said) < 5:
         return ""

@@ -21,7 +21,7 @@ import socket
 import ssl
 from collections.abc import Callable
 
-from access_kit.delivery.outgoing import HandOver, Outgoing, Verdict
+from access_kit.delivery.outgoing import HandOver, HandOverVerdict, Outgoing
 from access_kit.delivery.senders import Sender, SenderNeeds
 from access_kit.errors import BadInput, Problem
 from access_kit.model.kit import MailSecurity, Smtp
@@ -39,13 +39,13 @@ _BARE_ADDRESS = re.compile(
     r"[^\s<>()\[\]\\,;:\"@\x00-\x20\x7f-\x9f]+@[^\s<>()\[\]\\,;:\"@\x00-\x20\x7f-\x9f]+"
 )
 
-LATER, STOP = Verdict.LATER, Verdict.STOP
+LATER, STOP = HandOverVerdict.LATER, HandOverVerdict.STOP
 
 
 class _Ended(Exception):
     """A try is over; ``outcome`` says how. ``keep``: the connection can be used again."""
 
-    def __init__(self, verdict: Verdict, reason: str, *, keep: bool = False) -> None:
+    def __init__(self, verdict: HandOverVerdict, reason: str, *, keep: bool = False) -> None:
         super().__init__(reason)
         self.outcome = HandOver(verdict, reason)
         self.keep = keep
@@ -70,7 +70,7 @@ class SmtpSender:
     def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> HandOver:
         for address in (message.sender, message.recipient):
             if not _BARE_ADDRESS.fullmatch(address):
-                return HandOver(Verdict.ADDRESS, "unsafe-address")
+                return HandOver(HandOverVerdict.ADDRESS, "unsafe-address")
         # A connection that lay idle may have been closed; nothing was handed over on it yet.
         for attempt in (1, 2):
             was_used = self._used
@@ -192,14 +192,14 @@ class SmtpSender:
         options = ""
         if message.needs_utf8:
             if not line.has_extn("smtputf8"):
-                raise _Ended(Verdict.ADDRESS, "server-without-utf8", keep=True)
+                raise _Ended(HandOverVerdict.ADDRESS, "server-without-utf8", keep=True)
             options = " SMTPUTF8 BODY=8BITMIME"
             line.command_encoding = "utf-8"
         else:
             line.command_encoding = "ascii"
         size = line.esmtp_features.get("size", "")
         if size.isdecimal() and 0 < int(size) < len(message.data):
-            raise _Ended(Verdict.CONTENT, "too-large", keep=True)
+            raise _Ended(HandOverVerdict.CONTENT, "too-large", keep=True)
         self._used = True
         code = self._say(line, "MAIL", f"FROM:<{message.sender}>{options}")
         if code != 250:
@@ -208,10 +208,10 @@ class SmtpSender:
         if code not in (250, 251, 252):
             # 552 here is a full mailbox, for which 452 is meant (RFC 5321, 4.5.3.1.10).
             code = 452 if code == 552 else code
-            raise self._refused(line, code, Verdict.ADDRESS, "address-refused")
+            raise self._refused(line, code, HandOverVerdict.ADDRESS, "address-refused")
         code = self._say(line, "DATA")
         if code != 354:
-            raise self._refused(line, code, Verdict.CONTENT, "content-refused")
+            raise self._refused(line, code, HandOverVerdict.CONTENT, "content-refused")
 
     def _say(self, line: smtplib.SMTP, command: str, arguments: str = "") -> int:
         try:
@@ -224,7 +224,9 @@ class SmtpSender:
             raise _Ended(LATER, "lost-connection") from None
         return code
 
-    def _refused(self, line: smtplib.SMTP, code: int, verdict: Verdict, reason: str) -> _Ended:
+    def _refused(
+        self, line: smtplib.SMTP, code: int, verdict: HandOverVerdict, reason: str
+    ) -> _Ended:
         ended = _Ended(*_of_code(code, verdict, reason))
         if code == 421 or not 400 <= code < 600:
             return ended
@@ -254,16 +256,16 @@ class SmtpSender:
             if line.sock is not None:
                 line.sock.settimeout(STEP_SECONDS)
         except (OSError, smtplib.SMTPException, ValueError):
-            raise _Ended(Verdict.UNCERTAIN, "answer-lost") from None
+            raise _Ended(HandOverVerdict.UNCERTAIN, "answer-lost") from None
         if 200 <= code < 300:
-            return HandOver(Verdict.ACCEPTED)
+            return HandOver(HandOverVerdict.ACCEPTED)
         if not 400 <= code < 600:
-            raise _Ended(Verdict.UNCERTAIN, "answer-not-understood")
-        verdict, reason = _of_code(code, Verdict.CONTENT, "content-refused")
+            raise _Ended(HandOverVerdict.UNCERTAIN, "answer-not-understood")
+        verdict, reason = _of_code(code, HandOverVerdict.CONTENT, "content-refused")
         raise _Ended(verdict, reason, keep=code != 421)
 
 
-def _of_code(code: int, verdict: Verdict, reason: str) -> tuple[Verdict, str]:
+def _of_code(code: int, verdict: HandOverVerdict, reason: str) -> tuple[HandOverVerdict, str]:
     """4xx: later. Anything else: what a lasting refusal means at this stage."""
     if code == 421:
         return LATER, "closing"

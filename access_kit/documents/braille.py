@@ -18,7 +18,7 @@ from pathlib import Path
 
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.gsm import plain_signs
-from access_kit.documents.linear import BULLET, TICK, Line, LineKind, Run, lines_of
+from access_kit.documents.linear import BULLET, TICK, Line, LineKind, TextRun, lines_of
 from access_kit.documents.louis import has_sign, to_braille
 from access_kit.documents.renderers import label, label_language
 from access_kit.errors import MissingPart, Problem
@@ -56,7 +56,7 @@ def render(
     lines = list(lines_of(document))
     notice = label(document, "braille_not_proofread")
     lang = label_language(document) or document.lang
-    lines.insert(1, Line(LineKind.TEXT, (Run(notice, lang),)))
+    lines.insert(1, Line(LineKind.TEXT, (TextRun(notice, lang),)))
     page = look.braille
     groups = [
         _set_line(line, before, page)
@@ -164,7 +164,7 @@ def _written(line: Line, page: BraillePage) -> Iterator[tuple[str, str]]:
         yield _writable(run, page)
 
 
-def _writable(run: Run, page: BraillePage) -> tuple[str, str]:
+def _writable(run: TextRun, page: BraillePage) -> tuple[str, str]:
     text = run.text.translate(_BIDI_MARKS)
     table = find_table(run.lang, page)
     if _lacking(text, table):

@@ -21,7 +21,7 @@ from access_kit.documents.check_tree import plain_text, require_sound_tree, walk
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.places import BODY, TITLE, find_places
 from access_kit.documents.renderers import label
-from access_kit.documents.speech import Speech
+from access_kit.documents.speech import Narration
 from access_kit.documents.templates import easy_read_style, label_attributes, style_sheet, template
 from access_kit.model.document import Callout, ContactBox, Document, Heading, Image
 from access_kit.model.look import Look
@@ -61,7 +61,7 @@ def render(
 
 
 def build_epub(
-    document: Document, look: Look, *, moment: datetime, speech: Speech | None = None
+    document: Document, look: Look, *, moment: datetime, speech: Narration | None = None
 ) -> bytes:
     """The e-book; with ``speech`` the text is marked while it is spoken (media overlays)."""
     require_sound_tree(document)
@@ -111,7 +111,7 @@ def _package(
     text: str,
     pictures: Pictures,
     moment: datetime,
-    speech: Speech | None,
+    speech: Narration | None,
 ) -> bytes:
     access = dict(describe_access(document, look, "epub"))
     if speech:

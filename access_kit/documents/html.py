@@ -20,7 +20,7 @@ from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.contrast import relative_luminance
 from access_kit.documents.renderers import label
-from access_kit.documents.speech import Speech
+from access_kit.documents.speech import Narration
 from access_kit.documents.templates import (
     as_percent,
     body_size_pt,
@@ -53,7 +53,7 @@ def render(
     return build_page(document, look)
 
 
-def build_page(document: Document, look: Look, *, speech: Speech | None = None) -> bytes:
+def build_page(document: Document, look: Look, *, speech: Narration | None = None) -> bytes:
     """The page; with ``speech`` it can be heard, and the words are marked as they are spoken."""
     require_sound_tree(document)
     text = template("page.html.j2").render(
@@ -118,7 +118,7 @@ def _answer_words(document: Document) -> dict[str, str]:
     return {name: clean_text(label(document, f"answers_{name}")) for name in ANSWER_WORDS}
 
 
-def _player(document: Document, speech: Speech) -> dict[str, str]:
+def _player(document: Document, speech: Narration) -> dict[str, str]:
     """What the page needs to be heard: a name, the sound, and the times of each place."""
     times = [(clip.place, clip.start_ms, clip.end_ms) for clip in speech.clips]
     return {

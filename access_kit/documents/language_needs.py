@@ -12,7 +12,7 @@ from access_kit.i18n import Words, has_calendar, load_words
 from access_kit.i18n.catalogues import Folders
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
 from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
-from access_kit.i18n.message import State
+from access_kit.i18n.message import TranslationState
 
 
 def language_needs(
@@ -39,7 +39,7 @@ def _words_needs(lang: str, words: Words) -> Iterator[Problem]:
         yield Problem("language.no-words", facts={"lang": lang})
         return
     missing = sum(words.lang_of(key) is not None for key in words.messages)
-    drafts = sum(one.state is not State.APPROVED for one in words.standing.values())
+    drafts = sum(one.state is not TranslationState.APPROVED for one in words.standing.values())
     total = len(words.messages)
     if missing:
         facts: dict[str, str | int] = {"lang": lang, "count": missing, "total": total}

@@ -51,7 +51,7 @@ class LineKind(Enum):
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """Words in one language. ``whole`` is never broken: an address, a number, a time."""
 
     text: str
@@ -68,7 +68,7 @@ class Line:
     """
 
     kind: LineKind
-    runs: tuple[Run, ...] = ()
+    runs: tuple[TextRun, ...] = ()
     level: int = 0
     mark: str = ""
     first: bool = True
@@ -92,7 +92,7 @@ class _Reader:
     def read(self) -> Iterator[Line]:
         document = self._document
         lang = document.lang
-        yield Line(LineKind.TITLE, (Run(clean_text(document.title), lang),))
+        yield Line(LineKind.TITLE, (TextRun(clean_text(document.title), lang),))
         yield from self._blocks(document.draft_banner, lang)
         yield from self._blocks(document.blocks, lang)
 
@@ -116,12 +116,12 @@ class _Reader:
             case Question():
                 yield from self._question(block, lang, depth)
             case WriteLine(label=words):
-                yield Line(LineKind.TEXT, (Run(f"{clean_text(words)}:", lang),), depth)
+                yield Line(LineKind.TEXT, (TextRun(f"{clean_text(words)}:", lang),), depth)
             case Table():
                 yield from _table(block, lang, depth)
             case Image(alt=alt, decorative=False) if self._pictures:
-                before = Run(f"{label(self._document, 'picture')}: ", self._label_lang)
-                yield Line(LineKind.TEXT, (before, Run(clean_text(alt), lang)), depth)
+                before = TextRun(f"{label(self._document, 'picture')}: ", self._label_lang)
+                yield Line(LineKind.TEXT, (before, TextRun(clean_text(alt), lang)), depth)
             case Callout(title, blocks):
                 level, self._level = self._level, self._level + 1
                 yield Line(LineKind.HEADING, _runs(title, lang), self._level)
@@ -154,10 +154,10 @@ class _Reader:
 
     def _question(self, block: Question, lang: str, depth: int) -> Iterator[Line]:
         if block.kind:
-            yield Line(LineKind.TEXT, (Run(clean_text(block.kind), lang),), depth)
+            yield Line(LineKind.TEXT, (TextRun(clean_text(block.kind), lang),), depth)
         yield Line(LineKind.TEXT, _runs(block.content, lang), depth, first=not block.kind)
         for answer in block.answers:
-            run = Run(clean_text(answer), lang)
+            run = TextRun(clean_text(answer), lang)
             yield Line(LineKind.ITEM, (run,), depth, TICK, first=False)
         if block.note:
             yield Line(LineKind.TEXT, _runs(block.note, lang), depth, first=False)
@@ -168,14 +168,14 @@ def _table(block: Table, lang: str, depth: int) -> Iterator[Line]:
         yield Line(LineKind.TEXT, _runs(block.caption, lang), depth)
     for row in block.rows:
         for number, (head, cell) in enumerate(zip(block.header, row, strict=True)):
-            runs = (*_runs(head, lang), Run(": ", lang), *_runs(cell, lang))
+            runs = (*_runs(head, lang), TextRun(": ", lang), *_runs(cell, lang))
             yield Line(LineKind.ITEM, runs, depth, first=number == 0)
 
 
 def _contacts(block: ContactBox, lang: str, depth: int) -> Iterator[Line]:
     for number, contact in enumerate(block.contacts):
-        before = Run(f"{clean_text(contact.label)}: ", lang)
-        value = Run(clean_text(contact.value), lang, whole=True)
+        before = TextRun(f"{clean_text(contact.label)}: ", lang)
+        value = TextRun(clean_text(contact.value), lang, whole=True)
         yield Line(LineKind.ITEM, (before, value), depth, first=number == 0)
 
 
@@ -189,31 +189,31 @@ def _split_lines(content: Inlines) -> list[Inlines]:
     return [tuple(line) for line in lines if line]
 
 
-def _runs(content: Inlines, lang: str) -> tuple[Run, ...]:
+def _runs(content: Inlines, lang: str) -> tuple[TextRun, ...]:
     return tuple(run for part in content for run in _run(part, lang))
 
 
-def _run(part: Inline, lang: str) -> Iterator[Run]:
+def _run(part: Inline, lang: str) -> Iterator[TextRun]:
     if isinstance(part, LineBreak):
-        yield Run(" ", lang)
+        yield TextRun(" ", lang)
     elif isinstance(part, Text):
-        yield Run(clean_text(part.text), part.lang or lang, whole=part.isolate)
+        yield TextRun(clean_text(part.text), part.lang or lang, whole=part.isolate)
     else:
         yield from _link(part, part.lang or lang)
 
 
-def _link(link: Link, lang: str) -> Iterator[Run]:
+def _link(link: Link, lang: str) -> Iterator[TextRun]:
     """The words of a link, and where it leads unless the words say so themselves."""
     words, target = clean_text(link.text), clean_text(link.url)
     scheme, _, rest = target.partition(":")
     is_address = scheme.lower() in ("http", "https")
     shown = target if is_address else rest
     said = _bare(shown) in _bare(words)
-    yield Run(words, lang, whole=said)
+    yield TextRun(words, lang, whole=said)
     if not said:
-        yield Run(" (", lang)
-        yield Run(shown, lang, whole=True)
-        yield Run(")", lang)
+        yield TextRun(" (", lang)
+        yield TextRun(shown, lang, whole=True)
+        yield TextRun(")", lang)
 
 
 def _bare(text: str) -> str:

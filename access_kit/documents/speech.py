@@ -15,7 +15,7 @@ class Clip:
 
 
 @dataclass(frozen=True)
-class Speech:
+class Narration:
     """A recording of the whole document (``audio/mpeg``), and where each piece is in it."""
 
     data: bytes

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.direction import direction, isolate, isolate_values
-from access_kit.documents.linear import BULLET, TICK, Line, LineKind, Run, lines_of
+from access_kit.documents.linear import BULLET, TICK, Line, LineKind, TextRun, lines_of
 from access_kit.model.document import Document
 from access_kit.model.look import Look
 
@@ -61,7 +61,7 @@ def plain_line(line: Line, around: str) -> str:
     return f"{indent}{mark} {words}" if mark else f"{indent}{words}"
 
 
-def _isolated(run: Run, around: str) -> str:
+def _isolated(run: TextRun, around: str) -> str:
     if run.whole or direction(run.lang) != direction(around):
         return isolate(run.text, direction(around))
     return isolate_values(run.text, direction(run.lang))

@@ -29,7 +29,7 @@ _PART = re.compile(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
 _DIGEST_LENGTH = 16
 
 
-class State(Choice):
+class TranslationState(Choice):
     """a state of a translation"""
 
     DRAFT = "draft"
@@ -39,7 +39,7 @@ class State(Choice):
 
     @property
     def rank(self) -> int:
-        return list(State).index(self)
+        return list(TranslationState).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +107,21 @@ class Message:
         return read_review(said.removeprefix("state:"))
 
     @property
-    def state(self) -> State:
+    def state(self) -> TranslationState:
         """The state that holds: a review counts only for the very words that were reviewed."""
         if not self.is_translated:
-            return State.DRAFT
+            return TranslationState.DRAFT
         review = self.review
-        if review.state.rank < State.REVIEWED.rank:
+        if review.state.rank < TranslationState.REVIEWED.rank:
             return review.state
-        return review.state if review.fits(self) else State.TRANSLATED
+        return review.state if review.fits(self) else TranslationState.TRANSLATED
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """The content of a state comment. Digests are of the source with its key, and of the target."""
 
-    state: State = State.DRAFT
+    state: TranslationState = TranslationState.DRAFT
     by: str = ""
     qualification: str = ""
     on: datetime.date | None = None
@@ -151,7 +151,7 @@ class Review:
 
 
 def review_of(
-    message: Message, state: State, *, by: str, qualification: str, on: datetime.date
+    message: Message, state: TranslationState, *, by: str, qualification: str, on: datetime.date
 ) -> Review:
     """A review of ``message`` as it stands."""
     source, text = digest_source(message), digest_target(message)
@@ -162,7 +162,7 @@ def read_review(said: str) -> Review:
     """``approved by="…" …`` as a review. A word that is no state is kept in ``unknown``."""
     word, _, rest = said.strip().partition(" ")
     try:
-        state = State(word) if word else State.DRAFT
+        state = TranslationState(word) if word else TranslationState.DRAFT
     except ValueError:
         return Review(unknown=word)
     parts = {

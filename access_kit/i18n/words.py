@@ -40,11 +40,11 @@ from access_kit.i18n.fallback import (
     same_language,
 )
 from access_kit.i18n.integrity import find_changes
-from access_kit.i18n.message import Message, State
+from access_kit.i18n.message import Message, TranslationState
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.model.document import Inline, Inlines, LineBreak, Link, Text
 
-__all__ = ["SOURCE_LOCALE", "Asked", "Standing", "Words", "load_words", "locales_folder"]
+__all__ = ["SOURCE_LOCALE", "Asked", "TranslationStanding", "Words", "load_words", "locales_folder"]
 
 SENTENCE_KEYS = ("rule.", "group.", "floor.", "feature.", "platform.notice", "plan.", "withheld.")
 """Beginnings of the keys of sentences that a plan holds, in the words of the source."""
@@ -63,11 +63,11 @@ _PIECE = re.compile(
 
 
 @dataclass(frozen=True)
-class Standing:
+class TranslationStanding:
     """Of one translation: its language, how far it has come, and whether a machine made it."""
 
     lang: str
-    state: State = State.APPROVED
+    state: TranslationState = TranslationState.APPROVED
     machine: bool = False
 
 
@@ -89,7 +89,9 @@ class Words:
 
     locale: str
     messages: Mapping[str, str]
-    standing: Mapping[str, Standing] = field(default_factory=lambda: MappingProxyType({}))
+    standing: Mapping[str, TranslationStanding] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     safety: frozenset[str] = frozenset()
     wanted: str = ""
     noted: Asked | None = field(default=None, compare=False)
@@ -237,7 +239,7 @@ def _merge(
 ) -> Words:
     """For each key the first of ``found`` that may be used, else the source."""
     messages = {**source.messages, **sentences}
-    standing = {key: Standing(SOURCE_LOCALE) for key in messages}
+    standing = {key: TranslationStanding(SOURCE_LOCALE) for key in messages}
     settled: set[str] = set()
     for lang, key, message in found:
         if key in settled or messages.get(key, message.source) != message.source:
@@ -248,10 +250,10 @@ def _merge(
             settled.add(key)
             messages[key] = message.target
             state = message.state
-            if lang == locale and state is State.APPROVED:
+            if lang == locale and state is TranslationState.APPROVED:
                 standing.pop(key, None)
             else:
-                standing[key] = Standing(lang, state, message.is_machine)
+                standing[key] = TranslationStanding(lang, state, message.is_machine)
     return Words(
         locale,
         MappingProxyType(messages),

@@ -28,7 +28,7 @@ REMARKS = (
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceDocument:
     """A document to translate. ``name`` is its file's stem; with ``safety`` all of it is."""
 
     name: str
@@ -36,7 +36,9 @@ class Source:
     safety: bool = False
 
 
-def extract_docs(sources: Iterable[Source], sentences: Iterable[tuple[str, str]]) -> Catalogue:
+def extract_docs(
+    sources: Iterable[SourceDocument], sentences: Iterable[tuple[str, str]]
+) -> Catalogue:
     """The template of ``sources`` and of ``sentences`` (key, text); each text once a key."""
     found: dict[tuple[str, str], Message] = {}
     for message in (*_sentences(sentences), *_blocks(sources)):
@@ -55,7 +57,7 @@ def _sentences(sentences: Iterable[tuple[str, str]]) -> Iterator[Message]:
         yield Message(key, text, notes=("Why something is planned, or another way.",))
 
 
-def _blocks(sources: Iterable[Source]) -> Iterator[Message]:
+def _blocks(sources: Iterable[SourceDocument]) -> Iterator[Message]:
     for source in sources:
         for segment in list_segments(source.document):
             notes = tuple(segment.explain())

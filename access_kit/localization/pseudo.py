@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from access_kit.i18n.message import Message, State, review_of
+from access_kit.i18n.message import Message, TranslationState, review_of
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.localization.review import Reviewer
 from access_kit.localization.update import new_header
@@ -60,7 +60,7 @@ def _translate(message: Message, reviewer: Reviewer | None) -> Message:
         return made
     review = review_of(
         made,
-        State.APPROVED,
+        TranslationState.APPROVED,
         by=reviewer.name,
         qualification=reviewer.qualification,
         on=reviewer.on,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from access_kit.i18n.message import Message, State, review_of
+from access_kit.i18n.message import Message, TranslationState, review_of
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.i18n.words import Words
 from access_kit.model.document import (
@@ -115,7 +115,7 @@ def approve_part(part: ReviewedCatalogue, reviewer: Reviewer) -> Catalogue:
         part.catalogue,
         messages=tuple(
             _approve(message, reviewer)
-            if message.id in reviewed and message.state is not State.APPROVED
+            if message.id in reviewed and message.state is not TranslationState.APPROVED
             else message
             for message in part.catalogue.messages
         ),
@@ -125,7 +125,7 @@ def approve_part(part: ReviewedCatalogue, reviewer: Reviewer) -> Catalogue:
 def _approve(message: Message, reviewer: Reviewer) -> Message:
     review = review_of(
         message,
-        State.APPROVED,
+        TranslationState.APPROVED,
         by=reviewer.name,
         qualification=reviewer.qualification,
         on=reviewer.on,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from access_kit.i18n.catalogues import DOCS, Folders, list_catalogues
 from access_kit.i18n.fallback import fallback_chain, same_language
-from access_kit.i18n.message import Message, State
+from access_kit.i18n.message import Message, TranslationState
 from access_kit.i18n.words import is_usable
 from access_kit.localization.segments import (
     TITLE,
@@ -93,10 +93,10 @@ class Translator:
         own = len(segments) - len(missing)
         return Translated(
             dataclasses.replace(map_document(document, change), lang=lang),
-            draft=any(found.message.state is not State.APPROVED for found in used)
+            draft=any(found.message.state is not TranslationState.APPROVED for found in used)
             or own < LEAST_SHARE * len(segments),
             title_draft=any(
-                found is not None and found.message.state is not State.APPROVED
+                found is not None and found.message.state is not TranslationState.APPROVED
                 for (kind, _), found in chosen.items()
                 if kind == TITLE
             ),

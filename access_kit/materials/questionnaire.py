@@ -25,7 +25,7 @@ LISTS = frozenset({"reading.formats", "talk.modes", "device.has", "contact.safe"
 
 
 @dataclass(frozen=True)
-class Place:
+class FieldAsked:
     """The field of a profile that a question is about, and the value behind each of its answers."""
 
     field: str
@@ -33,11 +33,11 @@ class Place:
 
 
 @lru_cache(maxsize=1)
-def places() -> Mapping[str, Place]:
+def places() -> Mapping[str, FieldAsked]:
     """By the question's key; values as a profile's file has them, in the order of the page."""
     text = (files(__package__) / "questionnaire.toml").read_text(encoding="utf-8")
     return {
-        key: Place(entry["field"], tuple(_plain(value) for value in entry["answers"]))
+        key: FieldAsked(entry["field"], tuple(_plain(value) for value in entry["answers"]))
         for key, entry in tomllib.loads(text).items()
     }
 

@@ -92,7 +92,7 @@ class MailRow:
 
     ``sha256`` is of the exact bytes to be sent. ``reason`` is a stable code for a failure, such as
     ``address-refused``; never what a server said about a person. ``told`` is what the message says
-    of the meeting, as ``Told`` writes it; empty where that is not known.
+    of the meeting, as ``ToldDigests`` writes it; empty where that is not known.
     """
 
     key: MailKey

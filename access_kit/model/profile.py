@@ -277,7 +277,7 @@ class Hearing:
 
 
 @dataclass(frozen=True)
-class Talk:
+class TalkModes:
     """``modes`` best first. ``avoid`` is how a file says it; reading moves it into ``modes``."""
 
     modes: tuple[Stated[Mode], ...] = ()
@@ -399,7 +399,7 @@ class Profile:
     language: Language = field(default_factory=Language)
     reading: Reading = field(default_factory=Reading)
     hearing: Hearing = field(default_factory=Hearing)
-    talk: Talk = field(default_factory=Talk)
+    talk: TalkModes = field(default_factory=TalkModes)
     camera: Camera = field(default_factory=Camera)
     device: Device = field(default_factory=Device)
     connection: Connection = field(default_factory=Connection)

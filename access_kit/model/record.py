@@ -17,7 +17,7 @@ class Actor:
     name: str = ""
 
 
-class Person(NamedTuple):
+class PersonEntry(NamedTuple):
     """One line of the list of people. ``version`` counts from 1; ``changed_at`` is in UTC."""
 
     id: str

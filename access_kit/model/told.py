@@ -31,7 +31,7 @@ TIME = frozenset({Change.DAY, Change.HOUR, Change.LENGTH})
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldDigests:
     """``starts`` is ISO 8601 with offset; ``link``, ``number`` and ``code`` are digests.
 
     ``minutes`` is empty where an older program wrote it down.
@@ -52,10 +52,10 @@ class Told:
         return datetime.datetime.fromisoformat(self.starts)
 
 
-def told_of(session: Session) -> Told:
+def told_of(session: Session) -> ToldDigests:
     """What a message that is made now tells."""
     dial_in = session.dial_in
-    return Told(
+    return ToldDigests(
         session.begins.isoformat(),
         session.platform.value,
         _digest(session.join_url),
@@ -65,7 +65,7 @@ def told_of(session: Session) -> Told:
     )
 
 
-def read_told(text: str) -> Told | None:
+def read_told(text: str) -> ToldDigests | None:
     """What ``str(Told)`` wrote; ``None`` for anything else, as in rows of an older program."""
     parts = text.split(" ")
     if len(parts) not in (5, 6):
@@ -74,10 +74,10 @@ def read_told(text: str) -> Told | None:
         datetime.datetime.fromisoformat(parts[0])
     except ValueError:
         return None
-    return Told(*("" if part == "-" else part for part in parts))
+    return ToldDigests(*("" if part == "-" else part for part in parts))
 
 
-def changes(before: Told, now: Told) -> tuple[Change, ...]:
+def changes(before: ToldDigests, now: ToldDigests) -> tuple[Change, ...]:
     """In what ``now`` is another meeting than ``before``."""
     day = before.starts[:10] != now.starts[:10]
     zone = before.starts[19:] != now.starts[19:]

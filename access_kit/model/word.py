@@ -23,7 +23,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Words:
+class RecordedWords:
     """A recording's words in the order they were said.
 
     ``not_said`` are stretches of the script that the sound has no room for, ``not_in_script`` is

@@ -41,7 +41,7 @@ _LATER = ("channel-without-address", "reminder-not-safe", "missing-key")
 
 
 @dataclass(frozen=True)
-class Question:
+class InterviewQuestion:
     """``when`` names the field that must be known, and hold one of ``has`` if that is not empty."""
 
     field: Field
@@ -55,11 +55,11 @@ class Question:
 
 
 @lru_cache(maxsize=1)
-def load_questions() -> tuple[Question, ...]:
+def load_questions() -> tuple[InterviewQuestion, ...]:
     text = (files(__package__) / "interview.toml").read_text(encoding="utf-8")
     fields = fields_by_key()
     return tuple(
-        Question(
+        InterviewQuestion(
             fields[row["field"]],
             row.get("when", ""),
             tuple(row.get("has", ())),
@@ -70,7 +70,7 @@ def load_questions() -> tuple[Question, ...]:
 
 
 @dataclass(frozen=True)
-class State:
+class InterviewState:
     """How far an interview got. ``tree`` holds what is known, ``status`` how each question ended.
 
     ``passed_before`` are keys that the person would rather not speak about, an earlier time.
@@ -89,12 +89,12 @@ class State:
 
 def start(
     profile: Profile | None, person: str, *, passed: Iterable[str] = (), today: datetime.date
-) -> State:
+) -> InterviewState:
     """The state before the first question; of someone new, or of somebody known."""
     if profile is not None:
         known = to_tree(profile)
         _forget_default_consents(known)
-        return State(known, passed_before=frozenset(passed))
+        return InterviewState(known, passed_before=frozenset(passed))
     review = today + datetime.timedelta(days=180)
     tree: Tree = {
         "schema": "access-kit/profile/1",
@@ -103,7 +103,7 @@ def start(
         "stated_by": StatedBy.SELF.value,
         "review_by": review,
     }
-    return State(tree)
+    return InterviewState(tree)
 
 
 def _forget_default_consents(tree: Tree) -> None:
@@ -113,12 +113,12 @@ def _forget_default_consents(tree: Tree) -> None:
             del tree["consent"][one.name]
 
 
-def next_question(state: State) -> Question | None:
+def next_question(state: InterviewState) -> InterviewQuestion | None:
     """The first question that fits and has not ended."""
     return next((q for q in load_questions() if q.key not in state.status and fits(q, state)), None)
 
 
-def fits(question: Question, state: State) -> bool:
+def fits(question: InterviewQuestion, state: InterviewState) -> bool:
     if not question.when:
         return True
     known = _bare_values(state.known(question.when))
@@ -130,7 +130,7 @@ def _bare_values(raw: Any) -> list[Any]:  # noqa: ANN401 (a raw value)
     return [one["value"] if isinstance(one, dict) else one for one in many]
 
 
-def choices_of(question: Question, state: State) -> tuple[str, ...]:
+def choices_of(question: InterviewQuestion, state: InterviewState) -> tuple[str, ...]:
     """The values to choose from, in the order of their numbers; empty for open questions."""
     if question.choices:
         return tuple(_bare_values(state.known(question.choices)))
@@ -140,7 +140,7 @@ def choices_of(question: Question, state: State) -> tuple[str, ...]:
 # -- answers ------------------------------------------------------------------------------------
 
 
-def leave(state: State, key: str, status: str) -> State:
+def leave(state: InterviewState, key: str, status: str) -> InterviewState:
     """A question that ended without an answer. One passed over in silence keeps what was known."""
     tree = _copy(state.tree)
     if status == PASS and key not in ("name", "stated_by"):
@@ -148,15 +148,20 @@ def leave(state: State, key: str, status: str) -> State:
     return dataclasses.replace(state, tree=tree, status={**state.status, key: status})
 
 
-def reopen(state: State, key: str) -> State:
+def reopen(state: InterviewState, key: str) -> InterviewState:
     """The state as if the question had not been asked yet."""
     status = {one: how for one, how in state.status.items() if one != key}
     return dataclasses.replace(state, status=status)
 
 
 def answer(
-    state: State, question: Question, text: str, *, today: datetime.date, locale: str = "en"
-) -> State:
+    state: InterviewState,
+    question: InterviewQuestion,
+    text: str,
+    *,
+    today: datetime.date,
+    locale: str = "en",
+) -> InterviewState:
     """The state with an answer; ``BadInput`` says why it is none.
 
     ``locale`` is the language in which languages are named.
@@ -179,7 +184,7 @@ def answer(
     return dataclasses.replace(state, tree=tree, status={**state.status, question.key: SAID})
 
 
-def _read(question: Question, text: str, choices: tuple[str, ...], locale: str) -> Any:  # noqa: ANN401
+def _read(question: InterviewQuestion, text: str, choices: tuple[str, ...], locale: str) -> Any:  # noqa: ANN401
     one = question.field
     if not choices:
         return _read_open(one, text, locale)
@@ -229,7 +234,7 @@ def _with_wish(value: Any, wish: Wish) -> Any:  # noqa: ANN401 (a raw value)
 # -- the end ------------------------------------------------------------------------------------
 
 
-def finish(state: State, *, today: datetime.date) -> tuple[Profile | None, list[Problem]]:
+def finish(state: InterviewState, *, today: datetime.date) -> tuple[Profile | None, list[Problem]]:
     """The profile. Channels that nothing leads to, and an address cut short, are left out."""
     tree = _copy(state.tree)
     told: list[Problem] = []

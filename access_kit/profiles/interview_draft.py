@@ -6,12 +6,12 @@ import datetime
 import json
 from typing import Any
 
-from access_kit.profiles.interview import State, load_questions
+from access_kit.profiles.interview import InterviewState, load_questions
 
 SCHEMA = "access-kit/interview/1"
 
 
-def save_draft(state: State) -> bytes:
+def save_draft(state: InterviewState) -> bytes:
     """The state as bytes, to go on from later."""
     body = {
         "schema": SCHEMA,
@@ -26,7 +26,7 @@ def _iso(value: datetime.date) -> dict[str, str]:
     return {"date": value.isoformat()}
 
 
-def load_draft(data: bytes) -> State | None:
+def load_draft(data: bytes) -> InterviewState | None:
     """The state that ``save_draft`` wrote; ``None`` for anything else."""
     try:
         body = json.loads(data, object_hook=_date)
@@ -34,7 +34,7 @@ def load_draft(data: bytes) -> State | None:
             return None
         known = {question.key for question in load_questions()}
         status = {key: one for key, one in body["status"].items() if key in known}
-        return State(body["tree"], status, frozenset(body["passed_before"]))
+        return InterviewState(body["tree"], status, frozenset(body["passed_before"]))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

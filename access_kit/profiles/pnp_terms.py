@@ -19,7 +19,7 @@ Feature = str | dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Term:
+class PnpTerm:
     """A row of ``pnp_terms.toml``. ``fixed`` is the parameter's value where it is always one."""
 
     field: str
@@ -31,9 +31,9 @@ class Term:
 
 
 @lru_cache(maxsize=1)
-def load_terms() -> tuple[Term, ...]:
+def load_terms() -> tuple[PnpTerm, ...]:
     text = (files(__package__) / "pnp_terms.toml").read_text(encoding="utf-8")
-    return tuple(Term(**row) for row in tomllib.loads(text)["term"])
+    return tuple(PnpTerm(**row) for row in tomllib.loads(text)["term"])
 
 
 def wished_fields() -> tuple[Field, ...]:
@@ -89,13 +89,13 @@ def value_text(value: object) -> str:
 
 
 @lru_cache(maxsize=64)
-def _terms_of(key: str) -> tuple[Term, ...]:
+def _terms_of(key: str) -> tuple[PnpTerm, ...]:
     return tuple(term for term in load_terms() if term.field == key)
 
 
 @lru_cache(maxsize=1)
-def _terms_by_name() -> dict[str, list[Term]]:
-    named: dict[str, list[Term]] = {}
+def _terms_by_name() -> dict[str, list[PnpTerm]]:
+    named: dict[str, list[PnpTerm]] = {}
     for term in load_terms():
         named.setdefault(term.term, []).append(term)
     return named

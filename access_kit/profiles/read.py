@@ -9,7 +9,7 @@ from pathlib import Path
 from access_kit.errors import AccessKitError, Problem, Severity
 from access_kit.files import read_text, shown
 from access_kit.intake import Intake
-from access_kit.model.profile import Channel, Profile, Talk
+from access_kit.model.profile import Channel, Profile, TalkModes
 from access_kit.model.stated import Stated, Wish
 
 STALE_CONTACT_DAYS = 90
@@ -44,7 +44,7 @@ def _merge_avoided_modes(profile: Profile, intake: Intake) -> Profile:
         if mode in listed:
             intake.tell("mode-in-both-lists", ("talk", "avoid", index), value=mode.value)
     modes = (*profile.talk.modes, *(Stated(mode, Wish.AVOID) for mode in profile.talk.avoid))
-    talk = Talk(modes, (), profile.talk.speech, profile.talk.extra_time)
+    talk = TalkModes(modes, (), profile.talk.speech, profile.talk.extra_time)
     return dataclasses.replace(profile, talk=talk)
 
 

@@ -19,7 +19,7 @@ KEY = "profile-copy"
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldInWords:
     """``key`` is the field's key path; both texts are in the reader's language."""
 
     key: str
@@ -27,12 +27,12 @@ class Said:
     answer: str
 
 
-def say_profile(profile: Profile, words: Words) -> list[Said]:
+def say_profile(profile: Profile, words: Words) -> list[FieldInWords]:
     """Everything that is known, in the order of the model; no id, no schema."""
     return list(say_tree(to_tree(profile), words))
 
 
-def say_tree(tree: Tree, words: Words) -> Iterator[Said]:
+def say_tree(tree: Tree, words: Words) -> Iterator[FieldInWords]:
     for field in profile_fields():
         raw = get_path(tree, field.path)
         if field.key in ("schema", "id") or raw in (None, []):
@@ -40,7 +40,7 @@ def say_tree(tree: Tree, words: Words) -> Iterator[Said]:
         # What is avoided is said with the ways to talk, as one list.
         shown = field if field.key != "talk.avoid" else _modes()
         answer = say_answer(shown, _avoided(raw) if shown is not field else raw, words)
-        yield Said(shown.key, say_label(shown, words), answer)
+        yield FieldInWords(shown.key, say_label(shown, words), answer)
 
 
 def _modes() -> Field:

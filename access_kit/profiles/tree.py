@@ -16,7 +16,7 @@ from typing import Any
 from access_kit.errors import Problem, Severity
 from access_kit.intake import Intake
 from access_kit.intake.toml_lines import Path
-from access_kit.model.profile import Consent, Profile, Talk
+from access_kit.model.profile import Consent, Profile, TalkModes
 from access_kit.model.stated import Stated, Wish
 from access_kit.profiles.read import _check_contact, _check_review, _merge_avoided_modes
 
@@ -30,7 +30,7 @@ def to_tree(profile: Profile) -> Tree:
     return _table(dataclasses.replace(profile, talk=_split_avoided(profile.talk)))
 
 
-def _split_avoided(talk: Talk) -> Talk:
+def _split_avoided(talk: TalkModes) -> TalkModes:
     """Avoided modes at the end of the list stand under ``avoid``, as people write them."""
     modes = list(talk.modes)
     avoid: list[Any] = []

@@ -36,7 +36,7 @@ _USUAL_MINUTES = 60
 _ENOUGH_DAYS = 90
 
 
-class Verdict(Choice):
+class LineVerdict(Choice):
     """a verdict on one line of a sheet"""
 
     NOT_MET = "not_met"
@@ -45,15 +45,15 @@ class Verdict(Choice):
     NOT_NEEDED = "not_needed"
 
 
-_VERDICTS = tuple(Verdict)
+_VERDICTS = tuple(LineVerdict)
 """The worst first: a line that is met in one part and not in another is not met."""
 
 _CELLS = {
-    CellValue.YES: Verdict.MET,
-    CellValue.PLAN: Verdict.MET,
-    CellValue.NO: Verdict.NOT_MET,
-    CellValue.UNKNOWN: Verdict.UNKNOWN,
-    CellValue.NOT_APPLICABLE: Verdict.NOT_NEEDED,
+    CellValue.YES: LineVerdict.MET,
+    CellValue.PLAN: LineVerdict.MET,
+    CellValue.NO: LineVerdict.NOT_MET,
+    CellValue.UNKNOWN: LineVerdict.UNKNOWN,
+    CellValue.NOT_APPLICABLE: LineVerdict.NOT_NEEDED,
 }
 
 
@@ -102,7 +102,7 @@ class Comparison:
     notice: str
 
 
-Verdicts = dict[str, tuple[Verdict, ChoiceLine]]
+Verdicts = dict[str, tuple[LineVerdict, ChoiceLine]]
 """The verdict on each sentence, on one platform."""
 
 
@@ -147,10 +147,10 @@ def _judge(plan: PersonPlan, book: RuleBook, matrix: Matrix, column: Column) -> 
     verdicts: Verdicts = {}
     for item in plan.recommendations:
         if _is_shown(item, rules):
-            _note(verdicts, Verdict.MET, _met_line(item))
+            _note(verdicts, LineVerdict.MET, _met_line(item))
     for lost in plan.not_met:
         if _is_shown(lost, rules):
-            verdict = Verdict.UNKNOWN if lost.unknown else Verdict.NOT_MET
+            verdict = LineVerdict.UNKNOWN if lost.unknown else LineVerdict.NOT_MET
             _note(verdicts, verdict, _lost_line(lost, rules))
     for feature in matrix.features:
         cell = column.cells[feature.name]
@@ -160,7 +160,7 @@ def _judge(plan: PersonPlan, book: RuleBook, matrix: Matrix, column: Column) -> 
     return verdicts
 
 
-def _note(verdicts: Verdicts, verdict: Verdict, line: ChoiceLine) -> None:
+def _note(verdicts: Verdicts, verdict: LineVerdict, line: ChoiceLine) -> None:
     known = verdicts.get(line.sentence)
     if known is None or _VERDICTS.index(verdict) < _VERDICTS.index(known[0]):
         verdicts[line.sentence] = (verdict, line)
@@ -169,21 +169,21 @@ def _note(verdicts: Verdicts, verdict: Verdict, line: ChoiceLine) -> None:
 def _choice(
     column: Column, verdicts: Verdicts, keys: dict[str, str], plan: PersonPlan, stale: bool
 ) -> PlatformChoice:
-    lines: dict[Verdict, list[ChoiceLine]] = {verdict: [] for verdict in Verdict}
+    lines: dict[LineVerdict, list[ChoiceLine]] = {verdict: [] for verdict in LineVerdict}
     for sentence, key in keys.items():
-        verdict, line = verdicts.get(sentence, (Verdict.NOT_NEEDED, ChoiceLine(key, sentence)))
+        verdict, line = verdicts.get(sentence, (LineVerdict.NOT_NEEDED, ChoiceLine(key, sentence)))
         lines[verdict].append(dataclasses.replace(line, key=key))
-    open_ = (Verdict.NOT_MET, Verdict.UNKNOWN)
+    open_ = (LineVerdict.NOT_MET, LineVerdict.UNKNOWN)
     told = {line.key for verdict, line in verdicts.values() if verdict in open_}
     lost = [item for item in plan.not_met if f"{item.rule} {item.setting}" in told]
     return PlatformChoice(
         platform=column.platform,
         name=column.name,
         kinds=column.kinds,
-        met=tuple(lines[Verdict.MET]),
-        not_met=tuple(lines[Verdict.NOT_MET]),
-        unknown=tuple(lines[Verdict.UNKNOWN]),
-        not_needed=tuple(lines[Verdict.NOT_NEEDED]),
+        met=tuple(lines[LineVerdict.MET]),
+        not_met=tuple(lines[LineVerdict.NOT_MET]),
+        unknown=tuple(lines[LineVerdict.UNKNOWN]),
+        not_needed=tuple(lines[LineVerdict.NOT_NEEDED]),
         alternatives=tuple(dict.fromkeys(way for item in lost for way in item.alternatives)),
         stale=stale,
     )

@@ -22,7 +22,7 @@ from access_kit.model.profile import Profile
 from access_kit.store.custody import PLAN, FileInCustody, Holds, files_of, others_in, read_json
 from access_kit.store.laid_ready import patiently
 from access_kit.store.purge import remove_empty
-from access_kit.store.take_back import EVERY_WAY, Taken, TakenBack, session_folders, take_back
+from access_kit.store.take_back import EVERY_WAY, TakenBack, TakenFile, session_folders, take_back
 
 SEARCHED_BYTES = 5_000_000
 """Larger files are not searched for a person: they are recordings and archives."""
@@ -70,13 +70,13 @@ def erase_papers(
     return ErasedPapers(TakenBack(tuple(taken), tuple(stuck), back.unsure), tuple(foreign))
 
 
-def _was_here(folder: Path, person: str, taken: Iterable[Taken]) -> bool:
+def _was_here(folder: Path, person: str, taken: Iterable[TakenFile]) -> bool:
     return any(one.path.is_relative_to(folder) for one in taken)
 
 
 def _steps(
     folder: Path, theirs: Iterable[FileInCustody], person: str
-) -> Iterator[tuple[Path, Callable[[], list[Taken]]]]:
+) -> Iterator[tuple[Path, Callable[[], list[TakenFile]]]]:
     """What is done to each file, the plan last: it says what else there is."""
     theirs = list(theirs)
     shared = [one.path for one in theirs if one.holds is Holds.FACILITATOR]
@@ -93,15 +93,15 @@ def _steps(
         yield path, partial(_rewrite, path, partial(_without_person, person=person, gone=gone))
 
 
-def _remove(path: Path, channel: str, *, shared: bool) -> list[Taken]:
+def _remove(path: Path, channel: str, *, shared: bool) -> list[TakenFile]:
     path.unlink(missing_ok=True)
-    return [Taken(path, channel, shared=shared)]
+    return [TakenFile(path, channel, shared=shared)]
 
 
-def _rewrite(path: Path, change: Callable[[Any], Any]) -> list[Taken]:
+def _rewrite(path: Path, change: Callable[[Any], Any]) -> list[TakenFile]:
     changed = change(read_json(path))
     write_atomic(path, (json.dumps(changed, ensure_ascii=False, indent=2) + "\n").encode())
-    return [Taken(path, "", rewritten=True)]
+    return [TakenFile(path, "", rewritten=True)]
 
 
 def _without_receipts(held: Any, *, person: str) -> Any:  # noqa: ANN401 (JSON)

@@ -18,7 +18,7 @@ from access_kit.kit import outside
 from access_kit.model.consent import ConsentRecord
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Profile
-from access_kit.model.record import AuditEntry, Erased, Person, ProfileVersion, StoredDocument
+from access_kit.model.record import AuditEntry, Erased, PersonEntry, ProfileVersion, StoredDocument
 from access_kit.profiles.read import read_profile_folder
 from access_kit.store.protocol import Lease, Opening
 
@@ -53,8 +53,8 @@ class FolderStore:
             if wanted is None or fold in wanted:
                 yield self._profiles[fold]
 
-    def people(self) -> list[Person]:
-        return [Person(p.id, p.name, p.review_by, 1, self._at) for p in self.profiles()]
+    def people(self) -> list[PersonEntry]:
+        return [PersonEntry(p.id, p.name, p.review_by, 1, self._at) for p in self.profiles()]
 
     def history(self, person: str) -> tuple[ProfileVersion, ...]:
         found = self.profile(person)

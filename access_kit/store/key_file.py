@@ -46,7 +46,7 @@ _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Work:
+class PassphraseCost:
     """How hard a passphrase is to try: Argon2id, the second choice of RFC 9106."""
 
     memory_kib: int = 65_536
@@ -67,13 +67,13 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Slot:
+class KeySlot:
     """The data key, encrypted. ``work`` is there for a passphrase alone."""
 
     salt: bytes
     nonce: bytes
     wrapped: bytes
-    work: Work | None = None
+    work: PassphraseCost | None = None
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class KeyFile:
     """What ``vault.key`` says; ``vault`` is the random id of its vault."""
 
     vault: str
-    passphrase: Slot
-    recovery: Slot
+    passphrase: KeySlot
+    recovery: KeySlot
     recipient: str = ""
     keyring: bool = False
     seal: bytes = b""
@@ -117,9 +117,9 @@ class KeyFile:
     # -- changing -------------------------------------------------------------------------------
 
     def with_passphrase(
-        self, data_key: bytes, passphrase: str, *, work: Work | None = None
+        self, data_key: bytes, passphrase: str, *, work: PassphraseCost | None = None
     ) -> KeyFile:
-        work, salt = work or Work(), secrets.token_bytes(16)
+        work, salt = work or PassphraseCost(), secrets.token_bytes(16)
         slot = _wrap(_stretch(passphrase, salt, work), data_key, salt, self._bound("passphrase"))
         changed = dataclasses.replace(self, passphrase=dataclasses.replace(slot, work=work))
         return changed.sealed(data_key)
@@ -165,7 +165,7 @@ class KeyFile:
 def new_key_file(
     vault: str, data_key: bytes, passphrase: str, secret: bytes, recipient: str
 ) -> KeyFile:
-    empty = Slot(b"", b"", b"")
+    empty = KeySlot(b"", b"", b"")
     file = KeyFile(vault, empty, empty)
     return file.with_passphrase(data_key, passphrase).with_recovery(data_key, secret, recipient)
 
@@ -214,7 +214,7 @@ def write_key_file(path: Path, file: KeyFile) -> None:
     write_atomic(path, file.to_bytes())
 
 
-def _stretch(passphrase: str, salt: bytes, work: Work) -> bytes:
+def _stretch(passphrase: str, salt: bytes, work: PassphraseCost) -> bytes:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     # The same letters typed on another keyboard or system may be composed differently.
@@ -231,14 +231,14 @@ def _stretch(passphrase: str, salt: bytes, work: Work) -> bytes:
         return kdf.derive(typed)
 
 
-def _wrap(key: bytes, data_key: bytes, salt: bytes, bound: bytes) -> Slot:
+def _wrap(key: bytes, data_key: bytes, salt: bytes, bound: bytes) -> KeySlot:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     nonce = secrets.token_bytes(12)
-    return Slot(salt, nonce, ChaCha20Poly1305(key).encrypt(nonce, data_key, bound))
+    return KeySlot(salt, nonce, ChaCha20Poly1305(key).encrypt(nonce, data_key, bound))
 
 
-def _unwrap(key: bytes, slot: Slot, bound: bytes) -> bytes | None:
+def _unwrap(key: bytes, slot: KeySlot, bound: bytes) -> bytes | None:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
@@ -248,7 +248,7 @@ def _unwrap(key: bytes, slot: Slot, bound: bytes) -> bytes | None:
         return None
 
 
-def _slot_body(slot: Slot) -> dict[str, Any]:
+def _slot_body(slot: KeySlot) -> dict[str, Any]:
     body: dict[str, Any] = {
         "salt": _text(slot.salt),
         "nonce": _text(slot.nonce),
@@ -257,9 +257,9 @@ def _slot_body(slot: Slot) -> dict[str, Any]:
     return body | ({"argon2id": dataclasses.asdict(slot.work)} if slot.work else {})
 
 
-def _read_slot(body: Any) -> Slot:  # noqa: ANN401 (JSON)
-    work = Work(**body["argon2id"]) if "argon2id" in body else None
-    return Slot(_bytes(body["salt"]), _bytes(body["nonce"]), _bytes(body["wrapped"]), work)
+def _read_slot(body: Any) -> KeySlot:  # noqa: ANN401 (JSON)
+    work = PassphraseCost(**body["argon2id"]) if "argon2id" in body else None
+    return KeySlot(_bytes(body["salt"]), _bytes(body["nonce"]), _bytes(body["wrapped"]), work)
 
 
 def _canonical(body: dict[str, Any]) -> bytes:

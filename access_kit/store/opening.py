@@ -11,7 +11,7 @@ from typing import cast
 
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.profile import Profile
-from access_kit.model.record import Actor, Person
+from access_kit.model.record import Actor, PersonEntry
 from access_kit.store.protocol import STORES, Opening, OpenStore, Store
 
 
@@ -76,7 +76,7 @@ def find_people(
     return found, problems
 
 
-def due_reviews(people: Iterable[Person], today: datetime.date) -> list[Problem]:
+def due_reviews(people: Iterable[PersonEntry], today: datetime.date) -> list[Problem]:
     """A warning for each person whose ``review_by`` has passed."""
     return [
         Problem(

@@ -30,7 +30,7 @@ from access_kit.model.record import (
     Actor,
     AuditEntry,
     Erased,
-    Person,
+    PersonEntry,
     ProfileVersion,
     StoredDocument,
 )
@@ -71,7 +71,7 @@ class Store(Protocol):
     def profiles(self, people: Sequence[str] | None = None) -> Iterator[Profile]:
         """The newest profiles by id: of these people (unknown ids are left out), or of all."""
 
-    def people(self) -> list[Person]:
+    def people(self) -> list[PersonEntry]:
         """Everybody, by id."""
 
     def history(self, person: str) -> tuple[ProfileVersion, ...]:

@@ -13,7 +13,7 @@ from itertools import islice
 
 from access_kit.errors import BadInput, CannotWrite, Problem, Refused
 from access_kit.model.profile import Profile
-from access_kit.model.record import Erased, Person, ProfileVersion
+from access_kit.model.record import Erased, PersonEntry, ProfileVersion
 from access_kit.store.codec import to_text
 from access_kit.store.database import Row, write_meta
 from access_kit.store.sql_core import PAGE, SCRUB
@@ -112,11 +112,11 @@ class SqlStore(SqlRecords):
             for row in self._newest(folds[start : start + PAGE]):
                 yield self._read(Profile, row[3], row[1])
 
-    def people(self) -> list[Person]:
+    def people(self) -> list[PersonEntry]:
         rows = self._db.rows("SELECT id, name, review_by, version, at FROM person ORDER BY fold")
         day, moment = datetime.date.fromisoformat, datetime.datetime.fromisoformat
         return [
-            Person(known_id, name, day(review) if review else None, version, moment(at))
+            PersonEntry(known_id, name, day(review) if review else None, version, moment(at))
             for known_id, name, review, version, at in rows
         ]
 

@@ -34,7 +34,7 @@ EVERY_WAY = frozenset(channel.value for channel in Channel)
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenFile:
     """A file that does not lie ready any more for a person.
 
     ``rewritten``: it stands there without them. ``shared``: others were in it, and it is removed.
@@ -55,7 +55,7 @@ class TakenBack:
     ``unsure``: files of a name that we give, which no register knows. Whoever made them, they stay.
     """
 
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[TakenFile, ...] = ()
     stuck: tuple[tuple[Path, AccessKitError], ...] = ()
     unsure: tuple[Path, ...] = ()
 
@@ -75,7 +75,7 @@ def take_back(
 
     ``message_ids`` are those of the ledger: a message is found by its id even under another name.
     """
-    taken: list[Taken] = []
+    taken: list[TakenFile] = []
     stuck: list[tuple[Path, AccessKitError]] = []
     unsure: list[Path] = []
     for folder in session_folders(outs) if channels else ():
@@ -98,7 +98,7 @@ def session_folders(outs: Iterable[Path]) -> Iterator[Path]:
 
 def _steps(
     folder: Path, person: str, channels: Collection[str], message_ids: Collection[str]
-) -> Iterator[tuple[Path, Callable[[], Taken]]]:
+) -> Iterator[tuple[Path, Callable[[], TakenFile]]]:
     """Each file that must change, and what changes it."""
     if Channel.EMAIL.value in channels:
         for path, message_id in _messages(folder, person, message_ids):
@@ -125,12 +125,12 @@ def _same(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
-def _take_message(path: Path, message_id: str) -> Taken:
+def _take_message(path: Path, message_id: str) -> TakenFile:
     path.unlink(missing_ok=True)
-    return Taken(path, Channel.EMAIL.value, message_id=message_id)
+    return TakenFile(path, Channel.EMAIL.value, message_id=message_id)
 
 
-def take_from(folder: Path, laid: LaidFile, person: str) -> Taken:
+def take_from(folder: Path, laid: LaidFile, person: str) -> TakenFile:
     """One file of the register without a person: written again where it can be, else removed."""
     path = folder / laid.file
     with changing(folder):
@@ -145,7 +145,7 @@ def take_from(folder: Path, laid: LaidFile, person: str) -> Taken:
             entries.append(LaidFile(laid.file, sha256(left), laid.channel, others, rows))
             write_atomic(path, left)
         write_laid(folder, entries)
-    return Taken(path, laid.channel, rewritten=left is not None, shared=bool(others))
+    return TakenFile(path, laid.channel, rewritten=left is not None, shared=bool(others))
 
 
 NAMES = {

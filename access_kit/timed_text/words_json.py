@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from access_kit.files import read_bytes, shown, write_atomic
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text.formats import MAX_CAPTION_BYTES
 from access_kit.timed_text.json_values import Checker, dump_object, load_object
 
 SCHEMA = "access-kit/words/1"
 
 
-def parse_words(data: bytes, name: str) -> Words:
+def parse_words(data: bytes, name: str) -> RecordedWords:
     """Read words; ``BadInput`` with every mistake in the file."""
     root = load_object(data, name, SCHEMA)
     check = Checker(name)
@@ -20,7 +20,7 @@ def parse_words(data: bytes, name: str) -> Words:
         check.wrong("words", "a list")
     words = tuple(_word(check, place, value) for place, value in check.objects(root, "words"))
     extra = check.objects(root, "not_in_script")
-    result = Words(
+    result = RecordedWords(
         words=words,
         not_said=check.texts(root, "not_said"),
         not_in_script=tuple(_word(check, place, value) for place, value in extra),
@@ -46,7 +46,7 @@ def _word(check: Checker, place: str, value: dict[str, object]) -> Word:
     return word
 
 
-def format_words(words: Words) -> bytes:
+def format_words(words: RecordedWords) -> bytes:
     """Write words; ``lang`` and ``notes`` stand only where there are any."""
     value: dict[str, object] = {
         "schema": SCHEMA,
@@ -73,9 +73,9 @@ def format_words(words: Words) -> bytes:
     return dump_object(value)
 
 
-def read_words(path: Path) -> Words:
+def read_words(path: Path) -> RecordedWords:
     return parse_words(read_bytes(path, limit=MAX_CAPTION_BYTES), shown(path))
 
 
-def write_words(path: Path, words: Words, *, private: bool = True) -> None:
+def write_words(path: Path, words: RecordedWords, *, private: bool = True) -> None:
     write_atomic(path, format_words(words), private=private)

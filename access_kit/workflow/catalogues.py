@@ -30,11 +30,11 @@ from access_kit.i18n.catalogues import (
     template_path,
 )
 from access_kit.i18n.fallback import SOURCE_LOCALE, canonical
-from access_kit.i18n.message import State
+from access_kit.i18n.message import TranslationState
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.kit import MATERIALS_FOLDER, find_kit, outside, read_kit
 from access_kit.localization.checks import check_catalogue
-from access_kit.localization.extract import Source, extract_docs
+from access_kit.localization.extract import SourceDocument, extract_docs
 from access_kit.localization.glossary import Glossary, glossary_path, read_glossary
 from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.review import ReviewedCatalogue, Reviewer, approve_part, build_review
@@ -95,7 +95,7 @@ def make_templates(home: Home, *, now: datetime.datetime) -> dict[str, Catalogue
 
 def _gather_sources(
     kit_folder: Path | None, now: datetime.datetime
-) -> tuple[list[Source], list[Problem]]:
+) -> tuple[list[SourceDocument], list[Problem]]:
     """Every document: the kit's own first, then those that come with the program."""
     paths: dict[str, tuple[Path, bool]] = {}
     problems: list[Problem] = []
@@ -116,7 +116,7 @@ def _gather_sources(
         handout, found = read_handout(path)
         problems += found
         if handout is not None:
-            sources.append(Source(name, handout.document, safety))
+            sources.append(SourceDocument(name, handout.document, safety))
     return sources, problems
 
 
@@ -159,7 +159,7 @@ def _standing(
     known = catalogue.by_id()
     wanted = [(source, known.get(source.id)) for source in template.messages]
     there = [(s, m) for s, m in wanted if m is not None and m.is_translated]
-    approved = {s.id for s, m in there if m.state is State.APPROVED}
+    approved = {s.id for s, m in there if m.state is TranslationState.APPROVED}
     safety = [s for s, _ in wanted if s.is_safety]
     return CatalogueAnswer(
         language,

@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from access_kit.delivery.consent_rules import Standing, standing
+from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.gate import why_not
 from access_kit.model.ledger import MailState
 from access_kit.model.profile import Channel, Profile
@@ -58,7 +58,9 @@ def take_back_of(
     return back
 
 
-def closed_ways(profile: Profile | None, now: Standing, *, today: datetime.date) -> dict[str, str]:
+def closed_ways(
+    profile: Profile | None, now: ConsentStanding, *, today: datetime.date
+) -> dict[str, str]:
     """The ways by which nothing may lie ready, each with the reason that the gate gives.
 
     A way that is to be asked about again is among them: a file that lies ready is one click from

@@ -10,7 +10,7 @@ from typing import Any
 from access_kit.errors import BadInput, Problem
 from access_kit.files import sha256, shown
 from access_kit.model.answers import ArtefactAnswer
-from access_kit.model.told import Told, read_told
+from access_kit.model.told import ToldDigests, read_told
 from access_kit.workflow.prepare.answer import (
     artefacts_of_manifest,
     has_emergency_line,
@@ -46,7 +46,7 @@ class Packet:
         return has_emergency_line(self.manifest)
 
     @property
-    def told(self) -> Told | None:
+    def told(self) -> ToldDigests | None:
         """What it tells of the meeting; ``None`` where an older program made it."""
         return read_told(str(self.manifest.get("told", "")))
 

@@ -28,7 +28,7 @@ INTERVIEW_DRAFT, INTERVIEW = "interview-draft", "interview"
 
 
 @dataclass(frozen=True)
-class Place:
+class CopyTarget:
     """Where a copy goes and what it is made with. Without ``out`` the person's format decides."""
 
     kit: Kit | None
@@ -40,7 +40,7 @@ class Place:
 
 
 def write_copy(
-    profile: Profile, store: Store | None, place: Place
+    profile: Profile, store: Store | None, place: CopyTarget
 ) -> tuple[tuple[Path, ...], list[Problem]]:
     """Write the copy; its files, and what to know about it.
 
@@ -60,7 +60,7 @@ def write_copy(
 
 
 def _write_liked(
-    document: Document, profile: Profile, place: Place
+    document: Document, profile: Profile, place: CopyTarget
 ) -> tuple[tuple[Path, ...], list[Problem]]:
     wished = best_liked(profile)
     name = made_for(wished)[0]
@@ -76,7 +76,7 @@ def _write_liked(
     return paths, [told]
 
 
-def _write(document: Document, profile: Profile, name: str, place: Place) -> tuple[Path, ...]:
+def _write(document: Document, profile: Profile, name: str, place: CopyTarget) -> tuple[Path, ...]:
     return write_paper(
         document,
         look_alone(profile, place.kit, place.folder, place.now),

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise, product
 
 from access_kit.model.cue import Cue
-from access_kit.model.word import Words
+from access_kit.model.word import RecordedWords
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def find_violations(cues: tuple[Cue, ...], layout: str) -> Iterator[tuple[str, s
             yield after.id, "gap"
 
 
-def least_misfits(words: Words, layout: str, grid_ms: int) -> int:
+def least_misfits(words: RecordedWords, layout: str, grid_ms: int) -> int:
     """The least number of cues without room or with a word too long, over every division."""
     spoken = words.words
     limits = LIMITS[layout]
@@ -72,7 +72,7 @@ def least_misfits(words: Words, layout: str, grid_ms: int) -> int:
     return best
 
 
-def _fits(words: Words, first: int, last: int, limits: Limits) -> bool:
+def _fits(words: RecordedWords, first: int, last: int, limits: Limits) -> bool:
     part = words.words[first:last]
     if len(part) == 1:
         return True
@@ -91,7 +91,7 @@ def _fits(words: Words, first: int, last: int, limits: Limits) -> bool:
     )
 
 
-def _label_length(words: Words, first: int, limits: Limits) -> int:
+def _label_length(words: RecordedWords, first: int, limits: Limits) -> int:
     """``A: `` stands where a turn begins, unless even its first word has no room beside it."""
     word = words.words[first]
     before = words.words[first - 1].speaker if first else None
@@ -101,7 +101,9 @@ def _label_length(words: Words, first: int, limits: Limits) -> int:
     return length if length + len(word.text) <= limits.chars else 0
 
 
-def _least_crowded(words: Words, parts: list[tuple[int, int]], limits: Limits, grid_ms: int) -> int:
+def _least_crowded(
+    words: RecordedWords, parts: list[tuple[int, int]], limits: Limits, grid_ms: int
+) -> int:
     gap = 0 if limits.touching else limits.gap_ms
 
     @cache

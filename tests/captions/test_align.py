@@ -15,7 +15,7 @@ from access_kit.captions.pauses import cut_at_pauses
 from access_kit.captions.place import Placed
 from access_kit.captions.script import read_script
 from access_kit.captions.workers import start_processes
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from tests.captions.sounds import (
     RATE,
     SPEECH,
@@ -55,7 +55,7 @@ def workers():
     pool.shutdown()
 
 
-def place(workers, sound: np.ndarray, script: list[str]) -> Words:
+def place(workers, sound: np.ndarray, script: list[str]) -> RecordedWords:
     data = np.clip(sound, -32768, 32767).astype("<i2").tobytes()
     return align_script(
         lambda: cut_at_pauses([data]),
@@ -66,7 +66,7 @@ def place(workers, sound: np.ndarray, script: list[str]) -> Words:
     )
 
 
-def match(found: Words, script: list[str]) -> Iterator[tuple[int, int]]:
+def match(found: RecordedWords, script: list[str]) -> Iterator[tuple[int, int]]:
     """(index in the script, start) of each word that was found in the sound."""
     assert [word.text for word in found.words] == script
     guessed = {index for first, end in found.interpolated for index in range(first, end)}
@@ -75,7 +75,7 @@ def match(found: Words, script: list[str]) -> Iterator[tuple[int, int]]:
             yield index, word.start_ms
 
 
-def errors(found: Words, truth: list[tuple[str, int]]) -> np.ndarray:
+def errors(found: RecordedWords, truth: list[tuple[str, int]]) -> np.ndarray:
     starts = dict(match(found, [text for text, _ in truth]))
     return np.array([abs(starts[i] - at) for i, (_, at) in enumerate(truth) if i in starts])
 
@@ -234,7 +234,7 @@ def hear_evenly(text: str) -> list[Word]:
     return [Word(word, 500 * n, 500 * n + 400, 1.0) for n, word in enumerate(text.split())]
 
 
-def guesses(found: Words) -> list[str]:
+def guesses(found: RecordedWords) -> list[str]:
     return [
         " ".join(word.text for word in found.words[first:end]) for first, end in found.interpolated
     ]

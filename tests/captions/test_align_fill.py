@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from access_kit.captions.align import align_script
 from access_kit.captions.align_heard import align_heard
-from access_kit.captions.engines import Wish
+from access_kit.captions.engines import EngineWish
 from access_kit.captions.media import stream_sound
 from access_kit.captions.pauses import cut_at_pauses
 from access_kit.captions.script import read_script
@@ -53,7 +53,7 @@ def test_any_script_over_real_sound_keeps_its_words_in_order(workers, words):
 
 @functools.cache
 def heard_in_spanish():
-    return open_engine(Wish(model=TINY_ES)).hear(sound_of("ayuda.ogg"))
+    return open_engine(EngineWish(model=TINY_ES)).hear(sound_of("ayuda.ogg"))
 
 
 @given(WORDS, st.sampled_from(["es", "ko", "ja", "xx"]))

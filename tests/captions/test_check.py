@@ -16,7 +16,7 @@ from access_kit.captions.drafts import DraftState, mark_draft
 from access_kit.captions.layout import LAYOUTS, lay_out
 from access_kit.errors import Severity
 from access_kit.model.cue import Captions, Cue
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from tests.captions.judge import find_violations
 from tests.captions.words import say, word_streams
 
@@ -71,7 +71,7 @@ def test_phrase_parted_between_cues_is_found():
 
 @pytest.mark.parametrize("name", sorted(LAYOUTS))
 @given(words=word_streams(most=25))
-def test_what_layout_makes_has_no_hard_finding_but_its_exceptions(name: str, words: Words):
+def test_what_layout_makes_has_no_hard_finding_but_its_exceptions(name: str, words: RecordedWords):
     laid = lay_out(words, LAYOUTS[name])
     hard = {p.where for p in check_captions(laid.captions, LAYOUTS[name]) if p.is_error}
     assert hard <= {problem.where for problem in laid.exceptions}
@@ -179,5 +179,5 @@ def test_every_code_of_checks_has_words():
 
 
 def test_words_may_be_unlike_the_captions():
-    found = check_captions(Captions((cue(0, 2000),)), ACCESS, "", Words((Word("x", 0, 1),)))
+    found = check_captions(Captions((cue(0, 2000),)), ACCESS, "", RecordedWords((Word("x", 0, 1),)))
     assert found

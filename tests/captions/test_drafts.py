@@ -29,7 +29,7 @@ from access_kit.captions.transcript import (
 )
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.model.document import Paragraph, Text
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text import cues_json, srt, ttml, webvtt
 from tests.timed_text.strategies import some_captions
 
@@ -125,7 +125,7 @@ def test_other_notes_are_no_state(note: str):
 
 
 def test_words_carry_the_state():
-    words = mark_draft_words(Words((Word("a", 0, 1),), notes=("kept",)), DRAFT)
+    words = mark_draft_words(RecordedWords((Word("a", 0, 1),), notes=("kept",)), DRAFT)
     assert find_state(words.notes) == DRAFT
     done = approve_words(words, "Lee", NOW)
     assert find_state(done.notes) == DraftState(

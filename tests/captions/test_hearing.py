@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access_kit.captions.check_words import split_words, wer
-from access_kit.captions.engines import ENGINES, Wish, open_engine
+from access_kit.captions.engines import ENGINES, EngineWish, open_engine
 from access_kit.captions.hint import choose_stretches, format_arpa, read_hint
 from access_kit.captions.journal import Journal
 from access_kit.captions.recording import (
@@ -23,7 +23,7 @@ from access_kit.captions.recording import (
 )
 from access_kit.captions.unsure import MARK, is_unsure, mark_unsure
 from access_kit.errors import BadInput, MissingPart
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from tests.captions.sounds import (
     RATE,
     SPEECH,
@@ -42,7 +42,7 @@ SAID = {code: (SPEECH / f"tiny-{code}.txt").read_text(encoding="utf-8") for code
 
 @pytest.fixture(scope="module")
 def vosk():
-    return open_engine("vosk", Wish(model=TINY_EN))
+    return open_engine("vosk", EngineWish(model=TINY_EN))
 
 
 def hear(engine, path) -> tuple[Word, ...]:
@@ -90,7 +90,7 @@ def test_every_codec_is_heard(tmp_path, vosk, suffix, codec, rate, channels):
 
 
 def test_spanish():
-    engine = open_engine("vosk", Wish(model=TINY_ES))
+    engine = open_engine("vosk", EngineWish(model=TINY_ES))
     assert engine.lang == "es"
     assert wer(SAID["es"], text_of(hear(engine, SPEECH / "tiny-es.flac"))) <= 0.02
 
@@ -121,7 +121,7 @@ def test_nothing_is_heard_in_silence(tmp_path, vosk, name):
 
 
 def test_rough_draft_hears_nothing_in_silence(tmp_path):
-    engine = open_engine("pocketsphinx", Wish())
+    engine = open_engine("pocketsphinx", EngineWish())
     assert (
         hear(engine, save_sound(tmp_path / "a.wav", np.zeros(20 * RATE), codec="pcm_s16le")) == ()
     )
@@ -146,7 +146,7 @@ def test_words_of_people_are_not_doubted():
 
 
 def test_marks_stand_after_runs():
-    words = Words(
+    words = RecordedWords(
         tuple(
             Word(t, n, n + 1, c)
             for n, (t, c) in enumerate(
@@ -160,22 +160,23 @@ def test_marks_stand_after_runs():
 def test_engines():
     assert set(ENGINES) == {"whisper", "vosk", "pocketsphinx"}
     with pytest.raises(BadInput):
-        open_engine("ears", Wish())
+        open_engine("ears", EngineWish())
     with pytest.raises(MissingPart):
-        open_engine("vosk", Wish())
+        open_engine("vosk", EngineWish())
     with pytest.raises(MissingPart):
-        open_engine("pocketsphinx", Wish(lang="es"))
+        open_engine("pocketsphinx", EngineWish(lang="es"))
     assert (
-        open_engine("pocketsphinx", Wish(hint="a")).key != open_engine("pocketsphinx", Wish()).key
+        open_engine("pocketsphinx", EngineWish(hint="a")).key
+        != open_engine("pocketsphinx", EngineWish()).key
     )
 
 
 def test_a_hint_helps():
     clip = SPEECH / "LJ001-0004.mp3"
     said = "produced the block books which were the immediate predecessors of the true printed book"
-    plain = wer(said, text_of(hear(open_engine("pocketsphinx", Wish()), clip)))
+    plain = wer(said, text_of(hear(open_engine("pocketsphinx", EngineWish()), clip)))
     hint = "Books were printed from blocks of wood before there were letters of metal.\n" + said
-    helped = wer(said, text_of(hear(open_engine("pocketsphinx", Wish(hint=hint)), clip)))
+    helped = wer(said, text_of(hear(open_engine("pocketsphinx", EngineWish(hint=hint)), clip)))
     assert helped < plain
 
 
@@ -241,7 +242,7 @@ def test_vosk_hears_the_same_whatever_it_heard_before(vosk):
     """One recogniser serves many pieces; words, times and confidence must not tell."""
     one = load_clip(SPEECH / "tiny-en.flac")[: 8 * RATE + 77].tobytes()
     other = load_clip(SPEECH / "test_en.flac").tobytes()
-    fresh = open_engine("vosk", Wish(model=TINY_EN)).hear(one)
+    fresh = open_engine("vosk", EngineWish(model=TINY_EN)).hear(one)
     assert fresh
     for before in (other, one[32_001:], b"", bytes(3 * RATE)):
         vosk.hear(before)
@@ -259,10 +260,10 @@ def test_a_model_that_adds_noise_of_its_own_hears_the_same_each_time(tmp_path):
         load_clip(SPEECH / "tiny-en.flac")[: 20 * RATE] + make_noise(20, 150), -32768, 32767
     )
     sound = clip.astype("<i2").tobytes()
-    engine = open_engine("vosk", Wish(model=model))
+    engine = open_engine("vosk", EngineWish(model=model))
     first = engine.hear(sound)
     assert first
-    assert engine.hear(sound) == first == open_engine("vosk", Wish(model=model)).hear(sound)
+    assert engine.hear(sound) == first == open_engine("vosk", EngineWish(model=model)).hear(sound)
     assert {path: path.read_bytes() for path in model.rglob("*") if path.is_file()} == before
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from access_kit.captions.korean import join_pieces, load_pieces
 from access_kit.captions.unsure import MARK, mark_unsure
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 
 
 def spread(text: str, gap: int = 0) -> list[Word]:
@@ -43,7 +43,7 @@ def test_a_doubt_is_marked_after_a_word_and_never_inside_it():
     words = spread("집 으로 걸어갔 다")
     words[0] = Word("집", 0, 200, 0.2)
     words[2] = Word("걸어갔", 400, 600, 0.1)
-    marked = mark_unsure(Words(join_pieces(words), lang="ko"))
+    marked = mark_unsure(RecordedWords(join_pieces(words), lang="ko"))
     assert text_of(marked.words) == f"집으로 걸어갔다 {MARK}"
 
 

@@ -13,7 +13,7 @@ from access_kit.captions.layout import LAYOUTS, lay_out
 from access_kit.captions.layout_breaks import load_break_words, parts_phrase
 from access_kit.captions.layout_units import divide, measure
 from access_kit.errors import BadInput
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from tests.captions.judge import LIMITS, find_violations, least_misfits
 from tests.captions.words import random_stream, say, speech_clips, word_streams
 from tests.conftest import SOAK
@@ -30,7 +30,7 @@ EXCEPTION_OF = {
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=COUNT)
 @given(words=word_streams())
-def test_no_hard_limit_is_broken_but_by_listed_exceptions(name: str, words: Words):
+def test_no_hard_limit_is_broken_but_by_listed_exceptions(name: str, words: RecordedWords):
     laid = lay_out(words, LAYOUTS[name])
     cues = laid.captions.cues
     assert " ".join(cue.text for cue in cues).split() == [word.text for word in words.words]
@@ -72,7 +72,7 @@ def test_exceptions_are_unavoidable(name: str, dice: random.Random):
     assert with_some
 
 
-def crowd(dice: random.Random, count: int, step: int) -> Words:
+def crowd(dice: random.Random, count: int, step: int) -> RecordedWords:
     """Fast words with many changes of speaker, times on a grid."""
     words, at, speaker = [], 1000, None
     for _ in range(count):
@@ -86,7 +86,7 @@ def crowd(dice: random.Random, count: int, step: int) -> Words:
             )
         )
         at += length + dice.choice([0, 0, 300, 2000])
-    return Words(tuple(words))
+    return RecordedWords(tuple(words))
 
 
 def test_forbidden_splits_on_real_speech():
@@ -106,7 +106,7 @@ def test_forbidden_splits_on_real_speech():
 
 
 def test_no_cue_stays_over_a_silence():
-    words = Words((Word("before", 0, 400), Word("after", 10_000, 10_400)))
+    words = RecordedWords((Word("before", 0, 400), Word("after", 10_000, 10_400)))
     cues = lay_out(words, LAYOUTS["access"]).captions.cues
     assert [(cue.text, cue.start_ms) for cue in cues] == [("before", 0), ("after", 10_000)]
     assert cues[0].end_ms <= 400 + 1500
@@ -128,7 +128,7 @@ def test_room_is_left_for_the_name_where_the_speaker_changes():
 
 
 def test_languages_without_spaces_break_anywhere_but_not_inside_a_grapheme():
-    words = Words(
+    words = RecordedWords(
         (Word("今晚七点我们在社区中心见面请带上你的健康工具箱", 0, 6000), Word("谢谢", 6000, 6500)),
         lang="zh",
     )
@@ -209,11 +209,11 @@ def test_judge_knows_every_layout():
 
 
 def test_no_words_no_cues():
-    assert lay_out(Words(()), LAYOUTS["access"]).captions.cues == ()
+    assert lay_out(RecordedWords(()), LAYOUTS["access"]).captions.cues == ()
 
 
 @given(words=word_streams(most=8))
-def test_what_is_too_fast_is_listed(words: Words):
+def test_what_is_too_fast_is_listed(words: RecordedWords):
     assume(words.words)
     laid = lay_out(words, LAYOUTS["access"])
     fast = {

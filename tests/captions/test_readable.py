@@ -8,11 +8,11 @@ from hypothesis import given
 from access_kit.captions.readable import Fillers, adopt_script, make_readable
 from access_kit.captions.readable_list import parse_word_list
 from access_kit.errors import BadInput
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from tests.captions.words import say, word_streams
 
 
-def speak(text: str, lang: str | None = None) -> Words:
+def speak(text: str, lang: str | None = None) -> RecordedWords:
     """Words from text in which ``/`` is a pause of 0.8 s and ``//`` one of 2.5 s."""
     words, at = [], 0
     for token in text.split():
@@ -21,10 +21,10 @@ def speak(text: str, lang: str | None = None) -> Words:
         else:
             words.append(Word(token, at, at + 250, 0.5))
             at += 250
-    return Words(tuple(words), lang=lang)
+    return RecordedWords(tuple(words), lang=lang)
 
 
-def text_of(words: Words) -> str:
+def text_of(words: RecordedWords) -> str:
     return " ".join(word.text for word in words.words)
 
 
@@ -85,7 +85,7 @@ def test_bad_list_is_refused(text: str):
 
 
 @given(word_streams(most=25))
-def test_letters_and_times_never_change(words: Words):
+def test_letters_and_times_never_change(words: RecordedWords):
     done = make_readable(words)
     assert [(w.start_ms, w.end_ms, w.speaker) for w in done.words] == [
         (w.start_ms, w.end_ms, w.speaker) for w in words.words

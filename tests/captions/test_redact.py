@@ -20,7 +20,7 @@ from access_kit.captions.redact import (
 from access_kit.captions.redact_names import load_common_words
 from access_kit.errors import BadInput
 from access_kit.model.cue import Captions, Cue, Note
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text import cues_json, srt, ttml, txt, webvtt
 from access_kit.timed_text.words_json import format_words
 from tests.captions.misheard import MISHEARD
@@ -156,7 +156,7 @@ def test_captions_lose_names_in_text_speakers_ids_markup_and_notes():
 
 
 def test_words_lose_names_and_keep_their_whole_time():
-    words = Words(
+    words = RecordedWords(
         (
             Word("Hi", 0, 100),
             Word("Rosa", 200, 500, 0.9, "Rosa"),

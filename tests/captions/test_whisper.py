@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from access_kit.captions.check_words import align_words, split_words
-from access_kit.captions.engines import Wish, open_engine
+from access_kit.captions.engines import EngineWish, open_engine
 from access_kit.captions.model_shapes import engine_of, language_of
 from access_kit.captions.recording import Track, hear_pieces
 from access_kit.captions.spoken_numbers import say_number, spell_digits
@@ -49,7 +49,7 @@ def model() -> Path:
 
 @pytest.fixture(scope="module")
 def whisper(model):
-    return open_engine("whisper", Wish(model=model))
+    return open_engine("whisper", EngineWish(model=model))
 
 
 def hear(engine, path) -> tuple[Word, ...]:
@@ -145,7 +145,7 @@ def test_the_same_sound_gives_the_same_words(whisper, model):
     one = load_clip(SPEECH / "test_en.flac").tobytes()
     first = whisper.hear(one)
     whisper.hear(load_clip(SPEECH / "whisper.flac").tobytes())
-    assert whisper.hear(one) == first == open_engine("whisper", Wish(model=model)).hear(one)
+    assert whisper.hear(one) == first == open_engine("whisper", EngineWish(model=model)).hear(one)
 
 
 def test_the_language_is_the_models(model, tmp_path):

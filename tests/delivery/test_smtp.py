@@ -19,7 +19,7 @@ from aiosmtpd.controller import Controller
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access_kit.delivery.outgoing import Outgoing, Verdict
+from access_kit.delivery.outgoing import HandOverVerdict, Outgoing
 from access_kit.delivery.smtp import SmtpSender, stuff_dots
 from access_kit.model.kit import MailSecurity, Smtp
 from access_kit.model.ledger import MailKey
@@ -60,35 +60,35 @@ def deliver(sender, message=None):
 
 
 EXPECTED = {
-    ("connect", "soft"): Verdict.LATER,
-    ("connect", "hard"): Verdict.STOP,
-    ("connect", "closing"): Verdict.LATER,
-    ("connect", "drop"): Verdict.LATER,
-    ("ehlo", "soft"): Verdict.LATER,
-    ("ehlo", "hard"): Verdict.STOP,
-    ("ehlo", "closing"): Verdict.LATER,
-    ("ehlo", "drop"): Verdict.LATER,
-    ("auth", "soft"): Verdict.LATER,
-    ("auth", "hard"): Verdict.STOP,
-    ("auth", "closing"): Verdict.LATER,
-    ("auth", "drop"): Verdict.LATER,
-    ("mail", "soft"): Verdict.LATER,
-    ("mail", "hard"): Verdict.STOP,
-    ("mail", "closing"): Verdict.LATER,
-    ("mail", "drop"): Verdict.LATER,
-    ("rcpt", "soft"): Verdict.LATER,
-    ("rcpt", "hard"): Verdict.ADDRESS,
-    ("rcpt", "closing"): Verdict.LATER,
-    ("rcpt", "drop"): Verdict.LATER,
-    ("data", "soft"): Verdict.LATER,
-    ("data", "hard"): Verdict.CONTENT,
-    ("data", "closing"): Verdict.LATER,
-    ("data", "drop"): Verdict.LATER,
-    ("dot", "soft"): Verdict.LATER,
-    ("dot", "hard"): Verdict.CONTENT,
-    ("dot", "closing"): Verdict.LATER,
-    ("dot", "drop"): Verdict.UNCERTAIN,
-    ("dot", "garbage"): Verdict.UNCERTAIN,
+    ("connect", "soft"): HandOverVerdict.LATER,
+    ("connect", "hard"): HandOverVerdict.STOP,
+    ("connect", "closing"): HandOverVerdict.LATER,
+    ("connect", "drop"): HandOverVerdict.LATER,
+    ("ehlo", "soft"): HandOverVerdict.LATER,
+    ("ehlo", "hard"): HandOverVerdict.STOP,
+    ("ehlo", "closing"): HandOverVerdict.LATER,
+    ("ehlo", "drop"): HandOverVerdict.LATER,
+    ("auth", "soft"): HandOverVerdict.LATER,
+    ("auth", "hard"): HandOverVerdict.STOP,
+    ("auth", "closing"): HandOverVerdict.LATER,
+    ("auth", "drop"): HandOverVerdict.LATER,
+    ("mail", "soft"): HandOverVerdict.LATER,
+    ("mail", "hard"): HandOverVerdict.STOP,
+    ("mail", "closing"): HandOverVerdict.LATER,
+    ("mail", "drop"): HandOverVerdict.LATER,
+    ("rcpt", "soft"): HandOverVerdict.LATER,
+    ("rcpt", "hard"): HandOverVerdict.ADDRESS,
+    ("rcpt", "closing"): HandOverVerdict.LATER,
+    ("rcpt", "drop"): HandOverVerdict.LATER,
+    ("data", "soft"): HandOverVerdict.LATER,
+    ("data", "hard"): HandOverVerdict.CONTENT,
+    ("data", "closing"): HandOverVerdict.LATER,
+    ("data", "drop"): HandOverVerdict.LATER,
+    ("dot", "soft"): HandOverVerdict.LATER,
+    ("dot", "hard"): HandOverVerdict.CONTENT,
+    ("dot", "closing"): HandOverVerdict.LATER,
+    ("dot", "drop"): HandOverVerdict.UNCERTAIN,
+    ("dot", "garbage"): HandOverVerdict.UNCERTAIN,
 }
 
 
@@ -104,7 +104,7 @@ def test_each_fault_at_each_stage_has_its_class(stage, fault, trusted, server_co
         outcome, reached = deliver(sender)
     expected = EXPECTED.get((stage, fault))
     if expected is None:  # nonsense before the dot: nothing was accepted
-        assert outcome.verdict in (Verdict.LATER, Verdict.STOP)
+        assert outcome.verdict in (HandOverVerdict.LATER, HandOverVerdict.STOP)
     else:
         assert outcome.verdict is expected
     assert reached is (stage == "dot")
@@ -118,7 +118,7 @@ def test_a_lost_answer_is_uncertain_and_the_message_was_taken(trusted, server_co
 
     with MailServer(server_context, faults=lose) as server:
         outcome, reached = deliver(sender_for(server))
-    assert (outcome.verdict, reached) == (Verdict.UNCERTAIN, True)
+    assert (outcome.verdict, reached) == (HandOverVerdict.UNCERTAIN, True)
     assert len(server.accepted) == 1
 
 
@@ -127,7 +127,7 @@ def test_messages_go_over_one_line_and_arrive_as_they_are(tls, trusted, server_c
     with MailServer(server_context, tls=tls, users={"me": "ö pen"}) as server:
         sender = sender_for(server, user="me", password=lambda: "ö pen")
         outcomes = [deliver(sender, outgoing(number))[0].verdict for number in range(3)]
-    assert outcomes == [Verdict.ACCEPTED] * 3
+    assert outcomes == [HandOverVerdict.ACCEPTED] * 3
     assert [(one.recipients, one.data) for one in server.accepted] == [(("r@x.example",), BODY)] * 3
     assert sum(line.upper().startswith(b"EHLO") for line in server.commands) <= 2
 
@@ -135,15 +135,15 @@ def test_messages_go_over_one_line_and_arrive_as_they_are(tls, trusted, server_c
 def test_a_token_logs_in(trusted, server_context, monkeypatch, sender_for):
     with MailServer(server_context, token="good") as server:
         monkeypatch.setenv("ACCESS_KIT_SMTP_TOKEN", "bad")
-        assert deliver(sender_for(server, user="me"))[0].verdict is Verdict.STOP
+        assert deliver(sender_for(server, user="me"))[0].verdict is HandOverVerdict.STOP
         monkeypatch.setenv("ACCESS_KIT_SMTP_TOKEN", "good")
-        assert deliver(sender_for(server, user="me"))[0].verdict is Verdict.ACCEPTED
+        assert deliver(sender_for(server, user="me"))[0].verdict is HandOverVerdict.ACCEPTED
 
 
 def test_a_wrong_password_stops_the_run(trusted, server_context, sender_for):
     with MailServer(server_context, users={"me": "open"}) as server:
         outcome, _ = deliver(sender_for(server, user="me", password=lambda: "shut"))
-    assert (outcome.verdict, outcome.reason) == (Verdict.STOP, "login")
+    assert (outcome.verdict, outcome.reason) == (HandOverVerdict.STOP, "login")
 
 
 def test_a_line_that_lay_idle_is_opened_again(trusted, server_context, sender_for):
@@ -157,8 +157,8 @@ def test_a_line_that_lay_idle_is_opened_again(trusted, server_context, sender_fo
 
     with MailServer(server_context, faults=close_once) as server:
         sender = sender_for(server)
-        assert deliver(sender)[0].verdict is Verdict.ACCEPTED
-        assert deliver(sender, outgoing(2))[0].verdict is Verdict.ACCEPTED
+        assert deliver(sender)[0].verdict is HandOverVerdict.ACCEPTED
+        assert deliver(sender, outgoing(2))[0].verdict is HandOverVerdict.ACCEPTED
     assert len(server.accepted) == 2
 
 
@@ -170,7 +170,11 @@ def test_nothing_goes_to_a_server_that_is_not_known(tls, trusted, sender_for):
     stranger = trustme.CA().issue_cert("localhost")
     with MailServer(context_of(stranger), tls=tls, users={"me": "open"}) as server:
         outcome, reached = deliver(sender_for(server, user="me", password=lambda: "open"))
-    assert (outcome.verdict, outcome.reason, reached) == (Verdict.STOP, "certificate", False)
+    assert (outcome.verdict, outcome.reason, reached) == (
+        HandOverVerdict.STOP,
+        "certificate",
+        False,
+    )
     assert not any(b"AUTH" in line or b"MAIL" in line for line in server.commands)
 
 
@@ -179,7 +183,7 @@ def test_nothing_goes_to_a_server_of_another_name(tls, trusted, sender_for):
     other = trusted.issue_cert("mail.other.example")
     with MailServer(context_of(other), tls=tls) as server:
         outcome, _ = deliver(sender_for(server))
-    assert (outcome.verdict, outcome.reason) == (Verdict.STOP, "certificate")
+    assert (outcome.verdict, outcome.reason) == (HandOverVerdict.STOP, "certificate")
 
 
 def test_nothing_goes_to_a_server_whose_certificate_is_over(trusted, sender_for):
@@ -188,13 +192,13 @@ def test_nothing_goes_to_a_server_whose_certificate_is_over(trusted, sender_for)
     )
     with MailServer(context_of(over)) as server:
         outcome, _ = deliver(sender_for(server))
-    assert (outcome.verdict, outcome.reason) == (Verdict.STOP, "certificate")
+    assert (outcome.verdict, outcome.reason) == (HandOverVerdict.STOP, "certificate")
 
 
 def test_where_tls_is_taken_out_nothing_goes_in_clear_text(trusted, server_context, sender_for):
     with MailServer(server_context, tls="starttls", stripped=True, users={"me": "open"}) as server:
         outcome, _ = deliver(sender_for(server, user="me", password=lambda: "open"))
-    assert (outcome.verdict, outcome.reason) == (Verdict.STOP, "no-tls")
+    assert (outcome.verdict, outcome.reason) == (HandOverVerdict.STOP, "no-tls")
     assert all(line.upper().startswith((b"EHLO", b"QUIT")) for line in server.commands)
 
 
@@ -203,7 +207,11 @@ def test_no_server_is_a_try_for_later():
         port = idle.getsockname()[1]
     sender = SmtpSender(Smtp(host="localhost", port=port), None)
     outcome, reached = deliver(sender)
-    assert (outcome.verdict, outcome.reason, reached) == (Verdict.LATER, "no-connection", False)
+    assert (outcome.verdict, outcome.reason, reached) == (
+        HandOverVerdict.LATER,
+        "no-connection",
+        False,
+    )
 
 
 # -- addresses and content ------------------------------------------------------------------------
@@ -218,7 +226,7 @@ def test_an_address_that_is_a_command_never_reaches_the_line(
 ):
     with MailServer(server_context) as server:
         outcome, _ = deliver(sender_for(server), outgoing(recipient=address))
-    assert outcome.verdict is Verdict.ADDRESS
+    assert outcome.verdict is HandOverVerdict.ADDRESS
     assert server.commands == []
 
 
@@ -227,13 +235,13 @@ def test_letters_beyond_ascii_need_a_server_that_takes_them(trusted, server_cont
     with MailServer(server_context) as server:
         assert deliver(sender_for(server), message)[0].reason == "server-without-utf8"
     with MailServer(server_context, extensions=("8BITMIME", "SMTPUTF8")) as server:
-        assert deliver(sender_for(server), message)[0].verdict is Verdict.ACCEPTED
+        assert deliver(sender_for(server), message)[0].verdict is HandOverVerdict.ACCEPTED
     assert server.accepted[0].recipients == ("josé@x.example",)
 
 
 def test_a_full_mailbox_is_tried_again(trusted, server_context, sender_for):
     with MailServer(server_context, faults=lambda s, n: "full" if s == "rcpt" else None) as server:
-        assert deliver(sender_for(server))[0].verdict is Verdict.LATER
+        assert deliver(sender_for(server))[0].verdict is HandOverVerdict.LATER
 
 
 def test_when_the_ledger_cannot_be_written_the_message_does_not_go(
@@ -251,7 +259,7 @@ def test_when_the_ledger_cannot_be_written_the_message_does_not_go(
             sender.deliver(outgoing(), fail)
         time.sleep(0.1)
         assert server.accepted == []
-        assert deliver(sender)[0].verdict is Verdict.ACCEPTED
+        assert deliver(sender)[0].verdict is HandOverVerdict.ACCEPTED
 
 
 @given(st.binary(max_size=200))
@@ -289,7 +297,7 @@ def test_aiosmtpd_takes_what_we_send(trusted, server_context):
     try:
         smtp = Smtp(host="localhost", port=controller.port, security=MailSecurity.STARTTLS)
         sender = SmtpSender(smtp, None)
-        assert deliver(sender)[0].verdict is Verdict.ACCEPTED
+        assert deliver(sender)[0].verdict is HandOverVerdict.ACCEPTED
         sender.close()
     finally:
         controller.stop()
@@ -316,7 +324,9 @@ def sink(server_context, tmp_path):
 
 def test_postfix_takes_what_we_send(sink, trusted, sender_for, tmp_path):
     sender = sender_for(SimpleNamespace(tls="implicit", port=sink))
-    assert [deliver(sender, outgoing(n))[0].verdict for n in range(3)] == [Verdict.ACCEPTED] * 3
+    assert [deliver(sender, outgoing(n))[0].verdict for n in range(3)] == [
+        HandOverVerdict.ACCEPTED
+    ] * 3
     sender.close()
     files = list(tmp_path.glob("mail.*"))
     assert len(files) == 3

@@ -15,7 +15,7 @@ from access_kit.documents.check_tree import plain_text
 from access_kit.documents.epub import build_epub
 from access_kit.documents.pdf import find_print_pages
 from access_kit.documents.places import find_places
-from access_kit.documents.speech import Clip, Speech
+from access_kit.documents.speech import Clip, Narration
 from access_kit.model.document import Heading, Paragraph
 from tests.documents.handout import (
     LANGUAGES,
@@ -59,7 +59,7 @@ def read_along(lang="en") -> bytes:
         stream.setframerate(8000)
         stream.writeframes(b"\0\0" * 800 * len(places))
     clips = tuple(Clip(place, n * 100, n * 100 + 100) for n, place in enumerate(places))
-    speech = Speech(sound.getvalue(), clips, "audio/wav", "speech.wav")
+    speech = Narration(sound.getvalue(), clips, "audio/wav", "speech.wav")
     return build_epub(document, any_look(), moment=MOMENT, speech=speech)
 
 

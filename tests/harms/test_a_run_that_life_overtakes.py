@@ -13,7 +13,7 @@ from access_kit.delivery.senders import SenderNeeds, open_sender
 from access_kit.errors import CannotWrite, Problem
 from access_kit.model.kit import MailSecurity, Smtp
 from access_kit.store.vault import open_store
-from access_kit.workflow.mail.choose import Wish
+from access_kit.workflow.mail.choose import SendWish
 from access_kit.workflow.mail.desk import make_desk
 from access_kit.workflow.mail.run import About, Asks, Order, carry_out
 from access_kit.workflow.prepare.read import locate_kit
@@ -95,7 +95,7 @@ def test_quiet_hours_that_begin_during_a_run_stop_the_next_message(post, server)
             clock=lambda: clock[0],
         )
         smtp = Smtp(host="localhost", port=server.port, security=MailSecurity.TLS, user="")
-        order = Order(About.PAPERS, Wish(by_server=True))
+        order = Order(About.PAPERS, SendWish(by_server=True))
         outcome = carry_out(
             desk,
             order,

@@ -12,7 +12,7 @@ from access_kit.i18n import load_words
 from access_kit.i18n.catalogues import DOCS
 from access_kit.i18n.fallback import canonical, fallback_chain, formats_locale
 from access_kit.i18n.integrity import find_changes
-from access_kit.i18n.message import Message, Review, State, read_review
+from access_kit.i18n.message import Message, Review, TranslationState, read_review
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.model.document import Link, Text
 from tests.localization.shelf import approved, header, put, small
@@ -163,13 +163,16 @@ def test_sentences_of_the_rules_are_found_by_their_words(tmp_path):
 
 
 def test_a_translation_is_a_draft_until_somebody_says_more():
-    assert Message("a", "Hello", "Hola").state is State.DRAFT
-    assert Message("a", "Hello", "Hola", notes=("state: translated",)).state is State.TRANSLATED
+    assert Message("a", "Hello", "Hola").state is TranslationState.DRAFT
+    assert (
+        Message("a", "Hello", "Hola", notes=("state: translated",)).state
+        is TranslationState.TRANSLATED
+    )
 
 
 def test_an_approval_names_who_and_when_and_holds_for_these_very_words():
     message = approved(Message("a", "Hello", "Hola"))
-    assert message.state is State.APPROVED
+    assert message.state is TranslationState.APPROVED
     assert message.review.by == "Ana Ruiz"
     for change in (
         {"target": "Buenas"},
@@ -179,8 +182,8 @@ def test_an_approval_names_who_and_when_and_holds_for_these_very_words():
         {"notes": (message.notes[0].replace("Ana Ruiz", ""),)},
         {"notes": (message.notes[0].replace("on=2026-11-24", "on=someday"),)},
     ):
-        assert dataclasses.replace(message, **change).state is State.TRANSLATED
-    assert dataclasses.replace(message, flags=("fuzzy",)).state is State.DRAFT
+        assert dataclasses.replace(message, **change).state is TranslationState.TRANSLATED
+    assert dataclasses.replace(message, flags=("fuzzy",)).state is TranslationState.DRAFT
 
 
 def test_an_unknown_state_is_a_draft():
@@ -191,7 +194,7 @@ def test_an_unknown_state_is_a_draft():
 @given(by=st.text(min_size=1), qualification=st.text(min_size=1))
 def test_a_review_is_read_as_it_was_written(by, qualification):
     review = Review(
-        State.APPROVED, " ".join(by.split()), " ".join(qualification.split()),
+        TranslationState.APPROVED, " ".join(by.split()), " ".join(qualification.split()),
         datetime.date(2026, 11, 22), "0" * 16, "1" * 16,
     )  # fmt: skip
     assert read_review(review.as_note().removeprefix("state:")) == review

@@ -8,7 +8,7 @@ import pytest
 
 from access_kit.errors import Severity
 from access_kit.i18n.catalogues import DOCS, DOMAINS, WORDS, catalogue_path, locales_folder
-from access_kit.i18n.message import State
+from access_kit.i18n.message import TranslationState
 from access_kit.i18n.po_reader import read_catalogue
 from access_kit.localization.checks import check_catalogue
 from access_kit.localization.glossary import glossary_path, read_glossary
@@ -54,7 +54,7 @@ def test_no_draft_has_an_error(lang, domain):
 def test_every_translation_is_marked_a_machine_draft(lang, domain):
     done = [one for one in catalogue(lang, domain).messages if one.target]
     assert len(done) > 60
-    assert {one.state for one in done} == {State.DRAFT}
+    assert {one.state for one in done} == {TranslationState.DRAFT}
     assert all(one.is_machine and not one.is_fuzzy for one in done)
 
 

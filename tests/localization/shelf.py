@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from access_kit.i18n.catalogues import DOCS, WORDS, load_catalogue, locales_folder, template_path
-from access_kit.i18n.message import Message, State, review_of
+from access_kit.i18n.message import Message, TranslationState, review_of
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.review import Reviewer
@@ -25,7 +25,7 @@ def words_template() -> Catalogue:
 
 def approved(message: Message) -> Message:
     review = review_of(
-        message, State.APPROVED, by=ANA.name, qualification=ANA.qualification, on=ANA.on
+        message, TranslationState.APPROVED, by=ANA.name, qualification=ANA.qualification, on=ANA.on
     )
     return dataclasses.replace(message, notes=(*message.own_notes, review.as_note()))
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from access_kit.i18n.catalogues import DOCS, WORDS, load_catalogue
-from access_kit.i18n.message import State
+from access_kit.i18n.message import TranslationState
 from access_kit.localization.po_writer import write_catalogue
 from tests.localization.shelf import put
 from tests.localization.test_packets import MADE_UP, templates_of, translate_kit
@@ -44,7 +44,7 @@ def test_from_nothing_to_an_approved_language(run_cli, kit):
     assert [p["code"] for p in done.json["problems"] if p["severity"] == "error"] == []
     done = run_cli("locales", "approve", MADE_UP, *APPROVE, "--json", cwd=kit)
     assert done.code == 0, done.stderr
-    assert set(states(kit).values()) == {State.APPROVED}
+    assert set(states(kit).values()) == {TranslationState.APPROVED}
     assert (kit / done.json["approvals"][0]["file"]).read_bytes().startswith(b"%PDF")
     done = run_cli("locales", "list", MADE_UP, "--json", cwd=kit)
     words = next(one for one in done.json["catalogues"] if one["domain"] == WORDS)
@@ -64,7 +64,7 @@ def test_papers_to_check_are_made_before_anyone_approves(run_cli, kit):
     done = run_cli("locales", "approve", MADE_UP, cwd=kit)
     assert done.code == 0, done.stderr
     assert "Give it to a person who knows both languages" in done.stdout
-    assert State.APPROVED not in states(kit).values()
+    assert TranslationState.APPROVED not in states(kit).values()
     papers = kit / "locales" / MADE_UP / "review.pdf"
     assert failed_rules(papers) == {papers: []}
 
@@ -97,7 +97,7 @@ def test_nothing_is_approved_while_a_check_fails(run_cli, kit, old, new):
     assert done.code == 6
     assert done.json["schema"] == "access-kit/problems/1"
     assert "catalogue.not-approved" in {problem["code"] for problem in done.json["problems"]}
-    assert State.APPROVED not in states(kit).values()
+    assert TranslationState.APPROVED not in states(kit).values()
 
 
 def test_an_approval_names_a_person_and_a_qualification(run_cli, kit):

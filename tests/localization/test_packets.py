@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from access_kit.i18n import load_words
 from access_kit.i18n.catalogues import DOCS, DOMAINS, WORDS, load_catalogue
 from access_kit.i18n.integrity import find_changes
-from access_kit.i18n.message import Message, State
+from access_kit.i18n.message import Message, TranslationState
 from access_kit.i18n.po_reader import Catalogue, parse_catalogue
 from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.pseudo import CLOSE, OPEN, PSEUDO_LOCALE, pseudo, pseudo_catalogue
@@ -465,7 +465,7 @@ def test_no_damaged_catalogue_reaches_a_final_paper(shared, seed, domain, count)
         if new != messages[at]:
             messages[at] = new
             spoiled.append(new)
-            assert new.state is not State.APPROVED
+            assert new.state is not TranslationState.APPROVED
     others = [
         m for one in good.values() for m in one.messages if m.id not in {n.id for n in spoiled}
     ]

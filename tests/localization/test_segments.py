@@ -11,7 +11,7 @@ from access_kit.documents.markdown import read_markdown
 from access_kit.i18n.catalogues import DOCS
 from access_kit.i18n.message import Message
 from access_kit.i18n.po_reader import Catalogue
-from access_kit.localization.extract import Source, extract_docs
+from access_kit.localization.extract import SourceDocument, extract_docs
 from access_kit.localization.pseudo import pseudo
 from access_kit.localization.segments import Slot, cut, fill, list_segments, map_document, plain
 from access_kit.localization.translate import Translator
@@ -159,7 +159,7 @@ TOOLBOX = Document(
 
 
 def catalogue_of(document, *, without=(), approve=True):
-    template = extract_docs([Source("toolbox", document)], ())
+    template = extract_docs([SourceDocument("toolbox", document)], ())
     messages = [
         dataclasses.replace(message, target=pseudo(message.source))
         for message in template.messages
@@ -214,9 +214,9 @@ def test_a_document_in_the_language_already_stays_as_it_is(tmp_path):
 
 
 def test_safety_is_marked_for_translators():
-    template = extract_docs([Source("toolbox", TOOLBOX)], (("rule.X.because", "We can."),))
+    template = extract_docs([SourceDocument("toolbox", TOOLBOX)], (("rule.X.because", "We can."),))
     marked = {message.source for message in template.messages if message.is_safety}
     assert marked == {"Call <1/> any time.", "Call Jo"}
-    everything = extract_docs([Source("plan", TOOLBOX, safety=True)], ())
+    everything = extract_docs([SourceDocument("plan", TOOLBOX, safety=True)], ())
     assert all(message.is_safety for message in everything.messages)
     assert Message("rule.X.because", "We can.").id in {m.id for m in template.messages}

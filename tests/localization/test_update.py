@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from access_kit.i18n.catalogues import DOCS, load_catalogue, locales_folder, template_path
 from access_kit.i18n.integrity import find_changes
-from access_kit.i18n.message import SAFETY, Message, State
+from access_kit.i18n.message import SAFETY, Message, TranslationState
 from access_kit.i18n.po_reader import Catalogue, parse_catalogue
 from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.update import update_catalogue
@@ -30,7 +30,7 @@ def update(template, current=(), others=()):
 def test_what_is_the_same_keeps_its_words_state_and_remarks():
     old = dataclasses.replace(approved(Message("a", "Hello", "Hola")), remarks=("kept",))
     (message,) = update([Message("a", "Hello", notes=("Greeting.",))], [old]).messages
-    assert (message.target, message.state) == ("Hola", State.APPROVED)
+    assert (message.target, message.state) == ("Hola", TranslationState.APPROVED)
     assert message.notes[0] == "Greeting."
     assert message.remarks == ("kept",)
 
@@ -78,7 +78,7 @@ def test_what_the_template_lost_waits_at_the_end_and_comes_back():
     back = update_catalogue(
         Catalogue(messages=(Message("a", "Hello"),)), read, language="es", now=NOW
     )
-    assert back.messages[0].state is State.APPROVED
+    assert back.messages[0].state is TranslationState.APPROVED
     assert back.obsolete == ()
 
 
@@ -161,6 +161,8 @@ def test_catalogues_that_ship_have_no_approval():
     folder = locales_folder()
     for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         catalogue = load_catalogue(path)
-        assert all(message.state.rank < State.REVIEWED.rank for message in catalogue.messages)
+        assert all(
+            message.state.rank < TranslationState.REVIEWED.rank for message in catalogue.messages
+        )
         translated = [message for message in catalogue.messages if message.target]
         assert all(message.is_machine for message in translated)

@@ -10,7 +10,7 @@ from access_kit.documents.markdown import read_markdown
 from access_kit.materials.agency_words import CRISIS_LINE, fill_agency_lines
 from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
 from access_kit.materials.plain.gates import check_list_length, check_reading
-from access_kit.materials.plain.level import Verdict
+from access_kit.materials.plain.level import LevelVerdict
 from access_kit.materials.plain.passages import longest_list, passages_of
 from access_kit.materials.plain.words import check_words
 from access_kit.model.document import ContactBox, Question, WriteLine
@@ -59,7 +59,7 @@ def test_each_is_sound_dated_and_easy_to_read(path):
     assert read.front.sources
     passages = passages_of(read.document)
     level, found = check_reading(passages, "en")
-    assert level.verdict in (Verdict.PASS, Verdict.TOO_SHORT)
+    assert level.verdict in (LevelVerdict.PASS, LevelVerdict.TOO_SHORT)
     found = (*found, *check_words(passages), *check_list_length(longest_list(read.document.blocks)))
     assert [p for p in found if p.code != "reading.too-short"] == []
     assert grade(lines_of(read.document)) <= min(6, read.front.grade + 1)

@@ -6,7 +6,7 @@ import datetime
 
 from hypothesis import given
 
-from access_kit.model.profile import Mode, Profile, StatedBy, Talk
+from access_kit.model.profile import Mode, Profile, StatedBy, TalkModes
 from access_kit.model.stated import Stated, Wish
 from access_kit.profiles.read import parse_profile
 from access_kit.profiles.tree import from_tree, to_tree
@@ -29,7 +29,9 @@ def test_every_tree_gives_its_profile(person):
 
 
 def test_the_file_looks_as_people_write_it():
-    talk = Talk((Stated(Mode.VOICE, Wish.NEED), Stated(Mode.SMS), Stated(Mode.VIDEO, Wish.AVOID)))
+    talk = TalkModes(
+        (Stated(Mode.VOICE, Wish.NEED), Stated(Mode.SMS), Stated(Mode.VIDEO, Wish.AVOID))
+    )
     person = Profile("access-kit/profile/1", "K-07", "Rosa", StatedBy.SELF, talk=talk)
     assert write_profile(person) == (
         'schema = "access-kit/profile/1"\nid = "K-07"\nname = "Rosa"\nstated_by = "self"\n\n'

@@ -24,7 +24,7 @@ from access_kit.model.profile import (
     Profile,
     Reading,
     ReadingFormat,
-    Talk,
+    TalkModes,
 )
 from access_kit.model.session import Platform
 from access_kit.model.stated import Stated, Wish
@@ -211,7 +211,7 @@ def covered(draw: st.DrawFn, minutes: int):
             print_size_pt=stated(st.integers(12, 48)),
         ),
         hearing=Hearing(captions=distracting),
-        talk=Talk((Stated(Mode.VOICE), *avoids)),
+        talk=TalkModes((Stated(Mode.VOICE), *avoids)),
         camera=Camera(own=stated(st.sampled_from(list(CameraUse)))),
         device=Device(has=(Stated(draw(st.sampled_from(list(DeviceKind)))),)),
         pace=Pace(

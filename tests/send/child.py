@@ -22,9 +22,9 @@ from access_kit.store.protocol import Opening
 from access_kit.store.vault import open_with_key
 from access_kit.workflow.mail.choose import (
     Dispatch,
+    MailStep,
     Posting,
-    Step,
-    Wish,
+    SendWish,
     check_all,
     standing_of,
 )
@@ -114,10 +114,10 @@ def open_postings(store, job: Job):
         rows.setdefault(row.key.person, []).append(row)
     for number in range(job.people):
         key = MailKey(SESSION, person(number), "email", "packet", "v1")
-        start = Dispatch(key.person, "email", Step.PLANNED, key=key)
-        wish = Wish(by_server=True, resend=job.resend)
+        start = Dispatch(key.person, "email", MailStep.PLANNED, key=key)
+        wish = SendWish(by_server=True, resend=job.resend)
         stand = standing_of(start, rows.get(key.person, []), wish)
-        if stand.step is Step.PLANNED:
+        if stand.step is MailStep.PLANNED:
             yield Posting(stand, build, f"<{key.person[2:].lstrip('0') or 0}@riverside.example>")
 
 

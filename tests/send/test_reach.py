@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access_kit.delivery.consent_rules import Standing, may_use, must_ask_again, standing
+from access_kit.delivery.consent_rules import ConsentStanding, may_use, must_ask_again, standing
 from access_kit.delivery.reach import earliest, latest, next_try, quiet_until, reach
 from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.profile import Channel, ContactWays, Profile
@@ -53,14 +53,14 @@ def of(*records):
 
 
 def test_only_ways_that_were_called_safe_are_used():
-    assert reach(person(), Standing(), today=TODAY).ways == (Channel.EMAIL, Channel.LETTER)
-    assert reach(person(safe=()), Standing(), today=TODAY).reason == "nothing-safe"
+    assert reach(person(), ConsentStanding(), today=TODAY).ways == (Channel.EMAIL, Channel.LETTER)
+    assert reach(person(safe=()), ConsentStanding(), today=TODAY).reason == "nothing-safe"
 
 
 @pytest.mark.parametrize(("days", "asked"), [(0, True), (90, True), (91, False), (None, False)])
 def test_ways_are_asked_again_after_ninety_days(days, asked):
     day = None if days is None else TODAY - datetime.timedelta(days=days)
-    found = reach(person(asked_on=day), Standing(), today=TODAY)
+    found = reach(person(asked_on=day), ConsentStanding(), today=TODAY)
     assert bool(found.ways) is asked
     assert found.reason == ("" if asked else "ask-first")
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from access_kit.store.key_file import Work, key_path, read_key_file, write_key_file
+from access_kit.store.key_file import PassphraseCost, key_path, read_key_file, write_key_file
 from tests.conftest import Ran, command_environment, empty_home
 from tests.workflow.kits import copy_example
 
@@ -70,7 +70,7 @@ def make_quick(vault: Path) -> None:
     """The least work for a passphrase that a key file may ask: it is opened a hundred times."""
     file = read_key_file(key_path(vault))
     data_key = file.open_with_passphrase(PASSPHRASE)
-    least = Work(memory_kib=8_192, passes=1, lanes=1)
+    least = PassphraseCost(memory_kib=8_192, passes=1, lanes=1)
     write_key_file(key_path(vault), file.with_passphrase(data_key, PASSPHRASE, work=least))
 
 

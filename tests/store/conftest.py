@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from access_kit.model.record import Actor
-from access_kit.store.key_file import Work, read_key_file, write_key_file
+from access_kit.store.key_file import PassphraseCost, read_key_file, write_key_file
 from access_kit.store.opening import open_store
 from access_kit.store.protocol import Opening
 from access_kit.store.sql import SqlStore
@@ -63,7 +63,9 @@ def make_vault(folder: Path) -> Made:
     with making_vault(folder / "vault.db", PASSPHRASE, opening_in(folder)) as new:
         new.place()
     key = folder / "vault.key"
-    quick = read_key_file(key).with_passphrase(new.data_key, PASSPHRASE, work=Work(8192, 1, 1))
+    quick = read_key_file(key).with_passphrase(
+        new.data_key, PASSPHRASE, work=PassphraseCost(8192, 1, 1)
+    )
     write_key_file(key, quick)
     return Made(folder, new.data_key, new.recovery)
 

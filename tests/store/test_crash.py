@@ -9,7 +9,7 @@ import pytest
 
 from access_kit.errors import Refused
 from access_kit.model.ledger import MailState
-from access_kit.store.key_file import Work, key_path, read_key_file, write_key_file
+from access_kit.store.key_file import PassphraseCost, key_path, read_key_file, write_key_file
 from tests.store import writer
 from tests.strategies import canary_profile
 
@@ -88,7 +88,9 @@ def test_nothing_is_lost_in_five_hundred_kills(forks, made, own_state, dice):
 
 def test_a_killed_change_of_passphrase_has_happened_or_not(forks, made, dice):
     key = key_path(made.path)
-    file = read_key_file(key).with_passphrase(made.data_key, "first", work=Work(8192, 1, 1))
+    file = read_key_file(key).with_passphrase(
+        made.data_key, "first", work=PassphraseCost(8192, 1, 1)
+    )
     write_key_file(key, file)
     before = "first"
     for _ in range(8):

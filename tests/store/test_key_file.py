@@ -15,7 +15,7 @@ from access_kit.store import keyrings
 from access_kit.store.age_key import age_identity
 from access_kit.store.key_file import (
     SLOWEST_ANSWER_SECONDS,
-    Work,
+    PassphraseCost,
     key_path,
     new_key_file,
     parse_key_file,
@@ -96,7 +96,7 @@ def test_the_age_key_is_one_that_age_reads():
 @pytest.fixture(scope="module")
 def file():
     made = new_key_file("ab" * 16, KEY, "x", SECRET, "age1abc")
-    return made.with_passphrase(KEY, PASSPHRASE, work=Work(8192, 1, 1))
+    return made.with_passphrase(KEY, PASSPHRASE, work=PassphraseCost(8192, 1, 1))
 
 
 def test_passphrase_and_words_open(file):
@@ -107,7 +107,7 @@ def test_passphrase_and_words_open(file):
 
 
 def test_the_same_passphrase_from_another_keyboard_opens(file):
-    composed = file.with_passphrase(KEY, "caf\u00e9 noir", work=Work(8192, 1, 1))
+    composed = file.with_passphrase(KEY, "caf\u00e9 noir", work=PassphraseCost(8192, 1, 1))
     assert composed.open_with_passphrase("cafe\u0301 noir") == KEY
 
 

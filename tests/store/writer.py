@@ -8,7 +8,7 @@ from pathlib import Path
 
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.record import Actor
-from access_kit.store.key_file import Work, key_path, read_key_file, write_key_file
+from access_kit.store.key_file import PassphraseCost, key_path, read_key_file, write_key_file
 from access_kit.store.protocol import Opening
 from access_kit.store.vault import open_with_key
 from tests.strategies import canary_profile
@@ -40,5 +40,7 @@ def change_passphrase_until_killed(folder: str, data_key: bytes, told) -> None:
     for turn in range(100_000):
         wanted = ("first", "second")[turn % 2]
         told.send(wanted)
-        file = read_key_file(path).with_passphrase(data_key, wanted, work=Work(8192, 1, 1))
+        file = read_key_file(path).with_passphrase(
+            data_key, wanted, work=PassphraseCost(8192, 1, 1)
+        )
         write_key_file(path, file)

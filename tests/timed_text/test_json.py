@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access_kit.errors import BadInput
-from access_kit.model.word import Word, Words
+from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text import cues_json
 from access_kit.timed_text.words_json import format_words, parse_words
 from tests.timed_text.strategies import TEXT, some_captions
@@ -35,7 +35,7 @@ def schema(name: str):
 
 @given(st.lists(WORD, max_size=5), st.lists(TEXT, max_size=2), st.none() | st.just("es"))
 def test_words_come_back_the_same_and_fit_the_schema(words, not_said, lang):
-    before = Words(tuple(words), tuple(not_said), (Word("x", 1, 2),), lang)
+    before = RecordedWords(tuple(words), tuple(not_said), (Word("x", 1, 2),), lang)
     data = format_words(before)
     assert parse_words(data, "x") == before
     jsonschema.validate(json.loads(data), schema("words-1.json"))
@@ -48,7 +48,7 @@ def test_cues_fit_the_schema(captions):
 
 def test_least_file_is_enough():
     data = b'{"words": [{"text": "hi", "start_ms": 0, "end_ms": 200}]}'
-    assert parse_words(data, "x") == Words((Word("hi", 0, 200),))
+    assert parse_words(data, "x") == RecordedWords((Word("hi", 0, 200),))
 
 
 def test_all_mistakes_are_told_at_once_with_their_place():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from access_kit.documents.linear import Line, LineKind, Run, lines_of
+from access_kit.documents.linear import Line, LineKind, TextRun, lines_of
 from access_kit.model.document import Block, Document, Image
 
 
@@ -16,7 +16,7 @@ class Content:
     ``number`` is that of a step. ``picture`` stands above the words.
     """
 
-    heading: tuple[Run, ...]
+    heading: tuple[TextRun, ...]
     lines: tuple[Line, ...] = ()
     number: str = ""
     picture: Image | None = None
@@ -66,7 +66,7 @@ def _lines(document: Document, blocks: list[Block]) -> tuple[Line, ...]:
     )
 
 
-def _gather(lines: tuple[Line, ...], heading: tuple[Run, ...]) -> Iterator[Content]:
+def _gather(lines: tuple[Line, ...], heading: tuple[TextRun, ...]) -> Iterator[Content]:
     """A new content at each heading, at each step, and where the steps are over.
 
     A heading with nothing below it but another one stands in front of that.
@@ -79,7 +79,7 @@ def _gather(lines: tuple[Line, ...], heading: tuple[Run, ...]) -> Iterator[Conte
         )
         if line.kind is LineKind.HEADING:
             yield current
-            above = (*current.heading, Run(": ", line.runs[0].lang)) if follows_heading else ()
+            above = (*current.heading, TextRun(": ", line.runs[0].lang)) if follows_heading else ()
             current = Content((*above, *line.runs))
         elif is_step:
             yield current

@@ -13,7 +13,7 @@ from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import Direction, script_of
 from access_kit.documents.fonts import body_factor
 from access_kit.documents.linear import Line as TextLine
-from access_kit.documents.linear import Run
+from access_kit.documents.linear import TextRun
 from access_kit.model.document import Document, Image
 from access_kit.model.look import Look
 
@@ -40,7 +40,7 @@ RULE, RULE_GAP, RULE_ROOM = 6, 10, 62
 
 
 @dataclass(frozen=True)
-class Setting:
+class CardSetting:
     """What all cards of a document share."""
 
     around: Direction
@@ -71,10 +71,10 @@ class Card:
     is_title: bool = False
 
 
-def title_card(document: Document, setting: Setting) -> Card:
+def title_card(document: Document, setting: CardSetting) -> Card:
     """The title alone, in letters as large as let it fit."""
     title = clean_text(document.title)
-    runs = (Run(title, document.lang),)
+    runs = (TextRun(title, document.lang),)
     for share in TITLE_SHARES:
         size = round(setting.size * share)
         pen = setting.pen(size, bold=True)
@@ -85,7 +85,7 @@ def title_card(document: Document, setting: Setting) -> Card:
     return card
 
 
-def split_content(content: Content, setting: Setting) -> list[Card]:
+def split_content(content: Content, setting: CardSetting) -> list[Card]:
     """The content on one card where it fits, in letters as large as can be; else on several."""
     for share in SHARES:
         card = _set(content, round(setting.size * share), setting)
@@ -96,11 +96,11 @@ def split_content(content: Content, setting: Setting) -> list[Card]:
     return even if len(even) == len(cards) else cards
 
 
-def _fits(card: Card, setting: Setting) -> bool:
+def _fits(card: Card, setting: CardSetting) -> bool:
     return card_height(card, setting) <= BOTTOM - TOP
 
 
-def _spread(content: Content, setting: Setting, most: int) -> Iterator[Card]:
+def _spread(content: Content, setting: CardSetting, most: int) -> Iterator[Card]:
     """Units on one card after another while they fit, ``most`` lines at most to a card."""
 
     def made(*lines: TextLine) -> Card:
@@ -124,7 +124,7 @@ def _spread(content: Content, setting: Setting, most: int) -> Iterator[Card]:
         yield made(*taken)
 
 
-def _cut(card: Card, setting: Setting) -> Iterator[Card]:
+def _cut(card: Card, setting: CardSetting) -> Iterator[Card]:
     """One long line of text over several cards, at the ends of its set lines."""
     lines = [line for paragraph in card.paragraphs for line in paragraph]
     step = setting.step(card.size)
@@ -144,7 +144,7 @@ def _words_of(lines: Iterable[Line]) -> str:
     return text.strip()
 
 
-def _set(content: Content, size: int, setting: Setting) -> Card:
+def _set(content: Content, size: int, setting: CardSetting) -> Card:
     width = WIDTH - 2 * MARGIN
     small = setting.pen(SMALL_PX, bold=True)
     heading = tuple(break_lines(content.heading, setting.around, small, width))
@@ -160,24 +160,24 @@ def _set(content: Content, size: int, setting: Setting) -> Card:
     return Card(heading, paragraphs, size, words, content.number, content.picture)
 
 
-def _marked(line: TextLine) -> tuple[Run, ...]:
+def _marked(line: TextLine) -> tuple[TextRun, ...]:
     if not line.mark:
         return line.runs
-    return (Run(f"{line.mark} ", line.runs[0].lang), *line.runs)
+    return (TextRun(f"{line.mark} ", line.runs[0].lang), *line.runs)
 
 
 def _said(line: TextLine) -> str:
     return f"{line.mark} {line.text}" if line.mark else line.text
 
 
-def _head_height(card: Card, setting: Setting) -> float:
+def _head_height(card: Card, setting: CardSetting) -> float:
     """Pixels above the first line of words: heading, picture, number of the step."""
     height = len(card.heading) * setting.step(SMALL_PX) + (RULE_ROOM if card.heading else 0)
     height += PICTURE_ROOM if card.picture else 0
     return height + (setting.step(2 * card.size) if card.number else 0)
 
 
-def card_height(card: Card, setting: Setting) -> float:
+def card_height(card: Card, setting: CardSetting) -> float:
     step = setting.step(card.size)
     lines = sum(map(len, card.paragraphs))
     gaps = max(0, len(card.paragraphs) - 1)

@@ -21,7 +21,7 @@ from access_kit.documents.direction import (
     first_strong,
     isolate_values,
 )
-from access_kit.documents.linear import Run
+from access_kit.documents.linear import TextRun
 
 _PARTS = re.compile("[\u2066-\u2068]([^\u2069]*)\u2069|([^\u2066-\u2069]+)")
 _WIDE = frozenset({"W", "F"})
@@ -58,7 +58,7 @@ class Pen:
 Line = tuple[Atom, ...]
 
 
-def break_lines(runs: Iterable[Run], around: Direction, pen: Pen, width: float) -> list[Line]:
+def break_lines(runs: Iterable[TextRun], around: Direction, pen: Pen, width: float) -> list[Line]:
     """The words of ``runs`` in lines of at most ``width`` pixels; a word too long is cut."""
     lines: list[Line] = []
     line: list[Atom] = []
@@ -128,7 +128,7 @@ def _join_runs(line: Line) -> Iterator[Atom]:
         yield replace(atoms[0], text=text)
 
 
-def _atoms(runs: Iterable[Run], around: Direction) -> Iterator[Atom]:
+def _atoms(runs: Iterable[TextRun], around: Direction) -> Iterator[Atom]:
     spaced = False
     for run in runs:
         for text, alone in _isolated_parts(run, around):
@@ -149,7 +149,7 @@ def _atoms(runs: Iterable[Run], around: Direction) -> Iterator[Atom]:
                     spaced = False
 
 
-def _isolated_parts(run: Run, around: Direction) -> Iterator[tuple[str, bool]]:
+def _isolated_parts(run: TextRun, around: Direction) -> Iterator[tuple[str, bool]]:
     if run.whole and run.text.strip():
         yield run.text, True
         return

@@ -32,7 +32,7 @@ from access_kit.documents.cards.layout import (
     TOP,
     WIDTH,
     Card,
-    Setting,
+    CardSetting,
     card_height,
     split_content,
     title_card,
@@ -43,7 +43,7 @@ from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import direction
 from access_kit.documents.fonts import require_glyphs
-from access_kit.documents.linear import Run
+from access_kit.documents.linear import TextRun
 from access_kit.documents.renderers import Rendition, label, label_language
 from access_kit.model.document import Document
 from access_kit.model.look import Look
@@ -67,7 +67,7 @@ def render(
     size = min(LARGEST_PX, max(SMALLEST_PX, round(look.body_pt * PX_PER_PT)))
     lang = document.lang
     label_lang = label_language(document) or lang
-    setting = Setting(direction(lang), lang, label_lang, size, look, fonts)
+    setting = CardSetting(direction(lang), lang, label_lang, size, look, fonts)
     contents = content_of(document)
     require_glyphs(_texts(document, contents), folders=fonts)
     cards = [title_card(document, setting)]
@@ -94,7 +94,7 @@ def _texts(document: Document, contents: Iterable[Content]) -> Iterator[str]:
             yield line.mark + line.text
 
 
-def _draw(card: Card, setting: Setting, place: str) -> bytes:
+def _draw(card: Card, setting: CardSetting, place: str) -> bytes:
     """The card as PNG. Letters are drawn as shares of ink, and coloured when all are there."""
     letters = Pillow.new("L", (WIDTH, HEIGHT), 0)
     draw = ImageDraw.Draw(letters)
@@ -121,14 +121,14 @@ def _draw(card: Card, setting: Setting, place: str) -> bytes:
         at += PICTURE_ROOM
     if card.number:
         pen = setting.pen(2 * card.size, bold=True)
-        runs = (Run(card.number, setting.lang, whole=True),)
+        runs = (TextRun(card.number, setting.lang, whole=True),)
         write(break_lines(runs, setting.around, pen, WIDTH), pen)
     for paragraph in card.paragraphs:
         write(paragraph, setting.pen(card.size, bold=card.is_title))
         at += PARAGRAPH_GAP * card.size
     at = BOTTOM + RULE_ROOM / 2
     small = setting.pen(SMALL_PX)
-    foot = (Run(place, setting.label_lang, whole=True),)
+    foot = (TextRun(place, setting.label_lang, whole=True),)
     write(break_lines(foot, setting.around, small, WIDTH), small)
     return _encode(letters, setting.look, picture)
 

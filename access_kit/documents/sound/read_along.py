@@ -15,7 +15,7 @@ from access_kit.documents.epub import build_epub
 from access_kit.documents.html import build_page
 from access_kit.documents.renderers import Rendition
 from access_kit.documents.sound.recording import find_stretches, record
-from access_kit.documents.speech import Clip, Speech
+from access_kit.documents.speech import Clip, Narration
 from access_kit.model.document import Document
 from access_kit.model.look import Look
 
@@ -39,10 +39,10 @@ def render(
     )
 
 
-def speech_of(document: Document, look: Look) -> Speech:
+def speech_of(document: Document, look: Look) -> Narration:
     """The recording of ``document``, and where each of its places is in it."""
     from access_kit.documents.sound.mp3 import format_mp3
 
     recording = record(document, look.speech_rate)
     clips = tuple(Clip(one.place, one.start_ms, one.end_ms) for one in find_stretches(recording))
-    return Speech(format_mp3(recording, clean_text(document.title)), clips)
+    return Narration(format_mp3(recording, clean_text(document.title)), clips)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from access_kit.documents.sound.speech import Piece, speak_document
+from access_kit.documents.sound.speech import SpokenPiece, speak_document
 from access_kit.documents.sound.voices import Mark, Sound, Utterance, Voice, open_voice
 from access_kit.errors import MissingPart, Problem
 from access_kit.model.document import Document
@@ -19,7 +19,7 @@ FIRST_MS, LAST_MS = 300, 500
 class Spoken:
     """A piece with its times. ``word_ms``: when each of its words begins; empty if not known."""
 
-    piece: Piece
+    piece: SpokenPiece
     start_ms: int
     end_ms: int
     word_ms: tuple[int, ...] = ()
@@ -54,7 +54,7 @@ class Recording:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class SpokenStretch:
     """From when to when the words at ``place`` are spoken, with what the voice adds to them."""
 
     place: str
@@ -62,7 +62,7 @@ class Stretch:
     end_ms: int
 
 
-def find_stretches(recording: Recording) -> tuple[Stretch, ...]:
+def find_stretches(recording: Recording) -> tuple[SpokenStretch, ...]:
     """The whole recording, cut where it passes from one place to the next."""
     starts: list[tuple[str, int]] = []
     waiting: int | None = None
@@ -75,7 +75,7 @@ def find_stretches(recording: Recording) -> tuple[Stretch, ...]:
             starts.append((one.piece.place, begins))
         waiting = None
     ends = [start for _, start in starts[1:]] + [recording.ms]
-    return tuple(Stretch(*start, end) for start, end in zip(starts, ends, strict=True))
+    return tuple(SpokenStretch(*start, end) for start, end in zip(starts, ends, strict=True))
 
 
 def record(document: Document, speed: float = 1.0, *, voice: Voice | None = None) -> Recording:
@@ -88,7 +88,7 @@ def record(document: Document, speed: float = 1.0, *, voice: Voice | None = None
     return _assemble(pieces, sounds)
 
 
-def _assemble(pieces: Sequence[Piece], sounds: Sequence[Sound]) -> Recording:
+def _assemble(pieces: Sequence[SpokenPiece], sounds: Sequence[Sound]) -> Recording:
     rate = sounds[0].rate
     parts = [_silence(FIRST_MS, rate)]
     spoken = []
@@ -110,7 +110,7 @@ def _silence(ms: int, rate: int) -> bytes:
     return bytes(2 * (ms * rate // 1000))
 
 
-def _word_times(piece: Piece, marks: Sequence[Mark]) -> tuple[int, ...]:
+def _word_times(piece: SpokenPiece, marks: Sequence[Mark]) -> tuple[int, ...]:
     """When each word of ``piece`` begins: at the last mark that is not behind its first letter.
 
     A voice may tell of a word a letter late, or take two for one; times never run backwards.

@@ -44,7 +44,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidWords:
     """Some printed words and how they are said; ``printed`` is empty where the voice adds them.
 
     ``glued``: no space stands before it.
@@ -56,7 +56,7 @@ class Said:
     glued: bool = False
 
 
-def say_text(text: str, lang: str, labels: Labels, *, dialled: bool = False) -> Iterator[Said]:
+def say_text(text: str, lang: str, labels: Labels, *, dialled: bool = False) -> Iterator[SaidWords]:
     """The words of ``text`` with what is said for each; ``dialled``: all its digits one by one."""
     printed, said = "", ""
     for found in (_DIALLED if dialled else _TEXT).finditer(_without_controls(text)):
@@ -65,13 +65,13 @@ def say_text(text: str, lang: str, labels: Labels, *, dialled: bool = False) -> 
             printed += shown
             said += _say_value(kind, found, lang, labels)
         if printed and kind in ("space", "stop"):
-            yield Said(printed, _speakable(said), lang)
+            yield SaidWords(printed, _speakable(said), lang)
             printed, said = "", ""
     if printed:
-        yield Said(printed, _speakable(said), lang)
+        yield SaidWords(printed, _speakable(said), lang)
 
 
-def ends_sentence(word: Said, following: Said | None) -> bool:
+def ends_sentence(word: SaidWords, following: SaidWords | None) -> bool:
     """Whether a sentence is over after ``word``: a point that belongs to no short form."""
     if following is None:
         return True

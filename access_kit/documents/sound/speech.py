@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.places import BANNER, BODY, TITLE
 from access_kit.documents.renderers import label, label_language
-from access_kit.documents.sound.say import Labels, Said, ends_sentence, say_text
+from access_kit.documents.sound.say import Labels, SaidWords, ends_sentence, say_text
 from access_kit.model.document import (
     Block,
     Blocks,
@@ -58,14 +58,14 @@ CODE_DIGITS = 4
 
 
 @dataclass(frozen=True)
-class Piece:
+class SpokenPiece:
     """One utterance: a sentence, or what the voice adds, in one language.
 
     ``place`` is the id in ``places`` of the words; empty for what belongs to the next piece.
     ``chapter`` is the heading that begins here, as printed. Pauses are milliseconds of silence.
     """
 
-    words: tuple[Said, ...]
+    words: tuple[SaidWords, ...]
     lang: str
     place: str = ""
     before_ms: int = 0
@@ -93,7 +93,7 @@ class Piece:
         return tuple(starts)
 
 
-def speak_document(document: Document) -> tuple[Piece, ...]:
+def speak_document(document: Document) -> tuple[SpokenPiece, ...]:
     """The pieces of a document in reading order, its title first. Needs every one of ``LABELS``."""
     return tuple(_Speaker(document).speak())
 
@@ -105,19 +105,19 @@ class _Speaker:
         self._label_lang = label_language(document) or document.lang
         self._addresses: set[str] = set()
 
-    def speak(self) -> Iterator[Piece]:
+    def speak(self) -> Iterator[SpokenPiece]:
         lang = self._document.lang
         yield from self._blocks(self._document.draft_banner, lang, BANNER)
         title = clean_text(self._document.title)
         yield from _pieces(self._plain(title, lang), TITLE, AFTER_HEADING_MS, chapter=title)
         yield from self._blocks(self._document.blocks, lang, BODY)
 
-    def _blocks(self, blocks: Blocks, lang: str, path: str) -> Iterator[Piece]:
+    def _blocks(self, blocks: Blocks, lang: str, path: str) -> Iterator[SpokenPiece]:
         for number, block in enumerate(blocks, 1):
             own = getattr(block, "lang", None) or lang
             yield from self._block(block, own, f"{path}-{number}")
 
-    def _block(self, block: Block, lang: str, at: str) -> Iterator[Piece]:
+    def _block(self, block: Block, lang: str, at: str) -> Iterator[SpokenPiece]:
         match block:
             case Heading(content=content):
                 yield from self._heading(content, lang, at, is_chapter=True)
@@ -149,7 +149,7 @@ class _Speaker:
 
     def _heading(
         self, content: Inlines, lang: str, at: str, *, is_chapter: bool = False
-    ) -> Iterator[Piece]:
+    ) -> Iterator[SpokenPiece]:
         words = self._inlines(content, lang)
         yield from _pieces(
             (*(self._added("speak_heading") if is_chapter else ()), *words),
@@ -159,7 +159,9 @@ class _Speaker:
             chapter=_join((word.printed, word.glued) for word in words) if is_chapter else "",
         )
 
-    def _named(self, name: tuple[Said, ...], words: str, lang: str, at: str) -> Iterator[Piece]:
+    def _named(
+        self, name: tuple[SaidWords, ...], words: str, lang: str, at: str
+    ) -> Iterator[SpokenPiece]:
         yield from _pieces((*name, *self._plain(words, lang)), at, BLOCK_PAUSE_MS)
 
     def _items(
@@ -170,7 +172,7 @@ class _Speaker:
         key: str,
         start: int = 1,
         after: str = "",
-    ) -> Iterator[Piece]:
+    ) -> Iterator[SpokenPiece]:
         for place, item in enumerate(items, 1):
             at = f"{path}-{place}"
             words = self._inlines(item.content, lang)
@@ -183,7 +185,7 @@ class _Speaker:
             if after:
                 yield from _pieces(self._added(after), at, BLOCK_PAUSE_MS)
 
-    def _question(self, block: Question, lang: str, at: str) -> Iterator[Piece]:
+    def _question(self, block: Question, lang: str, at: str) -> Iterator[SpokenPiece]:
         if block.kind:
             yield from _pieces(self._plain(block.kind, lang), at, PAUSE_MS)
         yield from _pieces(self._inlines(block.content, lang), at, ITEM_PAUSE_MS)
@@ -192,7 +194,7 @@ class _Speaker:
             yield from _pieces(words, f"{at}-{number}", PAUSE_MS)
         yield from _pieces(self._inlines(block.note, lang), f"{at}-note", BLOCK_PAUSE_MS)
 
-    def _table(self, block: Table, lang: str, at: str) -> Iterator[Piece]:
+    def _table(self, block: Table, lang: str, at: str) -> Iterator[SpokenPiece]:
         yield from _pieces(self._added("speak_table", count=len(block.rows)), "", ITEM_PAUSE_MS)
         caption = self._inlines(block.caption, lang)
         yield from _pieces(caption, f"{at}-caption", BLOCK_PAUSE_MS)
@@ -205,7 +207,7 @@ class _Speaker:
                     place = f"{at}-{number}-{column}"
                     yield from _pieces((*head, *words), place, ITEM_PAUSE_MS)
 
-    def _contacts(self, block: ContactBox, lang: str, at: str) -> Iterator[Piece]:
+    def _contacts(self, block: ContactBox, lang: str, at: str) -> Iterator[SpokenPiece]:
         for number, contact in enumerate(block.contacts, 1):
             words = _with_colon(self._plain(contact.label, lang))
             value = say_text(clean_text(contact.value), lang, self._labels, dialled=True)
@@ -215,11 +217,11 @@ class _Speaker:
 
     # -- words ----------------------------------------------------------------------------------
 
-    def _plain(self, text: str, lang: str) -> tuple[Said, ...]:
+    def _plain(self, text: str, lang: str) -> tuple[SaidWords, ...]:
         return tuple(say_text(clean_text(text), lang, self._labels))
 
-    def _inlines(self, content: Inlines, lang: str) -> tuple[Said, ...]:
-        words: list[Said] = []
+    def _inlines(self, content: Inlines, lang: str) -> tuple[SaidWords, ...]:
+        words: list[SaidWords] = []
         before = " "
         for part in content:
             if isinstance(part, LineBreak) and words:
@@ -232,7 +234,7 @@ class _Speaker:
             before = text or before
         return tuple(words)
 
-    def _inline(self, part: Inline, lang: str) -> Iterator[Said]:
+    def _inline(self, part: Inline, lang: str) -> Iterator[SaidWords]:
         if isinstance(part, Text):
             text = clean_text(part.text)
             is_code = part.isolate and len(text) >= CODE_DIGITS and text.isdecimal()
@@ -240,7 +242,7 @@ class _Speaker:
         elif isinstance(part, Link):
             yield from self._link(part, part.lang or lang)
 
-    def _link(self, link: Link, lang: str) -> Iterator[Said]:
+    def _link(self, link: Link, lang: str) -> Iterator[SaidWords]:
         """The words of a link, and its address unless that was said before or is what they say."""
         text, url = clean_text(link.text), clean_text(link.url)
         scheme, _, rest = url.partition(":")
@@ -252,10 +254,10 @@ class _Speaker:
                 yield replace(word, printed="")
         self._addresses.add(url)
 
-    def _added(self, key: str, **values: int) -> tuple[Said, ...]:
+    def _added(self, key: str, **values: int) -> tuple[SaidWords, ...]:
         return self._said(self._labels[key].format(**values))
 
-    def _said(self, text: str) -> tuple[Said, ...]:
+    def _said(self, text: str) -> tuple[SaidWords, ...]:
         words = say_text(clean_text(text), self._label_lang, self._labels)
         return tuple(replace(word, printed="") for word in words)
 
@@ -273,13 +275,13 @@ def _bare(text: str) -> str:
     return "".join(char for char in text if char.isalnum() or char in "@+")
 
 
-def _with_pause(word: Said) -> Said:
+def _with_pause(word: SaidWords) -> SaidWords:
     """A word at the end of a line, after which the voice takes a breath."""
     is_plain = word.said[-1:].isalnum()
     return replace(word, said=f"{word.said},") if is_plain else word
 
 
-def _with_colon(words: tuple[Said, ...]) -> tuple[Said, ...]:
+def _with_colon(words: tuple[SaidWords, ...]) -> tuple[SaidWords, ...]:
     """The words of a header: the voice pauses for a moment before what stands under it."""
     if not words or not words[-1].said:
         return words
@@ -288,8 +290,13 @@ def _with_colon(words: tuple[Said, ...]) -> tuple[Said, ...]:
 
 
 def _pieces(
-    words: tuple[Said, ...], place: str, after_ms: int, *, before_ms: int = 0, chapter: str = ""
-) -> Iterator[Piece]:
+    words: tuple[SaidWords, ...],
+    place: str,
+    after_ms: int,
+    *,
+    before_ms: int = 0,
+    chapter: str = "",
+) -> Iterator[SpokenPiece]:
     """``words`` cut at the end of each sentence and where the language changes."""
     start = 0
     for at, word in enumerate(words):
@@ -301,5 +308,5 @@ def _pieces(
         start = at + 1
         if any(char.isalnum() for each in part for char in each.said):
             pause = after_ms if following is None else 0 if changes else PAUSE_MS
-            yield Piece(part, word.lang, place, before_ms, pause, chapter)
+            yield SpokenPiece(part, word.lang, place, before_ms, pause, chapter)
             before_ms, chapter = 0, ""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from access_kit.errors import Problem, Severity
-from access_kit.i18n.message import Message, State
+from access_kit.i18n.message import Message, TranslationState
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.localization.habits import Habits
 
@@ -72,7 +72,9 @@ def _check_approval(
     open_ = [
         message
         for message in catalogue.messages
-        if message.id in wanted and message.is_translated and message.state is not State.APPROVED
+        if message.id in wanted
+        and message.is_translated
+        and message.state is not TranslationState.APPROVED
     ]
     safety = [message for message in open_ if wanted[message.id].is_safety]
     if safety:

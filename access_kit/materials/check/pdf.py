@@ -11,7 +11,7 @@ from access_kit.errors import Fact, Problem, Severity
 from access_kit.materials.check.links import is_vague
 from access_kit.materials.check.pdf_place import check_places
 from access_kit.materials.check.pdf_tags import Element, Tagged
-from access_kit.materials.check.pdf_words import Page, Run
+from access_kit.materials.check.pdf_words import DrawnWords, Page
 from access_kit.materials.check.style import LEAST_CONTRAST
 from access_kit.materials.plain.passages import Passage, PassageKind
 
@@ -59,7 +59,7 @@ def passages_in_pdf(tagged: Tagged, pages: Sequence[Page]) -> Iterator[Passage]:
             yield Passage(words, kind, tagged.lang)
 
 
-def _is_contact(element: Element, by_tag: dict[tuple[int, int], list[Run]]) -> bool:
+def _is_contact(element: Element, by_tag: dict[tuple[int, int], list[DrawnWords]]) -> bool:
     """Whether it is a name and below it a link to reach it by: no sentence."""
     if element.role != "P" or [one.role for one in element.inner] != ["Link"]:
         return False
@@ -104,7 +104,9 @@ def _check_structure(root: Element, pages: int) -> Iterator[Problem]:
         yield Problem("check.no-headings", Severity.WARNING)
 
 
-def _check_links(root: Element, by_tag: dict[tuple[int, int], list[Run]]) -> Iterator[Problem]:
+def _check_links(
+    root: Element, by_tag: dict[tuple[int, int], list[DrawnWords]]
+) -> Iterator[Problem]:
     for element in root.walk():
         if element.role != "Link":
             continue
@@ -160,8 +162,8 @@ def _check_contrast(pages: Sequence[Page]) -> Iterator[Problem]:
                 yield Problem("check.low-contrast", where=f"page {number}", facts=facts)
 
 
-def _by_tag(pages: Sequence[Page]) -> dict[tuple[int, int], list[Run]]:
-    found: dict[tuple[int, int], list[Run]] = {}
+def _by_tag(pages: Sequence[Page]) -> dict[tuple[int, int], list[DrawnWords]]:
+    found: dict[tuple[int, int], list[DrawnWords]] = {}
     for page in pages:
         for run in page.runs:
             if run.tag >= 0:
@@ -170,7 +172,7 @@ def _by_tag(pages: Sequence[Page]) -> dict[tuple[int, int], list[Run]]:
 
 
 def _words_of(
-    element: Element, by_tag: dict[tuple[int, int], list[Run]], *, all_below: bool = False
+    element: Element, by_tag: dict[tuple[int, int], list[DrawnWords]], *, all_below: bool = False
 ) -> str:
     """The words of a block, without those of blocks inside of it."""
     places: list[tuple[int, int]] = []
@@ -185,7 +187,7 @@ def _words_of(
     return _join([run for place in sorted(places) for run in by_tag.get(place, ())])
 
 
-def _join(runs: Sequence[Run]) -> str:
+def _join(runs: Sequence[DrawnWords]) -> str:
     """Runs as one text: a new line on the page is a space."""
     text, before = "", None
     for run in runs:

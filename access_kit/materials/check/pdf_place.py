@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from access_kit.errors import Problem, Severity
-from access_kit.materials.check.pdf_words import Box, Page, Run
+from access_kit.materials.check.pdf_words import Box, DrawnWords, Page
 
 LEAST_EDGE_PT = 11.0
 """Printers leave out about 4 mm at the edges of a sheet."""
@@ -30,7 +30,7 @@ def check_places(pages: Sequence[Page]) -> Iterator[Problem]:
             yield Problem("check.words-over-words", where=where, facts=_words(over))
 
 
-def _words(runs: Sequence[Run]) -> dict[str, str | int | float]:
+def _words(runs: Sequence[DrawnWords]) -> dict[str, str | int | float]:
     return {"words": " / ".join(" ".join(run.text.split()) for run in runs)[:_SHOWN]}
 
 
@@ -43,7 +43,7 @@ def _is_within(box: Box, sheet: Box, room: float) -> bool:
     )
 
 
-def _find_overlap(runs: Sequence[Run]) -> tuple[Run, ...]:
+def _find_overlap(runs: Sequence[DrawnWords]) -> tuple[DrawnWords, ...]:
     """The first two runs that cover each other; the same words twice are only drawn bold."""
     cores = sorted(((_core(run.box), run) for run in runs), key=lambda one: one[0])
     for at, (box, run) in enumerate(cores):

@@ -26,7 +26,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Run:
+class DrawnWords:
     """Words drawn in one go. ``tag`` is the marked content's number, -1 without one.
 
     ``size_pt`` is the height of the letters' body; ``colour`` is ``#rrggbb``; ``box`` is where its
@@ -50,7 +50,7 @@ class Page:
     ``sheet`` is what is seen and printed of the page.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[DrawnWords, ...]
     has_pictures: bool
     coloured: bool
     sheet: Box
@@ -93,7 +93,7 @@ def _covers(item: Any, area: float) -> bool:  # noqa: ANN401
     return bool((right - left) * (top - bottom) > _MOST_OF_A_PAGE * area)
 
 
-def _read_run(item: Any, texts: Any, number: int) -> Iterator[Run]:  # noqa: ANN401
+def _read_run(item: Any, texts: Any, number: int) -> Iterator[DrawnWords]:  # noqa: ANN401
     text = _text_of(item, texts)
     if not text.strip():
         return
@@ -102,7 +102,7 @@ def _read_run(item: Any, texts: Any, number: int) -> Iterator[Run]:  # noqa: ANN
     matrix = item.get_matrix()
     parts = [ctypes.c_uint() for _ in range(4)]
     raw.FPDFPageObj_GetFillColor(item, *parts)
-    yield Run(
+    yield DrawnWords(
         text=text,
         page=number,
         tag=raw.FPDFPageObj_GetMarkedContentID(item),

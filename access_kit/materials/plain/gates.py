@@ -13,8 +13,8 @@ from access_kit.errors import Fact, Problem, Severity
 from access_kit.materials.plain.level import (
     FORMULAS,
     MIN_WORDS,
+    LevelVerdict,
     ReadingLevel,
-    Verdict,
     formula_for,
     measure_level,
 )
@@ -89,14 +89,14 @@ def limits_for(lang: str, *, easy_read: bool = False) -> Limits:
 
 def _check_level(level: ReadingLevel) -> Iterator[Problem]:
     formula = formula_for(level.lang)
-    if level.verdict is Verdict.NOT_CALIBRATED or formula is None:
+    if level.verdict is LevelVerdict.NOT_CALIBRATED or formula is None:
         facts = {"lang": level.lang, "known": ", ".join(FORMULAS)}
         yield Problem("reading.not-calibrated", Severity.NOTE, facts=facts)
-    elif level.verdict is Verdict.TOO_SHORT or level.value is None:
+    elif level.verdict is LevelVerdict.TOO_SHORT or level.value is None:
         facts_short = {"words": level.words, "least": MIN_WORDS}
         yield Problem("reading.too-short", Severity.NOTE, facts=facts_short)
-    elif level.verdict is not Verdict.PASS:
-        failed = level.verdict is Verdict.FAIL
+    elif level.verdict is not LevelVerdict.PASS:
+        failed = level.verdict is LevelVerdict.FAIL
         code = "reading.too-hard" if failed else "reading.rather-hard"
         yield Problem(
             code,

@@ -20,7 +20,7 @@ MIN_WORDS = 100
 MIN_SENTENCES = 3
 
 
-class Verdict(StrEnum):
+class LevelVerdict(StrEnum):
     PASS = "pass"  # noqa: S105 (a verdict)
     WARN = "warn"
     FAIL = "fail"
@@ -39,11 +39,11 @@ class Formula:
     fails: float
     higher_is_harder: bool
 
-    def judge(self, value: float) -> Verdict:
+    def judge(self, value: float) -> LevelVerdict:
         sign = 1 if self.higher_is_harder else -1
         if sign * value <= sign * self.passes:
-            return Verdict.PASS
-        return Verdict.FAIL if sign * value > sign * self.fails else Verdict.WARN
+            return LevelVerdict.PASS
+        return LevelVerdict.FAIL if sign * value > sign * self.fails else LevelVerdict.WARN
 
 
 FORMULAS = {
@@ -73,7 +73,7 @@ class ReadingLevel:
     lang: str
     measure: str
     value: float | None
-    verdict: Verdict
+    verdict: LevelVerdict
     words: int
     sentences: int
     mean_sentence: float
@@ -102,13 +102,13 @@ def measure_level(passages: Sequence[Passage], lang: str) -> ReadingLevel:
     mean = len(words) / len(sentences) if sentences else 0.0
     formula = formula_for(lang)
     if formula is None:
-        verdict = Verdict.NOT_CALIBRATED
+        verdict = LevelVerdict.NOT_CALIBRATED
         return ReadingLevel(
             lang, "", None, verdict, len(words), len(sentences), round(mean, 1), None
         )
     heard = [formula.count(word) for word in words]
     share = sum(1 for count in heard if count >= 3) / len(words) if words else 0.0
-    value, verdict = None, Verdict.TOO_SHORT
+    value, verdict = None, LevelVerdict.TOO_SHORT
     if len(words) >= MIN_WORDS and len(sentences) >= MIN_SENTENCES:
         value = round(formula.score(mean, sum(heard) / len(words)), 1) + 0.0  # no "-0.0"
         verdict = formula.judge(value)

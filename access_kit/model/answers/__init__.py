@@ -15,7 +15,12 @@ from access_kit.model.answers.advice import (
 from access_kit.model.answers.base import Answer, Value, to_plain
 from access_kit.model.answers.consent import ConsentAnswer, ConsentsAnswer
 from access_kit.model.answers.mail import DispatchAnswer, LettersAnswer, PackedAnswer, SendAnswer
-from access_kit.model.answers.packet import ArtefactAnswer, AskedAnswer, FormAnswer, ManifestAnswer
+from access_kit.model.answers.packet import (
+    ArtefactAnswer,
+    ManifestAnswer,
+    ManifestForm,
+    ManifestItem,
+)
 from access_kit.model.answers.plan import (
     ChangedAnswer,
     FacilitatorAnswer,
@@ -31,7 +36,6 @@ from access_kit.model.answers.status import MailStatus, PersonStatus, StatusAnsw
 __all__ = [
     "Answer",
     "ArtefactAnswer",
-    "AskedAnswer",
     "BookingAnswer",
     "BouncedAnswer",
     "ChangedAnswer",
@@ -39,13 +43,14 @@ __all__ = [
     "ConsentsAnswer",
     "DispatchAnswer",
     "FacilitatorAnswer",
-    "FormAnswer",
     "GroupAnswer",
     "HeldAnswer",
     "LettersAnswer",
     "MailStatus",
     "MailingAnswer",
     "ManifestAnswer",
+    "ManifestForm",
+    "ManifestItem",
     "NotMetAnswer",
     "PackedAnswer",
     "ParticipantAnswer",

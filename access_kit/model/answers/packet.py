@@ -24,7 +24,7 @@ class ArtefactAnswer:
 
 
 @dataclass(frozen=True)
-class AskedAnswer:
+class ManifestItem:
     number: Annotated[str, Doc("As printed before the statement, such as A7.")]
     key: Annotated[str, Doc("The statement's stable id.")]
     kind: str
@@ -33,14 +33,14 @@ class AskedAnswer:
 
 
 @dataclass(frozen=True)
-class FormAnswer:
+class ManifestForm:
     """A form as it was shown, so that answers can be read against it."""
 
     form: Annotated[str, Doc("tech_check, consent or access-needs")]
     version: str
     sha256: str
     locale: str
-    items: tuple[AskedAnswer, ...]
+    items: tuple[ManifestItem, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ManifestAnswer(Answer):
     profile: str
     session: str
     artefacts: tuple[ArtefactAnswer, ...]
-    forms: tuple[FormAnswer, ...] = ()
+    forms: tuple[ManifestForm, ...] = ()
     emergency_line: Annotated[
         bool, Doc("Whether it says whom to call in danger; a packet that does not is held.")
     ] = False

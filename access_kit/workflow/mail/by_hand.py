@@ -17,7 +17,7 @@ from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.store.laid_ready import OUTBOX, lay
 from access_kit.workflow.mail.changed import CANCEL, CHANGE
-from access_kit.workflow.mail.choose import SPOKEN, Dispatch, Recipient, Step
+from access_kit.workflow.mail.choose import SPOKEN, Dispatch, MailStep, Recipient
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.packets import Packet
@@ -86,7 +86,7 @@ def with_words(desk: MailDesk, speaker: Speaker, chosen: Iterable[Dispatch]) -> 
     told = []
     for one in chosen:
         spoken = one.channel in [way.value for way in SPOKEN]
-        if one.step is Step.BY_HAND and spoken and one.person in profiles:
+        if one.step is MailStep.BY_HAND and spoken and one.person in profiles:
             phone = profiles[one.person].contact.phone or ""
             one = replace(
                 one,
@@ -101,10 +101,10 @@ def still_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> list[Dispatch]:
     """``chosen``, without what somebody said no to while the run was on the line."""
     today, kept = desk.clock().date(), []
     for one in chosen:
-        if one.step is Step.BY_HAND and one.channel in set(Channel):
+        if one.step is MailStep.BY_HAND and one.channel in set(Channel):
             profile, now = desk.profile_of(one.person), desk.standing_of(one.person)
             reason = why_not(profile, now, Channel(one.channel), today=today)
-            one = one.but(Step.TAKEN_BACK, reason) if reason else one
+            one = one.but(MailStep.TAKEN_BACK, reason) if reason else one
         kept.append(one)
     return kept
 
@@ -125,7 +125,7 @@ def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
             told=told,
         )
         for one in chosen
-        if one.step is Step.BY_HAND and one.why in names
+        if one.step is MailStep.BY_HAND and one.why in names
     )
 
 
@@ -137,7 +137,7 @@ def lay_by_hand(desk: MailDesk, chosen: Sequence[Dispatch]) -> None:
     texts = {
         one.person: one
         for one in chosen
-        if one.step is Step.BY_HAND and one.channel == Channel.SMS.value
+        if one.step is MailStep.BY_HAND and one.channel == Channel.SMS.value
     }
     people = [one for one in desk.recipients() if one.profile.id in texts and _may_text(desk, one)]
     if not people:

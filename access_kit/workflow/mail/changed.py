@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from access_kit.model.ledger import MailRow, MailState, may_have
-from access_kit.model.told import Change, Told, changes, read_told
+from access_kit.model.told import Change, ToldDigests, changes, read_told
 
 PACKET, REMINDER, CANCEL, CHANGE = "packet", "reminder", "cancel", "change"
 """What the ledger calls the papers of a session, a reminder, that a meeting does not take place,
@@ -19,7 +19,7 @@ def is_packet(row: MailRow) -> bool:
     return row.key.documents == PACKET
 
 
-def changed_since_told(rows: Iterable[MailRow], now: Told) -> tuple[Change, ...]:
+def changed_since_told(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Change, ...]:
     """In what the meeting is another one than a person was told last, or may have been.
 
     What was only laid ready counts, taken back or not: somebody may have sent it. Nothing where
@@ -37,7 +37,7 @@ def changed_since_told(rows: Iterable[MailRow], now: Told) -> tuple[Change, ...]
     return changes(last[1], now) if last else ()
 
 
-def is_cancelled(rows: Iterable[MailRow], now: Told) -> bool:
+def is_cancelled(rows: Iterable[MailRow], now: ToldDigests) -> bool:
     """Whether this meeting was cancelled; one that was moved since is another meeting."""
     return any(
         row.key.documents == CANCEL

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from access_kit.delivery.consent_rules import Standing
+from access_kit.delivery.consent_rules import ConsentStanding
 from access_kit.delivery.gate import Hours, Obstacle, Shut, ask, hours_of
 from access_kit.delivery.messages import new_message_id
 from access_kit.delivery.outgoing import Outgoing
@@ -30,11 +30,11 @@ from access_kit.workflow.mail.messages import (
     entry_of,
     packet_version,
 )
-from access_kit.workflow.mail.say import Said
+from access_kit.workflow.mail.say import LeadingWords
 from access_kit.workflow.packets import Packet
 
 
-class Step(StrEnum):
+class MailStep(StrEnum):
     """Where a message stands, for the operator and for ``--json``: states of mail, and what waits.
 
     ``planned`` in a dry run is what would go. ``by_hand`` is for a person to do.
@@ -55,7 +55,7 @@ class Step(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-SERVED = (Step.LAID_READY, Step.HANDED_OVER)
+SERVED = (MailStep.LAID_READY, MailStep.HANDED_OVER)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Dispatch:
 
     person: str
     channel: str
-    step: Step
+    step: MailStep
     why: str = ""
     until: datetime.datetime | None = None
     key: MailKey | None = None
@@ -79,7 +79,7 @@ class Dispatch:
     number: str = ""
     words: str = ""
 
-    def but(self, step: Step, why: str = "", **changes: object) -> Dispatch:
+    def but(self, step: MailStep, why: str = "", **changes: object) -> Dispatch:
         return dataclasses.replace(self, step=step, why=why, **changes)  # type: ignore[arg-type]
 
 
@@ -92,7 +92,7 @@ class Recipient:
     """
 
     profile: Profile
-    standing: Standing
+    standing: ConsentStanding
     packet: Packet | None
     rows: tuple[MailRow, ...] = ()
     gone: frozenset[MailKey] = frozenset()
@@ -122,7 +122,7 @@ class Posting:
 
 
 @dataclass(frozen=True)
-class Wish:
+class SendWish:
     """How messages are to go.
 
     ``by_server``: they leave the computer now, so the day and the quiet hours count. ``resend``:
@@ -134,7 +134,7 @@ class Wish:
     again: bool = False
 
 
-SaysNews = Callable[[str, tuple[Change, ...]], Said]
+SaysNews = Callable[[str, tuple[Change, ...]], LeadingWords]
 """Says to a person what has changed."""
 
 
@@ -144,7 +144,7 @@ def choose(
     session: Session,
     *,
     now: datetime.datetime,
-    wish: Wish,
+    wish: SendWish,
     news: SaysNews,
     is_cancelled: bool = False,
 ) -> Iterator[Posting | Dispatch]:
@@ -153,14 +153,14 @@ def choose(
     for one in recipients:
         found = reach(one.profile, one.standing, today=now.date())
         if not found.ways:
-            yield Dispatch(one.profile.id, "", Step.NOT_REACHED, found.reason)
+            yield Dispatch(one.profile.id, "", MailStep.NOT_REACHED, found.reason)
             continue
         faults = faults_of(one, session, is_cancelled=is_cancelled)
         changed = changed_since_told(one.rows, told_of(session))
         carried = [way for way in found.ways if way in PAPERS_BY]
         told_soon = False
         for way in carried or found.ways:
-            start = Dispatch(one.profile.id, way.value, Step.PLANNED, changed=changed)
+            start = Dispatch(one.profile.id, way.value, MailStep.PLANNED, changed=changed)
             shut = ask(one.profile, one.standing, way, now, faults=faults)
             if shut is not None and (way in PAPERS_BY or is_cancelled):
                 yield refused(start, shut)
@@ -168,11 +168,11 @@ def choose(
                 at = hours if wish.by_server else None
                 made = _by_email(one, kit, session, start, wish, at, news)
                 made = _on_time(made, one, way, now)
-                told_soon = told_soon or isinstance(made, Posting) or made.step is Step.ALREADY
+                told_soon = told_soon or isinstance(made, Posting) or made.step is MailStep.ALREADY
                 yield made
             else:
                 told_soon = told_soon or way is not Channel.LETTER
-                yield start.but(Step.BY_HAND, "changed" if changed else _by_hand(way))
+                yield start.but(MailStep.BY_HAND, "changed" if changed else _by_hand(way))
         if changed and not told_soon and not is_cancelled:
             yield from _told_by_hand(one.profile, found.ways, changed)
 
@@ -191,7 +191,7 @@ def _told_by_hand(
     """A letter may come too late to tell a change: by a way that is quick, if one is safe."""
     quick = next((way for way in SPOKEN if way in ways), None)
     if quick is not None:
-        yield Dispatch(profile.id, quick.value, Step.BY_HAND, "changed", changed=changed)
+        yield Dispatch(profile.id, quick.value, MailStep.BY_HAND, "changed", changed=changed)
 
 
 def faults_of(one: Recipient, session: Session, *, is_cancelled: bool = False) -> frozenset[str]:
@@ -210,12 +210,12 @@ def faults_of(one: Recipient, session: Session, *, is_cancelled: bool = False) -
     return one.packet.held | {name for name, holds in found.items() if holds}
 
 
-def shut_step(shut: Shut) -> tuple[Step, str]:
+def shut_step(shut: Shut) -> tuple[MailStep, str]:
     """How a shut gate is told of a message that was not handed to anybody yet."""
     steps = {
-        Obstacle.PERSON: Step.NOT_REACHED,
-        Obstacle.PAPERS: Step.REFUSED,
-        Obstacle.CLOCK: Step.WAITS,
+        Obstacle.PERSON: MailStep.NOT_REACHED,
+        Obstacle.PAPERS: MailStep.REFUSED,
+        Obstacle.CLOCK: MailStep.WAITS,
     }
     return steps[shut.kind], shut.reason
 
@@ -239,7 +239,7 @@ def _by_email(
     kit: Kit,
     session: Session,
     start: Dispatch,
-    wish: Wish,
+    wish: SendWish,
     hours: Hours | None,
     say_news: SaysNews,
 ) -> Posting | Dispatch:
@@ -247,7 +247,7 @@ def _by_email(
     assert packet is not None
     address = profile.contact.email
     if address is None:
-        return start.but(Step.REFUSED, "no-address")
+        return start.but(MailStep.REFUSED, "no-address")
     key = MailKey(
         session.id, profile.id, Channel.EMAIL.value, PACKET, packet_version(packet, address)
     )
@@ -255,13 +255,13 @@ def _by_email(
     start = dataclasses.replace(start, key=key, left_out=left_out, address=address)
     before = [row for row in one.rows if row.key.channel == key.channel and is_packet(row)]
     stand = standing_of(start, before, wish, one.gone)
-    if stand.step is not Step.PLANNED:
+    if stand.step is not MailStep.PLANNED:
         return stand
     news = None
     if start.changed:
         said = say_news(profile.id, start.changed)
         if said.is_draft:
-            return stand.but(Step.REFUSED, "draft")
+            return stand.but(MailStep.REFUSED, "draft")
         news = News(first_message(before), said.subject, said.line)
 
     entry = entry_of(packet, one.entry)
@@ -308,7 +308,7 @@ def first_message(before: Iterable[MailRow]) -> str:
 def standing_of(
     start: Dispatch,
     before: Sequence[MailRow],
-    wish: Wish,
+    wish: SendWish,
     gone: frozenset[MailKey] = frozenset(),
 ) -> Dispatch:
     """What the ledger says of a message: it went already, nobody knows, or it may go (planned).
@@ -320,14 +320,14 @@ def standing_of(
     for row in before:
         # Nobody knows if an earlier version arrived either: the next would make two.
         if row.state is MailState.UNCERTAIN and not (wish.resend or wish.again):
-            return start.but(Step.UNCERTAIN, row.reason)
+            return start.but(MailStep.UNCERTAIN, row.reason)
     went = [row for row in before if row.state in MAILED]
     # Of two at one moment, as where the time is fixed from outside, these words count as the later.
     last = max(went, key=lambda row: (row.at, row.key.words == start_words), default=None)
     same = [row for row in before if row.key.words == start.key.words]
     if last is not None and last.key.words == start.key.words:
         if not wish.again:
-            return start.but(Step.ALREADY, last.state.value)
+            return start.but(MailStep.ALREADY, last.state.value)
         return _once_more(start, same)
     newest = max(same, key=lambda row: (row.at, row.key.version), default=None)
     if newest is None:
@@ -335,13 +335,13 @@ def standing_of(
     start = dataclasses.replace(start, key=newest.key)
     lies = newest.state is MailState.LAID_READY and newest.key not in gone
     if lies and not (wish.by_server or wish.again):
-        return start.but(Step.ALREADY, newest.state.value)
+        return start.but(MailStep.ALREADY, newest.state.value)
     if newest.state in MAILED:  # these words went, and others after them
         return _once_more(start, same)
     if newest.state is MailState.FAILED and newest.reason != "replaced" and not wish.again:
-        return start.but(Step.FAILED, newest.reason)
+        return start.but(MailStep.FAILED, newest.reason)
     if newest.state is MailState.CAME_BACK:
-        return _once_more(start, same) if wish.again else start.but(Step.CAME_BACK, "bounced")
+        return _once_more(start, same) if wish.again else start.but(MailStep.CAME_BACK, "bounced")
     return start
 
 
@@ -369,7 +369,7 @@ def check_all(
         try:
             made = one.build(one.dispatch.key, date, one.message_id)
         except AccessKitError as error:
-            bad.append(one.dispatch.but(Step.REFUSED, "cannot-be-made"))
+            bad.append(one.dispatch.but(MailStep.REFUSED, "cannot-be-made"))
             problems += error.problems
             continue
         digest = digest_of(made.data)
@@ -386,14 +386,14 @@ def digest_of(data: bytes) -> str:
 def tell(dispatches: Iterable[Dispatch]) -> Iterator[Problem]:
     """What the operator should hear of messages that do not simply go."""
     for one in dispatches:
-        if one.left_out and one.step in (Step.PLANNED, *SERVED):
+        if one.left_out and one.step in (MailStep.PLANNED, *SERVED):
             facts = {"files": ", ".join(one.left_out)}
             yield Problem("send.left-out", Severity.WARNING, where=one.person, facts=facts)
-        if one.step in (Step.PLANNED, *SERVED, Step.ALREADY) or not one.why:
+        if one.step in (MailStep.PLANNED, *SERVED, MailStep.ALREADY) or not one.why:
             continue
         until = one.until.strftime("%Y-%m-%d %H:%M") if one.until else ""
         facts = {"channel": one.channel, "until": until}
-        note = one.step in (Step.WAITS, Step.BY_HAND)
+        note = one.step in (MailStep.WAITS, MailStep.BY_HAND)
         yield Problem(
             f"send.{_WORDED.get(one.step, one.step).value.replace('_', '-')}.{one.why}",
             Severity.NOTE if note else Severity.WARNING,
@@ -402,5 +402,5 @@ def tell(dispatches: Iterable[Dispatch]) -> Iterator[Problem]:
         )
 
 
-_WORDED = {Step.TAKEN_BACK: Step.NOT_REACHED}
+_WORDED = {MailStep.TAKEN_BACK: MailStep.NOT_REACHED}
 """Steps whose reasons have the words of another step."""

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from access_kit.delivery.consent_rules import Standing, standing
+from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.kit import peek_session
 from access_kit.model.kit import Kit
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel, Profile
-from access_kit.model.told import Told, told_of
+from access_kit.model.told import ToldDigests, told_of
 from access_kit.profiles.read import read_profile, read_profile_folder
 from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
@@ -51,7 +51,7 @@ class MailDesk:
         return self.folder / OUTBOX
 
     @property
-    def told(self) -> Told:
+    def told(self) -> ToldDigests:
         """What a message that is made now tells of the meeting."""
         return told_of(self.work.session)
 
@@ -60,7 +60,7 @@ class MailDesk:
         """Whether this meeting was told as cancelled."""
         return is_cancelled(self.ledger.mail(session=self.work.session.id), self.told)
 
-    def standing_of(self, person: str) -> Standing:
+    def standing_of(self, person: str) -> ConsentStanding:
         """What holds of a person's agreements now, read afresh."""
         records = self.store.consents(person) if self.store else ()
         return standing(records, today=self.clock().date())

@@ -22,12 +22,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from access_kit.delivery.gate import Obstacle, Shut
-from access_kit.delivery.outgoing import HandOver, Outgoing, Verdict
+from access_kit.delivery.outgoing import HandOver, HandOverVerdict, Outgoing
 from access_kit.delivery.reach import next_try
 from access_kit.delivery.senders import Sender
 from access_kit.errors import AccessKitError, BadInput, Refused
 from access_kit.model.ledger import LAYING, SAID_YES_AGAIN, MailKey, MailRow, MailState
-from access_kit.workflow.mail.choose import Dispatch, Posting, Step, shut_step
+from access_kit.workflow.mail.choose import Dispatch, MailStep, Posting, shut_step
 
 LEASE = "send"
 
@@ -76,7 +76,7 @@ def nothing_shuts(dispatch: Dispatch) -> Shut | None:
 
 
 @dataclass
-class Run:
+class HandedOver:
     """What came of a run.
 
     ``stopped`` is the reason for which it ended before its time, ``fault`` the error that ended it.
@@ -115,12 +115,12 @@ def hand_over(
     accepted: MailState = MailState.HANDED_OVER,
     step: Callable[[], None] = lambda: None,
     beat: Callable[[], None] = lambda: None,
-) -> Run:
+) -> HandedOver:
     """Hand over what may go. Call it inside the ledger's lease, after ``settle_mail``.
 
     While one message is on the line, the next is made ready.
     """
-    run = Run()
+    run = HandedOver()
     line = _Line(ledger, sender, ask, accepted)
     postings = [posting for posting, _ in checked]
     _replace_older(postings, ledger)
@@ -140,13 +140,17 @@ def hand_over(
             outcome = _one(line, posting, row, making, run, beat)
             step()
             broken = broken + 1 if outcome.reason in BROKEN else 0
-            refused = refused + 1 if outcome.verdict is Verdict.CONTENT else 0
-            if outcome.verdict is Verdict.STOP or broken >= MOST_BROKEN or refused >= MOST_REFUSED:
+            refused = refused + 1 if outcome.verdict is HandOverVerdict.CONTENT else 0
+            if (
+                outcome.verdict is HandOverVerdict.STOP
+                or broken >= MOST_BROKEN
+                or refused >= MOST_REFUSED
+            ):
                 run.stopped = outcome.reason
     return run
 
 
-_NOTHING = HandOver(Verdict.LATER)
+_NOTHING = HandOver(HandOverVerdict.LATER)
 """What a message comes to that was not tried."""
 
 
@@ -155,7 +159,7 @@ def _one(
     posting: Posting,
     row: MailRow,
     making: Future[Outgoing],
-    run: Run,
+    run: HandedOver,
     beat: Callable[[], None],
 ) -> HandOver:
     """One message through the gate and over the line; what came of it is told in ``run``.
@@ -179,7 +183,9 @@ def _one(
         run.fault = fault
         run.stopped = "stopped"
         in_doubt = handed and line.accepted is MailState.HANDED_OVER
-        step, reason = (Step.UNCERTAIN, "run-ended") if in_doubt else (Step.WAITS, "stopped")
+        step, reason = (
+            (MailStep.UNCERTAIN, "run-ended") if in_doubt else (MailStep.WAITS, "stopped")
+        )
         run.done.append(posting.dispatch.but(step, reason))
         return _NOTHING
     # A message that was handed over but for the answer is no broken connection: it is uncertain.
@@ -204,12 +210,14 @@ def _prepare_ahead(
         yield making
 
 
-def _must_wait(row: MailRow, run: Run, pace: SendingRate) -> Callable[[Dispatch], Dispatch] | None:
+def _must_wait(
+    row: MailRow, run: HandedOver, pace: SendingRate
+) -> Callable[[Dispatch], Dispatch] | None:
     if run.stopped:
-        return lambda dispatch: dispatch.but(Step.WAITS, run.stopped)
+        return lambda dispatch: dispatch.but(MailStep.WAITS, run.stopped)
     due = _due(row)
     if due is not None and due > pace.now():
-        return lambda dispatch: dispatch.but(Step.WAITS, "try-later", until=due)
+        return lambda dispatch: dispatch.but(MailStep.WAITS, "try-later", until=due)
     return None
 
 
@@ -283,7 +291,7 @@ def _withhold(ledger: Ledger, dispatch: Dispatch, row: MailRow, shut: Shut) -> D
     stands = next((one for one in rows if one.key == row.key), None)
     if stands is not None and stands.state in (MailState.PLANNED, MailState.LAID_READY):
         ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=shut.reason)
-    return dispatch.but(Step.TAKEN_BACK, shut.reason)
+    return dispatch.but(MailStep.TAKEN_BACK, shut.reason)
 
 
 def _settle(
@@ -291,21 +299,21 @@ def _settle(
 ) -> Dispatch:
     """Write down what came of a try."""
     verdict, reason = outcome.verdict, outcome.reason
-    if verdict is Verdict.ACCEPTED:
+    if verdict is HandOverVerdict.ACCEPTED:
         _note(line.ledger, row.key, line.accepted)
-        return dispatch.but(Step(line.accepted.value))
-    if verdict is Verdict.UNCERTAIN:
+        return dispatch.but(MailStep(line.accepted.value))
+    if verdict is HandOverVerdict.UNCERTAIN:
         _note(line.ledger, row.key, MailState.UNCERTAIN, reason)
-        return dispatch.but(Step.UNCERTAIN, reason)
-    if verdict in (Verdict.ADDRESS, Verdict.CONTENT):
+        return dispatch.but(MailStep.UNCERTAIN, reason)
+    if verdict in (HandOverVerdict.ADDRESS, HandOverVerdict.CONTENT):
         _note(line.ledger, row.key, MailState.FAILED, reason)
-        return dispatch.but(Step.FAILED, reason)
-    if verdict is Verdict.STOP:
+        return dispatch.but(MailStep.FAILED, reason)
+    if verdict is HandOverVerdict.STOP:
         if handed:
             _note(line.ledger, row.key, MailState.PLANNED, reason)
-        return dispatch.but(Step.WAITS, reason)
+        return dispatch.but(MailStep.WAITS, reason)
     moved = _note(line.ledger, row.key, MailState.PLANNED, reason)
-    return dispatch.but(Step.WAITS, reason, until=_due(moved) if moved else None)
+    return dispatch.but(MailStep.WAITS, reason, until=_due(moved) if moved else None)
 
 
 def _note(ledger: Ledger, key: MailKey, state: MailState, reason: str = "") -> MailRow | None:
@@ -318,7 +326,7 @@ def _note(ledger: Ledger, key: MailKey, state: MailState, reason: str = "") -> M
         return None
 
 
-def fault_code(run: Run) -> int | None:
+def fault_code(run: HandedOver) -> int | None:
     """The exit code of the fault that ended a run, if one did."""
     if run.fault is None:
         return None

@@ -32,7 +32,7 @@ from access_kit.model.ledger import MailKey, MailRow, MailState, next_time
 from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.changed import PACKET
-from access_kit.workflow.mail.choose import Dispatch, Recipient, Step, faults_of, refused
+from access_kit.workflow.mail.choose import Dispatch, MailStep, Recipient, faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.messages import packet_version
 from access_kit.workflow.packets import Packet
@@ -91,11 +91,11 @@ def make_batch(
     found: list[tuple[Recipient, Packet, tuple[str, ...], MailKey]] = []
     for one, start in people:
         post = one.profile.contact.post
-        if start.step is not Step.BY_HAND or one.packet is None:
+        if start.step is not MailStep.BY_HAND or one.packet is None:
             others.append(start)
             continue
         if post is None:
-            others.append(start.but(Step.REFUSED, "no-postal-address"))
+            others.append(start.but(MailStep.REFUSED, "no-postal-address"))
             continue
         lines = tuple(postal_lines(post, work.home_country))
         key = letter_key(work.session.id, one.packet, lines)
@@ -109,7 +109,7 @@ def make_batch(
     return _set(work, found, others, flats=flats)
 
 
-def _stands(key: MailKey, rows: Iterable[MailRow]) -> tuple[Step, str] | None:
+def _stands(key: MailKey, rows: Iterable[MailRow]) -> tuple[MailStep, str] | None:
     """What the ledger says of a letter that is not to be printed: posted, or it came back."""
     ended = (MailState.POSTED, MailState.CAME_BACK)
     went = [row for row in rows if row.key[:4] == key[:4] and row.state in ended]
@@ -117,8 +117,8 @@ def _stands(key: MailKey, rows: Iterable[MailRow]) -> tuple[Step, str] | None:
     if last is None or last.key.words != key.words:
         return None
     if last.state is MailState.POSTED:
-        return Step.ALREADY, last.state.value
-    return Step.CAME_BACK, "letter"
+        return MailStep.ALREADY, last.state.value
+    return MailStep.CAME_BACK, "letter"
 
 
 def _set(
@@ -247,10 +247,10 @@ def by_letter(desk: MailDesk) -> Iterator[tuple[Recipient, Dispatch]]:
         shut = ask(one.profile, one.standing, Channel.LETTER, desk.clock())
         if shut is not None:
             continue
-        start = Dispatch(one.profile.id, Channel.LETTER.value, Step.PLANNED)
+        start = Dispatch(one.profile.id, Channel.LETTER.value, MailStep.PLANNED)
         faults = faults_of(one, session, is_cancelled=is_off)
         shut = ask(one.profile, one.standing, Channel.LETTER, desk.clock(), faults=faults)
-        yield one, refused(start, shut) if shut else start.but(Step.BY_HAND, "letter")
+        yield one, refused(start, shut) if shut else start.but(MailStep.BY_HAND, "letter")
 
 
 def lay_letters(desk: MailDesk, packed: Iterable[MailKey], told: str) -> None:

@@ -31,10 +31,10 @@ from access_kit.workflow.mail.changed import CANCEL, REMINDER, is_packet
 from access_kit.workflow.mail.choose import (
     SPOKEN,
     Dispatch,
+    MailStep,
     Posting,
     Recipient,
-    Step,
-    Wish,
+    SendWish,
     first_message,
     posting,
     refused,
@@ -77,23 +77,23 @@ def _stop(words: Words) -> Blocks:
 
 
 def choose_cancelled(
-    speaker: Speaker, recipients: Iterable[Recipient], *, now: datetime.datetime, wish: Wish
+    speaker: Speaker, recipients: Iterable[Recipient], *, now: datetime.datetime, wish: SendWish
 ) -> Iterator[Posting | Dispatch]:
     """Everyone who has the papers, or may have them: by e-mail where that is safe, else by hand."""
     notices = _Notices(speaker, wish)
     for one in recipients:
         if not _may_know(one):
-            yield Dispatch(one.profile.id, "", Step.NOT_REACHED, "nothing-went")
+            yield Dispatch(one.profile.id, "", MailStep.NOT_REACHED, "nothing-went")
             continue
         tells = _tells(one, Channel.EMAIL, now)
         if tells is None and one.profile.contact.email:
             made = notices.posting(one, CANCEL, build_cancelled, now=now, is_last=True)
             yield made
-            if isinstance(made, Posting) or made.step is Step.ALREADY:
+            if isinstance(made, Posting) or made.step is MailStep.ALREADY:
                 continue
         found = tuple(by_hand(one, "cancelled", now))
         if tells is not None and _is_told(tells, one, found):
-            yield refused(Dispatch(one.profile.id, Channel.EMAIL.value, Step.PLANNED), tells)
+            yield refused(Dispatch(one.profile.id, Channel.EMAIL.value, MailStep.PLANNED), tells)
         yield from found
 
 
@@ -119,12 +119,12 @@ def by_hand(one: Recipient, why: str, now: datetime.datetime) -> Iterator[Dispat
     found = reach(one.profile, one.standing, today=now.date())
     way = next((way for way in SPOKEN if way in found.ways), None)
     if way is not None:
-        yield Dispatch(one.profile.id, way.value, Step.BY_HAND, why)
+        yield Dispatch(one.profile.id, way.value, MailStep.BY_HAND, why)
     elif found.ways:
         way = next((one for one in found.ways if one is not Channel.EMAIL), found.ways[0])
-        yield Dispatch(one.profile.id, way.value, Step.NOT_REACHED, "no-quick-way")
+        yield Dispatch(one.profile.id, way.value, MailStep.NOT_REACHED, "no-quick-way")
     else:
-        yield Dispatch(one.profile.id, "", Step.NOT_REACHED, found.reason)
+        yield Dispatch(one.profile.id, "", MailStep.NOT_REACHED, found.reason)
 
 
 def _tells(one: Recipient, way: Channel, now: datetime.datetime) -> Shut | None:
@@ -137,7 +137,7 @@ def choose_reminders(
     recipients: Iterable[Recipient],
     *,
     now: datetime.datetime,
-    wish: Wish,
+    wish: SendWish,
 ) -> Iterator[Posting | Dispatch]:
     """A reminder to those who want one, by the ways they named; their answers are open.
 
@@ -153,7 +153,7 @@ def choose_reminders(
             if way is Channel.EMAIL:
                 yield notices.posting(one, REMINDER, _open_reminder, now=now)
             else:
-                yield Dispatch(one.profile.id, way.value, Step.BY_HAND, "remind")
+                yield Dispatch(one.profile.id, way.value, MailStep.BY_HAND, "remind")
         if all(shut.values()):
             yield from by_hand(one, "remind", now)
 
@@ -161,7 +161,7 @@ def choose_reminders(
 class _Notices:
     """Writes notices in each person's language, and makes messages of them."""
 
-    def __init__(self, speaker: Speaker, wish: Wish) -> None:
+    def __init__(self, speaker: Speaker, wish: SendWish) -> None:
         self.speaker = speaker
         self.wish = wish
 
@@ -180,9 +180,9 @@ class _Notices:
     ) -> Posting | Dispatch:
         """``is_last``: that there is no meeting, which matters until it would be over."""
         address = one.profile.contact.email
-        start = Dispatch(one.profile.id, Channel.EMAIL.value, Step.PLANNED)
+        start = Dispatch(one.profile.id, Channel.EMAIL.value, MailStep.PLANNED)
         if address is None:
-            return start.but(Step.REFUSED, "no-address")
+            return start.but(MailStep.REFUSED, "no-address")
         written = self.speaker.write(one.profile.id, build)
         hours = self._hours(is_last=is_last)
         faults = frozenset({"draft"}) if written.draft else frozenset()
@@ -197,7 +197,7 @@ class _Notices:
         start = dataclasses.replace(start, key=key, address=address)
         before = [row for row in one.rows if row.key[:4] == key[:4]]
         stand = standing_of(start, before, self.wish, one.gone)
-        if stand.step is not Step.PLANNED:
+        if stand.step is not MailStep.PLANNED:
             return stand
         late = ask(one.profile, one.standing, Channel.EMAIL, now, hours=hours)
         if late is not None:

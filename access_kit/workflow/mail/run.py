@@ -25,17 +25,17 @@ from access_kit.workflow.mail.by_hand import lay_by_hand, note_by_hand, still_by
 from access_kit.workflow.mail.changed import CANCEL, PACKET, REMINDER
 from access_kit.workflow.mail.choose import (
     Dispatch,
+    MailStep,
     Posting,
     Recipient,
-    Step,
-    Wish,
+    SendWish,
     check_all,
     choose,
     tell,
 )
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.entries import keep_entry
-from access_kit.workflow.mail.hand_over import LEASE, Run, SendingRate, hand_over
+from access_kit.workflow.mail.hand_over import LEASE, HandedOver, SendingRate, hand_over
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.returns.answers import came_back
@@ -57,12 +57,12 @@ class Order:
     """What is to be done. ``only`` are ids; empty for everyone."""
 
     about: About
-    wish: Wish
+    wish: SendWish
     only: tuple[str, ...] = ()
     per_minute: int = 0
 
 
-class Steps(Protocol):
+class MailListener(Protocol):
     """Hears of each message that was tried."""
 
     def step(self) -> None: ...
@@ -83,7 +83,9 @@ class Asks:
 
     go_on: Callable[[Sequence[Posting]], None] = lambda postings: None
     settle_doubt: Callable[[], None] = lambda: None
-    progress: Callable[[int], AbstractContextManager[Steps]] = lambda total: nullcontext(_Silent())
+    progress: Callable[[int], AbstractContextManager[MailListener]] = lambda total: nullcontext(
+        _Silent()
+    )
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def carry_out(
 ) -> MailOutcome:
     """Choose, hand over or lay ready, and say what became of everyone."""
     speaker = Speaker(desk.plan)
-    run = Run()
+    run = HandedOver()
     with desk.ledger.lease(LEASE) as lease:
         desk.ledger.settle_mail()
         problems = take_back_noes(desk)
@@ -204,7 +206,7 @@ def _hand_over(
     sender: Sender,
     step: Callable[[], None],
     beat: Callable[[], None],
-) -> Run:
+) -> HandedOver:
     hours = {posting.dispatch.key: posting.hours for posting, _ in checked}
 
     def ask_again(dispatch: Dispatch) -> Shut | None:
@@ -347,7 +349,7 @@ def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
             if channel is Channel.EMAIL:
                 remove_laid(desk, row)
     told = tuple(
-        Dispatch(row.key.person, row.key.channel, Step(state.value), "said-so") for row in rows
+        Dispatch(row.key.person, row.key.channel, MailStep(state.value), "said-so") for row in rows
     )
     ids = tuple(dict.fromkeys(row.key.person for row in rows))
     return Noted(ids, told, tuple(problems))

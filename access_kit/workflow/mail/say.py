@@ -21,13 +21,13 @@ from access_kit.model.document import Blocks, Document, Paragraph, Purpose, Text
 from access_kit.model.told import TIME, Change
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context
 from access_kit.workflow.prepare.languages import Scribe, Written
-from access_kit.workflow.prepare.shapes import Person, SessionPlan
+from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan
 
 Build = Callable[[PaperContext], Document]
 
 
 @dataclass(frozen=True)
-class Said:
+class LeadingWords:
     """A subject and a first line; ``is_draft`` where nobody approved the translation."""
 
     subject: str
@@ -46,7 +46,7 @@ class Speaker:
         return self._make_plan()
 
     @cached_property
-    def people(self) -> dict[str, Person]:
+    def people(self) -> dict[str, PlannedPerson]:
         return {person.profile.id: person for person in self.plan.people}
 
     @cached_property
@@ -62,14 +62,16 @@ class Speaker:
 
         return self._scribe.write(locale or whose.locale, in_words)
 
-    def news(self, person: str, changed: tuple[Change, ...]) -> Said:
+    def news(self, person: str, changed: tuple[Change, ...]) -> LeadingWords:
         """What stands first in a mail to somebody who was told something else before."""
 
         def build(context: PaperContext) -> Document:
             return _document(context, change_title(context, changed), say_change(context, changed))
 
         written = self.write(person, build)
-        return Said(written.document.title, " ".join(_lines(written.document)), written.draft)
+        return LeadingWords(
+            written.document.title, " ".join(_lines(written.document)), written.draft
+        )
 
     def by_hand(self, person: str, why: str, changed: tuple[Change, ...] = ()) -> str:
         """What to say or type to a person, a line each; ``why`` is the dispatch's."""

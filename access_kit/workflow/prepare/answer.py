@@ -12,13 +12,13 @@ from access_kit.errors import Problem
 from access_kit.materials.asked import AskedForm
 from access_kit.model.answers import (
     ArtefactAnswer,
-    AskedAnswer,
     BookingAnswer,
     FacilitatorAnswer,
-    FormAnswer,
     GroupAnswer,
     MailingAnswer,
     ManifestAnswer,
+    ManifestForm,
+    ManifestItem,
     NotMetAnswer,
     ParticipantAnswer,
     PlanAnswer,
@@ -37,7 +37,7 @@ from access_kit.model.plan import (
 )
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
-from access_kit.workflow.prepare.shapes import Made, Person, SessionPlan, WrittenPapers
+from access_kit.workflow.prepare.shapes import Made, PlannedPerson, SessionPlan, WrittenPapers
 
 NOTHING = Made({}, ())
 
@@ -118,9 +118,9 @@ def manifest_answer(
     )
 
 
-def form_answer(form: AskedForm) -> FormAnswer:
-    items = tuple(AskedAnswer(i.number, i.key, i.kind, i.answers, i.labels) for i in form.items)
-    return FormAnswer(form.form, form.version, form.sha256, form.locale, items)
+def form_answer(form: AskedForm) -> ManifestForm:
+    items = tuple(ManifestItem(i.number, i.key, i.kind, i.answers, i.labels) for i in form.items)
+    return ManifestForm(form.form, form.version, form.sha256, form.locale, items)
 
 
 def artefact_answer(one: Artefact) -> ArtefactAnswer:
@@ -135,7 +135,7 @@ def artefact_answer(one: Artefact) -> ArtefactAnswer:
     )
 
 
-def planned_artefacts(person: Person, foreseen: WrittenPapers) -> tuple[ArtefactAnswer, ...]:
+def planned_artefacts(person: PlannedPerson, foreseen: WrittenPapers) -> tuple[ArtefactAnswer, ...]:
     """What will be made for a person, before it is: files without digests."""
     return tuple(
         ArtefactAnswer(

@@ -15,7 +15,7 @@ from access_kit.materials.crisis_lines import Caller, order_lines
 from access_kit.materials.letter import check_letter
 from access_kit.model.document import Blocks, Text
 from access_kit.model.profile import Contents
-from access_kit.workflow.prepare.shapes import Person, SessionPlan
+from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def session_context(plan: SessionPlan, words: Words, own: OwnWords) -> SessionCo
 
 def paper_context(
     plan: SessionPlan,
-    person: Person,
+    person: PlannedPerson,
     words: Words,
     own: OwnWords,
     enclosed: tuple[Text, ...] = (),

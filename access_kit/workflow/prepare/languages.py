@@ -19,7 +19,7 @@ from access_kit.documents.labels import labels_for
 from access_kit.i18n import Words, load_words
 from access_kit.i18n.catalogues import Folders
 from access_kit.i18n.fallback import SOURCE_LOCALE, fallback_chain, same_language
-from access_kit.i18n.message import State
+from access_kit.i18n.message import TranslationState
 from access_kit.i18n.words import Asked
 from access_kit.localization.translate import LEAST_SHARE, Translated, Translator
 from access_kit.materials.blocks import draft_banner
@@ -127,7 +127,7 @@ class Scribe:
                 foreign
                 or other > (1 - LEAST_SHARE) * len(asked.keys)
                 or any(one.draft for one in others)
-                or any(_state(words, key) is not State.APPROVED for key in asked.keys)
+                or any(_state(words, key) is not TranslationState.APPROVED for key in asked.keys)
             )
             if draft and not (is_last or has_banner(words, words.locale)):
                 continue
@@ -206,9 +206,9 @@ def title_in(document: Document, around: str) -> Text:
     return Text(document.title, lang=None if document.lang == around else document.lang)
 
 
-def _state(words: Words, key: str) -> State:
+def _state(words: Words, key: str) -> TranslationState:
     found = words.standing.get(key)
-    return found.state if found else State.APPROVED
+    return found.state if found else TranslationState.APPROVED
 
 
 def _in_language(block: Block, lang: str) -> Block:

@@ -22,7 +22,7 @@ from access_kit.model.profile import Channel, Contents, Pictures, Profile, Readi
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
-from access_kit.workflow.prepare.shapes import Paper, Person, SessionPlan, Work
+from access_kit.workflow.prepare.shapes import Paper, PlannedPerson, SessionPlan, Work
 
 SHARED_PRINT_PT = 18
 """Body size of a file that everyone gets alike, unless a member needs it larger."""
@@ -53,7 +53,7 @@ def make_plan(work: Work, *, locale: str | None = None) -> SessionPlan:
 
 def plan_person(
     profile: Profile, plan: PersonPlan, work: Work, *, locale: str | None = None
-) -> Person:
+) -> PlannedPerson:
     words = work.words(SOURCE_LOCALE)
     contents = profile.contact.contents or work.kit.defaults.contents
     is_posted = Channel.LETTER in profile.contact.safe and profile.contact.post is not None
@@ -68,7 +68,7 @@ def plan_person(
         *kept_back,
         *emergency_not_met(caller_of(profile, plan.settings, work.kit), work.kit, words),
     )
-    return Person(
+    return PlannedPerson(
         profile=profile,
         plan=replace(plan, not_met=tuple(not_met)),
         contents=contents,

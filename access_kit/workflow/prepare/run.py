@@ -31,11 +31,11 @@ from access_kit.workflow.prepare.set import Maker, failures_stop_all
 from access_kit.workflow.prepare.shapes import (
     FailedPacket,
     Made,
-    Person,
+    PlannedPerson,
     SessionPlan,
     WrittenPapers,
 )
-from access_kit.workflow.prepare.workers import Task, Workers, workers_for
+from access_kit.workflow.prepare.workers import PacketTask, Workers, workers_for
 from access_kit.workflow.prepare.write import tell_languages
 
 
@@ -63,7 +63,7 @@ class Prepared:
     changed: tuple[ChangedAnswer, ...] = field(default=())
 
 
-def choose_people(plan: SessionPlan, only: str | None) -> tuple[Person, ...]:
+def choose_people(plan: SessionPlan, only: str | None) -> tuple[PlannedPerson, ...]:
     """Everyone, or the one person who was named."""
     if only is None:
         return plan.people
@@ -161,7 +161,7 @@ def _changed(plan: SessionPlan, out: OutFolder, made: Iterable[str]) -> Iterator
             yield ChangedAnswer(person, tuple(one.value for one in what))
 
 
-def _check_folder(people: Iterable[Person], options: Options, out: OutFolder) -> list[str]:
+def _check_folder(people: Iterable[PlannedPerson], options: Options, out: OutFolder) -> list[str]:
     """Stop where somebody changed a file; the packets of people who are no longer named."""
     ids = [person.profile.id for person in people]
     gone = [] if options.only else [one for one in out.packet_ids() if one not in ids]
@@ -182,13 +182,13 @@ def _next_sequence(plan: SessionPlan, out: OutFolder) -> int:
 
 
 def _write_and_set(
-    plan: SessionPlan, people: Iterable[Person], workers: Workers, step: Callable[[], None]
+    plan: SessionPlan, people: Iterable[PlannedPerson], workers: Workers, step: Callable[[], None]
 ) -> tuple[dict[str, Made], tuple[FailedPacket, ...]]:
     """Steps 3 and 4, a packet at a time: each is written, set and staged by one worker.
 
     One cause that stops every packet stops the run.
     """
-    tasks = [Task(person, plan.carrier_of(person)) for person in people]
+    tasks = [PacketTask(person, plan.carrier_of(person)) for person in people]
     made: dict[str, Made] = {}
     failed: list[FailedPacket] = []
     for task, result in zip(tasks, workers.make(tasks), strict=True):
@@ -205,7 +205,7 @@ def _write_and_set(
 
 def _settle_envelopes(
     plan: SessionPlan,
-    people: Iterable[Person],
+    people: Iterable[PlannedPerson],
     made: dict[str, Made],
     workers: Workers,
     before: Mapping[str, int],
@@ -219,7 +219,7 @@ def _settle_envelopes(
     way = choose_way({**before, **sheets}, window=not plan.carriers.flats)
     if not way.flats or plan.carriers.flats:
         return way
-    tasks = [Task(person, None, letter_only=True) for person in posted]
+    tasks = [PacketTask(person, None, letter_only=True) for person in posted]
     for person, letter in zip(posted, workers.make(tasks), strict=True):
         if isinstance(letter, FailedPacket):
             raise letter.kind(letter.problems)
@@ -255,7 +255,7 @@ def _pack(
     out.place_files(run_sheet.files, gone=stale)
 
 
-def _manifest(plan: SessionPlan, person: Person, made: Made) -> bytes:
+def _manifest(plan: SessionPlan, person: PlannedPerson, made: Made) -> bytes:
     kit = plan.work.kit
     lines = emergency_ways(kit.crisis, caller_of(person.profile, person.plan.settings, kit))
     answer = report.manifest_answer(
@@ -279,7 +279,7 @@ def _known_artefacts(
 
 
 @dataclass(frozen=True)
-class Told:
+class PlannedPeople:
     """The plans of people with what was found on the way; problems are about languages."""
 
     people: tuple[PersonPlan, ...]
@@ -287,7 +287,7 @@ class Told:
     problems: tuple[Problem, ...]
 
 
-def tell(plan: SessionPlan, maker: Maker, made: Mapping[str, Made]) -> Told:
+def tell(plan: SessionPlan, maker: Maker, made: Mapping[str, Made]) -> PlannedPeople:
     """What is told of everyone, beside the plan; of who has no new packet, what is foreseen."""
     outcomes = {
         person.profile.id: made[person.profile.id].written
@@ -300,11 +300,11 @@ def tell(plan: SessionPlan, maker: Maker, made: Mapping[str, Made]) -> Told:
         for person in plan.people
     )
     papers = [one for found in outcomes.values() for one in found.papers if not one.paper.copy_in]
-    return Told(people, outcomes, tuple(tell_languages(papers)))
+    return PlannedPeople(people, outcomes, tuple(tell_languages(papers)))
 
 
 def _as_told(
-    plan: SessionPlan, person: Person, outcome: WrittenPapers, packet: Made | None
+    plan: SessionPlan, person: PlannedPerson, outcome: WrittenPapers, packet: Made | None
 ) -> PersonPlan:
     missing = packet.missing if packet else ()
     words = plan.work.words(SOURCE_LOCALE)
@@ -319,7 +319,7 @@ def _as_told(
 
 
 def _guests(
-    plan: SessionPlan, told: Told, failed: Iterable[FailedPacket]
+    plan: SessionPlan, told: PlannedPeople, failed: Iterable[FailedPacket]
 ) -> list[tuple[Profile, PersonPlan]]:
     """Who may come, for the run sheet. Whose packet could not be set is called by their id:
 

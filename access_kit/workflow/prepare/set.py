@@ -49,7 +49,7 @@ from access_kit.workflow.prepare.shapes import (
     FailedPacket,
     Made,
     Paper,
-    Person,
+    PlannedPerson,
     SessionPlan,
     WrittenPapers,
 )
@@ -74,7 +74,7 @@ class Maker:
 
     # -- one person -----------------------------------------------------------------------------
 
-    def make_packet(self, person: Person, carrier: AddressCarrier | None) -> Made:
+    def make_packet(self, person: PlannedPerson, carrier: AddressCarrier | None) -> Made:
         """Every paper of a person, or an ``AccessKitError``."""
         packet = self._writer.write_packet(person)
         whole = join_made(
@@ -82,11 +82,11 @@ class Maker:
         )
         return dataclasses.replace(whole, problems=_gather(whole.problems), written=packet.outcome)
 
-    def foresee(self, person: Person) -> WrittenPapers:
+    def foresee(self, person: PlannedPerson) -> WrittenPapers:
         """What would come of writing a person's papers; nothing is set."""
         return self._writer.foresee(person)
 
-    def make_letter(self, person: Person, carrier: AddressCarrier | None) -> Made:
+    def make_letter(self, person: PlannedPerson, carrier: AddressCarrier | None) -> Made:
         """The printed letter alone: of a packet, all that an address page changes."""
         letters = (one for one in person.papers if _carries_address(one, PAPER))
         made = [
@@ -97,7 +97,7 @@ class Maker:
         return join_made(made)
 
     def _set_paper(
-        self, person: Person, paper: Paper, written: Written, carrier: AddressCarrier | None
+        self, person: PlannedPerson, paper: Paper, written: Written, carrier: AddressCarrier | None
     ) -> Made:
         if paper.purpose is Purpose.EMAIL:
             return self._make_message(person, paper, written)
@@ -127,7 +127,7 @@ class Maker:
         ]
         return join_made([whole, *others, Made({}, (), problems=told)])
 
-    def _make_message(self, person: Person, paper: Paper, written: Written) -> Made:
+    def _make_message(self, person: PlannedPerson, paper: Paper, written: Written) -> Made:
         """An e-mail's text and page and, for who wants one, the entry for a calendar."""
         document, look = written.document, person.look
         renditions = render_mail(document, look)
@@ -158,7 +158,9 @@ class Maker:
         )
         return join_made([made, Made({CALENDAR_FILE: entry}, (artefact,))])
 
-    def _telling(self, person: Person, paper: Paper, written: Written) -> tuple[Problem, ...]:
+    def _telling(
+        self, person: PlannedPerson, paper: Paper, written: Written
+    ) -> tuple[Problem, ...]:
         """What a paper of a discreet packet says that it should not, once all its words are in."""
         if person.contents is not Contents.DISCREET:
             return ()
@@ -167,7 +169,9 @@ class Maker:
         told = Problem("paper.tells", Severity.WARNING, where=paper.stem, facts=facts)
         return (told,) if words else ()
 
-    def _asked(self, person: Person, paper: Paper, written: Written) -> tuple[AskedForm, ...]:
+    def _asked(
+        self, person: PlannedPerson, paper: Paper, written: Written
+    ) -> tuple[AskedForm, ...]:
         """What a form asks, so that an answer can be read against what was shown."""
         if paper.copy_in:
             return ()
@@ -178,7 +182,7 @@ class Maker:
         form = asked_form(written.document, person_facts(context), handout=handout)
         return (form,) if form else ()
 
-    def _complete(self, written: Written, person: Person) -> Written:
+    def _complete(self, written: Written, person: PlannedPerson) -> Written:
         """A handout with what only the agency can say, and with what it says of its layout."""
         words = self.plan.work.words(written.document.lang)
         context = paper_context(self.plan, person, words, as_written(self.plan))
@@ -296,7 +300,7 @@ def unpaired(written: Written) -> Written:
 
 
 def _with_print_pages(
-    linear: Written, written: Written, person: Person, fonts: tuple[Path, ...]
+    linear: Written, written: Written, person: PlannedPerson, fonts: tuple[Path, ...]
 ) -> Written:
     """Books name the pages of the printed twin, where both have the same blocks."""
     same = linear.document.blocks == written.document.blocks

@@ -88,7 +88,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Person:
+class PlannedPerson:
     """What is to be made for one person."""
 
     profile: Profile
@@ -106,12 +106,12 @@ class SessionPlan:
     """The whole plan: people in the order of their ids, the group, and how the mail goes."""
 
     work: Work
-    people: tuple[Person, ...]
+    people: tuple[PlannedPerson, ...]
     group: GroupPlan
     carriers: Carriers
     problems: tuple[Problem, ...]
 
-    def carrier_of(self, person: Person) -> AddressCarrier | None:
+    def carrier_of(self, person: PlannedPerson) -> AddressCarrier | None:
         return self.carriers.by_id.get(person.profile.id)
 
 

@@ -25,7 +25,7 @@ from access_kit.errors import AccessKitError
 from access_kit.model.document import AddressCarrier
 from access_kit.workflow.prepare.pack import OutFolder
 from access_kit.workflow.prepare.set import Maker
-from access_kit.workflow.prepare.shapes import FailedPacket, Made, Person, SessionPlan
+from access_kit.workflow.prepare.shapes import FailedPacket, Made, PlannedPerson, SessionPlan
 
 MANY_PEOPLE = 100
 """From here on, starting processes costs less than they save."""
@@ -42,18 +42,18 @@ copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
 
 
 @dataclass(frozen=True)
-class Task:
+class PacketTask:
     """One packet: whose, and the address for its letter's window page, if it has one.
 
     ``letter_only`` leaves what was made and staged of it before, but for that letter.
     """
 
-    person: Person
+    person: PlannedPerson
     carrier: AddressCarrier | None
     letter_only: bool = False
 
 
-Work = Callable[[Task], Made | FailedPacket]
+Work = Callable[[PacketTask], Made | FailedPacket]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Workers:
     work: Work
     most: int
 
-    def make(self, tasks: list[Task]) -> Iterator[Made | FailedPacket]:
+    def make(self, tasks: list[PacketTask]) -> Iterator[Made | FailedPacket]:
         """The results in the order of the tasks, as they come."""
         for start in range(0, len(tasks), self.most):
             with self.open() as executor:
@@ -104,7 +104,7 @@ def _processes(jobs: int, start: bytes) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
 
 
-def make_and_stage(maker: Maker, out: OutFolder, task: Task) -> Made | FailedPacket:
+def make_and_stage(maker: Maker, out: OutFolder, task: PacketTask) -> Made | FailedPacket:
     """Make a packet and write it beside its place; what is kept of it is small."""
     person = task.person
     try:
@@ -136,5 +136,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(task: Task) -> Made | FailedPacket:
+def _work(task: PacketTask) -> Made | FailedPacket:
     return make_and_stage(*_own["tools"], task)

@@ -39,7 +39,7 @@ from access_kit.workflow.prepare.shapes import (
     Handout,
     Paper,
     PaperOutcome,
-    Person,
+    PlannedPerson,
     SessionPlan,
     Work,
     WrittenPapers,
@@ -78,7 +78,7 @@ class PaperWriter:
         self._handouts: dict[tuple[str, str], Written] = {}
         self._parts: dict[str, Parts] = {}
 
-    def write_packet(self, person: Person) -> WrittenPacket:
+    def write_packet(self, person: PlannedPerson) -> WrittenPacket:
         """All papers of a person and, for who reads the source too, a copy beside each draft."""
         written = [(paper, self.write(paper, person)) for paper in person.papers]
         papers = [one.outcome(paper) for paper, one in written]
@@ -91,13 +91,13 @@ class PaperWriter:
         outcomes = (*papers, *(one.outcome(paper) for paper, one in copies))
         return WrittenPacket((*written, *copies), WrittenPapers(outcomes, not_met))
 
-    def foresee(self, person: Person) -> WrittenPapers:
+    def foresee(self, person: PlannedPerson) -> WrittenPapers:
         """What would come of a person's papers; of most people's, nothing has to be written."""
         if self.is_all_source(person):
             return WrittenPapers(tuple(map(PaperOutcome, person.papers)))
         return self.write_packet(person).outcome
 
-    def write(self, paper: Paper, person: Person) -> Written:
+    def write(self, paper: Paper, person: PlannedPerson) -> Written:
         """A paper of a person, in their language or in the one that the paper names.
 
         In two languages where they asked for that.
@@ -108,7 +108,7 @@ class PaperWriter:
             return written
         return join_written(written, self._write_in(other, paper, person), layout)
 
-    def _write_in(self, locale: str, paper: Paper, person: Person) -> Written:
+    def _write_in(self, locale: str, paper: Paper, person: PlannedPerson) -> Written:
         if paper.handout:
             return self._handout(paper.handout, locale)
         handouts = [one.handout for one in person.papers if one.handout and not one.copy_in]
@@ -128,7 +128,7 @@ class PaperWriter:
 
         return self.scribe.write(locale, build, self._parts_for(paper.purpose), held)
 
-    def is_all_source(self, person: Person) -> bool:
+    def is_all_source(self, person: PlannedPerson) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""
         read = [one.value for one in person.profile.language.written if one.wanted]
         handouts = (one.handout.document.lang for one in person.papers if one.handout)
@@ -185,13 +185,13 @@ def _own_words(parts: Parts) -> OwnWords:
 # -- two languages in one paper -----------------------------------------------------------------
 
 
-def asked_layout(person: Person) -> Bilingual:
+def asked_layout(person: PlannedPerson) -> Bilingual:
     """How the person wants two languages in one paper; none when they do not."""
     said = person.plan.settings.get(BILINGUAL)
     return Bilingual(said) if isinstance(said, str) else Bilingual.NONE
 
 
-def second_locale(person: Person, work: Work) -> str | None:
+def second_locale(person: PlannedPerson, work: Work) -> str | None:
     """The language beside the person's own: the next that they read, else the agency's."""
     read = [one.value for one in person.profile.language.written if one.wanted]
     others = (*read, work.kit.defaults.locale)
@@ -224,7 +224,7 @@ def bilingual_not_met(layout: Bilingual, because: str, ways: tuple[str, ...]) ->
 # -- what follows from the languages -------------------------------------------------------------
 
 
-def _source_copies(person: Person, papers: Sequence[PaperOutcome]) -> Iterator[Paper]:
+def _source_copies(person: PlannedPerson, papers: Sequence[PaperOutcome]) -> Iterator[Paper]:
     """For who reads the source too: a final copy beside each draft."""
     read = [one.value for one in person.profile.language.written if one.wanted]
     for one in papers:
@@ -236,7 +236,7 @@ def _source_copies(person: Person, papers: Sequence[PaperOutcome]) -> Iterator[P
 
 
 def _languages_not_met(
-    person: Person, papers: Sequence[PaperOutcome], words: Words
+    person: PlannedPerson, papers: Sequence[PaperOutcome], words: Words
 ) -> Iterator[NotMet]:
     """Papers that are not in the person's language, or that nobody checked in it."""
     read = [one.value for one in person.profile.language.written if one.wanted]
@@ -257,7 +257,9 @@ def _languages_not_met(
         )
 
 
-def _bilingual_not_met(person: Person, written: list[Written], words: Words) -> Iterator[NotMet]:
+def _bilingual_not_met(
+    person: PlannedPerson, written: list[Written], words: Words
+) -> Iterator[NotMet]:
     layout = asked_layout(person)
     if layout is not Bilingual.NONE and not all(one.beside for one in written):
         way = words.text("plan.alternative.interpreter-call")

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping
 
 from access_kit.delivery.consent_rules import may_use, standing
-from access_kit.model.answers import FormAnswer
+from access_kit.model.answers import ManifestForm
 from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.ledger import SAID_YES_AGAIN, MailRow, MailState
 from access_kit.model.profile import Channel
@@ -25,7 +25,7 @@ WAITING = (MailState.PLANNED, MailState.LAID_READY)
 def give(
     store: Store,
     person: str,
-    form: FormAnswer,
+    form: ManifestForm,
     answers: Mapping[str, str],
     way: ConsentWay,
     recorded_by: str,

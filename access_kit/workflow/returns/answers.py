@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
-from access_kit.delivery.consent_rules import Standing, must_ask_again, standing
+from access_kit.delivery.consent_rules import ConsentStanding, must_ask_again, standing
 from access_kit.errors import BadInput, Problem
 from access_kit.model.consent import ConsentRecord
 from access_kit.model.record import StoredDocument
@@ -159,13 +159,15 @@ def came_back(
 NEEDS_HELP = ("need-help", "not-yet")
 
 
-def _is_unsigned(store: AnswerStore | None, session: str, person: str, now: Standing) -> bool:
+def _is_unsigned(
+    store: AnswerStore | None, session: str, person: str, now: ConsentStanding
+) -> bool:
     """Whether answers came back without a yes to the whole, after the last agreement if any."""
     said = find_answers(store, session, person, CONSENT) if store else None
     return said is not None and (now.given_at is None or _moment(said.at) > now.given_at)
 
 
-def _consent_state(now: Standing, asked: str | None, *, is_unsigned: bool) -> str:
+def _consent_state(now: ConsentStanding, asked: str | None, *, is_unsigned: bool) -> str:
     if "all" in now.withdrawn:
         return "withdrawn"
     if now.is_given:

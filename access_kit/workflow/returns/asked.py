@@ -19,7 +19,7 @@ from access_kit.i18n import Words, load_words
 from access_kit.i18n.catalogues import Folders, find_languages
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.materials.questionnaire import QUESTIONNAIRE
-from access_kit.model.answers import AskedAnswer, FormAnswer, to_plain
+from access_kit.model.answers import ManifestForm, ManifestItem, to_plain
 from access_kit.model.document import Purpose, Text
 from access_kit.model.record import StoredDocument
 from access_kit.workflow.packets import Packet
@@ -45,7 +45,7 @@ def keep_asked(store: KeepsDocuments, packet: Packet) -> None:
         keep_form(store, packet.session, packet.person, form_of(entry))
 
 
-def keep_form(store: KeepsDocuments, session: str, person: str, form: FormAnswer) -> None:
+def keep_form(store: KeepsDocuments, session: str, person: str, form: ManifestForm) -> None:
     """Keep one form as it was shown to a person; the newest stands last."""
     key = _key(session, person, form.form)
     if store.document(FIRST, key) is None:
@@ -59,7 +59,7 @@ def keep_form(store: KeepsDocuments, session: str, person: str, form: FormAnswer
 
 def shown_forms(
     store: KeepsDocuments, session: str, person: str, versions: Iterable[str] = ()
-) -> tuple[FormAnswer, ...]:
+) -> tuple[ManifestForm, ...]:
     """Of each form the version that ``versions`` names, else the one that was shown last."""
     found = []
     for name in FORMS:
@@ -79,7 +79,7 @@ def _key(session: str, person: str, form: str) -> str:
     return f"{session}/{person.casefold()}/{form}"
 
 
-def _load(stored: StoredDocument | None) -> Iterator[FormAnswer]:
+def _load(stored: StoredDocument | None) -> Iterator[ManifestForm]:
     if stored is None:
         return
     try:
@@ -89,10 +89,10 @@ def _load(stored: StoredDocument | None) -> Iterator[FormAnswer]:
         raise BadInput(Problem("store.damaged", where=stored.person)) from None
 
 
-def form_of(entry: Any) -> FormAnswer:  # noqa: ANN401 (JSON)
+def form_of(entry: Any) -> ManifestForm:  # noqa: ANN401 (JSON)
     """A form as a manifest of ours has it."""
     items = tuple(
-        AskedAnswer(
+        ManifestItem(
             number=str(one["number"]),
             key=str(one["key"]),
             kind=str(one["kind"]),
@@ -101,7 +101,7 @@ def form_of(entry: Any) -> FormAnswer:  # noqa: ANN401 (JSON)
         )
         for one in entry["items"]
     )
-    return FormAnswer(
+    return ManifestForm(
         str(entry["form"]), str(entry["version"]), str(entry["sha256"]), str(entry["locale"]), items
     )
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from access_kit.delivery.replies import Reply
 from access_kit.errors import BadInput
 from access_kit.materials.questionnaire import QUESTIONNAIRE, places
-from access_kit.model.answers import FormAnswer
+from access_kit.model.answers import ManifestForm
 from access_kit.profiles import interview
-from access_kit.profiles.interview import State, load_questions
+from access_kit.profiles.interview import InterviewState, load_questions
 from access_kit.profiles.interview_draft import load_draft, save_draft
 from access_kit.store.protocol import Store
 
@@ -18,7 +18,7 @@ INTERVIEW_DRAFT = "interview-draft"
 
 
 def take_needs(
-    store: Store, person: str, reply: Reply, forms: Mapping[str, FormAnswer], today: datetime.date
+    store: Store, person: str, reply: Reply, forms: Mapping[str, ManifestForm], today: datetime.date
 ) -> bool:
     """Whether there was something to add to the interview of a person."""
     answers = reply.answers.get(QUESTIONNAIRE, {})
@@ -40,8 +40,8 @@ def take_needs(
 
 
 def _said(
-    state: State, name: str, values: tuple[str, ...], today: datetime.date, locale: str
-) -> State:
+    state: InterviewState, name: str, values: tuple[str, ...], today: datetime.date, locale: str
+) -> InterviewState:
     """``state`` with an answer, as if said in an interview; as it was when that cannot be."""
     question = next(one for one in load_questions() if one.key == name)
     choices = interview.choices_of(question, state)

@@ -10,13 +10,13 @@ from functools import cached_property
 from access_kit.delivery.mail_in import Incoming
 from access_kit.delivery.replies import Phrases, Reply, read_reply, versions_in
 from access_kit.delivery.single_words import HELP, MAY_STOP, NOT_YET, READY, asks_for_help
-from access_kit.model.answers import FormAnswer
+from access_kit.model.answers import ManifestForm
 from access_kit.model.consent import ConsentWay
 from access_kit.model.ledger import MailRow
 from access_kit.store.protocol import Store
 from access_kit.workflow.returns.answers import NEEDS_HELP, TECH_CHECK
 from access_kit.workflow.returns.asked import shown_forms
-from access_kit.workflow.returns.whose import Said, Senders, Whose, when_said
+from access_kit.workflow.returns.whose import SaidTimes, Senders, Whose, when_said
 
 
 @dataclass
@@ -49,12 +49,12 @@ class ReturnsDesk:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadReply:
     """``forms`` are those that were shown, by name; ``said`` is when it was said."""
 
     reply: Reply
-    forms: Mapping[str, FormAnswer]
-    said: Said
+    forms: Mapping[str, ManifestForm]
+    said: SaidTimes
 
     @property
     def has_answers(self) -> bool:
@@ -88,9 +88,9 @@ class Reading:
         return reply.wrote or "; ".join(f"{key}: need help" for key in self.needs)
 
 
-def read(desk: ReturnsDesk, incoming: Incoming, whose: Whose) -> Reading:
+def read(desk: ReturnsDesk, incoming: Incoming, whose: Whose) -> ReadReply:
     person = whose.people[0] if len(whose.people) == 1 else ""
-    shown: tuple[FormAnswer, ...] = ()
+    shown: tuple[ManifestForm, ...] = ()
     name = ""
     if person:
         shown = shown_forms(desk.store, whose.session, person, versions_in(incoming.text))
@@ -98,4 +98,4 @@ def read(desk: ReturnsDesk, incoming: Incoming, whose: Whose) -> Reading:
         name = profile.name if profile else ""
     reply = read_reply(incoming.text, shown, desk.phrases, subject=incoming.subject, name=name)
     said = when_said(desk.store, incoming, person, whose.session, desk.now)
-    return Reading(reply, {one.form: one for one in shown}, said)
+    return ReadReply(reply, {one.form: one for one in shown}, said)

@@ -7,19 +7,19 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from access_kit.delivery.consent_rules import CHANNEL_ITEMS, YES, Standing
+from access_kit.delivery.consent_rules import CHANNEL_ITEMS, YES, ConsentStanding
 from access_kit.documents.linear import TICK
 from access_kit.documents.text import set_text
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.materials.asked import asked_form
 from access_kit.materials.facts import person_facts
-from access_kit.model.answers import AskedAnswer, ConsentAnswer, FormAnswer
+from access_kit.model.answers import ConsentAnswer, ManifestForm, ManifestItem
 from access_kit.model.document import Purpose
 from access_kit.model.profile import Contents
 from access_kit.workflow.prepare.answer import form_answer
 from access_kit.workflow.prepare.contexts import as_written, paper_context
-from access_kit.workflow.prepare.shapes import Paper, Person, SessionPlan
+from access_kit.workflow.prepare.shapes import Paper, PlannedPerson, SessionPlan
 from access_kit.workflow.prepare.write import PaperWriter
 
 STEMS = {Purpose.TECH_CHECK: "tech-check", Purpose.CONSENT: "agreement"}
@@ -32,12 +32,12 @@ class Script:
     ``steps`` are lines to read, each with the item that it asks, if it asks one.
     """
 
-    form: FormAnswer
-    steps: tuple[tuple[str, AskedAnswer | None], ...]
+    form: ManifestForm
+    steps: tuple[tuple[str, ManifestItem | None], ...]
     problems: tuple[Problem, ...] = ()
 
 
-def find_person(plan: SessionPlan, person: str) -> Person:
+def find_person(plan: SessionPlan, person: str) -> PlannedPerson:
     found = (one for one in plan.people if one.profile.id.casefold() == person.casefold())
     one = next(found, None)
     if one is None:
@@ -45,7 +45,7 @@ def find_person(plan: SessionPlan, person: str) -> Person:
     return one
 
 
-def make_script(plan: SessionPlan, person: Person, purpose: Purpose) -> Script:
+def make_script(plan: SessionPlan, person: PlannedPerson, purpose: Purpose) -> Script:
     """The form in the person's language; in the source's where nobody checked the translation.
 
     It is whole, whatever the person's papers say: it is gone through with them alone.
@@ -68,7 +68,7 @@ def make_script(plan: SessionPlan, person: Person, purpose: Purpose) -> Script:
     return Script(form, tuple(_steps(text, form)), tuple(problems))
 
 
-def _steps(text: str, form: FormAnswer) -> Iterator[tuple[str, AskedAnswer | None]]:
+def _steps(text: str, form: ManifestForm) -> Iterator[tuple[str, ManifestItem | None]]:
     items = {item.number: item for item in form.items if item.number}
     for line in text.split("\n"):
         bare = line.strip().removeprefix(TICK).strip()
@@ -82,10 +82,10 @@ def _steps(text: str, form: FormAnswer) -> Iterator[tuple[str, AskedAnswer | Non
 def stands(
     person: str,
     state: str,
-    now: Standing,
+    now: ConsentStanding,
     newest_way: str,
     recorded_by: str,
-    form: FormAnswer | None,
+    form: ManifestForm | None,
 ) -> ConsentAnswer:
     """Where one person's agreement stands; ``form`` is what they were shown last."""
     choices = {item.key for item in form.items if item.kind == "choice"} if form else set()

@@ -39,7 +39,7 @@ from access_kit.workflow.returns.answers import (
 )
 from access_kit.workflow.returns.failures import BOUNCED, take_notice
 from access_kit.workflow.returns.needs import take_needs
-from access_kit.workflow.returns.reading import Reading, ReturnsDesk, read
+from access_kit.workflow.returns.reading import ReadReply, ReturnsDesk, read
 from access_kit.workflow.returns.same import ACTED, REFUSED, TAKEN, is_marked, mark
 from access_kit.workflow.returns.whose import (
     DATE,
@@ -134,7 +134,7 @@ def _note_arrived(store: Store, row: MailRow) -> None:
 
 
 def _stop_first(
-    desk: ReturnsDesk, incoming: Incoming, whose: Whose, reading: Reading
+    desk: ReturnsDesk, incoming: Incoming, whose: Whose, reading: ReadReply
 ) -> tuple[str, ...]:
     """Act on a wish to stop, once; gives those for whom something was stopped or held."""
     stop = reading.reply.stop
@@ -159,7 +159,7 @@ def _stop_first(
 
 
 def _refuse_ways(
-    desk: ReturnsDesk, incoming: Incoming, returned: Returned, reading: Reading
+    desk: ReturnsDesk, incoming: Incoming, returned: Returned, reading: ReadReply
 ) -> None:
     """A no to a way does not wait with the answers that are held, and acts once.
 
@@ -183,7 +183,7 @@ def _refuse_ways(
 
 
 def _automatic(
-    incoming: Incoming, whose: Whose, reading: Reading, stopped: tuple[str, ...]
+    incoming: Incoming, whose: Whose, reading: ReadReply, stopped: tuple[str, ...]
 ) -> Returned:
     """What a machine wrote: nothing is kept but a wish to stop, and a call for help is shown."""
     person = stopped[0] if stopped else whose.people[0] if len(whose.people) == 1 else ""
@@ -198,7 +198,7 @@ def _automatic(
     )
 
 
-def _hold(whose: Whose, reading: Reading, stopped: tuple[str, ...]) -> Returned:
+def _hold(whose: Whose, reading: ReadReply, stopped: tuple[str, ...]) -> Returned:
     """What somebody has to decide: nothing is kept of it but a wish to stop, and its words."""
     reply = reading.reply
     waits = bool(whose.people) and (reading.has_answers or whose.held != NO_THREAD)
@@ -246,7 +246,11 @@ def _take_notice(desk: ReturnsDesk, incoming: Incoming, row: MailRow | None) -> 
 
 
 def _keep(
-    desk: ReturnsDesk, incoming: Incoming, whose: Whose, reading: Reading, stopped: tuple[str, ...]
+    desk: ReturnsDesk,
+    incoming: Incoming,
+    whose: Whose,
+    reading: ReadReply,
+    stopped: tuple[str, ...],
 ) -> Returned:
     """Keep the answers of the one person that a message is of."""
     reply, forms = reading.reply, reading.forms
@@ -286,7 +290,7 @@ def _keep(
     )
 
 
-def _keep_check(desk: ReturnsDesk, person: str, session: str, reading: Reading) -> bool:
+def _keep_check(desk: ReturnsDesk, person: str, session: str, reading: ReadReply) -> bool:
     """The answers to the check, beside those given before: of each line the newest."""
     checks = {key: one[0] for key, one in reading.reply.answers.get(TECH_CHECK, {}).items()}
     if not checks and TECH_CHECK in reading.forms and reading.reply.word in (READY, NOT_YET):
@@ -297,7 +301,7 @@ def _keep_check(desk: ReturnsDesk, person: str, session: str, reading: Reading) 
 
 
 def _keep_wishes(
-    desk: ReturnsDesk, person: str, session: str, wishes: Mapping[str, str], reading: Reading
+    desk: ReturnsDesk, person: str, session: str, wishes: Mapping[str, str], reading: ReadReply
 ) -> bool:
     """What was ticked at the end of a letter, all of it anew; not if something newer is kept."""
     before = find_answers(desk.store, session, person, FEEDBACK)
@@ -313,14 +317,14 @@ def _merge(
     session: str,
     name: str,
     answers: Mapping[str, str],
-    reading: Reading,
+    reading: ReadReply,
 ) -> None:
     before = find_answers(desk.store, session, person, name)
     said = _said(desk, name, answers, reading)
     keep_answers(desk.store, session, person, merged(before, said))
 
 
-def _said(desk: ReturnsDesk, name: str, answers: Mapping[str, str], reading: Reading) -> Answers:
+def _said(desk: ReturnsDesk, name: str, answers: Mapping[str, str], reading: ReadReply) -> Answers:
     form = reading.forms.get(name)
     return Answers(
         form=name,
@@ -334,7 +338,7 @@ def _said(desk: ReturnsDesk, name: str, answers: Mapping[str, str], reading: Rea
     )
 
 
-def _take_consent(desk: ReturnsDesk, person: str, session: str, reading: Reading) -> str:
+def _take_consent(desk: ReturnsDesk, person: str, session: str, reading: ReadReply) -> str:
     """``given``; ``older`` than what holds now; ``unsigned``: no yes to the whole.
 
     A no to a choice counts without being signed.
@@ -357,7 +361,7 @@ def _take_consent(desk: ReturnsDesk, person: str, session: str, reading: Reading
 
 
 def _keep_words(
-    desk: ReturnsDesk, incoming: Incoming, returned: Returned, reading: Reading
+    desk: ReturnsDesk, incoming: Incoming, returned: Returned, reading: ReadReply
 ) -> None:
     """Keep what is to be read of everyone who may have written it."""
     if returned.words:

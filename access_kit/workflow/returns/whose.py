@@ -110,7 +110,7 @@ def _last(store: Store, person: str) -> str:
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidTimes:
     """When something was said: ``at`` for an answer, ``no_at`` for a no, which counts at once.
 
     ``is_doubtful``: what the message says of its date cannot be.
@@ -123,20 +123,20 @@ class Said:
 
 def when_said(
     store: Store, incoming: Incoming, person: str, session: str, now: datetime.datetime
-) -> Said:
+) -> SaidTimes:
     """When a message was said. Of a doubtful date, an answer counts from as early as it can be."""
     shown = (shown_since(store, session, person) if person else None) or now - OLDEST
     said, taken = incoming.at, incoming.received_at
     if said is None and taken is None and not incoming.senders:
-        return Said(now, now, is_doubtful=False)  # a text that somebody copied
+        return SaidTimes(now, now, is_doubtful=False)  # a text that somebody copied
     if taken is not None and not _can_be(taken, shown, now):
         taken = None
     good = said if said is not None and _can_be(said, shown, now) else None
     if good and taken and abs(good - taken) > MOST_ON_ITS_WAY:
         good = None
     if good:
-        return Said(min(good, now), min(good, now), is_doubtful=False)
-    return Said(min(taken or shown, now), now, is_doubtful=said is not None or taken is None)
+        return SaidTimes(min(good, now), min(good, now), is_doubtful=False)
+    return SaidTimes(min(taken or shown, now), now, is_doubtful=said is not None or taken is None)
 
 
 def _can_be(at: datetime.datetime, shown: datetime.datetime, now: datetime.datetime) -> bool:

@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from access_kit.documents.cards.layout import HEIGHT, WIDTH
 from access_kit.documents.cards.lines import Pen, break_lines
 from access_kit.documents.contrast import contrast_ratio
-from access_kit.documents.linear import Run
+from access_kit.documents.linear import TextRun
 from access_kit.documents.renderers import render_files
 from access_kit.documents.svg import clean_svg
 from access_kit.errors import MissingPart
@@ -192,7 +192,9 @@ def atoms(text, around, width=900):
     pen = Pen(72)
     return [
         [(atom.text, atom.run) for atom in line]
-        for line in break_lines((Run(text, "ar" if around == "rtl" else "en"),), around, pen, width)
+        for line in break_lines(
+            (TextRun(text, "ar" if around == "rtl" else "en"),), around, pen, width
+        )
     ]
 
 
@@ -219,7 +221,7 @@ def test_bracket_stays_with_the_word_behind_it():
 )
 def test_lines_hold_every_letter_and_fit_the_width(text):
     pen = Pen(90)
-    lines = break_lines((Run(text, "en"),), "ltr", pen, 900)
+    lines = break_lines((TextRun(text, "en"),), "ltr", pen, 900)
     joined = "".join(atom.text for line in lines for atom in line)
     assert "".join(joined.split()) == "".join(text.split())
     for line in lines:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from access_kit.errors import Severity
 from access_kit.materials.plain.gates import check_list_length, check_reading
-from access_kit.materials.plain.level import Verdict, measure_level
+from access_kit.materials.plain.level import LevelVerdict, measure_level
 from access_kit.materials.plain.passages import Passage, PassageKind, mask_values, passages_of
 from access_kit.materials.plain.sentences import split_sentences, suggest_cut, words_of
 from access_kit.materials.plain.words import check_words, find_words, load_list
@@ -41,19 +41,21 @@ def codes(problems):
 @pytest.mark.parametrize(
     ("text", "lang", "verdict"),
     [
-        (EASY, "en", Verdict.PASS),
-        (HARD, "en-US", Verdict.FAIL),
-        (SPANISH, "es-MX", Verdict.PASS),
-        ("Two words.", "en", Verdict.TOO_SHORT),
-        ("word " * 300, "en", Verdict.TOO_SHORT),
-        (EASY, "ar", Verdict.NOT_CALIBRATED),
-        ("", "en", Verdict.TOO_SHORT),
+        (EASY, "en", LevelVerdict.PASS),
+        (HARD, "en-US", LevelVerdict.FAIL),
+        (SPANISH, "es-MX", LevelVerdict.PASS),
+        ("Two words.", "en", LevelVerdict.TOO_SHORT),
+        ("word " * 300, "en", LevelVerdict.TOO_SHORT),
+        (EASY, "ar", LevelVerdict.NOT_CALIBRATED),
+        ("", "en", LevelVerdict.TOO_SHORT),
     ],
 )
 def test_a_number_is_given_only_where_it_holds(text, lang, verdict):
     level = measure_level(passages(text, lang), lang)
     assert level.verdict is verdict
-    assert (level.value is None) == (verdict in (Verdict.TOO_SHORT, Verdict.NOT_CALIBRATED))
+    assert (level.value is None) == (
+        verdict in (LevelVerdict.TOO_SHORT, LevelVerdict.NOT_CALIBRATED)
+    )
 
 
 def test_a_list_is_not_one_long_sentence():
