@@ -22,8 +22,8 @@ ROUNDS = 7
 
 def measure() -> list[Measured]:
     from access_kit.documents.sound.mp3 import format_mp3
-    from access_kit.documents.sound.recording import record
     from access_kit.documents.sound.speech import speak_document
+    from access_kit.documents.sound.spoken_document import record
 
     recording = record(sample_document(0))
     seconds = recording.ms / 1000

@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
-from access_kit.captions.check import check_captions
+from access_kit.captions.check_cues import check_captions
 from access_kit.captions.layout import LAYOUTS, lay_out
 from access_kit.captions.layout_rules import Layout
 from access_kit.model.cue import Captions

@@ -140,7 +140,7 @@ def measure_judged(folder: Path) -> list[Measured]:
 
 def measure_full_packet(*, rounds: int = 7) -> list[Measured]:
     """The handout in all of ``FULL_PACKET``: where the time of the processor goes."""
-    from access_kit.documents.sound.recording import record
+    from access_kit.documents.sound.spoken_document import record
 
     makers = {name: our_maker(name) for name in FULL_PACKET}
     turns = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from functools import cache
 
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.model.document import (
     BulletList,
     Contact,

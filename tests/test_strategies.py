@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access_kit.delivery.addresses import check_address
-from access_kit.intake.forms import FORMS
+from access_kit.intake.text_formats import FORMS
 from access_kit.model.constraint import TextFormat
 from access_kit.model.profile import Profile
 from tests.strategies import canaries_of, canary_profile, profiles

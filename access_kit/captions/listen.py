@@ -47,7 +47,7 @@ class ListeningJob:
 
 @dataclass(frozen=True)
 class Recognition:
-    """How to hear: the same for every recording of a run. ``checked_by``: see ``session``."""
+    """How to hear: the same for every recording of a run. ``checked_by``: see ``session_needs``."""
 
     engine: Engine
     setting: OutputSettings

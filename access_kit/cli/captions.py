@@ -110,7 +110,7 @@ def make(
     from access_kit.captions.outputs import check_outputs
     from access_kit.captions.readable import Fillers
     from access_kit.captions.readable_list import parse_word_list
-    from access_kit.captions.session import require_consent
+    from access_kit.captions.session_needs import require_consent
 
     talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
     held = None

@@ -57,7 +57,7 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Check captions against a layout's rules. Exit code 1 when any needs work."""
-    from access_kit.captions.check import check_captions
+    from access_kit.captions.check_cues import check_captions
     from access_kit.captions.convert import lay_out_source, read_source
     from access_kit.captions.layout_rules import find_layout
 

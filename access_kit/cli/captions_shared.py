@@ -18,7 +18,7 @@ from access_kit.model.answers.captions import CaptionsAlignAnswer, SaidAnswer
 
 if TYPE_CHECKING:
     from access_kit.captions.outputs import OutputSettings
-    from access_kit.captions.session import Agreed
+    from access_kit.captions.session_needs import Agreed
     from access_kit.model.word import RecordedWords
     from access_kit.workflow.prepare.shapes import Work
 
@@ -53,7 +53,7 @@ def read_audience(work: Work | None, layout: str | None, lang: str) -> CaptionAu
     """What a session's people asked for; a layout or language said on the command line wins."""
     if work is None:
         return CaptionAudience(layout or DEFAULT_LAYOUT, None, lang)
-    from access_kit.captions.session import choose_captions
+    from access_kit.captions.session_needs import choose_captions
 
     spoken = work.session.facilitator.languages
     chosen = choose_captions(
@@ -68,7 +68,7 @@ def read_session(
     session: Path, talk: Talk, kit: Path | None, passphrase_fd: int | None
 ) -> tuple[Work, Agreed | None]:
     """A session with its people, and what the consent record says; ``None`` where there is none."""
-    from access_kit.captions.session import Agreed
+    from access_kit.captions.session_needs import Agreed
     from access_kit.cli.mail_desk import open_desk
     from access_kit.delivery.consent_rules import may_record, took_back_recording
 
@@ -92,8 +92,8 @@ def read_session(
 def make_setting(audience: CaptionAudience, now: datetime.datetime) -> OutputSettings:
     from access_kit.captions.layout_rules import find_layout
     from access_kit.captions.outputs import OutputSettings
-    from access_kit.cli.words import font_folders
-    from access_kit.documents.look import look_for
+    from access_kit.cli.users_fonts import font_folders
+    from access_kit.documents.looks import look_for
     from access_kit.model.look import LookName, PaperSize
 
     look = look_for(

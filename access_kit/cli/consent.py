@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.custody import tell_kept, tell_taken
 from access_kit.cli.mail_desk import open_desk
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.taken_away import tell_kept, tell_taken
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.console import Talk, clean, counted
 from access_kit.delivery.consent_rules import ALL, standing
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.materials.consent import PARTS
+from access_kit.materials.agreement import PARTS
 from access_kit.materials.items import load_items
 from access_kit.model.answers import ConsentAnswer, ConsentsAnswer
 from access_kit.model.consent import ConsentAct, ConsentWay
@@ -27,13 +27,19 @@ from access_kit.model.profile import Channel
 from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
-from access_kit.workflow.custody import take_back_closed
 from access_kit.workflow.mail.desk import MailDesk
+from access_kit.workflow.returns.agreement_script import (
+    Script,
+    find_person,
+    make_script,
+    stands,
+    until_date,
+)
 from access_kit.workflow.returns.agreements import give, moment_after, withdraw
-from access_kit.workflow.returns.answers import TECH_CHECK, Answers, came_back, keep_answers
-from access_kit.workflow.returns.asked import keep_form, shown_forms
-from access_kit.workflow.returns.script import Script, find_person, make_script, stands, until_date
+from access_kit.workflow.returns.forms_shown import keep_form, shown_forms
+from access_kit.workflow.returns.kept_answers import TECH_CHECK, Answers, came_back, keep_answers
 from access_kit.workflow.returns.take_in import require_person
+from access_kit.workflow.shut_ways import take_back_closed
 
 app = make_app()
 

@@ -14,7 +14,7 @@ from access_kit.cli.extras import EXTRAS
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import MissingPart, Problem
-from access_kit.kit import find_kit, read_kit
+from access_kit.kit_files import find_kit, read_kit
 from access_kit.model.answers.kit import DoctorAnswer
 
 app = make_app()

@@ -11,7 +11,7 @@ from access_kit.cli.options import Json, Quiet, make_app
 from access_kit.console import Talk
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
-from access_kit.kit import KIT_FILE, MATERIALS_FOLDER
+from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER
 from access_kit.model.answers.kit import InitAnswer
 from access_kit.model.kit import Kit
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
-from access_kit.cli.words import font_folders
+from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
@@ -46,11 +46,11 @@ def list_locales(
     quiet: Quiet = False,
 ) -> None:
     """Say how far each language is."""
-    from access_kit.workflow import catalogues
+    from access_kit.workflow import kit_locales
 
     talk = Talk(json=json, quiet=quiet)
-    home = catalogues.find_home(kit, locales, to_write=False)
-    found = tuple(catalogues.list_standing(home, languages or (), now=read_now()))
+    home = kit_locales.find_home(kit, locales, to_write=False)
+    found = tuple(kit_locales.list_standing(home, languages or (), now=read_now()))
     for one in found:
         talk.say(
             f"{one.language}, {one.domain}: {one.translated} of {one.total} translated,"
@@ -70,11 +70,11 @@ def extract(
     quiet: Quiet = False,
 ) -> None:
     """Write the template of your documents, for translators."""
-    from access_kit.workflow import catalogues
+    from access_kit.workflow import kit_locales
 
     talk = Talk(json=json, quiet=quiet)
-    home = catalogues.find_home(kit, locales, to_write=True)
-    path, count = catalogues.extract(home, now=read_now())
+    home = kit_locales.find_home(kit, locales, to_write=True)
+    path, count = kit_locales.extract(home, now=read_now())
     talk.say(f"Wrote {shown(path)}: {counted(count, 'message')}")
     talk.say("Next: access-kit locales update LANG")
     talk.answer(LocalesExtractAnswer(shown(path), count))
@@ -89,11 +89,11 @@ def update(
     quiet: Quiet = False,
 ) -> None:
     """Bring catalogues up to what is said now; begin a new language."""
-    from access_kit.workflow import catalogues
+    from access_kit.workflow import kit_locales
 
     talk = Talk(json=json, quiet=quiet)
-    home = catalogues.find_home(kit, locales, to_write=True)
-    written = catalogues.update(home, languages or (), now=read_now())
+    home = kit_locales.find_home(kit, locales, to_write=True)
+    written = kit_locales.update(home, languages or (), now=read_now())
     for path in written:
         talk.say(f"Wrote {shown(path)}")
     if not written:
@@ -110,11 +110,11 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Check translations. Exit code 1 when any has an error."""
-    from access_kit.workflow import catalogues
+    from access_kit.workflow import kit_locales
 
     talk = Talk(json=json, quiet=quiet)
-    home = catalogues.find_home(kit, locales, to_write=False)
-    files, problems = catalogues.check(home, languages or (), now=read_now())
+    home = kit_locales.find_home(kit, locales, to_write=False)
+    files, problems = kit_locales.check(home, languages or (), now=read_now())
     if not files and problems:
         raise BadInput(problems)
     talk.tell(problems)
@@ -145,17 +145,17 @@ def approve(
     Exit code 6 when the checks find errors: then nothing is approved.
     """
     from access_kit.localization.review import Reviewer
-    from access_kit.workflow import catalogues
+    from access_kit.workflow import kit_locales
 
     if bool(by.strip()) != bool(qualification.strip()):
         where = "--by" if not by.strip() else "--qualification"
         raise BadInput(Problem("command.approve-who", where=where))
     talk = Talk(json=json, quiet=quiet)
-    home = catalogues.find_home(kit, locales, to_write=True)
+    home = kit_locales.find_home(kit, locales, to_write=True)
     now = read_now()
     reviewer = Reviewer(by.strip(), qualification.strip(), now.date()) if by.strip() else None
     made = [
-        catalogues.approve(home, language, reviewer, now=now, fonts=font_folders())
+        kit_locales.approve(home, language, reviewer, now=now, fonts=font_folders())
         for language in languages
     ]
     for one in made:

@@ -17,7 +17,7 @@ from access_kit.cli.options import read_now
 from access_kit.cli.unlock import opened_store
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
-from access_kit.kit import read_kit
+from access_kit.kit_files import read_kit
 from access_kit.model.kit import Smtp
 from access_kit.store.protocol import Store
 from access_kit.workflow.mail.desk import MailDesk, make_desk, names_people

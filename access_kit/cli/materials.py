@@ -10,7 +10,7 @@ import typer
 
 from access_kit.cli.materials_check import CHECK_EXAMPLE, PREVIEW_EXAMPLE, check, preview
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
-from access_kit.cli.words import font_folders
+from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, problem_answers
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, CheckFailed, Problem

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
-from access_kit.cli.words import font_folders
+from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic

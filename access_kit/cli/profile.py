@@ -14,7 +14,7 @@ from access_kit.cli import profile_edit, profile_exchange, profile_interview
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.profile_people import KeptProfile, WhichStore, held_person, note, usual_file
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.cli.words import font_folders
+from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
@@ -27,7 +27,7 @@ from access_kit.model.answers.profile import (
 )
 from access_kit.model.profile import Profile
 from access_kit.model.stated import Stated, Wish
-from access_kit.profiles.read import parse_profile, read_profile, read_profile_folder
+from access_kit.profiles.profile_files import parse_profile, read_profile, read_profile_folder
 from access_kit.profiles.tree import to_tree
 
 app = make_app()

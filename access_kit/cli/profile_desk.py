@@ -17,7 +17,7 @@ from access_kit.model.profile import Profile
 from access_kit.profiles import interview as steps
 from access_kit.profiles.edit_file import change_text
 from access_kit.profiles.interview import InterviewState
-from access_kit.profiles.read import read_profile
+from access_kit.profiles.profile_files import read_profile
 from access_kit.profiles.write_toml import write_profile
 from access_kit.store.protocol import Store
 

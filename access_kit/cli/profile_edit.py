@@ -13,9 +13,9 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.custody import erase_everywhere, tell_taken
 from access_kit.cli.options import Json, KitFolder, Quiet, read_now
 from access_kit.cli.profile_people import KeptProfile, WhichStore, held_person, is_file_name
+from access_kit.cli.taken_away import erase_everywhere, tell_taken
 from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, problem_answers
 from access_kit.errors import BadInput, Problem
@@ -56,7 +56,7 @@ def edit(
 
 def _take_back(held: KeptProfile, changed: Profile, which: WhichStore, talk: Talk) -> None:
     """What lies ready by a way that is not safe any more, or to an old address, goes away."""
-    from access_kit.workflow.custody import changed_ways, take_back_of
+    from access_kit.workflow.shut_ways import changed_ways, take_back_of
 
     found = which.find_kit()
     if found is None:
@@ -119,7 +119,7 @@ def _run_editor(path: Path) -> None:
 
 
 def _read_edited(path: Path, before: Profile) -> tuple[Profile | None, list[Problem]]:
-    from access_kit.profiles.read import read_profile
+    from access_kit.profiles.profile_files import read_profile
 
     changed, problems = read_profile(path, today=read_now().date())
     if changed is not None and changed.id != before.id:
@@ -190,7 +190,7 @@ def erase(
 
 def _erase_file(path: Path, yes: bool, which: WhichStore) -> None:
     """A profile that is a file, and the papers of the kit that were made from it."""
-    from access_kit.profiles.read import read_profile
+    from access_kit.profiles.profile_files import read_profile
 
     talk = which.talk
     if not path.is_file():

@@ -12,11 +12,11 @@ from access_kit.cli.unlock import find_kit_here, opened_store
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import read_text, shown, write_atomic
-from access_kit.kit import find_kit, read_kit
+from access_kit.kit_files import find_kit, read_kit
 from access_kit.model.kit import Kit
 from access_kit.model.profile import Profile
 from access_kit.profiles.edit_file import change_text
-from access_kit.profiles.read import read_profile, read_profile_folder
+from access_kit.profiles.profile_files import read_profile, read_profile_folder
 from access_kit.store.opening import split_url, vault_path
 from access_kit.store.protocol import Store
 

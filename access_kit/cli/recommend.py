@@ -10,7 +10,7 @@ import typer
 from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.people import people_finder
 from access_kit.cli.unlock import PassphraseFd
-from access_kit.cli.words import font_folders
+from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, problem_answers
 from access_kit.files import shown
 from access_kit.model.answers.advice import (

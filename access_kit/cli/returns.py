@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 
 from access_kit.cli import returns_bounced
-from access_kit.cli.custody import taken_problems
 from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
 from access_kit.cli.returns_answer import (
     TakenMessage,
@@ -23,6 +22,7 @@ from access_kit.cli.returns_answer import (
     tell,
     words_of,
 )
+from access_kit.cli.taken_away import taken_problems
 from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.console import Talk, problem_answers
 from access_kit.delivery.mail_in import Incoming, read_mail, read_text_file
@@ -34,10 +34,10 @@ from access_kit.model.consent import ConsentWay
 from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
-from access_kit.workflow.custody import take_back_closed
-from access_kit.workflow.returns.asked import phrases_of
+from access_kit.workflow.returns.forms_shown import phrases_of
 from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import require_person, take_in
+from access_kit.workflow.shut_ways import take_back_closed
 
 app = make_app()
 

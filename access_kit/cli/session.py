@@ -16,7 +16,7 @@ from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
-from access_kit.kit import parse_session
+from access_kit.kit_files import parse_session
 from access_kit.model.answers.kit import SessionCheckAnswer, SessionNewAnswer
 from access_kit.model.session import Session
 

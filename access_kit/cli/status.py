@@ -16,7 +16,7 @@ from access_kit.console import Talk
 from access_kit.model.answers import MailStatus, StatusAnswer, WordsAnswer
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.status import status_of
-from access_kit.workflow.returns.words import mark_seen, unseen
+from access_kit.workflow.returns.kept_words import mark_seen, unseen
 
 app = make_app()
 

@@ -19,7 +19,7 @@ from access_kit.cli.options import read_now
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
-from access_kit.kit import KIT_FILE, find_kit, read_kit
+from access_kit.kit_files import KIT_FILE, find_kit, read_kit
 from access_kit.model.kit import Kit
 from access_kit.store.opening import open_store, split_url, this_actor
 from access_kit.store.passphrases import find_weakness

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from access_kit.documents.check_tree import walk_blocks
 from access_kit.documents.direction import has_doubtful_order
-from access_kit.documents.look import LARGE_PRINT_PT
+from access_kit.documents.looks import LARGE_PRINT_PT
 from access_kit.documents.renderers import FORMATS
 from access_kit.model.document import Document, Image
 from access_kit.model.look import Look

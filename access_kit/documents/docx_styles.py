@@ -26,7 +26,7 @@ from access_kit.documents.docx_xml import (
     put,
     size_properties,
 )
-from access_kit.documents.look import PAPER_MM
+from access_kit.documents.looks import PAPER_MM
 from access_kit.documents.templates import body_size_pt
 from access_kit.model.document import Document
 from access_kit.model.look import Look

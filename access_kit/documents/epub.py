@@ -19,9 +19,9 @@ from pathlib import Path
 from access_kit.documents.access_terms import describe_access
 from access_kit.documents.check_tree import plain_text, require_sound_tree, walk_blocks
 from access_kit.documents.clean_text import clean_text
+from access_kit.documents.narration import Narration
 from access_kit.documents.places import BODY, TITLE, find_places
 from access_kit.documents.renderers import label
-from access_kit.documents.speech import Narration
 from access_kit.documents.templates import easy_read_style, label_attributes, style_sheet, template
 from access_kit.model.document import Callout, ContactBox, Document, Heading, Image
 from access_kit.model.look import Look

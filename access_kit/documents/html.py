@@ -19,8 +19,8 @@ from markupsafe import Markup
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.contrast import relative_luminance
+from access_kit.documents.narration import Narration
 from access_kit.documents.renderers import label
-from access_kit.documents.speech import Narration
 from access_kit.documents.templates import (
     as_percent,
     body_size_pt,

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from access_kit.errors import Problem, Severity
-from access_kit.intake.forms import FORMS, hidden_characters
+from access_kit.intake.text_formats import FORMS, hidden_characters
 from access_kit.intake.toml_lines import Path, find_lines
 from access_kit.model.constraint import (
     AtLeast,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from access_kit.documents.check_tree import plain_text, walk_blocks
-from access_kit.materials.consent import CHOICE, number_items
+from access_kit.materials.agreement import CHOICE, number_items
 from access_kit.materials.form_version import SHORT, form_version, short_version
 from access_kit.materials.forms import FORM_LETTERS
 from access_kit.materials.questionnaire import QUESTIONNAIRE, places

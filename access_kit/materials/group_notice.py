@@ -8,9 +8,9 @@ from __future__ import annotations
 from access_kit.materials.blocks import bullets, heading, make_document, paragraph, section
 from access_kit.materials.contacts import helpers_box
 from access_kit.materials.context import SessionContext
-from access_kit.materials.facts import everyone_facts
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.letter_parts import Parts
+from access_kit.materials.paper_facts import everyone_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import Document, Purpose
 

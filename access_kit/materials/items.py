@@ -1,7 +1,7 @@
 """Items of a paper as data: a stable id, a kind, a word, and when the item is said.
 
 An item is said when every fact in ``needs`` holds and none in ``unless`` does; facts are the names
-of ``facts.py``. Two items may share an id when they are variants of one statement.
+of ``paper_facts.py``. Two items may share an id when they are variants of one statement.
 """
 
 from __future__ import annotations

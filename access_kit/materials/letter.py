@@ -11,8 +11,8 @@ from access_kit.materials.blocks import Value, heading, make_document, paragraph
 from access_kit.materials.contacts import crisis_box, helpers_box, local_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import emergency_ways
-from access_kit.materials.facts import person_facts
 from access_kit.materials.letter_parts import Parts
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import (
     AddressCarrier,

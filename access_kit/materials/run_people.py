@@ -15,8 +15,8 @@ from access_kit.i18n.dates import say_date
 from access_kit.materials.blocks import bullets, heading, paragraph
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
-from access_kit.materials.facts import read_settings
 from access_kit.materials.items import choose_items, load_items
+from access_kit.materials.paper_facts import read_settings
 from access_kit.materials.values import say_list
 from access_kit.model.document import Blocks, Inlines, LineBreak, Table, Text
 from access_kit.model.plan import Booking, NotMet, PersonPlan

@@ -18,8 +18,8 @@ from access_kit.materials.blocks import (
 )
 from access_kit.materials.contacts import crisis_box, dial, near_box
 from access_kit.materials.context import SessionContext
-from access_kit.materials.facts import session_facts
 from access_kit.materials.items import choose_items, load_items
+from access_kit.materials.paper_facts import session_facts
 from access_kit.materials.run_people import (
     Guest,
     read_guests,

@@ -7,9 +7,9 @@ from collections.abc import Set
 from access_kit.materials.blocks import heading, make_document, paragraph
 from access_kit.materials.contacts import crisis_box, helpers_box
 from access_kit.materials.context import PaperContext
-from access_kit.materials.facts import person_facts
 from access_kit.materials.forms import FORM_LETTERS, ask, first_line, ways_to_return
 from access_kit.materials.items import Item, choose_items, load_items
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import Document, Purpose
 

@@ -7,7 +7,7 @@ import datetime
 from access_kit.intake.template import toml_value
 from access_kit.intake.toml_lines import find_lines
 from access_kit.model.profile import Profile
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 from access_kit.profiles.tree import Tree, to_tree
 from access_kit.profiles.write_toml import write_profile
 

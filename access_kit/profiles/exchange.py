@@ -15,7 +15,7 @@ from access_kit.files import read_text, shown
 from access_kit.model.profile import Profile
 from access_kit.profiles.csv_exchange import TableReading, read_csv, write_csv
 from access_kit.profiles.pnp import read_pnp, write_pnp
-from access_kit.profiles.read import read_profile
+from access_kit.profiles.profile_files import read_profile
 from access_kit.profiles.write_pieces import write_pieces
 from access_kit.profiles.write_toml import write_profile
 

@@ -18,7 +18,7 @@ from access_kit.intake import Intake
 from access_kit.intake.toml_lines import Path
 from access_kit.model.profile import Consent, Profile, TalkModes
 from access_kit.model.stated import Stated, Wish
-from access_kit.profiles.read import _check_contact, _check_review, _merge_avoided_modes
+from access_kit.profiles.profile_files import _check_contact, _check_review, _merge_avoided_modes
 
 Tree = dict[str, Any]
 

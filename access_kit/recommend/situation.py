@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.model.kit import Kit, Resource
 from access_kit.model.look import LookName
 from access_kit.model.session import Session

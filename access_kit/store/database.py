@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from access_kit.errors import BadInput, Problem
-from access_kit.store.schema import MIGRATIONS, current_version
+from access_kit.store.migrations import MIGRATIONS, current_version
 
 Row = tuple[Any, ...]
 

@@ -14,12 +14,12 @@ from typing import NoReturn
 
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import lies_inside, shown
-from access_kit.kit import outside
+from access_kit.kit_files import outside
 from access_kit.model.consent import ConsentRecord
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Profile
 from access_kit.model.record import AuditEntry, Erased, PersonEntry, ProfileVersion, StoredDocument
-from access_kit.profiles.read import read_profile_folder
+from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.store.protocol import Lease, Opening
 
 

@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 import io
 
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.documents.measure import count_pages
 from access_kit.documents.renderers import render_main
 from access_kit.errors import MissingPart, Problem

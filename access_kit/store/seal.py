@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from access_kit.store.schema import COLUMNS, SEALED
+from access_kit.store.migrations import COLUMNS, SEALED
 
 MODULUS = 1 << 256
 

@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from access_kit.documents.look import look_of
+from access_kit.documents.looks import look_of
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_text, refuse_existing, shown
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.intake import Intake
 from access_kit.intake.reader import closest
-from access_kit.kit import find_kit, read_kit, read_resources
+from access_kit.kit_files import find_kit, read_kit, read_resources
 from access_kit.materials.choice_sheet import WayToMeet, build_choice_sheet
 from access_kit.model.plan import GroupPlan, PersonPlan
 from access_kit.model.profile import Profile
 from access_kit.model.session import Platform
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 from access_kit.recommend.compare import Comparison, compare
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person

@@ -12,7 +12,7 @@ from access_kit.files import decode_text, read_bytes, shown
 from access_kit.materials.plain.gates import check_list_length, check_reading
 from access_kit.materials.plain.level import ReadingLevel
 from access_kit.materials.plain.passages import Passage, longest_list, passages_of
-from access_kit.materials.plain.words import check_words
+from access_kit.materials.plain.word_swaps import check_words
 from access_kit.model.document import Document, Image
 from access_kit.workflow.prepare.read import read_handout
 
@@ -67,7 +67,7 @@ def _check_handout(path: Path, easy_read: bool) -> CheckedFile:
         *check_list_length(longest_list(document.blocks)),
     ]
     if easy_read:
-        from access_kit.materials.easy_read import check_easy_read
+        from access_kit.materials.easy_read_line import check_easy_read
 
         found += check_easy_read(document)
     read = _read("markdown", path, passages_of(document), document.lang, found, easy_read)
@@ -96,8 +96,8 @@ def _with_line(problem: Problem, lines: Sequence[str]) -> Problem:
 
 
 def _check_web(path: Path, easy_read: bool) -> CheckedFile:
-    from access_kit.materials.check.tree import parse_page
     from access_kit.materials.check.web import check_page, language_of, passages_in
+    from access_kit.materials.check.web_tree import parse_page
 
     page = parse_page(decode_text(read_bytes(path, limit=MAX_BYTES), shown(path)))
     lang = language_of(page)

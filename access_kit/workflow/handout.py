@@ -7,26 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from access_kit.documents.look import at_least
+from access_kit.documents.looks import at_least
 from access_kit.documents.renderers import FORMATS, Rendition, find_warnings, render_files
 from access_kit.errors import BadInput, MissingPart, Problem
 from access_kit.files import make_folder, refuse_existing, safe_stem, write_atomic
 from access_kit.i18n import Words
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.intake.reader import closest
-from access_kit.kit import MATERIALS_FOLDER, find_file, find_kit, read_kit
+from access_kit.kit_files import MATERIALS_FOLDER, find_file, find_kit, read_kit
 from access_kit.materials.agency_words import fill_agency_lines
 from access_kit.materials.callers import caller_of, lines_for
 from access_kit.materials.crisis_lines import Caller
-from access_kit.materials.easy_read import mark_untested
+from access_kit.materials.easy_read_line import mark_untested
 from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
 from access_kit.model.answers.materials import HandoutAnswer
 from access_kit.model.document import Document, Purpose
 from access_kit.model.kit import Kit
 from access_kit.model.look import BraillePage, Look, LookName
 from access_kit.model.profile import Contents, Profile
-from access_kit.profiles.read import read_profile
-from access_kit.recommend.reach import is_voice_ok
+from access_kit.profiles.profile_files import read_profile
+from access_kit.recommend.contact_ways import is_voice_ok
 from access_kit.workflow.paper_alone import look_alone
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.read import read_handout

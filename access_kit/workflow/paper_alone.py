@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
-from access_kit.documents.look import look_of
+from access_kit.documents.looks import look_of
 from access_kit.documents.renderers import FORMATS, name_of_file, render_files
 from access_kit.errors import BadInput, Problem
 from access_kit.files import refuse_existing, write_atomic

@@ -17,7 +17,7 @@ from access_kit.captions.convert import (
 from access_kit.captions.drafts import DraftState, mark_draft_words, state_of
 from access_kit.captions.layout import LAYOUTS
 from access_kit.captions.transcript import make_transcript, render_transcript, transcript_words
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.errors import BadInput
 from access_kit.i18n import load_words
 from access_kit.model.cue import Captions, Cue

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from access_kit.captions.session import choose_captions, require_consent
+from access_kit.captions.session_needs import choose_captions, require_consent
 from access_kit.errors import Refused
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 
 TODAY = datetime.date(2026, 11, 24)
 

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from access_kit.delivery.envelopes import ENVELOPES, SKEW, carrier, reveal_box, safe_box
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.documents.pdf import render
 from access_kit.model.document import Box, Document, Paragraph, Purpose, Text
 from access_kit.model.look import Contrast, LookName

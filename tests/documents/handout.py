@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image as Pillow
 
 from access_kit.documents.labels import labels_for
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.documents.renderers import renderer_for
 from access_kit.documents.special_blocks import contact_url
 from access_kit.i18n import load_words

@@ -13,9 +13,9 @@ import pytest
 
 from access_kit.documents.check_tree import plain_text
 from access_kit.documents.epub import build_epub
+from access_kit.documents.narration import Clip, Narration
 from access_kit.documents.pdf import find_print_pages
 from access_kit.documents.places import find_places
-from access_kit.documents.speech import Clip, Narration
 from access_kit.model.document import Heading, Paragraph
 from tests.documents.handout import (
     LANGUAGES,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from access_kit.documents.check_tree import plain_text
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.documents.markdown import read_markdown
 from access_kit.documents.pdf import render
 from access_kit.files import read_text

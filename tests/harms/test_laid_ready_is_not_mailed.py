@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from access_kit.model.ledger import MailState
-from access_kit.store import schema
+from access_kit.store import migrations
 from access_kit.store.receipts import Receipts
 from access_kit.store.vault import open_with_key
 from tests.harms.mail import mail, outbox, status_of
@@ -96,11 +96,11 @@ only laid ready.
 def test_a_vault_of_an_older_program_says_what_is_known_and_no_more(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     with monkeypatch.context() as before:
-        steps = schema.MIGRATIONS[:1]
-        before.setattr(schema, "MIGRATIONS", steps)
+        steps = migrations.MIGRATIONS[:1]
+        before.setattr(migrations, "MIGRATIONS", steps)
         before.setattr("access_kit.store.database.MIGRATIONS", steps)
-        columns = schema.COLUMNS["mail"].removesuffix(", told")
-        before.setitem(schema.COLUMNS, "mail", columns)
+        columns = migrations.COLUMNS["mail"].removesuffix(", told")
+        before.setitem(migrations.COLUMNS, "mail", columns)
         vault = make_vault(tmp_path)
         store = open_with_key(tmp_path / "vault.db", vault.data_key, opening_in(tmp_path))
         with store.transaction():

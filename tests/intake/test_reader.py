@@ -9,7 +9,7 @@ import pytest
 from access_kit.intake import Intake
 from access_kit.model.profile import ReadingFormat
 from access_kit.model.stated import Wish
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 
 TODAY = datetime.date(2026, 11, 22)
 HEAD = 'schema = "access-kit/profile/1"\nid = "K-07"\nname = "Rosa"\nstated_by = "self"\n'

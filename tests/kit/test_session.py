@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from access_kit.kit import parse_session
+from access_kit.kit_files import parse_session
 
 NOW = datetime.datetime(2026, 11, 22, 9, tzinfo=datetime.UTC)
 SESSION = """schema = "access-kit/session/1"

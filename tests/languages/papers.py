@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from access_kit.documents.bilingual import make_bilingual
 from access_kit.i18n import When, load_words
-from access_kit.materials.consent import build_consent
+from access_kit.materials.agreement import build_consent
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.letter import build_letter
 from access_kit.materials.tech_check import build_tech_check

@@ -15,7 +15,7 @@ from access_kit.i18n.catalogues import WORDS, catalogue_path, load_catalogue, lo
 from access_kit.i18n.message import SAFETY, Message
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.localization.checks import check_catalogue
-from access_kit.localization.checks.run import CHECKS, ERRORS, check_message
+from access_kit.localization.checks.all_checks import CHECKS, ERRORS, check_message
 from access_kit.localization.glossary import Term, glossary_path, read_glossary
 from access_kit.localization.habits import habits_of
 from tests.localization.corpus import EXTRA, LANGUAGES, UNSPACED, clean_catalogue, template

@@ -24,7 +24,7 @@ from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.model.answers import to_plain
 from access_kit.model.document import Document, Paragraph, Purpose, Text
 from access_kit.model.plan import ArtefactState
-from access_kit.workflow.catalogues import Home, make_templates
+from access_kit.workflow.kit_locales import Home, make_templates
 from access_kit.workflow.prepare.answer import is_sendable, manifest_answer
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import read_work

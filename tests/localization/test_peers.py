@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from access_kit.i18n.catalogues import DOMAINS, catalogue_path, locales_folder, template_path
-from access_kit.localization.checks.run import check_message
+from access_kit.localization.checks.all_checks import check_message
 from access_kit.localization.habits import habits_of
 from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.update import flag_names

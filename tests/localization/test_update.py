@@ -131,7 +131,7 @@ def test_a_hint_never_differs_in_a_number_or_a_name(old, new, safety):
 
 
 def test_the_template_of_documents_is_as_the_documents_are():
-    from access_kit.workflow.catalogues import Home, make_templates
+    from access_kit.workflow.kit_locales import Home, make_templates
 
     made = make_templates(Home(locales_folder()), now=NOW)[DOCS]
     kept = template_path(locales_folder(), DOCS).read_bytes()

@@ -2,10 +2,10 @@ import dataclasses
 import re
 
 from access_kit.errors import Severity
-from access_kit.materials.consent import build_consent, check_consent, missing_parts, number_items
-from access_kit.materials.facts import person_facts
+from access_kit.materials.agreement import build_consent, check_consent, missing_parts, number_items
 from access_kit.materials.form_version import form_version, short_version
 from access_kit.materials.items import load_items
+from access_kit.materials.paper_facts import person_facts
 from access_kit.model.document import Callout, Heading, Paragraph, Question, Text, TickList
 from access_kit.model.profile import Consent
 from access_kit.profiles.neutral import find_unneutral

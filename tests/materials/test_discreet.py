@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.documents.renderers import renderer_for
 from access_kit.materials.discreet import withheld
 from access_kit.materials.letter import build_letter

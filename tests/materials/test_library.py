@@ -12,10 +12,10 @@ from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin
 from access_kit.materials.plain.gates import check_list_length, check_reading
 from access_kit.materials.plain.level import LevelVerdict
 from access_kit.materials.plain.passages import longest_list, passages_of
-from access_kit.materials.plain.words import check_words
+from access_kit.materials.plain.word_swaps import check_words
 from access_kit.model.document import ContactBox, Question, WriteLine
 from access_kit.profiles.neutral import find_unneutral
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 from tests.materials.readability import grade
 from tests.materials.reading import lines_of
 from tests.materials.samples import english, session_context

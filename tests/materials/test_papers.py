@@ -5,8 +5,8 @@ import dataclasses
 from hypothesis import given
 
 from access_kit.documents.check_tree import check_tree
+from access_kit.materials.agreement import build_consent
 from access_kit.materials.call_back import build_call_back
-from access_kit.materials.consent import build_consent
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.letter import build_letter
 from access_kit.materials.run_sheet import build_run_sheet

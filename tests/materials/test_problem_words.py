@@ -2,7 +2,7 @@ import re
 import tomllib
 from importlib.resources import files
 
-from access_kit.materials.consent import check_consent
+from access_kit.materials.agreement import check_consent
 from access_kit.materials.crisis_lines import Caller
 from access_kit.materials.letter import check_letter
 from tests.materials.samples import CRISIS, KIT, SESSION, paper_context

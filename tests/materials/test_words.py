@@ -11,9 +11,9 @@ import pytest
 
 from access_kit.i18n import Words, load_words
 from access_kit.i18n.words import locales_folder
+from access_kit.materials.agreement import build_consent
 from access_kit.materials.call_back import build_call_back
 from access_kit.materials.choice_sheet import WayToMeet, build_choice_sheet
-from access_kit.materials.consent import build_consent
 from access_kit.materials.discreet import withheld
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.letter import build_letter
@@ -68,7 +68,7 @@ def literal_keys() -> set[str]:
 BUILT_KEYS = {
     "platform.": "values.py",
     "answer.": "forms.py",
-    "consent.": "consent.py",
+    "consent.": "agreement.py",
     "crisis.": "contacts.py",
     "choice.": "choice_sheet.py",
     "withheld.": "discreet.py",

@@ -5,7 +5,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from access_kit.materials.facts import load_fact_rules
+from access_kit.materials.paper_facts import load_fact_rules
 from access_kit.model.document import Text
 from access_kit.model.kit import Agency, HelpPerson
 from access_kit.model.plan import GroupPlan, PersonPlan

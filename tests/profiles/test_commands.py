@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from access_kit.profiles.csv_exchange import write_csv
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 from access_kit.profiles.write_toml import write_profile
 from tests.conftest import Ran, command_environment
 from tests.profiles.test_pnp import TODAY

@@ -10,7 +10,7 @@ from access_kit.intake.template import write_template
 from access_kit.model.profile import Mode, Profile
 from access_kit.model.stated import Wish
 from access_kit.profiles.edit import change_profile
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 from access_kit.profiles.tree import to_tree
 from tests.profiles.people import odd_people
 from tests.strategies import canary_profile

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from access_kit.profiles.edit import change_profile
 from access_kit.profiles.edit_file import change_text
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 from access_kit.profiles.write_toml import write_profile
 from tests.profiles.people import odd_people
 from tests.tools import ROOT

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from access_kit.model.profile import Mode, Profile, StatedBy, TalkModes
 from access_kit.model.stated import Stated, Wish
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 from access_kit.profiles.tree import from_tree, to_tree
 from access_kit.profiles.write_toml import write_profile
 from tests.profiles.people import odd_people

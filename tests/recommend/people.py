@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from access_kit.kit import parse_session
+from access_kit.kit_files import parse_session
 from access_kit.model.kit import Resource
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
 from access_kit.model.session import DialIn, Platform, Session
-from access_kit.profiles.read import parse_profile
+from access_kit.profiles.profile_files import parse_profile
 from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from access_kit.recommend.reach import WayKind, is_voice_ok, offers_only_voice, ways_to_reach
+from access_kit.recommend.contact_ways import WayKind, is_voice_ok, offers_only_voice, ways_to_reach
 from tests.recommend.people import person, plan_of
 
 NO_VOICE = [

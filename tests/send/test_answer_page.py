@@ -6,20 +6,20 @@ import pytest
 
 from access_kit.delivery.replies import read_reply, versions_in
 from access_kit.documents.html import build_page
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.i18n import When, load_words
 from access_kit.i18n.catalogues import kit_folders
+from access_kit.materials.agreement import build_consent
 from access_kit.materials.asked import asked_form
-from access_kit.materials.consent import build_consent
-from access_kit.materials.facts import person_facts
 from access_kit.materials.library import find_builtin
-from access_kit.materials.message import build_answers, with_form
+from access_kit.materials.mail_letter import build_answers, with_form
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.look import LookName, PaperSize
 from access_kit.workflow.prepare.answer import form_answer
 from access_kit.workflow.prepare.read import read_handout
-from access_kit.workflow.returns.asked import phrases_of
+from access_kit.workflow.returns.forms_shown import phrases_of
 from tests.materials.samples import SESSION, paper_context
 from tests.validators.axe import (
     browser,

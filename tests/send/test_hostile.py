@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 import pytest
 import vobject
 
-from access_kit.delivery.messages import Attachment, Letter, build_message
+from access_kit.delivery.emails import Attachment, Letter, build_message
 from access_kit.errors import BadInput
 from access_kit.intake.template import toml_value
 from access_kit.model.ledger import MailKey

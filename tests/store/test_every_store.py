@@ -13,7 +13,7 @@ from access_kit.intake.template import write_template
 from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.ledger import NEXT_STATES, MailKey, MailRow, MailState
 from access_kit.model.profile import Profile
-from access_kit.store import schema
+from access_kit.store import migrations
 from access_kit.store.opening import due_reviews, find_people, open_store, split_url
 from access_kit.store.postgres import _is_here
 from tests.store.conftest import NOW, opening_in
@@ -321,8 +321,8 @@ def test_tables_go_forward_with_a_copy_kept_before(store_url, tmp_path, monkeypa
     fill(store, "K-0001")
     store.close()
     step = ("ALTER TABLE person ADD COLUMN pronoun TEXT",)
-    steps = [*schema.MIGRATIONS, step]
-    monkeypatch.setattr(schema, "MIGRATIONS", steps)
+    steps = [*migrations.MIGRATIONS, step]
+    monkeypatch.setattr(migrations, "MIGRATIONS", steps)
     monkeypatch.setattr("access_kit.store.database.MIGRATIONS", steps)
     store = open_store(store_url, opening_in(tmp_path))
     assert store.profile("K-0001") == canary_profile(1)
@@ -341,9 +341,12 @@ def test_a_step_that_fails_changes_nothing(store_url, tmp_path, monkeypatch):
     store = open_store(store_url, opening_in(tmp_path))
     fill(store, "K-0001")
     store.close()
-    steps = [*schema.MIGRATIONS, ("ALTER TABLE person ADD COLUMN new TEXT", "DROP TABLE missing")]
+    steps = [
+        *migrations.MIGRATIONS,
+        ("ALTER TABLE person ADD COLUMN new TEXT", "DROP TABLE missing"),
+    ]
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "MIGRATIONS", steps)
+        patch.setattr(migrations, "MIGRATIONS", steps)
         patch.setattr("access_kit.store.database.MIGRATIONS", steps)
         with pytest.raises(Exception):  # noqa: B017, PT011 (each database has its own)
             open_store(store_url, opening_in(tmp_path))

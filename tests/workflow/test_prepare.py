@@ -227,15 +227,15 @@ def test_progress_is_silent_without_a_terminal(run_cli, example, tmp_path):
 
 
 def test_processes_make_the_same_bytes_as_threads(monkeypatch, example, tmp_path):
-    from access_kit.workflow.prepare import workers
+    from access_kit.workflow.prepare import packet_makers
     from access_kit.workflow.prepare.plan import make_plan
     from access_kit.workflow.prepare.read import read_work
     from access_kit.workflow.prepare.run import Options, prepare
     from tests.workflow.test_standards import NOW
 
     plan = make_plan(read_work(example, kit_folder=None, now=NOW))
-    monkeypatch.setattr(workers, "PACKETS_A_WORKER", 2)
+    monkeypatch.setattr(packet_makers, "PACKETS_A_WORKER", 2)
     for name, many in (("threads", 100), ("processes", 1)):
-        monkeypatch.setattr(workers, "MANY_PEOPLE", many)
+        monkeypatch.setattr(packet_makers, "MANY_PEOPLE", many)
         prepare(plan, Options(tmp_path / name, jobs=2), lambda: None)
     assert digests(tmp_path / "threads") == digests(tmp_path / "processes")

@@ -14,8 +14,7 @@ from pathlib import Path
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from access_kit.documents.cards.content import Content, content_of
-from access_kit.documents.cards.layout import (
+from access_kit.documents.cards.arrange import (
     BOTTOM,
     HEIGHT,
     LARGEST_PX,
@@ -37,8 +36,9 @@ from access_kit.documents.cards.layout import (
     split_content,
     title_card,
 )
+from access_kit.documents.cards.card_picture import fit_picture
+from access_kit.documents.cards.content import Content, content_of
 from access_kit.documents.cards.lines import Line, Pen, break_lines, draw_line
-from access_kit.documents.cards.pictures import fit_picture
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import direction

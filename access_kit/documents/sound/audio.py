@@ -8,7 +8,7 @@ from pathlib import Path
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.renderers import Rendition
-from access_kit.documents.sound.recording import Recording, record
+from access_kit.documents.sound.spoken_document import Recording, record
 from access_kit.documents.sound.vtt import format_vtt
 from access_kit.model.document import Document
 from access_kit.model.look import Look

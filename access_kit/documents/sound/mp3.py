@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from access_kit.documents.sound.recording import Chapter, Recording
+from access_kit.documents.sound.spoken_document import Chapter, Recording
 from access_kit.documents.sound.voices import missing_package
 
 KBIT = 48

@@ -13,9 +13,9 @@ from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.epub import build_epub
 from access_kit.documents.html import build_page
+from access_kit.documents.narration import Clip, Narration
 from access_kit.documents.renderers import Rendition
-from access_kit.documents.sound.recording import find_stretches, record
-from access_kit.documents.speech import Clip, Narration
+from access_kit.documents.sound.spoken_document import find_stretches, record
 from access_kit.model.document import Document
 from access_kit.model.look import Look
 

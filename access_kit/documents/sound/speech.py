@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.places import BANNER, BODY, TITLE
 from access_kit.documents.renderers import label, label_language
-from access_kit.documents.sound.say import Labels, SaidWords, ends_sentence, say_text
+from access_kit.documents.sound.spoken_forms import Labels, SaidWords, ends_sentence, say_text
 from access_kit.model.document import (
     Block,
     Blocks,

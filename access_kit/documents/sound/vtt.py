@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from access_kit.documents.sound.recording import Recording, Spoken
+from access_kit.documents.sound.spoken_document import Recording, Spoken
 
 
 def format_vtt(recording: Recording) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from access_kit.documents.sound.recording import Recording
+from access_kit.documents.sound.spoken_document import Recording
 
 
 def format_wav(recording: Recording) -> bytes:

@@ -1,9 +1,9 @@
 """Checks of translations. Each is a small function in a table: its code, how bad, what it sees.
 
 To add one: write a function from a ``TranslationPair`` to the facts of each fault, and give it a
-line in ``run`` and words in ``problem_words/locales.toml``.
+line in ``all_checks`` and words in ``problem_words/locales.toml``.
 """
 
-from access_kit.localization.checks.run import check_catalogue
+from access_kit.localization.checks.all_checks import check_catalogue
 
 __all__ = ["check_catalogue"]

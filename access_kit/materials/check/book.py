@@ -10,8 +10,8 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.materials.check.tree import Node, parse_page
 from access_kit.materials.check.web import check_page, passages_in
+from access_kit.materials.check.web_tree import Node, parse_page
 from access_kit.materials.plain.passages import Passage
 
 MAX_FILES = 2_000

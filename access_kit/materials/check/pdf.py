@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from access_kit.documents.contrast import contrast_ratio
 from access_kit.errors import Fact, Problem, Severity
 from access_kit.materials.check.links import is_vague
+from access_kit.materials.check.page_style import LEAST_CONTRAST
 from access_kit.materials.check.pdf_place import check_places
 from access_kit.materials.check.pdf_tags import Element, Tagged
 from access_kit.materials.check.pdf_words import DrawnWords, Page
-from access_kit.materials.check.style import LEAST_CONTRAST
 from access_kit.materials.plain.passages import Passage, PassageKind
 
 LEAST_PT = 12.0

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from access_kit.errors import Fact, Problem, Severity
 from access_kit.materials.check.links import is_long_address, is_vague
-from access_kit.materials.check.style import check_style
-from access_kit.materials.check.tree import Node
+from access_kit.materials.check.page_style import check_style
+from access_kit.materials.check.web_tree import Node
 from access_kit.materials.plain.passages import Passage, PassageKind
 
 _HEADING = re.compile(r"h[1-6]")

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from access_kit.delivery.consent_rules import ConsentStanding
+from access_kit.delivery.emails import new_message_id
 from access_kit.delivery.gate import Hours, Obstacle, Shut, ask, hours_of
-from access_kit.delivery.messages import new_message_id
 from access_kit.delivery.outgoing import Outgoing
 from access_kit.delivery.reach import PAPERS_BY, reach
 from access_kit.errors import AccessKitError, Problem, Severity

@@ -11,12 +11,12 @@ from pathlib import Path
 from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
-from access_kit.kit import peek_session
+from access_kit.kit_files import peek_session
 from access_kit.model.kit import Kit
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.told import ToldDigests, told_of
-from access_kit.profiles.read import read_profile, read_profile_folder
+from access_kit.profiles.profile_files import read_profile, read_profile_folder
 from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts

@@ -16,9 +16,9 @@ from typing import Any
 from access_kit.delivery.addresses import postal_lines
 from access_kit.delivery.envelopes import PAPER_SIZE
 from access_kit.delivery.gate import ask
-from access_kit.delivery.labels import SENDER_ROOM, label_boxes, label_size
+from access_kit.delivery.label_sheets import SENDER_ROOM, label_boxes, label_size
 from access_kit.delivery.mailing import weigh
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf_join import join_pdfs
 from access_kit.documents.renderers import FORMATS, render_main

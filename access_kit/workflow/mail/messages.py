@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from access_kit.delivery.messages import Attachment, Letter, build_message
+from access_kit.delivery.emails import Attachment, Letter, build_message
 from access_kit.delivery.outgoing import Outgoing
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, Problem

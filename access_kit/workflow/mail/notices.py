@@ -12,16 +12,16 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
 
+from access_kit.delivery.emails import Letter, build_message
 from access_kit.delivery.gate import Hours, Shut, ask, hours_of
-from access_kit.delivery.messages import Letter, build_message
 from access_kit.delivery.outgoing import Outgoing
 from access_kit.delivery.reach import reach
-from access_kit.documents.mail import render_mail
+from access_kit.documents.mail_body import render_mail
 from access_kit.i18n import Words
 from access_kit.materials.blocks import heading, make_document, paragraph
 from access_kit.materials.context import PaperContext
-from access_kit.materials.facts import person_facts
 from access_kit.materials.letter_parts import Parts
+from access_kit.materials.paper_facts import person_facts
 from access_kit.model.document import Blocks, Document, Purpose
 from access_kit.model.ledger import MailKey, may_have
 from access_kit.model.profile import Channel

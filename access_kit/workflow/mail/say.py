@@ -15,7 +15,7 @@ from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.materials.blocks import make_document, paragraph
 from access_kit.materials.context import PaperContext
-from access_kit.materials.facts import person_facts
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import Blocks, Document, Paragraph, Purpose, Text
 from access_kit.model.told import TIME, Change

@@ -17,8 +17,8 @@ from access_kit.workflow.mail.changed import (
 )
 from access_kit.workflow.mail.choose import Recipient
 from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.returns.answers import CameBack, came_back
-from access_kit.workflow.returns.words import unseen
+from access_kit.workflow.returns.kept_answers import CameBack, came_back
+from access_kit.workflow.returns.kept_words import unseen
 
 HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 """States of which nothing is told: nothing went yet."""

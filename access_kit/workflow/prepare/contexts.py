@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from access_kit.errors import Problem
 from access_kit.i18n import When, Words
+from access_kit.materials.agreement import check_consent
 from access_kit.materials.callers import caller_of, lines_for
-from access_kit.materials.consent import check_consent
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.crisis_lines import Caller, order_lines
 from access_kit.materials.letter import check_letter

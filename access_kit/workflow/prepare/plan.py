@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from access_kit.delivery.addresses import postal_lines
 from access_kit.delivery.envelopes import carrier, measured
-from access_kit.documents import mail
-from access_kit.documents.look import look_for, look_of
+from access_kit.documents import mail_body
+from access_kit.documents.looks import look_for, look_of
 from access_kit.documents.renderers import FORMATS, PAPER, USUAL, names_where
 from access_kit.files import safe_stem
 from access_kit.i18n import Words
@@ -60,7 +60,7 @@ def plan_person(
     formats, missing = choose_formats(profile, plan.settings, is_posted=is_posted)
     papers, kept_back = choose_papers(work, contents, plan.settings, words)
     if is_mailed(profile):
-        message = Paper(Purpose.EMAIL, "message", formats=mail.PARTS)
+        message = Paper(Purpose.EMAIL, "message", formats=mail_body.PARTS)
         papers = (*papers, message, Paper(Purpose.ANSWERS, "answers", formats=("html",)))
     not_met = (
         *plan.not_met,

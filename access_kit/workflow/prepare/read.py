@@ -13,7 +13,7 @@ from access_kit.errors import AccessKitError, BadInput, Problem, Severity
 from access_kit.files import lies_inside, read_text, shown
 from access_kit.i18n.catalogues import DOMAINS, catalogue_path, kit_folders, read_cached
 from access_kit.i18n.fallback import fallback_chain
-from access_kit.kit import (
+from access_kit.kit_files import (
     MATERIALS_FOLDER,
     RULES_FILE,
     find_file,
@@ -31,7 +31,7 @@ from access_kit.model.kit import Kit
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
 from access_kit.profiles.neutral import find_unneutral
-from access_kit.profiles.read import read_profile_folder
+from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.recommend.book import load_book
 from access_kit.recommend.rules import RuleBook
 from access_kit.workflow.prepare.shapes import Handout, Work

@@ -25,6 +25,7 @@ from access_kit.workflow.prepare import answer as report
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of
 from access_kit.workflow.prepare.contexts import check_papers
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
+from access_kit.workflow.prepare.packet_makers import PacketTask, Workers, workers_for
 from access_kit.workflow.prepare.plan import format_not_met, make_plan, wish_behind
 from access_kit.workflow.prepare.read import FindPeople, read_work
 from access_kit.workflow.prepare.set import Maker, failures_stop_all
@@ -35,7 +36,6 @@ from access_kit.workflow.prepare.shapes import (
     SessionPlan,
     WrittenPapers,
 )
-from access_kit.workflow.prepare.workers import PacketTask, Workers, workers_for
 from access_kit.workflow.prepare.write import tell_languages
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from access_kit.documents.access_terms import describe_access
 from access_kit.documents.bilingual import unfold
-from access_kit.documents.look import look_for
-from access_kit.documents.mail import render_mail
+from access_kit.documents.looks import look_for
+from access_kit.documents.mail_body import render_mail
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf import find_print_pages
 from access_kit.documents.renderers import (
@@ -33,9 +33,9 @@ from access_kit.materials.asked import AskedForm, asked_form
 from access_kit.materials.call_back import build_call_back, may_be_called_back
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import find_what_tells
-from access_kit.materials.easy_read import mark_untested
-from access_kit.materials.facts import person_facts
+from access_kit.materials.easy_read_line import mark_untested
 from access_kit.materials.group_notice import build_group_notice
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.run_sheet import build_run_sheet
 from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.look import Look, LookName

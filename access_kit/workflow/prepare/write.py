@@ -17,10 +17,10 @@ from access_kit.documents.direction import has_doubtful_order
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
-from access_kit.materials.consent import build_consent
+from access_kit.materials.agreement import build_consent
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.letter import build_letter
-from access_kit.materials.message import WITH_FORMS, build_answers, build_message, with_form
+from access_kit.materials.mail_letter import WITH_FORMS, build_answers, build_message, with_form
 from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.document import Document, Purpose

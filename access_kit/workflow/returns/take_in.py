@@ -28,7 +28,8 @@ from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
 from access_kit.workflow.returns.agreements import give, hold, withdraw
-from access_kit.workflow.returns.answers import (
+from access_kit.workflow.returns.failures import BOUNCED, take_notice
+from access_kit.workflow.returns.kept_answers import (
     CONSENT,
     FEEDBACK,
     TECH_CHECK,
@@ -37,7 +38,7 @@ from access_kit.workflow.returns.answers import (
     keep_answers,
     merged,
 )
-from access_kit.workflow.returns.failures import BOUNCED, take_notice
+from access_kit.workflow.returns.kept_words import keep_words
 from access_kit.workflow.returns.needs import take_needs
 from access_kit.workflow.returns.reading import ReadReply, ReturnsDesk, read
 from access_kit.workflow.returns.same import ACTED, REFUSED, TAKEN, is_marked, mark
@@ -48,7 +49,6 @@ from access_kit.workflow.returns.whose import (
     Whose,
     find_whose,
 )
-from access_kit.workflow.returns.words import keep_words
 
 HELD, MAYBE = "held", "may_stop"
 CHECK_WORD = "whole-check"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from access_kit.documents.cards.layout import HEIGHT, WIDTH
+from access_kit.documents.cards.arrange import HEIGHT, WIDTH
 from access_kit.documents.cards.lines import Pen, break_lines
 from access_kit.documents.contrast import contrast_ratio
 from access_kit.documents.linear import TextRun

@@ -9,8 +9,8 @@ from array import array
 from functools import cache
 from typing import Any
 
-from access_kit.documents.sound.recording import Recording, record
 from access_kit.documents.sound.speech import speak_document
+from access_kit.documents.sound.spoken_document import Recording, record
 from access_kit.model.document import Document
 from tests.documents.handout import standard_handout
 

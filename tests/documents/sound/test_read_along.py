@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from access_kit.documents.renderers import render_files
-from access_kit.documents.sound.recording import find_stretches
+from access_kit.documents.sound.spoken_document import find_stretches
 from tests.conftest import SOAK
 from tests.documents.handout import MOMENT, any_look, standard_handout
 from tests.documents.sound.samples import recorded

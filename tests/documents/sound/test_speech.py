@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from access_kit.documents.labels import labels_for
 from access_kit.documents.places import find_places
-from access_kit.documents.sound.say import say_text
 from access_kit.documents.sound.speech import LABELS, speak_document
+from access_kit.documents.sound.spoken_forms import say_text
 from access_kit.i18n import load_words
 from access_kit.model.document import (
     BulletList,

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from access_kit.documents.sound import espeak, system, system_worker
-from access_kit.documents.sound.recording import find_stretches, record
 from access_kit.documents.sound.sound_file import read_sound
+from access_kit.documents.sound.spoken_document import find_stretches, record
 from access_kit.documents.sound.voices import (
     VOICES,
     Utterance,

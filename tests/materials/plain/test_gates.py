@@ -9,7 +9,7 @@ from access_kit.materials.plain.gates import check_list_length, check_reading
 from access_kit.materials.plain.level import LevelVerdict, measure_level
 from access_kit.materials.plain.passages import Passage, PassageKind, mask_values, passages_of
 from access_kit.materials.plain.sentences import split_sentences, suggest_cut, words_of
-from access_kit.materials.plain.words import check_words, find_words, load_list
+from access_kit.materials.plain.word_swaps import check_words, find_words, load_list
 from access_kit.model.document import (
     BulletList,
     Document,

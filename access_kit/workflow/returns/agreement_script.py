@@ -13,7 +13,7 @@ from access_kit.documents.text import set_text
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.materials.asked import asked_form
-from access_kit.materials.facts import person_facts
+from access_kit.materials.paper_facts import person_facts
 from access_kit.model.answers import ConsentAnswer, ManifestForm, ManifestItem
 from access_kit.model.document import Purpose
 from access_kit.model.profile import Contents

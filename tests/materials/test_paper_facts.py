@@ -1,8 +1,8 @@
 import tomllib
 from importlib.resources import files
 
-from access_kit.materials.facts import load_fact_rules, person_facts, read_settings
 from access_kit.materials.items import load_items
+from access_kit.materials.paper_facts import load_fact_rules, person_facts, read_settings
 from access_kit.model.session import Platform
 from tests.materials.samples import SESSION, paper_context
 from tests.materials.test_words import ITEM_FILES

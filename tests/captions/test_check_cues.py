@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access_kit.captions.check import check_captions
+from access_kit.captions.check_cues import check_captions
 from access_kit.captions.check_words import align_words, count_errors, split_words, wer
 from access_kit.captions.drafts import DraftState, mark_draft
 from access_kit.captions.layout import LAYOUTS, lay_out

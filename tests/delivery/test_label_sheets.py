@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from access_kit.delivery.envelopes import PAPER_SIZE
-from access_kit.delivery.labels import LABEL_SHEETS, label_boxes, label_size
+from access_kit.delivery.label_sheets import LABEL_SHEETS, label_boxes, label_size
 from access_kit.model.look import PaperSize
 
 ROSA = ("Rosa M.", "12 Elm St", "Apt 4", "Exampletown, NH 03755")

@@ -11,8 +11,8 @@ import dataclasses
 
 from access_kit.i18n.fallback import same_language
 from access_kit.materials.agency_words import under
+from access_kit.materials.agreement import build_consent
 from access_kit.materials.blocks import heading, make_document, paragraph
-from access_kit.materials.consent import build_consent
 from access_kit.materials.context import PaperContext
 from access_kit.materials.letter import build_letter
 from access_kit.materials.tech_check import build_tech_check

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from access_kit.documents.look import look_for
+from access_kit.documents.looks import look_for
 from access_kit.documents.renderers import render_main
 from access_kit.errors import BadInput, Problem, Refused, Severity
 from access_kit.files import lies_inside, make_folder, sha256, write_atomic
@@ -32,7 +32,7 @@ from access_kit.i18n.catalogues import (
 from access_kit.i18n.fallback import SOURCE_LOCALE, canonical
 from access_kit.i18n.message import TranslationState
 from access_kit.i18n.po_reader import Catalogue
-from access_kit.kit import MATERIALS_FOLDER, find_kit, outside, read_kit
+from access_kit.kit_files import MATERIALS_FOLDER, find_kit, outside, read_kit
 from access_kit.localization.checks import check_catalogue
 from access_kit.localization.extract import SourceDocument, extract_docs
 from access_kit.localization.glossary import Glossary, glossary_path, read_glossary
@@ -42,7 +42,7 @@ from access_kit.localization.update import update_catalogue
 from access_kit.materials.library import list_builtin
 from access_kit.model.answers.locales import CatalogueAnswer
 from access_kit.model.look import LookName, PaperSize
-from access_kit.recommend.sentences import list_sentences
+from access_kit.recommend.rule_sentences import list_sentences
 from access_kit.workflow.prepare.read import read_book, read_handout
 
 HEADINGS = {WORDS: "review.words", DOCS: "review.docs"}

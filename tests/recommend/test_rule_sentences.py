@@ -10,7 +10,7 @@ from access_kit.profiles.neutral import find_unneutral
 from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.citations import load_citations
 from access_kit.recommend.platforms import load_platforms
-from access_kit.recommend.sentences import list_sentences
+from access_kit.recommend.rule_sentences import list_sentences
 from access_kit.recommend.settings import load_settings
 
 SENTENCES = list_sentences()

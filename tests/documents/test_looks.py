@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access_kit.documents.contrast import contrast_ratio
-from access_kit.documents.look import GUIDELINES, colours_for, look_for
+from access_kit.documents.looks import GUIDELINES, colours_for, look_for
 from access_kit.documents.pdf import POINTS_PER_MM, measure_page
 from access_kit.model.look import Contrast, LookName, PaperSize
 

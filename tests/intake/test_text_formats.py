@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from access_kit.intake.forms import FORMS
+from access_kit.intake.text_formats import FORMS
 from access_kit.model.constraint import TextFormat
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from access_kit.delivery.messages import Attachment, Letter, build_message
+from access_kit.delivery.emails import Attachment, Letter, build_message
 from access_kit.errors import AccessKitError, BadInput, CannotWrite
 from access_kit.model.ledger import MailKey
 

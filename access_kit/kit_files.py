@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from access_kit.errors import AccessKitError, Problem, Severity
 from access_kit.files import lies_inside, read_text, shown
 from access_kit.intake import Intake
-from access_kit.intake.forms import hidden_characters
+from access_kit.intake.text_formats import hidden_characters
 from access_kit.model.kit import Kit, Resource, Resources
 from access_kit.model.session import Platform, Session
 

@@ -18,10 +18,10 @@ from access_kit.materials.agency_words import under
 from access_kit.materials.blocks import Value, heading, make_document, paragraph, ticks
 from access_kit.materials.contacts import agency_contacts, crisis_box
 from access_kit.materials.context import PaperContext, SessionContext
-from access_kit.materials.facts import person_facts
 from access_kit.materials.form_version import print_version
 from access_kit.materials.forms import FORM_LETTERS, ask, first_line, say_numbered
 from access_kit.materials.items import Item, choose_items, load_items
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import (
     Block,
