@@ -3,7 +3,8 @@
 Prints one Markdown table of modules, functions, names that stand for two things, and the arrows and
 floors between the folders of a room, so that one commit can be held against another. A line is a
 line of the file; a function runs from ``def`` to its last line; a name counts as used twice when a
-public class or a module's name stands in two or more modules.
+public class or a module's name stands in two or more modules. What is named after its command does
+not count: a file of ``cli/`` and its answers are for the room of that name.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pathlib import Path
 LONG_FUNCTION, MANY_PARAMETERS = 60, 6
 SAME_LINES = 6
 """Lines in a row that make a repeated block."""
+NAMED_AFTER_COMMANDS = ("cli", "model.answers")
+"""Folders whose modules are named after the command that they serve."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -74,6 +77,21 @@ def used_twice(names: Iterable[tuple[str, str]]) -> list[str]:
     for name, module in names:
         places[name].add(module)
     return sorted(name for name, modules in places.items() if len(modules) > 1)
+
+
+def classes_used_twice(modules: Sequence[Module]) -> list[str]:
+    return used_twice((name, module.name) for module in modules for name in module.classes)
+
+
+def stems_used_twice(modules: Sequence[Module]) -> list[str]:
+    """Names of modules and folders that stand twice, those named after a command left out."""
+    places = [module.name.split(".")[1:] for module in modules]
+    commands = [folder.split(".") for folder in NAMED_AFTER_COMMANDS]
+    return used_twice(
+        (place[-1], ".".join(place))
+        for place in places
+        if place and not any(place[: len(folder)] == folder for folder in commands)
+    )
 
 
 def parameters(function: Function) -> int:
@@ -143,16 +161,14 @@ def rows(folder: Path, room: str) -> Iterator[tuple[str, str]]:
     per_folder: dict[str, int] = defaultdict(int)
     for one in inside:
         per_folder[one.name.rpartition(".")[0]] += 1
-    stems = ((one.name.rpartition(".")[2], one.name) for one in modules if "." in one.name)
     yield "files and lines", f"{len(modules)}, {sum(sizes)}"
     yield "module: median, 90 of 100, largest", _spread(sizes)
     yield "function: median, 95 of 100", f"{statistics.median(lengths):g}, {_part(lengths, 0.95)}"
     yield f"functions over {LONG_FUNCTION} lines", str(sum(n > LONG_FUNCTION for n in lengths))
     many = sum(parameters(one) > MANY_PARAMETERS for one in functions)
     yield f"functions with over {MANY_PARAMETERS} parameters", str(many)
-    yield "module names used twice", str(len(used_twice(stems)))
-    classes = ((name, one.name) for one in modules for name in one.classes)
-    yield "class names used twice", str(len(used_twice(classes)))
+    yield "module names used twice", str(len(stems_used_twice(modules)))
+    yield "class names used twice", str(len(classes_used_twice(modules)))
     yield f"runs of {SAME_LINES} lines that stand twice", str(repeated_blocks(modules))
     yield (
         f"{room}: modules, most in a folder",
@@ -182,9 +198,8 @@ def main() -> None:
         print(f"| {what} | {how_much} |")
     if said.names:
         modules = read_modules(folder)
-        print("classes:", *used_twice((c, one.name) for one in modules for c in one.classes))
-        stems = ((one.name.rpartition(".")[2], one.name) for one in modules if "." in one.name)
-        print("modules:", *used_twice(stems))
+        print("classes:", *classes_used_twice(modules))
+        print("modules:", *stems_used_twice(modules))
 
 
 if __name__ == "__main__":

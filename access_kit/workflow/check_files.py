@@ -106,7 +106,7 @@ def _check_web(path: Path, easy_read: bool) -> CheckedFile:
 
 
 def _check_book(path: Path, easy_read: bool) -> CheckedFile:
-    from access_kit.materials.check.book import (
+    from access_kit.materials.check.ebook import (
         Book,
         check_book,
         language_of_book,

@@ -1,0 +1,57 @@
+"""A name means one thing: no two classes share one, and modules only as ``docs/design.md`` says."""
+
+from __future__ import annotations
+
+import pytest
+
+from access_kit.cli import COMMANDS
+from tests.tools import ROOT
+from tools.sizes import (
+    NAMED_AFTER_COMMANDS,
+    Module,
+    classes_used_twice,
+    read_modules,
+    stems_used_twice,
+)
+
+SHARED = {
+    "pdf": "a format's file is named after the format in each room that keeps a file a format",
+    "plan": "step 2 of prepare, and the noun that it makes",
+    "run": "the list of the steps of a journey",
+}
+
+
+@pytest.fixture(scope="module")
+def modules():
+    return read_modules(ROOT / "access_kit")
+
+
+def test_no_two_classes_have_one_name(modules):
+    assert classes_used_twice(modules) == []
+
+
+def test_modules_share_a_name_only_where_there_is_a_reason(modules):
+    assert stems_used_twice(modules) == sorted(SHARED)
+
+
+def test_what_serves_a_command_shares_no_name_but_the_commands(modules):
+    """A module of these folders that has a name of another room is called as a command is."""
+    folders = tuple(f"access_kit.{folder}." for folder in NAMED_AFTER_COMMANDS)
+    serving = {one.name.rpartition(".")[2] for one in modules if one.name.startswith(folders)}
+    others = {one.name.rpartition(".")[2] for one in modules if not one.name.startswith(folders)}
+    assert (serving & others) - set(COMMANDS) - {*SHARED} == ANSWERS_NAMED_AFTER_THEIR_NOUN
+
+
+ANSWERS_NAMED_AFTER_THEIR_NOUN = {"kit", "mail"}
+"""What several commands answer: init, session, purge and doctor; send, remind and letters."""
+
+
+def test_a_homonym_is_seen():
+    homes = [
+        Module("kit.one.names", "class Paper: ...\n"),
+        Module("kit.two.names", "class Paper: ...\n"),
+        Module("kit.cli.two", "class _Paper: ...\n"),
+        Module("kit.two", ""),
+    ]
+    assert classes_used_twice(homes) == ["Paper"]
+    assert stems_used_twice(homes) == ["names"]
