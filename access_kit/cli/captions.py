@@ -25,9 +25,14 @@ from access_kit.cli.captions_shared import (
     tell_aligned,
     tell_done,
 )
-from access_kit.cli.options import Force, Json, KitFolder, Log, Plain, Quiet, make_app, read_now
-from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, problem_answers
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import (
+    Force,
+    LoggedTalk,
+    make_app,
+    read_now,
+)
+from access_kit.console import problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem, Severity
 from access_kit.files import read_text, shown
 from access_kit.model.answers.captions import CaptionsMakeAnswer
@@ -44,6 +49,8 @@ def captions() -> None:
     epilog="Example: access-kit captions make meeting.m4a --out meeting.vtt --out meeting.txt",
 )
 def make(
+    door: KitDoor,
+    talk: LoggedTalk,
     media: Annotated[
         list[Path] | None, typer.Argument(metavar="MEDIA…", help="Sound or film.")
     ] = None,
@@ -85,12 +92,6 @@ def make(
     ] = False,
     jobs: Jobs = 0,
     force: Force = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
-    log: Log = None,
 ) -> None:
     """Hear recordings and write captions, transcripts or words.
 
@@ -112,10 +113,9 @@ def make(
     from access_kit.captions.readable_list import parse_word_list
     from access_kit.captions.session_needs import require_consent
 
-    talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
     held = None
     if session is not None:
-        held, record = read_session(session, talk, kit, passphrase_fd)
+        held, record = read_session(session, talk, door)
         require_consent(own_film=own_film, checked_by=consent_checked_elsewhere, record=record)
     works = find_works(media or [], track or [], out or [], formats, out_dir)
     outputs = [path for work in works for path in work.outputs]
@@ -172,6 +172,7 @@ def make(
 def align(
     media: Annotated[Path, typer.Argument(metavar="MEDIA", help="Sound or film.")],
     script: Annotated[Path, typer.Argument(metavar="SCRIPT", help="What is said, as text.")],
+    talk: LoggedTalk,
     out: Outs = None,
     layout: LayoutName = None,
     lang: Annotated[
@@ -182,10 +183,6 @@ def align(
     ] = None,
     jobs: Jobs = 0,
     force: Force = False,
-    json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
-    log: Log = None,
 ) -> None:
     """Give each word of a known script the time at which it is said.
 
@@ -200,7 +197,6 @@ def align(
     from access_kit.captions.outputs import check_outputs, write_outputs
     from access_kit.captions.script_language import read_script_in
 
-    talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
     outputs = out or []
     if not outputs:
         raise BadInput(Problem("captions.no-output"))

@@ -14,8 +14,8 @@ from access_kit.cli.captions_shared import (
     make_setting,
     tell_done,
 )
-from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.cli.options import Force, KitFolder, QuickTalk, read_now
+from access_kit.console import counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem, Severity
 from access_kit.files import read_text, shown, write_atomic
 from access_kit.model.answers.captions import (
@@ -45,6 +45,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def check(
     files: Files,
+    talk: QuickTalk,
     layout: LayoutName = None,
     reference: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What was really said.")
@@ -53,15 +54,12 @@ def check(
         Path | None, typer.Option(metavar="FILE", help="The recording's .words.json.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Soft findings count too.")] = False,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Check captions against a layout's rules. Exit code 1 when any needs work."""
     from access_kit.captions.check_cues import check_captions
     from access_kit.captions.convert import lay_out_source, read_source
     from access_kit.captions.layout_rules import find_layout
 
-    talk = Talk(json=json, quiet=quiet)
     rules = find_layout(layout or CaptionAudience().layout)
     said = read_text(reference) if reference else None
     spoken = read_source(words).words if words else None
@@ -82,17 +80,15 @@ def check(
 
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="Captions, or .words.json.")],
+    talk: QuickTalk,
     out: Outs = None,
     layout: LayoutName = None,
     force: Force = False,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Convert between formats; what a format cannot hold is told."""
     from access_kit.captions.convert import read_source
     from access_kit.captions.outputs import check_outputs, write_outputs
 
-    talk = Talk(json=json, quiet=quiet)
     outputs = out or []
     if not outputs:
         raise BadInput(Problem("captions.no-output"))
@@ -105,6 +101,7 @@ def convert(
 
 def redact(
     files: Files,
+    talk: QuickTalk,
     names: Annotated[
         Path | None, typer.Option(metavar="LIST", help="A person a line: Rosa, Rosie = Member A")
     ] = None,
@@ -119,14 +116,11 @@ def redact(
     ] = None,
     force: Force = False,
     kit: KitFolder = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Replace names by labels, in copies. This does not make anyone anonymous."""
     from access_kit.captions.redact_files import Copy, people_of, redact_copies
     from access_kit.captions.redact_names import parse_names
 
-    talk = Talk(json=json, quiet=quiet)
     if (names is None) == (session is None):
         raise BadInput(Problem("captions.names-or-session"))
     if names is not None:
@@ -154,13 +148,11 @@ def redact(
 def approve(
     files: Files,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who checked them.")],
-    json: Json = False,
-    quiet: Quiet = False,
+    talk: QuickTalk,
 ) -> None:
     """Say that a person has checked captions: they are a draft no longer."""
     from access_kit.captions.approve import approve_data
 
-    talk = Talk(json=json, quiet=quiet)
     if not by.strip():
         raise BadInput(Problem("captions.approve-by-nobody"))
     now = read_now()

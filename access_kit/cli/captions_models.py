@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.captions_shared import Jobs, count_jobs
-from access_kit.cli.options import Json, Plain, Quiet, make_app
-from access_kit.console import Talk
+from access_kit.cli.options import QuickTalk, SlowTalk, Yes, make_app
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_text, shown
 from access_kit.model.answers.captions import ModelAnswer, ModelCheckAnswer, ModelsAnswer
@@ -24,6 +23,7 @@ def models() -> None:
 
 @app.command(name="list", epilog="Example: access-kit captions models list")
 def list_command(
+    talk: QuickTalk,
     offered: Annotated[
         bool, typer.Option("--offered", help="Ask the publisher what there is (uses the network).")
     ] = False,
@@ -31,13 +31,10 @@ def list_command(
     list_url: Annotated[
         str | None, typer.Option("--list", metavar="URL", help="Another publisher's list.")
     ] = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """List the models on this computer, or those that can be fetched."""
     from access_kit.captions.models import list_models, models_home
 
-    talk = Talk(json=json, quiet=quiet)
     if offered:
         from access_kit.captions.model_fetch import default_list_url, fetch_offers
 
@@ -58,12 +55,10 @@ def list_command(
 @app.command(epilog="Example: access-kit captions models fetch vosk-model-small-en-us-0.15")
 def fetch(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A model's name.")],
+    talk: SlowTalk,
     list_url: Annotated[
         str | None, typer.Option("--list", metavar="URL", help="Another publisher's list.")
     ] = None,
-    json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
 ) -> None:
     """Fetch a model from its publisher: the one captions command that uses the network."""
     from access_kit.captions.model_fetch import (
@@ -74,7 +69,6 @@ def fetch(
     )
     from access_kit.captions.models import models_home
 
-    talk = Talk(json=json, plain=plain, quiet=quiet)
     offer = find_offer(fetch_offers(list_url or default_list_url()), name)
     with talk.progress("Kilobytes fetched", offer.size // 1000) as progress:
         got = 0
@@ -92,14 +86,12 @@ def fetch(
 @app.command(epilog="Example: access-kit captions models add vosk-model-small-en-us-0.15.zip")
 def add(
     source: Annotated[Path, typer.Argument(metavar="ZIP|DIR", help="A model from elsewhere.")],
+    talk: QuickTalk,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="What to call it.")] = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Add a model from a file, for computers without a network."""
     from access_kit.captions.models import add_model, models_home
 
-    talk = Talk(json=json, quiet=quiet)
     model = add_model(source, models_home(), name=name)
     talk.say(f"Added {model.name}")
     talk.answer(ModelsAnswer((ModelAnswer(model.name, model.lang or "", model.size),)))
@@ -110,6 +102,7 @@ def add(
 )
 def check(
     name: Annotated[str, typer.Argument(metavar="NAME|DIR", help="A model.")],
+    talk: SlowTalk,
     audio: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A recording of your own.")
     ] = None,
@@ -117,14 +110,10 @@ def check(
         Path | None, typer.Option(metavar="FILE", help="What is really said in it.")
     ] = None,
     jobs: Jobs = 0,
-    json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
 ) -> None:
     """Check that a model works, and how well it hears your own people."""
     from access_kit.captions.models import find_model, models_home
 
-    talk = Talk(json=json, plain=plain, quiet=quiet)
     if (audio is None) != (reference is None):
         raise BadInput(Problem("captions.audio-and-reference"))
     folder = find_model(name, "", models_home())
@@ -158,14 +147,12 @@ def check(
 @app.command(epilog="Example: access-kit captions models remove vosk-model-small-en-us-0.15")
 def remove(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A model's name.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    json: Json = False,
-    quiet: Quiet = False,
+    talk: QuickTalk,
+    yes: Yes = False,
 ) -> None:
     """Remove a model from this computer."""
     from access_kit.captions.models import models_home, remove_model
 
-    talk = Talk(json=json, quiet=quiet)
     if not yes:
         typer.confirm(f"Remove {name}?", abort=True, err=True)
     remove_model(name, models_home())

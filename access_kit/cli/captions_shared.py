@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from access_kit.cli.door import Door
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem
 from access_kit.files import shown
@@ -64,22 +65,12 @@ def read_audience(work: Work | None, layout: str | None, lang: str) -> CaptionAu
     return CaptionAudience(layout or chosen.layout, chosen.print_size_pt, lang or chosen.lang)
 
 
-def read_session(
-    session: Path, talk: Talk, kit: Path | None, passphrase_fd: int | None
-) -> tuple[Work, Agreed | None]:
+def read_session(session: Path, talk: Talk, door: Door) -> tuple[Work, Agreed | None]:
     """A session with its people, and what the consent record says; ``None`` where there is none."""
     from access_kit.captions.session_needs import Agreed
-    from access_kit.cli.mail_desk import open_desk
     from access_kit.delivery.consent_rules import may_record, took_back_recording
 
-    with open_desk(
-        session,
-        talk,
-        kit_folder=kit,
-        out=None,
-        passphrase_fd=passphrase_fd,
-        needs_store=False,
-    ) as desk:
+    with door.desk(session, talk, needs_store=False) as desk:
         if desk.store is None:
             return desk.work, None
         stand = {one.id: desk.standing_of(one.id) for one in desk.work.profiles}

@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import open_desk
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import QuickTalk, make_app, read_now
 from access_kit.cli.taken_away import tell_kept, tell_taken
-from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
 from access_kit.console import Talk, clean, counted
 from access_kit.delivery.consent_rules import ALL, standing
 from access_kit.errors import BadInput, Problem, Severity
@@ -78,6 +77,8 @@ Way = Annotated[ConsentWay, typer.Option(help="How the person said it.")]
 def record_command(
     session_file: SessionFile,
     person: PersonId,
+    door: KitDoor,
+    talk: QuickTalk,
     form: Annotated[
         ConsentForm, typer.Option(help="Which form to go through.")
     ] = ConsentForm.AGREEMENT,
@@ -88,26 +89,14 @@ def record_command(
     until: Annotated[
         str, typer.Option(metavar="DATE", help="The last day, if it is not until the person stops.")
     ] = "",
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Go through a form with a person, line by line, and write down what they say.
 
     Read each line out. Type the number of the answer, or nothing to leave it open. Nothing is kept
     before the end; type stop to end it without keeping anything.
     """
-    talk = Talk(json=json, quiet=quiet)
     last = until_date(until)
-    with open_desk(
-        session_file,
-        talk,
-        kit_folder=kit,
-        out=None,
-        passphrase_fd=passphrase_fd,
-        needs_store=True,
-    ) as desk:
+    with door.desk(session_file, talk, needs_store=True) as desk:
         assert desk.store
         plan = desk.plan()
         found = find_person(plan, person)
@@ -197,23 +186,19 @@ def _listen() -> str | None:
 @app.command(name="withdraw", epilog="Example: access-kit consent withdraw K-11 --scope email")
 def withdraw_command(
     person: PersonId,
+    door: KitDoor,
+    talk: QuickTalk,
     scope: Annotated[
         str, typer.Option(metavar="WHAT", help="all, a way such as email, or an item's id.")
     ] = ALL,
     way: Way = ConsentWay.PHONE,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Take back an agreement, or a part of it, at once: what is queued does not go.
 
     Nobody has to say why, and nothing asks for it.
     """
-    talk = Talk(json=json, quiet=quiet)
     _check_scope(scope)
-    folder, found = find_kit_here(kit)
-    with opened_store(folder, found, talk, passphrase_fd) as store:
+    with door.store(talk) as (folder, store):
         name = require_person(store, person)
         now = read_now()
         with store.transaction():
@@ -252,15 +237,11 @@ def _tell_stopped(talk: Talk, person: str, stopped: Iterable[MailRow]) -> None:
 @app.command(name="show", epilog="Example: access-kit consent show K-11")
 def show_command(
     person: PersonId,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
+    door: KitDoor,
+    talk: QuickTalk,
 ) -> None:
     """Show every entry of a person's agreements, oldest first, and what holds now."""
-    talk = Talk(json=json, quiet=quiet)
-    folder, found = find_kit_here(kit)
-    with opened_store(folder, found, talk, passphrase_fd) as store:
+    with door.store(talk) as (_, store):
         name = require_person(store, person)
         for one in sorted(store.consents(name), key=lambda one: one.given_at):
             what = one.act.value.replace("_", " ")
@@ -283,21 +264,11 @@ def show_command(
 )
 def report_command(
     session_file: SessionFile,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
+    door: KitDoor,
+    talk: QuickTalk,
 ) -> None:
     """Say for each person of a session what they agreed to, and what they took back."""
-    talk = Talk(json=json, quiet=quiet)
-    with open_desk(
-        session_file,
-        talk,
-        kit_folder=kit,
-        out=None,
-        passphrase_fd=passphrase_fd,
-        needs_store=True,
-    ) as desk:
+    with door.desk(session_file, talk, needs_store=True) as desk:
         people = [_stand(desk, one.profile.id) for one in desk.recipients()]
         session = desk.work.session.id
     for one in people:

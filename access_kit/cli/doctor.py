@@ -11,8 +11,8 @@ import typer
 
 from access_kit import __version__
 from access_kit.cli.extras import EXTRAS
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
+from access_kit.console import counted, problem_answers
 from access_kit.errors import MissingPart, Problem
 from access_kit.kit_files import find_kit, read_kit
 from access_kit.model.answers.kit import DoctorAnswer
@@ -32,9 +32,8 @@ CORE = {
 
 
 @app.command(epilog="Example: access-kit doctor")
-def doctor(kit: KitFolder = None, json: Json = False, quiet: Quiet = False) -> None:
+def doctor(talk: QuickTalk, kit: KitFolder = None) -> None:
     """See what works on this computer, and how to get what does not."""
-    talk = Talk(json=json, quiet=quiet)
     talk.say(f"access-kit {__version__}, Python {platform.python_version()}, {sys.platform}")
     missing = [name for name in CORE if importlib.util.find_spec(name) is None]
     for name, about in CORE.items():

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Json, Quiet, make_app
-from access_kit.console import Talk
+from access_kit.cli.options import QuickTalk, make_app
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
 from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER
@@ -20,17 +19,15 @@ app = make_app()
 
 @app.command(epilog="Example: access-kit init our-kit")
 def init(
+    talk: QuickTalk,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the kit goes.")] = Path(),
     name: Annotated[str, typer.Option(help="Your agency's name.")] = "Your agency",
     sender: Annotated[
         list[str] | None, typer.Option(help="A line of the sender's address, neutral; repeat.")
     ] = None,
     locale: Annotated[str, typer.Option(help="Your language, as a BCP 47 tag.")] = "en",
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Start a kit: a folder with your agency's file."""
-    talk = Talk(json=json, quiet=quiet)
     path = folder / KIT_FILE
     refuse_existing([path])
     values = {

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import open_desk
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app
-from access_kit.cli.unlock import PassphraseFd
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import QuickTalk, make_app
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
@@ -43,6 +42,8 @@ app = make_app()
 )
 def letters_command(
     session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    door: KitDoor,
+    talk: QuickTalk,
     mark_posted: Annotated[
         bool, typer.Option("--mark-posted", help="Note that the printed letters are in the post.")
     ] = False,
@@ -58,25 +59,13 @@ def letters_command(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Make one file for the printer: every letter, in one kind of envelope, drafts left out.
 
     The first sheet lists ids, sheets and weights, and no names. Print it on both sides, at 100
     percent. When the letters are in the post, say so with --mark-posted.
     """
-    talk = Talk(json=json, quiet=quiet)
-    with open_desk(
-        session_file,
-        talk,
-        kit_folder=kit,
-        out=out,
-        passphrase_fd=passphrase_fd,
-        needs_store=False,
-    ) as desk:
+    with door.desk(session_file, talk, needs_store=False, out=out) as desk:
         if calibration:
             _make_scale(talk, desk)
         elif mark_posted:

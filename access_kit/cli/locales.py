@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.console import counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
 from access_kit.model.answers.locales import (
@@ -39,16 +39,14 @@ def locales() -> None:
 
 @app.command(name="list", epilog="Example: access-kit locales list es")
 def list_locales(
+    talk: QuickTalk,
     languages: Languages = None,
     kit: KitFolder = None,
     locales: Locales = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Say how far each language is."""
     from access_kit.workflow import kit_locales
 
-    talk = Talk(json=json, quiet=quiet)
     home = kit_locales.find_home(kit, locales, to_write=False)
     found = tuple(kit_locales.list_standing(home, languages or (), now=read_now()))
     for one in found:
@@ -64,15 +62,13 @@ def list_locales(
 
 @app.command(epilog="Example: access-kit locales extract")
 def extract(
+    talk: QuickTalk,
     kit: KitFolder = None,
     locales: Locales = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Write the template of your documents, for translators."""
     from access_kit.workflow import kit_locales
 
-    talk = Talk(json=json, quiet=quiet)
     home = kit_locales.find_home(kit, locales, to_write=True)
     path, count = kit_locales.extract(home, now=read_now())
     talk.say(f"Wrote {shown(path)}: {counted(count, 'message')}")
@@ -82,16 +78,14 @@ def extract(
 
 @app.command(epilog="Example: access-kit locales update es")
 def update(
+    talk: QuickTalk,
     languages: Languages = None,
     kit: KitFolder = None,
     locales: Locales = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Bring catalogues up to what is said now; begin a new language."""
     from access_kit.workflow import kit_locales
 
-    talk = Talk(json=json, quiet=quiet)
     home = kit_locales.find_home(kit, locales, to_write=True)
     written = kit_locales.update(home, languages or (), now=read_now())
     for path in written:
@@ -103,16 +97,14 @@ def update(
 
 @app.command(epilog="Example: access-kit locales check es")
 def check(
+    talk: QuickTalk,
     languages: Languages = None,
     kit: KitFolder = None,
     locales: Locales = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Check translations. Exit code 1 when any has an error."""
     from access_kit.workflow import kit_locales
 
-    talk = Talk(json=json, quiet=quiet)
     home = kit_locales.find_home(kit, locales, to_write=False)
     files, problems = kit_locales.check(home, languages or (), now=read_now())
     if not files and problems:
@@ -133,12 +125,11 @@ def check(
 )
 def approve(
     languages: Annotated[list[str], typer.Argument(metavar="LANG…", help="Languages.")],
+    talk: QuickTalk,
     by: Annotated[str, typer.Option(help="Who checked it.")] = "",
     qualification: Annotated[str, typer.Option(help="What makes them able to.")] = "",
     kit: KitFolder = None,
     locales: Locales = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Make papers to check a translation; with --by, record that somebody did.
 
@@ -150,7 +141,6 @@ def approve(
     if bool(by.strip()) != bool(qualification.strip()):
         where = "--by" if not by.strip() else "--qualification"
         raise BadInput(Problem("command.approve-who", where=where))
-    talk = Talk(json=json, quiet=quiet)
     home = kit_locales.find_home(kit, locales, to_write=True)
     now = read_now()
     reviewer = Reviewer(by.strip(), qualification.strip(), now.date()) if by.strip() else None

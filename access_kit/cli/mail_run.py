@@ -64,7 +64,6 @@ OnlyOption = Annotated[list[str] | None, typer.Option(metavar="ID", help="These 
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say who would get what; hand nothing over.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 def run_order(

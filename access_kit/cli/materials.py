@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.materials_check import CHECK_EXAMPLE, PREVIEW_EXAMPLE, check, preview
-from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.options import Force, KitFolder, QuickTalk, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
-from access_kit.console import Talk, problem_answers
+from access_kit.console import problem_answers
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
@@ -27,11 +27,13 @@ def materials() -> None:
 
 
 @app.command(name="list", epilog="Example: access-kit materials list")
-def list_materials(kit: KitFolder = None, json: Json = False, quiet: Quiet = False) -> None:
+def list_materials(
+    talk: QuickTalk,
+    kit: KitFolder = None,
+) -> None:
     """List the handouts of the kit and those that are built in."""
     from access_kit.workflow.handout import list_handouts
 
-    talk = Talk(json=json, quiet=quiet)
     found = list_handouts(Path.cwd(), kit)
     for one in found:
         talk.say(f"{one.name}: {one.title} ({one.origin})")
@@ -47,6 +49,7 @@ def list_materials(kit: KitFolder = None, json: Json = False, quiet: Quiet = Fal
 def make(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A handout.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to put it.")],
+    talk: QuickTalk,
     profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For this person's size and colours.")
     ] = None,
@@ -73,13 +76,10 @@ def make(
     ] = False,
     force: Force = False,
     kit: KitFolder = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Make a handout in the formats you name."""
     from access_kit.workflow.handout import make_handout
 
-    talk = Talk(json=json, quiet=quiet)
     made = make_handout(
         name,
         out=out,

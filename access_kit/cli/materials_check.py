@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
+from access_kit.cli.options import Force, KitFolder, QuickTalk, read_now
 from access_kit.cli.users_fonts import font_folders
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.console import counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.model.answers.materials import (
@@ -30,12 +30,11 @@ def check(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE…", help="Markdown, PDF, HTML or EPUB files.")
     ],
+    talk: QuickTalk,
     easy_read: Annotated[
         bool, typer.Option("--easy-read", help="Hold them to short sentences with pictures.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for warnings too.")] = False,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Check files: can everyone read them, and are they easy? Exit code 1 when one needs work.
 
@@ -44,7 +43,6 @@ def check(
     """
     from access_kit.workflow.check_files import CheckedFile, check_file
 
-    talk = Talk(json=json, quiet=quiet)
     results: list[CheckedFile] = []
     refused: list[Problem] = []
     for path in files:
@@ -98,6 +96,7 @@ def _reading(file: str, kind: str, level: ReadingLevel | None) -> ReadingAnswer 
 def preview(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A handout, or any PDF file.")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The PNG file to write.")],
+    talk: QuickTalk,
     profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="For this person's size and colours.")
     ] = None,
@@ -110,14 +109,11 @@ def preview(
     ] = False,
     force: Force = False,
     kit: KitFolder = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """See the printed pages side by side, as one picture."""
     from access_kit.workflow.handout import render_handout
     from access_kit.workflow.preview import picture_of_pdf, picture_pages
 
-    talk = Talk(json=json, quiet=quiet)
     refuse_existing([out], force=force)
     problems: list[Problem] = []
     if name.lower().endswith(".pdf"):

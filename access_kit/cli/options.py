@@ -1,15 +1,28 @@
-"""The options that many commands share, each said once."""
+"""The options that many commands share, each said once.
+
+A parameter marked ``From(make)`` stands for the options of ``make``, and the command gets what
+``make`` makes of them: ``talk: QuickTalk`` is ``--json`` and ``--quiet``. Such options come after
+the command's own, in the order of these parameters.
+"""
 
 from __future__ import annotations
 
 import datetime
+import functools
+import inspect
 import os
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
+
+Command = Callable[..., None]
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Progress as lines of text.")]
@@ -21,11 +34,83 @@ KitFolder = Annotated[
     Path | None, typer.Option("--kit", metavar="DIR", help="The kit's folder, if it is elsewhere.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace changed or foreign files.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
-def make_app() -> typer.Typer:
+@dataclass(frozen=True)
+class From:
+    """Marks a parameter that is made of options: those are the parameters of ``make``."""
+
+    make: Callable[..., object]
+
+
+def _quick_talk(json: Json = False, quiet: Quiet = False) -> Talk:
+    return Talk(json=json, quiet=quiet)
+
+
+def _slow_talk(json: Json = False, plain: Plain = False, quiet: Quiet = False) -> Talk:
+    return Talk(json=json, plain=plain, quiet=quiet)
+
+
+def _logged_talk(
+    json: Json = False, plain: Plain = False, quiet: Quiet = False, log: Log = None
+) -> Talk:
+    return Talk(json=json, plain=plain, quiet=quiet, log=log)
+
+
+QuickTalk = Annotated[Talk, From(_quick_talk)]
+SlowTalk = Annotated[Talk, From(_slow_talk)]
+"""With ``--plain``, for work that shows how far it is."""
+LoggedTalk = Annotated[Talk, From(_logged_talk)]
+"""With ``--plain`` and ``--log``."""
+
+
+class Commands(typer.Typer):
+    """An app whose commands may take parameters that are made of options."""
+
+    def command(self, *args: Any, **kwargs: Any) -> Callable[[Command], Command]:  # type: ignore[override]  # noqa: ANN401
+        register = super().command(*args, **kwargs)
+
+        def add(function: Command) -> Command:
+            register(_with_options(function))
+            return function
+
+        return add
+
+
+def _with_options(function: Command) -> Command:
+    """The function as Typer calls it: with options in place of what is made of them."""
+    own: list[inspect.Parameter] = []
+    options: list[inspect.Parameter] = []
+    makers: dict[str, Callable[..., object]] = {}
+    for parameter in inspect.signature(function, eval_str=True).parameters.values():
+        mark = next((m for m in _marks(parameter.annotation) if isinstance(m, From)), None)
+        if mark:
+            makers[parameter.name] = mark.make
+            options += inspect.signature(mark.make, eval_str=True).parameters.values()
+        else:
+            own.append(parameter)
+
+    @functools.wraps(function)
+    def command(**values: Any) -> None:  # noqa: ANN401 (whatever the options hold)
+        for name, make in makers.items():
+            taken = {key: values.pop(key) for key in inspect.signature(make).parameters}
+            values[name] = make(**taken)
+        function(**values)
+
+    by_name = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*own, *options)]
+    command.__signature__ = inspect.Signature(by_name)  # type: ignore[attr-defined]
+    return command
+
+
+def _marks(annotation: object) -> tuple[object, ...]:
+    is_marked = typing.get_origin(annotation) is Annotated
+    return typing.get_args(annotation)[1:] if is_marked else ()
+
+
+def make_app() -> Commands:
     """An app for one command or one group of commands, with the settings that all share."""
-    return typer.Typer(
+    return Commands(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,

@@ -7,9 +7,13 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Force, Json, KitFolder, Log, Plain, Quiet, make_app, read_now
-from access_kit.cli.people import people_finder
-from access_kit.cli.unlock import PassphraseFd
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import (
+    Force,
+    LoggedTalk,
+    make_app,
+    read_now,
+)
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import CheckFailed
@@ -38,6 +42,8 @@ NAMED = 20
 )
 def prepare_command(
     session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    door: KitDoor,
+    talk: LoggedTalk,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to put it; else out in the kit.")
     ] = None,
@@ -52,23 +58,16 @@ def prepare_command(
         int, typer.Option(min=0, max=64, metavar="N", help="Packets at once; 0: one a core.")
     ] = 0,
     force: Force = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
-    log: Log = None,
 ) -> None:
     """Make everyone's papers for a session: letters, checklists, agreements, handouts, run sheet.
 
     Nothing is sent. Files that you changed are never replaced without --force.
     """
-    talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
     plan = plan_session(
         session_file,
-        kit_folder=kit,
+        kit_folder=door.kit,
         now=read_now(),
-        find_people=people_finder(talk, passphrase_fd),
+        find_people=door.people(talk),
         locale=locale,
     )
     work = plan.work

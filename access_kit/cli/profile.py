@@ -11,11 +11,11 @@ from typing import Annotated, Any
 import typer
 
 from access_kit.cli import profile_edit, profile_exchange, profile_interview
-from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import Force, QuickTalk, make_app, read_now
 from access_kit.cli.profile_people import KeptProfile, WhichStore, held_person, note, usual_file
-from access_kit.cli.unlock import PassphraseFd
 from access_kit.cli.users_fonts import font_folders
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.console import counted, problem_answers
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
@@ -42,21 +42,18 @@ def profile() -> None:
 def new(
     profile_id: Annotated[str, typer.Argument(metavar="ID", help="An id such as K-08.")],
     name: Annotated[str, typer.Option(prompt="What does the person like to be called?")],
+    door: KitDoor,
+    talk: QuickTalk,
     stated_by: Annotated[
         str, typer.Option(help="Who says it: self, with_support or other_with_consent.")
     ] = "self",
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Into a file, even where there is a store.")
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Write a profile to fill in with the person: into the kit's vault, or else a file."""
-    talk = Talk(json=json, quiet=quiet)
     now = read_now()
-    which = WhichStore(kit, passphrase_fd, talk)
+    which = door.which(talk)
     in_store = out is None and which.exists()
     path = out or usual_file(profile_id)
     refuse_existing([path], force=in_store)
@@ -104,11 +101,9 @@ def check(
     paths: Annotated[
         list[Path], typer.Argument(metavar="FILE|DIR…", help="Profiles, or folders of them.")
     ],
-    json: Json = False,
-    quiet: Quiet = False,
+    talk: QuickTalk,
 ) -> None:
     """Check profiles; every mistake is told at once."""
-    talk = Talk(json=json, quiet=quiet)
     today = read_now().date()
     ids: list[str] = []
     problems: list[Problem] = []
@@ -132,6 +127,8 @@ def show(
     person: Annotated[
         str, typer.Argument(metavar="ID|FILE", help="A person, or a profile's file.")
     ],
+    door: KitDoor,
+    talk: QuickTalk,
     for_person: Annotated[
         bool, typer.Option("--for-person", help="Write the person's own copy of all that is held.")
     ] = False,
@@ -143,14 +140,9 @@ def show(
         ),
     ] = None,
     force: Force = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Show what a profile says, line by line, or make the person's own copy."""
-    talk = Talk(json=json, quiet=quiet)
-    which = WhichStore(kit, passphrase_fd, talk)
+    which = door.which(talk)
     with held_person(person, which) as held:
         if for_person:
             _make_copy(held, which, out, force)

@@ -13,10 +13,10 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Json, KitFolder, Quiet, read_now
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import QuickTalk, Yes, read_now
 from access_kit.cli.profile_people import KeptProfile, WhichStore, held_person, is_file_name
 from access_kit.cli.taken_away import erase_everywhere, tell_taken
-from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, problem_answers
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown, telling_write_errors, write_atomic
@@ -32,17 +32,14 @@ Person = Annotated[str, typer.Argument(metavar="ID|FILE", help="A person, or a p
 
 def edit(
     person: Person,
+    door: KitDoor,
+    talk: QuickTalk,
     changes: Annotated[
         list[str] | None, typer.Argument(metavar="[KEY=VALUE…]", help="What to change.")
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Change a profile: by key and value, or in your editor when none is named."""
-    talk = Talk(json=json, quiet=quiet)
-    which = WhichStore(kit, passphrase_fd, talk)
+    which = door.which(talk)
     with held_person(person, which) as held:
         changed, problems = _change(held, changes or [], talk)
         same = changed == held.profile
@@ -132,23 +129,20 @@ def _read_edited(path: Path, before: Profile) -> tuple[Profile | None, list[Prob
 
 def erase(
     person: Person,
+    door: KitDoor,
+    talk: QuickTalk,
     keep_consents: Annotated[
         bool,
         typer.Option("--keep-consents", help="Keep the consents, where a law obliges you to."),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
+    yes: Yes = False,
 ) -> None:
     """Erase all that is held about a person, the papers that were made for them too.
 
     What holds others as well is made again without the person, or removed and named. Files that
     access-kit did not make stay and are named.
     """
-    talk = Talk(json=json, quiet=quiet)
-    which = WhichStore(kit, passphrase_fd, talk)
+    which = door.which(talk)
     if is_file_name(person):
         _erase_file(Path(person), yes, which)
         return

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Force, Json, KitFolder, Quiet, read_now
-from access_kit.cli.profile_people import WhichStore, all_people, note
-from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import Force, QuickTalk, read_now
+from access_kit.cli.profile_people import all_people, note
+from access_kit.console import counted, problem_answers
 from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem, Severity
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.model.answers.profile import (
@@ -28,17 +28,14 @@ EXPORT_EXAMPLE = "Example: access-kit profile export people.csv"
 
 
 def list_people(
+    door: KitDoor,
+    talk: QuickTalk,
     folder: Annotated[
         Path | None, typer.Option("--from", metavar="DIR", help="A folder of profiles.")
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """List everybody: id, name, and when to look at the profile again."""
-    talk = Talk(json=json, quiet=quiet)
-    with all_people(folder, WhichStore(kit, passphrase_fd, talk)) as (_, store):
+    with all_people(folder, door.which(talk)) as (_, store):
         people = store.people()
     today = read_now().date()
     for person in people:
@@ -67,22 +64,19 @@ def list_people(
 
 def import_people(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="People: .toml, .csv or .pnp.json.")],
+    door: KitDoor,
+    talk: QuickTalk,
     partial: Annotated[
         bool, typer.Option("--partial", help="Take the sound ones although some are wrong.")
     ] = False,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="DIR", help="Into a folder of profile files.")
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Take people in from a file: all of them, or none when any is wrong."""
     from access_kit.profiles.csv_exchange import TableReading
     from access_kit.profiles.exchange import kind_of
 
-    talk = Talk(json=json, quiet=quiet)
     rejected = file.with_name(f"{file.stem}.rejected.csv") if kind_of(file) == "csv" else None
     if partial and rejected:
         refuse_existing([rejected])
@@ -91,7 +85,7 @@ def import_people(
     if to is not None:
         changed = _write_folder(to, people)
     else:
-        with WhichStore(kit, passphrase_fd, talk).opened() as store:
+        with door.which(talk).opened() as store:
             changed = store.put_profiles(people)
     talk.tell(reading.all_problems(shown(file)))
     read = counted(reading.accepted, "person")
@@ -152,6 +146,8 @@ def export_people(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="Where to: .toml, .csv or .pnp.json.")
     ],
+    door: KitDoor,
+    talk: QuickTalk,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="ID", help="Only this person; repeatable.")
     ] = None,
@@ -159,19 +155,14 @@ def export_people(
         Path | None, typer.Option("--from", metavar="DIR", help="From a folder of profiles.")
     ] = None,
     force: Force = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Write people into a file that other programs read."""
     from access_kit.profiles.exchange import kind_of, write_people
 
-    talk = Talk(json=json, quiet=quiet)
     kind_of(file)
     refuse_existing([file], force=force)
     wanted = only or []
-    with all_people(folder, WhichStore(kit, passphrase_fd, talk)) as (everybody, store):
+    with all_people(folder, door.which(talk)) as (everybody, store):
         if wanted:
             _require_known(wanted, [one for one in wanted if store.profile(one) is None])
         count = write_people(file, store.profiles(wanted) if wanted else everybody)

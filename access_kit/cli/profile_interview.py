@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Json, KitFolder, Quiet, read_now
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import QuickTalk, read_now
 from access_kit.cli.profile_desk import InterviewDesk, at_desk
-from access_kit.cli.profile_people import WhichStore
-from access_kit.cli.unlock import PassphraseFd
 from access_kit.console import Talk, clean, problem_answers, word_problem
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.i18n import Words, load_words
@@ -56,19 +55,16 @@ def interview(
     person: Annotated[
         str, typer.Argument(metavar="ID|FILE", help="A person, known or new, or a profile's file.")
     ],
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
+    door: KitDoor,
+    talk: QuickTalk,
 ) -> None:
     """Ask a person what helps, one question at a time.
 
     It begins with the safe ways to reach the person. Answers are numbers or plain text, one a line;
     each question may be passed over. You can stop at any time and go on another day.
     """
-    talk = Talk(json=json, quiet=quiet)
     today = read_now().date()
-    which = WhichStore(kit, passphrase_fd, talk)
+    which = door.which(talk)
     with at_desk(person, which) as desk:
         dialog = Dialog(load_words(which.locale()))
         state = _begin(desk, dialog, talk)

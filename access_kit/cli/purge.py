@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.options import KitFolder, QuickTalk, Yes, make_app, read_now
 from access_kit.cli.unlock import find_kit_here
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.console import counted, problem_answers
 from access_kit.errors import CannotWrite, Problem, Severity
 from access_kit.files import shown
 from access_kit.model.answers.kit import PurgeAnswer
@@ -21,21 +21,19 @@ app = make_app()
 
 @app.command(epilog="Example: access-kit purge --dry-run")
 def purge(
+    talk: QuickTalk,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
     ] = None,
     kit: KitFolder = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    json: Json = False,
-    quiet: Quiet = False,
+    yes: Yes = False,
 ) -> None:
     """Take away what was made for sessions that are long over.
 
     How long papers stay is retention.out_days in kit.toml. Files that were changed, or that
     access-kit did not make, stay and are named.
     """
-    talk = Talk(json=json, quiet=quiet)
     folder, read = find_kit_here(kit)
     days = read.retention.out_days
     outs = (out,) if out else out_folders(folder)

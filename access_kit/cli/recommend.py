@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Force, Json, KitFolder, Quiet, make_app, read_now
-from access_kit.cli.people import people_finder
-from access_kit.cli.unlock import PassphraseFd
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import Force, QuickTalk, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, problem_answers
 from access_kit.files import shown
@@ -30,6 +29,8 @@ app = make_app()
 @app.command(epilog="Example: access-kit recommend profiles/K-07.toml --compare zoom,phone,sms")
 def recommend(
     path: Annotated[Path, typer.Argument(metavar="PROFILE|SESSION", help="Whom to advise on.")],
+    door: KitDoor,
+    talk: QuickTalk,
     compare: Annotated[
         str, typer.Option(metavar="P,…", help="Compare platforms for one person, with commas.")
     ] = "",
@@ -38,21 +39,16 @@ def recommend(
         typer.Option(metavar="FILE", help="With --compare: a choice sheet in the file's format."),
     ] = None,
     force: Force = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Show what would help a person, or each person of a session and the group.
 
     What a person said they want comes before every rule; nothing is decided for anyone.
     """
-    talk = Talk(json=json, quiet=quiet)
     advice = advise(
         path,
-        kit_folder=kit,
+        kit_folder=door.kit,
         now=read_now(),
-        find_people=people_finder(talk, passphrase_fd),
+        find_people=door.people(talk),
     )
     talk.tell(advice.problems)
     if compare:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import open_desk
+from access_kit.cli.door import KitDoor
 from access_kit.cli.mail_run import (
     DryRun,
     OnlyOption,
@@ -15,12 +15,9 @@ from access_kit.cli.mail_run import (
     OnUncertainOption,
     Via,
     ViaOption,
-    Yes,
     run_order,
 )
-from access_kit.cli.options import Json, KitFolder, Log, Plain, Quiet, make_app
-from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk
+from access_kit.cli.options import LoggedTalk, Yes, make_app
 from access_kit.workflow.mail.choose import SendWish
 from access_kit.workflow.mail.run import About, Order
 
@@ -33,6 +30,8 @@ app = make_app()
 )
 def remind_command(
     session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    door: KitDoor,
+    talk: LoggedTalk,
     via: ViaOption = Via.OUTBOX,
     on_uncertain: OnUncertainOption = OnUncertain.HOLD,
     only: OnlyOption = None,
@@ -41,27 +40,13 @@ def remind_command(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
-    log: Log = None,
 ) -> None:
     """Remind those who asked for reminders and have not answered, by the ways they named.
 
     A reminder says when and how to join. It says nothing about why, and asks for nothing.
     """
-    talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
     by_server = via is Via.SMTP
-    with open_desk(
-        session_file,
-        talk,
-        kit_folder=kit,
-        out=out,
-        passphrase_fd=passphrase_fd,
-        needs_store=by_server,
-    ) as desk:
+    with door.desk(session_file, talk, needs_store=by_server, out=out) as desk:
         smtp = desk.work.kit.smtp
         order = Order(
             about=About.REMINDER,

@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from access_kit.cli import returns_bounced
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import QuickTalk, make_app, read_now
 from access_kit.cli.returns_answer import (
     TakenMessage,
     answer_of,
@@ -23,8 +24,7 @@ from access_kit.cli.returns_answer import (
     words_of,
 )
 from access_kit.cli.taken_away import taken_problems
-from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
-from access_kit.console import Talk, problem_answers
+from access_kit.console import problem_answers
 from access_kit.delivery.mail_in import Incoming, read_mail, read_text_file
 from access_kit.errors import AccessKitError, BadInput, CannotSend, Problem
 from access_kit.files import shown
@@ -73,6 +73,8 @@ def import_command(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE…", help="Saved mail: .eml or mbox; or a text.")
     ],
+    door: KitDoor,
+    talk: QuickTalk,
     person: Annotated[
         str, typer.Option(metavar="ID", help="Whose answers these are, if the mail cannot tell.")
     ] = "",
@@ -85,10 +87,6 @@ def import_command(
     way: Annotated[
         ConsentWay, typer.Option(help="With --person: how the answers came.")
     ] = ConsentWay.EMAIL,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Read replies and failed deliveries from saved mail, and keep what they say.
 
@@ -96,11 +94,9 @@ def import_command(
     answer counts that comes from the person's own address and answers one of our messages; others
     are held, and --person decides. What people wrote that is no known answer is shown first, whole.
     """
-    talk = Talk(json=json, quiet=quiet)
-    folder, found = find_kit_here(kit)
     if (session or message) and not person:
         raise BadInput(Problem("returns.session-alone", where="--person"))
-    with opened_store(folder, found, talk, passphrase_fd) as store:
+    with door.store(talk) as (folder, store):
         desk = ReturnsDesk(
             store=store,
             phrases=phrases_of(kit_folders(folder)),

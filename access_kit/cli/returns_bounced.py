@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Json, KitFolder, Quiet
-from access_kit.cli.unlock import PassphraseFd, find_kit_here, opened_store
-from access_kit.console import Talk
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import QuickTalk
 from access_kit.errors import BadInput, Problem
 from access_kit.model.answers import BouncedAnswer
 from access_kit.model.profile import Channel
@@ -22,24 +21,20 @@ def add_commands(app: typer.Typer) -> None:
 
 def bounced(
     person: Annotated[str, typer.Argument(metavar="ID", help="To whom it did not come.")],
+    door: KitDoor,
+    talk: QuickTalk,
     channel: Annotated[
         Channel, typer.Option(help="How it went: a letter, unless said otherwise.")
     ] = Channel.LETTER,
     session: Annotated[
         str, typer.Option(metavar="ID", help="The session it was for; the newest, if not said.")
     ] = "",
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Write down that a letter came back, so that its person no longer counts as told.
 
     What mail servers send back is read by returns import.
     """
-    talk = Talk(json=json, quiet=quiet)
-    folder, found = find_kit_here(kit)
-    with opened_store(folder, found, talk, passphrase_fd) as store:
+    with door.store(talk) as (_, store):
         who = require_person(store, person)
         rows = rows_that_went(store, who, channel, session)
         if not rows:

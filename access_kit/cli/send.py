@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import open_desk
+from access_kit.cli.door import KitDoor
 from access_kit.cli.mail_run import (
     DryRun,
     OnlyOption,
@@ -16,13 +16,10 @@ from access_kit.cli.mail_run import (
     OnUncertainOption,
     Via,
     ViaOption,
-    Yes,
     answer,
     run_order,
 )
-from access_kit.cli.options import Json, KitFolder, Log, Plain, Quiet, make_app
-from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk
+from access_kit.cli.options import LoggedTalk, Yes, make_app
 from access_kit.errors import BadInput, Problem
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.choose import SendWish
@@ -41,6 +38,8 @@ def send_command(
     targets: Annotated[
         list[Path], typer.Argument(metavar="PACKET…|SESSION", help="A session file, or packets.")
     ],
+    door: KitDoor,
+    talk: LoggedTalk,
     via: ViaOption = Via.OUTBOX,
     on_uncertain: OnUncertainOption = OnUncertain.HOLD,
     cancel: Annotated[
@@ -59,12 +58,6 @@ def send_command(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    plain: Plain = False,
-    quiet: Quiet = False,
-    log: Log = None,
 ) -> None:
     """Hand over what was prepared, to the ways that people called safe.
 
@@ -72,20 +65,12 @@ def send_command(
     answer is lost at the last step: then access-kit says so, and does not guess. Nothing that it
     told you was kept is lost by a crash. To go on after a stop, give the same command again.
     """
-    talk = Talk(json=json, plain=plain, quiet=quiet, log=log)
     if cancel + mark_sent + again > 1:
         raise BadInput(Problem("send.one-of", where="--mark-sent, --again, --cancel"))
     session_file, named = _what(targets)
     by_server = via is Via.SMTP and not mark_sent
     people = tuple(dict.fromkeys((*named, *(only or ()))))
-    with open_desk(
-        session_file,
-        talk,
-        kit_folder=kit,
-        out=out,
-        passphrase_fd=passphrase_fd,
-        needs_store=by_server,
-    ) as desk:
+    with door.desk(session_file, talk, needs_store=by_server, out=out) as desk:
         if mark_sent:
             noted = mark(desk, Channel.EMAIL, people)
             outcome = MailOutcome(noted.messages, noted.problems)

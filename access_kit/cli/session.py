@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
-from access_kit.cli.people import people_finder
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
 from access_kit.cli.profile_people import WhichStore
-from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.console import counted, problem_answers
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
@@ -43,6 +42,7 @@ def new(
     minutes: Annotated[int, typer.Option(prompt="Length in minutes")],
     platform: Annotated[str, typer.Option(prompt="Platform (zoom, teams, phone, in_person, …)")],
     facilitator: Annotated[str, typer.Option(prompt="Facilitator's name")],
+    talk: QuickTalk,
     join_url: Annotated[str, typer.Option(help="The link to join.")] = "",
     profiles: Annotated[str, typer.Option(help="The folder of profiles.")] = "",
     participants: Annotated[
@@ -50,11 +50,8 @@ def new(
     ] = "",
     kit: KitFolder = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it.")] = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Write a session file to fill in further."""
-    talk = Talk(json=json, quiet=quiet)
     path = out or Path(f"{session_id}.toml")
     refuse_existing([path])
     values = {
@@ -104,20 +101,17 @@ def _read_start(text: str) -> datetime.datetime | str:
 @app.command(epilog="Example: access-kit session check evening-group/session.toml")
 def check(
     session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
+    door: KitDoor,
+    talk: QuickTalk,
 ) -> None:
     """Check a session with its kit, profiles and handouts; every mistake is told at once."""
     from access_kit.workflow.prepare.read import read_work
 
-    talk = Talk(json=json, quiet=quiet)
     work = read_work(
         session_file,
-        kit_folder=kit,
+        kit_folder=door.kit,
         now=read_now(),
-        find_people=people_finder(talk, passphrase_fd),
+        find_people=door.people(talk),
     )
     talk.tell(work.problems)
     talk.say(

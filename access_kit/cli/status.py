@@ -8,11 +8,9 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import open_desk
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import QuickTalk, make_app
 from access_kit.cli.returns_answer import say_words
-from access_kit.cli.unlock import PassphraseFd
-from access_kit.console import Talk
 from access_kit.model.answers import MailStatus, StatusAnswer, WordsAnswer
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.status import status_of
@@ -45,6 +43,8 @@ NEXT = {
 @app.command(name="status", epilog="Example: access-kit status examples/evening-group/session.toml")
 def status_command(
     session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    door: KitDoor,
+    talk: QuickTalk,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
     ] = None,
@@ -52,24 +52,12 @@ def status_command(
         list[str] | None,
         typer.Option(metavar="ID", help="You have seen what this person wrote: show it no more."),
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Say for each person what went out, what came back, what is open, and what to do next.
 
     What people wrote that is no known answer comes first, whole, until --seen.
     """
-    talk = Talk(json=json, quiet=quiet)
-    with open_desk(
-        session_file,
-        talk,
-        kit_folder=kit,
-        out=out,
-        passphrase_fd=passphrase_fd,
-        needs_store=False,
-    ) as desk:
+    with door.desk(session_file, talk, needs_store=False, out=out) as desk:
         people = status_of(desk)
         words = _words(desk, seen or ())
         session, is_off = desk.work.session.id, desk.is_cancelled

@@ -11,9 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar
-
-import typer
+from typing import TypeVar
 
 from access_kit.cli.options import read_now
 from access_kit.console import Talk
@@ -26,15 +24,6 @@ from access_kit.store.passphrases import find_weakness
 from access_kit.store.protocol import Opening, Store
 
 T = TypeVar("T")
-
-PassphraseFd = Annotated[
-    int | None,
-    typer.Option(
-        "--passphrase-fd",
-        metavar="N",
-        help="Read secrets from this file descriptor, one a line (for programs).",
-    ),
-]
 
 _LIMIT = 10_000
 TRIES = 3

@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.options import Json, KitFolder, Quiet, make_app, read_now
+from access_kit.cli.door import Door, KitDoor
+from access_kit.cli.options import KitFolder, QuickTalk, Yes, make_app, read_now
 from access_kit.cli.unlock import (
-    PassphraseFd,
     Secrets,
     find_kit_here,
-    opened_store,
     opening_for,
     require_vault,
     try_patiently,
@@ -47,7 +46,6 @@ Page = Annotated[
 SayWords = Annotated[
     bool, typer.Option("--say-words", help="Say the 24 recovery words here; write no page.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 @app.callback()
@@ -57,30 +55,27 @@ def vault() -> None:
 
 @app.command(epilog="Example: access-kit vault init --name Jo")
 def init(
+    door: KitDoor,
+    talk: QuickTalk,
     name: Annotated[str, typer.Option(help="Your name in the audit log.")] = "",
     page: Page = None,
     say_words: SayWords = False,
     keyring: Annotated[
         bool, typer.Option("--keyring", help="Let this computer's keyring hold the key too.")
     ] = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Make the vault, and the recovery page that opens it when the passphrase is lost."""
     from access_kit.store.keyrings import keep_key
     from access_kit.store.opening import split_url
     from access_kit.store.vault_files import making_vault, require_free
 
-    talk = Talk(json=json, quiet=quiet)
-    folder, read = find_kit_here(kit)
+    folder, read = door.find()
     if split_url(read.store.url)[0] == "postgresql":
-        _init_server(folder, read, name, passphrase_fd, talk)
+        _init_server(folder, read, name, door, talk)
         return
     path = require_vault(read, folder)
     require_free(path)
-    secrets = Secrets(passphrase_fd)
+    secrets = door.secrets()
     opening = opening_for(folder, secrets, name or read.store.operator)
     if page and not say_words:
         refuse_existing([page])
@@ -96,12 +91,12 @@ def init(
     talk.answer(VaultInitAnswer(shown(path), given.page, keyring, given.words))
 
 
-def _init_server(folder: Path, kit: Kit, name: str, passphrase_fd: int | None, talk: Talk) -> None:
+def _init_server(folder: Path, kit: Kit, name: str, door: Door, talk: Talk) -> None:
     """On a server the tables are made, and the user's name is kept."""
     from access_kit.store.opening import open_store
 
     named = name or kit.store.operator
-    store = open_store(kit.store.url, opening_for(folder, Secrets(passphrase_fd), named))
+    store = open_store(kit.store.url, opening_for(folder, door.secrets(), named))
     store.close()
     talk.say("The store on the server is ready.")
     talk.answer(VaultInitAnswer(vault=None, recovery_page=None, keyring=False))
@@ -109,6 +104,8 @@ def _init_server(folder: Path, kit: Kit, name: str, passphrase_fd: int | None, t
 
 @app.command(epilog="Example: access-kit vault passphrase")
 def passphrase(
+    door: KitDoor,
+    talk: QuickTalk,
     keyring: Annotated[
         bool | None,
         typer.Option(
@@ -121,18 +118,13 @@ def passphrase(
     ] = False,
     page: Page = None,
     say_words: SayWords = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Change the passphrase, the recovery page, or what the keyring holds."""
     from access_kit.store.vault_files import change_passphrase, hold_in_keyring
 
-    talk = Talk(json=json, quiet=quiet)
-    folder, read = find_kit_here(kit)
+    folder, read = door.find()
     path = require_vault(read, folder)
-    secrets = Secrets(passphrase_fd)
+    secrets = door.secrets()
     opening = opening_for(folder, secrets, read.store.operator)
     # Whoever changes who may open the vault shows that they may: the keyring is not asked.
     data_key = try_patiently(lambda: _key_by_passphrase(path, opening), secrets, talk)
@@ -152,15 +144,13 @@ def passphrase(
 
 @app.command(epilog="Example: access-kit vault recover")
 def recover(
+    door: KitDoor,
+    talk: QuickTalk,
     new_page: Annotated[
         bool, typer.Option("--new-page", help="Make a new recovery page as well.")
     ] = False,
     page: Page = None,
     say_words: SayWords = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Open the vault with the recovery page, and choose a new passphrase."""
     from access_kit.store.key_file import key_path, read_key_file
@@ -168,11 +158,10 @@ def recover(
     from access_kit.store.vault import check_files
     from access_kit.store.vault_files import change_passphrase
 
-    talk = Talk(json=json, quiet=quiet)
-    folder, read = find_kit_here(kit)
+    folder, read = door.find()
     path = require_vault(read, folder)
     check_files(path)
-    secrets = Secrets(passphrase_fd)
+    secrets = door.secrets()
     opening = opening_for(folder, secrets, read.store.operator)
     secret = from_words(secrets.ask("recovery words"))
     data_key = read_key_file(key_path(path)).open_with_recovery(secret)
@@ -187,14 +176,12 @@ def recover(
 
 @app.command(epilog="Example: access-kit vault backup /media/usb-stick")
 def backup(
+    door: KitDoor,
+    talk: QuickTalk,
     target: Annotated[
         Path | None,
         typer.Argument(metavar="[DIR|FILE]", help="Where it goes; without it, the kit's backups."),
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Write a backup, encrypted to the recovery page, and read it again to be sure."""
     from access_kit.store.backup import write_backup
@@ -202,10 +189,9 @@ def backup(
     from access_kit.store.newest_backup import FOLDER
     from access_kit.store.vault import check_files, find_data_key, open_with_key
 
-    talk = Talk(json=json, quiet=quiet)
-    folder, read = find_kit_here(kit)
+    folder, read = door.find()
     path = require_vault(read, folder)
-    secrets = Secrets(passphrase_fd)
+    secrets = door.secrets()
     opening = opening_for(folder, secrets, read.store.operator)
     check_files(path)
     key_file = read_key_file(key_path(path))
@@ -232,21 +218,18 @@ def backup(
 @app.command(epilog="Example: access-kit vault restore backups/vault-20261122-090000.age")
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    door: KitDoor,
+    talk: QuickTalk,
     check: Annotated[
         bool, typer.Option("--check", help="Only try it: open it, read it all, put nothing back.")
     ] = False,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Put a backup back, where there is no vault; with --check, try whether it can be."""
     from access_kit.store.restore import restore_vault
 
-    talk = Talk(json=json, quiet=quiet)
-    folder, read = find_kit_here(kit)
+    folder, read = door.find()
     path = require_vault(read, folder)
-    secrets = Secrets(passphrase_fd)
+    secrets = door.secrets()
     opening = opening_for(folder, secrets, read.store.operator)
     if check:
         _check_backup(file, path, opening, secrets, talk)
@@ -277,16 +260,14 @@ def _check_backup(file: Path, vault: Path, opening: Opening, secrets: Secrets, t
 
 @app.command(epilog="Example: access-kit vault erase")
 def erase(
+    talk: QuickTalk,
     kit: KitFolder = None,
     yes: Yes = False,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """End the vault: nothing in it can be read again, except in backups."""
     from access_kit.store.newest_backup import newest_backup
     from access_kit.store.vault_files import destroy_vault
 
-    talk = Talk(json=json, quiet=quiet)
     folder, read = find_kit_here(kit)
     path = require_vault(read, folder)
     if not yes:
@@ -302,18 +283,14 @@ def erase(
 
 @app.command(epilog="Example: access-kit vault audit --person K-07")
 def audit(
+    door: KitDoor,
+    talk: QuickTalk,
     person: Annotated[
         str | None, typer.Option(metavar="ID", help="Only what concerns this person.")
     ] = None,
-    kit: KitFolder = None,
-    passphrase_fd: PassphraseFd = None,
-    json: Json = False,
-    quiet: Quiet = False,
 ) -> None:
     """Check the vault and its log, and say who did what with whose record."""
-    talk = Talk(json=json, quiet=quiet)
-    folder, read = find_kit_here(kit)
-    with opened_store(folder, read, talk, passphrase_fd) as store:
+    with door.store(talk) as (_, store):
         problems = store.check()
         entries = list(store.audit(whose=person))
     if problems:
