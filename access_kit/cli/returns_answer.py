@@ -33,25 +33,42 @@ def words_of(taken: Iterable[TakenMessage]) -> tuple[WordsAnswer, ...]:
     """What is to be read, those who ask for help first."""
     said = [one.came for one in taken if one.came.words]
     said.sort(key=lambda came: not came.asks_help)
-    return tuple(WordsAnswer(who, came.words) for came in said for who in came.people or ("",))
+    return tuple(
+        WordsAnswer(who, came.words, came.sender if came.held or not who else None)
+        for came in said
+        for who in came.people or ("",)
+    )
 
 
 def say_words(talk: Talk, words: Iterable[WordsAnswer]) -> None:
     """What people wrote, before all else. It is said and never logged."""
     for one in words:
-        talk.say(f"{one.id or 'Somebody whom we do not know'} wrote:")
+        talk.say(f"{_writer(one)}:")
         talk.say("\n".join(f"  {line}".rstrip() for line in one.text.splitlines()))
         talk.say()
+
+
+def _writer(one: WordsAnswer) -> str:
+    if not one.from_:
+        return f"{one.id or 'Somebody whom we do not know'} wrote"
+    if not one.id:
+        return f"Somebody whom we do not know wrote, from {one.from_}"
+    return f"Somebody wrote from {one.from_}, and it is not sure that it was {one.id}"
 
 
 def held_of(one: TakenMessage) -> Iterator[HeldAnswer]:
     """An entry for each person whose answer it may be."""
     if one.came.held:
+        number = 0 if one.is_alone else one.number
         for person in one.came.people:
-            which = "" if one.is_alone else f" --message {one.number}"
-            file = shlex.quote(str(one.file))
-            command = f"access-kit returns import {file} --person {person}{which}"
-            yield HeldAnswer(shown(one.file), one.came.sender, one.came.held, command)
+            command = deciding(str(one.file), person, number)
+            yield HeldAnswer(person, shown(one.file), one.came.sender, one.came.held, command)
+
+
+def deciding(file: str, person: str, number: int) -> str:
+    """The command that takes a held answer in; ``number`` is which of its file, 0 if alone."""
+    which = f" --message {number}" if number else ""
+    return f"access-kit returns import {shlex.quote(file)} --person {person}{which}"
 
 
 def tell(one: TakenMessage) -> Iterator[Problem]:

@@ -10,10 +10,13 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, make_app
-from access_kit.cli.returns_answer import say_words
-from access_kit.model.answers import MailStatus, StatusAnswer, WordsAnswer
+from access_kit.cli.returns_answer import deciding, say_words
+from access_kit.console import Talk
+from access_kit.files import shown
+from access_kit.model.answers import HeldAnswer, MailStatus, StatusAnswer, WordsAnswer
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.status import status_of
+from access_kit.workflow.returns.held import settle_held, waiting
 from access_kit.workflow.returns.kept_words import mark_seen, unseen
 
 app = make_app()
@@ -28,6 +31,7 @@ NEXT = {
     "ask-ways": "Ask which ways are safe.",
     "withdrawn": "Nothing: the person took back every way.",
     "help": "Help with the check.",
+    "decide": "Ask if the answer that is held is theirs, and decide it, as said above.",
     "read": "Read what the person wrote, above; then --seen.",
     "settle": "Ask by another safe way if they want no more of what is held, and write it down.",
     "sign": "Go through the agreement together: no yes to the whole of it came.",
@@ -52,16 +56,24 @@ def status_command(
         list[str] | None,
         typer.Option(metavar="ID", help="You have seen what this person wrote: show it no more."),
     ] = None,
+    not_theirs: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="What is held is not this person's: list it no more."),
+    ] = None,
 ) -> None:
     """Say for each person what went out, what came back, what is open, and what to do next.
 
-    What people wrote that is no known answer comes first, whole, until --seen.
+    What people wrote that is no known answer comes first, whole, until --seen; then the answers
+    that are held, until they are decided.
     """
     with door.desk(session_file, talk, needs_store=False, out=out) as desk:
-        people = status_of(desk)
         words = _words(desk, seen or ())
+        held = _held(desk, not_theirs or ())
+        people = status_of(desk)
         session, is_off = desk.work.session.id, desk.is_cancelled
     say_words(talk, words)
+    for answer in held:
+        _say_held(talk, answer, session_file)
     if is_off:
         talk.say("This meeting is cancelled.")
     for one in people:
@@ -84,7 +96,7 @@ def status_command(
         if one.files:
             talk.say(f"  Is in: {', '.join(one.files)}")
         talk.say(f"  Next: {NEXT[one.next]}")
-    talk.answer(StatusAnswer(session, is_off, words, people))
+    talk.answer(StatusAnswer(session, is_off, words, held, people))
 
 
 def _words(desk: MailDesk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:
@@ -94,7 +106,45 @@ def _words(desk: MailDesk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:
     for person in seen:
         mark_seen(desk.store, person)
     people = [one.id for one in desk.work.profiles]
-    return tuple(WordsAnswer(one.person, one.text) for one in unseen(desk.store, people))
+    found = unseen(desk.store, people)
+    return tuple(WordsAnswer(one.person, one.text, one.sender or None) for one in found)
+
+
+HELD = {
+    "other-address": "it came from another address, {from_}",
+    "several-senders": "it names several senders, {from_} among them",
+    "no-thread": "it bears the address {from_}, and answers none of our messages",
+    "date": "its date cannot be right",
+}
+"""Why an answer is held."""
+
+
+def _held(desk: MailDesk, not_theirs: Sequence[str]) -> tuple[HeldAnswer, ...]:
+    """The answers that may be of people of the session and wait for a decision."""
+    if desk.store is None:
+        return ()
+    for person in not_theirs:
+        settle_held(desk.store, person)
+    people = [one.id for one in desk.work.profiles]
+    return tuple(
+        HeldAnswer(
+            id=one.person,
+            file=shown(Path(one.file)),
+            from_=one.sender,
+            why=one.why,
+            command=deciding(one.file, one.person, one.number),
+        )
+        for one in waiting(desk.store, people)
+    )
+
+
+def _say_held(talk: Talk, one: HeldAnswer, session_file: Path) -> None:
+    why = HELD[one.why].format(from_=one.from_)
+    talk.say(f"An answer is held that may be {one.id}'s: {why}.")
+    talk.say(f"  It lies in {one.file}. Nothing of it counts but a no.")
+    talk.say(f"  Ask {one.id} by a safe way. If it is theirs: {one.command}")
+    talk.say(f"  If not: access-kit status {shown(session_file)} --not-theirs {one.id}")
+    talk.say()
 
 
 def _say_mail(mail: MailStatus) -> str:

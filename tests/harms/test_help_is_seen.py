@@ -58,14 +58,16 @@ def test_words_are_shown_until_somebody_has_seen_them(desk):
 
 def test_help_from_another_address_is_shown_at_once_and_kept_of_nobody(desk):
     done = desk.take(message("A1 need help\nI am afraid.", sender="friend@mail.example"))
-    assert done.json["words"] == [{"id": WHO, "text": "A1 need help\nI am afraid."}]
+    assert done.json["words"] == [
+        {"id": WHO, "from": "friend@mail.example", "text": "A1 need help\nI am afraid."}
+    ]
     assert done.json["messages"][0]["kind"] == "held"
     assert desk.status()["open"] == []
 
 
 def test_help_from_an_address_that_nobody_knows_is_shown(desk):
     done = desk.take(message("HELP", sender="friend@mail.example", thread=False))
-    assert done.json["words"] == [{"id": "", "text": "HELP"}]
+    assert done.json["words"] == [{"id": "", "from": "friend@mail.example", "text": "HELP"}]
 
 
 @pytest.mark.parametrize("word", ["HELP", "AYUDA", "مساعدة", "मदद"])

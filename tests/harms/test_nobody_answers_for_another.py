@@ -41,7 +41,7 @@ def test_a_forged_sender_changes_nothing_and_is_shown(desk):
     done = desk.take("who/forged-from-check.eml")
     assert done.json["messages"][0]["kind"] == "held"
     assert done.json["words"] == [
-        {"id": WHO, "text": "A1 need help\nC1: large print\nC2 much larger"}
+        {"id": WHO, "from": ADDRESS, "text": "A1 need help\nC1: large print\nC2 much larger"}
     ]
     now = desk.status()
     assert (now["tech_check"], now["open"]) == ("waiting", [])

@@ -30,8 +30,14 @@ from access_kit.model.answers.plan import (
     SessionAnswer,
 )
 from access_kit.model.answers.problems import ProblemAnswer, ProblemsAnswer
-from access_kit.model.answers.returns import BouncedAnswer, HeldAnswer, ReturnAnswer, ReturnsAnswer
-from access_kit.model.answers.status import MailStatus, PersonStatus, StatusAnswer, WordsAnswer
+from access_kit.model.answers.returns import BouncedAnswer, ReturnAnswer, ReturnsAnswer
+from access_kit.model.answers.status import (
+    HeldAnswer,
+    MailStatus,
+    PersonStatus,
+    StatusAnswer,
+    WordsAnswer,
+)
 
 __all__ = [
     "Answer",

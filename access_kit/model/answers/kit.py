@@ -45,6 +45,9 @@ class PurgeAnswer(Answer):
     dry_run: bool
     sessions: Annotated[tuple[str, ...], Doc("The ids of sessions that ended long enough ago.")]
     removed: Annotated[int, Doc("How many files.")]
+    words: Annotated[
+        int, Doc("How many messages of people, seen long enough ago, go from the vault.")
+    ]
     problems: tuple[ProblemAnswer, ...]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from access_kit.model.answers.base import Answer
 from access_kit.model.answers.problems import ProblemAnswer
-from access_kit.model.answers.status import WordsAnswer
+from access_kit.model.answers.status import HeldAnswer, WordsAnswer
 from access_kit.model.constraint import Doc, Schema
 
 
@@ -36,19 +36,6 @@ class ReturnAnswer:
     stopped: Annotated[
         tuple[str, ...], Doc("Ids for whom a way was stopped, or held until somebody asked.")
     ]
-
-
-@dataclass(frozen=True)
-class HeldAnswer:
-    """An answer that waits until somebody says whose it is."""
-
-    file: str
-    from_: Annotated[str, Doc("The address that it comes from.")]
-    why: Annotated[
-        str,
-        Doc("other-address, several-senders, no-thread (answers none of our messages) or date"),
-    ]
-    command: Annotated[str, Doc("What takes it in, once it is sure.")]
 
 
 @dataclass(frozen=True)

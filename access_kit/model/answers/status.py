@@ -53,6 +53,23 @@ class WordsAnswer:
 
     id: Annotated[str, Doc("Who may have written it; empty when nobody knows.")]
     text: str
+    from_: Annotated[
+        str | None, Doc("The address, where it is not sure that the person wrote from it.")
+    ] = None
+
+
+@dataclass(frozen=True)
+class HeldAnswer:
+    """An answer that waits until somebody says whose it is."""
+
+    id: Annotated[str, Doc("Whose it may be.")]
+    file: str
+    from_: Annotated[str, Doc("The address that it comes from.")]
+    why: Annotated[
+        str,
+        Doc("other-address, several-senders, no-thread (answers none of our messages) or date"),
+    ]
+    command: Annotated[str, Doc("What takes it in, once it is sure.")]
 
 
 @dataclass(frozen=True)
@@ -66,4 +83,5 @@ class StatusAnswer(Answer):
         tuple[WordsAnswer, ...],
         Doc("What people wrote and nobody has seen yet; who asks for help comes first."),
     ]
+    held: Annotated[tuple[HeldAnswer, ...], Doc("Answers that wait for a decision.")]
     people: tuple[PersonStatus, ...]

@@ -17,6 +17,7 @@ from access_kit.workflow.mail.changed import (
 )
 from access_kit.workflow.mail.choose import Recipient
 from access_kit.workflow.mail.desk import MailDesk
+from access_kit.workflow.returns.held import waiting
 from access_kit.workflow.returns.kept_answers import CameBack, came_back
 from access_kit.workflow.returns.kept_words import unseen
 
@@ -94,6 +95,8 @@ def _next(
         return _next_cancelled(one)
     if desk.store and unseen(desk.store, [one.profile.id]):
         return "read"
+    if desk.store and waiting(desk.store, [one.profile.id]):
+        return "decide"
     if one.standing.held:
         return "settle"
     if not found.ways:

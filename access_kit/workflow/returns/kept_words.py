@@ -22,22 +22,34 @@ KIND = "words"
 
 @dataclass(frozen=True)
 class Wrote:
-    """What one person wrote in one message. ``asks_help`` sets the order and decides nothing."""
+    """What one person wrote in one message. ``asks_help`` sets the order and decides nothing.
+
+    ``sender`` is the address, where it is not sure that the person wrote it.
+    """
 
     person: str
     text: str
     at: str
     asks_help: bool
     seen: bool = False
+    sender: str = ""
 
 
 def keep_words(
-    store: Store, incoming: Incoming, person: str, text: str, at: datetime.datetime, *, help_: bool
+    store: Store,
+    incoming: Incoming,
+    person: str,
+    text: str,
+    at: datetime.datetime,
+    *,
+    help_: bool,
+    is_sure: bool,
 ) -> None:
     """Keep what a person wrote; what is kept already stays as it is, and stays seen."""
     key = f"{person.casefold()}/{marks_of(incoming)[0]}"
     if store.document(KIND, key) is None:
-        _put(store, key, Wrote(person, text, at.isoformat(), help_))
+        sender = "" if is_sure else incoming.sender
+        _put(store, key, Wrote(person, text, at.isoformat(), help_, sender=sender))
 
 
 def unseen(store: Store, people: Collection[str]) -> tuple[Wrote, ...]:

@@ -16,7 +16,13 @@ from access_kit.model.ledger import MailRow
 from access_kit.store.protocol import Store
 from access_kit.workflow.returns.forms_shown import shown_forms
 from access_kit.workflow.returns.kept_answers import NEEDS_HELP, TECH_CHECK
-from access_kit.workflow.returns.whose import SaidTimes, Senders, Whose, when_said
+from access_kit.workflow.returns.whose import (
+    SaidTimes,
+    Senders,
+    Whose,
+    last_session,
+    when_said,
+)
 
 
 @dataclass
@@ -89,13 +95,28 @@ class ReadReply:
 
 
 def read(desk: ReturnsDesk, incoming: Incoming, whose: Whose) -> ReadReply:
-    person = whose.people[0] if len(whose.people) == 1 else ""
+    """A message against the forms of whoever it is of.
+
+    Where several may have written it, against those of each: what answers one of them is an answer.
+    """
+    alone = whose.people[0] if len(whose.people) == 1 else ""
+    said = when_said(desk.store, incoming, alone, whose.session, desk.now)
+    if len(whose.people) < 2:
+        return _read_as(desk, incoming, alone, whose.session, said)
+    readings = [
+        _read_as(desk, incoming, one, last_session(desk.store, one), said) for one in whose.people
+    ]
+    return next((one for one in readings if one.has_answers), readings[0])
+
+
+def _read_as(
+    desk: ReturnsDesk, incoming: Incoming, person: str, session: str, said: SaidTimes
+) -> ReadReply:
     shown: tuple[ManifestForm, ...] = ()
     name = ""
     if person:
-        shown = shown_forms(desk.store, whose.session, person, versions_in(incoming.text))
+        shown = shown_forms(desk.store, session, person, versions_in(incoming.text))
         profile = desk.store.profile(person)
         name = profile.name if profile else ""
     reply = read_reply(incoming.text, shown, desk.phrases, subject=incoming.subject, name=name)
-    said = when_said(desk.store, incoming, person, whose.session, desk.now)
     return ReadReply(reply, {one.form: one for one in shown}, said)

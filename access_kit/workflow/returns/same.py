@@ -33,9 +33,16 @@ def is_marked(store: Store, kind: str, incoming: Incoming) -> bool:
     return any(store.document(kind, one) for one in marks_of(incoming))
 
 
-def mark(store: Store, kind: str, incoming: Incoming, person: str) -> None:
+def taken_as(store: Store, incoming: Incoming) -> str | None:
+    """As what a message was taken in for good; ``None`` where it was not."""
+    found = (store.document(TAKEN, one) for one in marks_of(incoming))
+    return next((kept.data.decode() for kept in found if kept), None)
+
+
+def mark(store: Store, kind: str, incoming: Incoming, person: str, what: str = "") -> None:
+    """Mark a message; ``what`` is as what it was taken in."""
     for one in marks_of(incoming):
-        store.put_document(kind, one, b"", person=person)
+        store.put_document(kind, one, what.encode(), person=person)
 
 
 def _words(text: str) -> str:

@@ -29,6 +29,7 @@ from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
 from access_kit.workflow.returns.agreements import give, hold, withdraw
 from access_kit.workflow.returns.failures import BOUNCED, take_notice
+from access_kit.workflow.returns.held import Place, drop_held, keep_held
 from access_kit.workflow.returns.kept_answers import (
     CONSENT,
     FEEDBACK,
@@ -41,7 +42,7 @@ from access_kit.workflow.returns.kept_answers import (
 from access_kit.workflow.returns.kept_words import keep_words
 from access_kit.workflow.returns.needs import take_needs
 from access_kit.workflow.returns.reading import ReadReply, ReturnsDesk, read
-from access_kit.workflow.returns.same import ACTED, REFUSED, TAKEN, is_marked, mark
+from access_kit.workflow.returns.same import ACTED, REFUSED, TAKEN, is_marked, mark, taken_as
 from access_kit.workflow.returns.whose import (
     DATE,
     NO_THREAD,
@@ -50,7 +51,7 @@ from access_kit.workflow.returns.whose import (
     find_whose,
 )
 
-HELD, MAYBE = "held", "may_stop"
+HELD, MAYBE, WORDS = "held", "may_stop", "words"
 CHECK_WORD = "whole-check"
 """The item of the check that one word, READY or NOT YET, answers for all of it."""
 
@@ -92,12 +93,13 @@ class Returned:
     fault: str = ""
 
 
-def take_in(desk: ReturnsDesk, incoming: Incoming) -> Returned:
-    """Take one message in, whole or not at all."""
+def take_in(desk: ReturnsDesk, incoming: Incoming, place: Place) -> Returned:
+    """Take one message in, whole or not at all; ``place`` is where it lies."""
     store = desk.store
     if not incoming.is_readable and not find_stop((), incoming.subject).word:
         return Returned("unreadable", fault=incoming.fault)
-    if is_marked(store, TAKEN, incoming):
+    before = taken_as(store, incoming)
+    if before is not None and not (desk.person and before == WORDS):
         return Returned("already")
     row = desk.row_of(incoming)
     if incoming.notice:
@@ -117,8 +119,11 @@ def take_in(desk: ReturnsDesk, incoming: Incoming) -> Returned:
         returned = dataclasses.replace(returned, sender=incoming.sender, people=whose.people)
         _refuse_ways(desk, incoming, returned, reading)
         _keep_words(desk, incoming, returned, reading)
-        if not returned.held and returned.kind not in ("unknown", "nothing", "automatic"):
-            mark(store, TAKEN, incoming, returned.person)
+        if returned.held:
+            keep_held(store, incoming, returned.people, returned.held, place, desk.now)
+        elif returned.kind not in ("unknown", "nothing", "automatic"):
+            mark(store, TAKEN, incoming, returned.person, returned.kind)
+            drop_held(store, incoming)
     return returned
 
 
@@ -202,7 +207,7 @@ def _hold(whose: Whose, reading: ReadReply, stopped: tuple[str, ...]) -> Returne
     """What somebody has to decide: nothing is kept of it but a wish to stop, and its words."""
     reply = reading.reply
     waits = bool(whose.people) and (reading.has_answers or whose.held != NO_THREAD)
-    kind = HELD if waits else "words" if whose.people and reading.words else "nothing"
+    kind = HELD if waits else WORDS if whose.people and reading.words else "nothing"
     if not whose.people:
         kind = "unknown"
     is_for_us = bool(whose.people) or reading.asks_help or bool(reply.stop)
@@ -279,7 +284,7 @@ def _keep(
         kept.append(CONSENT)
     if take_needs(desk.store, person, reply, forms, desk.now.date()):
         kept.append(QUESTIONNAIRE)
-    kind = "answer" if kept else "words" if start.words else "nothing"
+    kind = "answer" if kept else WORDS if start.words else "nothing"
     return dataclasses.replace(
         start,
         kind=_stop_kind(reply, stopped) or kind,
@@ -369,6 +374,7 @@ def _keep_words(
             keep_words(
                 *(desk.store, incoming, person, returned.words, reading.said.no_at),
                 help_=returned.asks_help,
+                is_sure=not returned.held,
             )
 
 

@@ -81,7 +81,9 @@ def find_whose(
     """Whose a message is. ``said`` is the person that the user named, if they did."""
     if said:
         mine = row is not None and row.key.person.casefold() == said.casefold()
-        return Whose((said,), session or (row.key.session if row and mine else _last(store, said)))
+        return Whose(
+            (said,), session or (row.key.session if row and mine else last_session(store, said))
+        )
     if row is not None:
         person = row.key.person
         if senders.wrote(person, incoming):
@@ -93,17 +95,17 @@ def find_whose(
         return Whose(())
     shown = [one for one in people if _was_shown(store, one, incoming)]
     if len(shown) == 1 and incoming.refers_to and len(incoming.senders) == 1:
-        return Whose((shown[0],), _last(store, shown[0]))
-    return Whose(people, _last(store, people[0]) if len(people) == 1 else "", NO_THREAD)
+        return Whose((shown[0],), last_session(store, shown[0]))
+    return Whose(people, last_session(store, people[0]) if len(people) == 1 else "", NO_THREAD)
 
 
 def _was_shown(store: Store, person: str, incoming: Incoming) -> bool:
     versions = versions_in(incoming.text)
-    forms = shown_forms(store, _last(store, person), person, versions)
+    forms = shown_forms(store, last_session(store, person), person, versions)
     return any(form.version in versions for form in forms)
 
 
-def _last(store: Store, person: str) -> str:
+def last_session(store: Store, person: str) -> str:
     """The session of which a person got something last."""
     rows = [row for row in store.mail(person=person) if row.state is not MailState.PLANNED]
     return max(rows, key=lambda row: row.at).key.session if rows else ""

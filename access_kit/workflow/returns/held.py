@@ -1,0 +1,113 @@
+"""Answers that wait for a decision: listed until they are taken in, or said to be nobody's.
+
+Of such a message nothing is kept but whose answer it may be, where it lies, from which address it
+came and why it waits. Its words stand with what is to be read, if they are to be read at all.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from access_kit.delivery.mail_in import Incoming
+from access_kit.errors import BadInput, Problem
+from access_kit.store.protocol import Store
+from access_kit.workflow.returns.same import marks_of
+
+KIND = "held"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message lies. ``number`` is which of its file, 0 where the file holds no other."""
+
+    file: Path
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An answer that may be of ``person``; ``settled`` once somebody said that it is not."""
+
+    person: str
+    file: str
+    number: int
+    sender: str
+    why: str
+    at: str
+    settled: bool = False
+
+
+def keep_held(
+    store: Store,
+    incoming: Incoming,
+    people: Collection[str],
+    why: str,
+    place: Place,
+    now: datetime.datetime,
+) -> None:
+    """List a message for everyone who may have written it; what was settled stays so."""
+    for person in people:
+        key = _key(incoming, person)
+        kept = store.document(KIND, key)
+        before = _waiting(kept.data, person) if kept else None
+        one = Waiting(
+            person=person,
+            file=str(place.file.absolute()),
+            number=place.number,
+            sender=incoming.sender,
+            why=why,
+            at=before.at if before else now.isoformat(),
+            settled=before.settled if before else False,
+        )
+        if one != before:
+            _put(store, key, one)
+
+
+def drop_held(store: Store, incoming: Incoming) -> None:
+    """A message was decided: it waits for nobody any more."""
+    start = _key(incoming, "")
+    for kept in list(store.documents(KIND)):
+        if kept.key.startswith(start):
+            store.remove_document(KIND, kept.key)
+
+
+def waiting(store: Store, people: Collection[str]) -> tuple[Waiting, ...]:
+    """What waits to be decided of these people, the oldest first."""
+    found = (one for _, one in _all(store, people) if not one.settled)
+    return tuple(sorted(found, key=lambda one: (one.at, one.file, one.number)))
+
+
+def settle_held(store: Store, person: str) -> int:
+    """Say that what is held is not this person's, or counts no more; gives how much that was."""
+    found = [(key, one) for key, one in _all(store, {person}) if not one.settled]
+    for key, one in found:
+        _put(store, key, dataclasses.replace(one, settled=True))
+    return len(found)
+
+
+def _key(incoming: Incoming, person: str) -> str:
+    return f"{marks_of(incoming)[0]}/{person.casefold()}"
+
+
+def _put(store: Store, key: str, one: Waiting) -> None:
+    data = json.dumps(dataclasses.asdict(one), ensure_ascii=False).encode("utf-8", "replace")
+    store.put_document(KIND, key, data, person=one.person)
+
+
+def _all(store: Store, people: Collection[str]) -> Iterator[tuple[str, Waiting]]:
+    wanted = {one.casefold() for one in people}
+    for kept in list(store.documents(KIND)):
+        if kept.person.casefold() in wanted:
+            yield kept.key, _waiting(kept.data, kept.person)
+
+
+def _waiting(data: bytes, person: str) -> Waiting:
+    try:
+        return Waiting(**json.loads(data))
+    except (ValueError, TypeError):
+        raise BadInput(Problem("store.damaged", where=person)) from None
