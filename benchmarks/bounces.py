@@ -5,7 +5,8 @@
 FOLDER holds one message a file. FILE holds what another program makes of them, a JSON object a
 line: ``{"file": "name.eml", "recipients": ["a@b.example"]}``; a message without recipients is no
 failure. Counted is what ``returns import`` goes by: an address that the notice is about, or that
-stands in it, with which a person is found; and what it says became of the message.
+stands in it, with which a person is found; and what it says became of the message. A notice that a
+server still tries is none that mail did not arrive: read those that are told as delayed.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def main() -> None:
         if expected.get(path.name):
             kinds += ["expected to be a notice", judge(found, expected[path.name])]
             if found.notice:
-                kinds.append(f"expected, told as {found.notice.delivery}")
+                whom = "person found" if kinds[-1].startswith("person") else "nobody found"
+                kinds.append(f"{whom}, told as {found.notice.delivery}")
         for kind in kinds:
             counts[kind] += 1
             files.setdefault(kind, []).append(path.name)

@@ -66,6 +66,7 @@ _SUBJECT = re.compile(
     r"|report|problem)|mail delivery (?:fail|problem|error)|permanent delivery failure"
     r"|\W*returned mail|message (?:undeliver|delivery)|warning: .*user unknown)"
 )
+_NO_REPLY = re.compile(r"(?i)(?<![a-z0-9])(?:no|do[-_.]?not)[-_.]?reply[^@\s]{0,20}@")
 _NULL_PATH = re.compile(r"(?i)^\s*(?:<>|<?null>?|<?mailer-daemon\b.*)\s*$")
 _STATUS_KINDS = frozenset(("message/delivery-status", "message/global-delivery-status"))
 _ENCODED = frozenset(("base64", "quoted-printable"))
@@ -92,13 +93,27 @@ def is_from_mailer(message: Message) -> bool:
         return True
     sender = _field(message, "From")
     is_nameless = message.get("From") is not None and not sender.strip('<>" ')
-    return is_nameless or bool(_MAILER.search(sender)) or _is_failure_by_machine(message)
+    if is_nameless or _MAILER.search(sender) or _is_failure_by_machine(message):
+        return True
+    return bool(_NO_REPLY.search(sender)) and _returns_a_message(message)
+
+
+def _returns_a_message(message: Message) -> bool:
+    """Whether what came back lies in it, or its headers do."""
+    return any(one.get_content_type() in _ORIGINAL_KINDS for one in parts_of(message))
 
 
 def _is_report(message: Message) -> bool:
     """A report (RFC 6522) of whatever kind, but for those that say a message was shown."""
-    kind = str(message.get_param("report-type", "")).casefold()
-    return message.get_content_type() == "multipart/report" and kind != "disposition-notification"
+    is_report = message.get_content_type() == "multipart/report"
+    return is_report and _report_type(message) != "disposition-notification"
+
+
+_ABOUT_DELIVERY = "delivery-status"
+
+
+def _report_type(message: Message) -> str:
+    return str(message.get_param("report-type", "")).casefold()
 
 
 def _is_failure_by_machine(message: Message) -> bool:
@@ -128,7 +143,7 @@ def read_notice(message: Message) -> tuple[Notice | None, tuple[str, ...]]:
             return None, ()
         told = (Delivery.UNSAID, ())
     delivery, recipients = told
-    if delivery is Delivery.UNSAID and from_mailer:
+    if delivery is Delivery.UNSAID and (from_mailer or _report_type(message) == _ABOUT_DELIVERY):
         delivery = _by_words(_field(message, "Subject") + "\n" + texts.first)
     status = next((one.status for one in blocks if one.status), "") or texts.status()
     ours = frozenset((*_addresses(_field(message, "To")), *_addresses(_field(message, "From"))))

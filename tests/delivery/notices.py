@@ -135,6 +135,20 @@ FORMS = {
         "Delivery failed",
         f"> To: somebody\n> Message-ID: {ID}\nThe message above was rejected: 550 5.7.1\n",
     ),
+    "a provider's answer from no-reply, with our message in it": report(
+        "",
+        ORIGINAL.replace(ID, "<another-1@mx.mail.example>"),
+        returned="message/rfc822",
+        outer="multipart/mixed",
+        status="text/plain",
+        words=f"Could not be delivered to: <{AT}>\nAs their mailbox is full.",
+        sender="no-reply@mx.mail.example",
+    )
+    .replace("Auto-Submitted: auto-replied\n", "")
+    .replace("Undelivered Mail Returned", "Re"),
+    "a report from nobody whose fields are empty": report(
+        "", words=f"A message could not be delivered to:\n{AT}\nThe address does not exist."
+    ).replace("From: Mail Delivery System <MAILER-DAEMON@mx.mail.example>\n", ""),
     "notice of a machine without a mailer's name": text(
         "gateway@mail.example",
         "Undeliverable: Your meeting",
