@@ -81,9 +81,9 @@ def clean(text: str) -> str:
 _SEVERAL = {"person": "people", "entry": "entries"}
 
 
-def counted(count: int, one: str) -> str:
+def counted(count: int, singular: str) -> str:
     """``1 file``, ``2 files``."""
-    return f"{count} {one if count == 1 else _SEVERAL.get(one, one + 's')}"
+    return f"{count} {singular if count == 1 else _SEVERAL.get(singular, singular + 's')}"
 
 
 def problem_answer(problem: Problem) -> ProblemAnswer:

@@ -18,7 +18,8 @@ def words_of_recording(lang: str | None) -> Words:
 
 def draft_cue_text(lang: str | None) -> str:
     """What the first cue of a draft says, in brackets and in two lines."""
-    return _in_two_lines(f"[{words_of_recording(lang).text('captions.draft')}]")
+    draft = words_of_recording(lang).text("captions.draft")
+    return _in_two_lines(f"[{draft}]")
 
 
 def draft_banner(lang: str | None) -> str:

@@ -84,8 +84,8 @@ def _tokenise(cells: Sequence[str], markup: Sequence[bool]) -> tuple[list[Token]
     for number, cell in enumerate(cells):
         seen = _TAG.sub(lambda tag: " " * len(tag.group()), cell) if markup[number] else cell
         for found in TOKEN.finditer(seen):
-            hyphened = found.start() > 0 and seen[found.start() - 1] in "-‐‑"
-            tokens.append(Token(found.group(), hyphened))
+            hyphenated = found.start() > 0 and seen[found.start() - 1] in "-‐‑"
+            tokens.append(Token(found.group(), hyphenated))
             spans.append(_Span(number, found.start(), found.end()))
     return tokens, spans
 

@@ -38,7 +38,7 @@ class Token:
     """A word of the text: its letters, and whether it is joined to the one before by a hyphen."""
 
     text: str
-    hyphened: bool = False
+    hyphenated: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ class NameFinder:
     ) -> Match:
         """``R-Ro-Rosa`` is one name: the beginnings would give it away."""
         first, floor = match.first, before[-1].last if before else 0
-        while first > floor and tokens[first].hyphened:
+        while first > floor and tokens[first].hyphenated:
             start = fold(tokens[first - 1].text)
             if not fold(tokens[match.first].text).startswith(start) or len(start) > 3:
                 break

@@ -289,9 +289,9 @@ def _stand(desk: MailDesk, person: str) -> ConsentAnswer:
 
 def _plain_stand(store: Store, person: str) -> ConsentAnswer:
     """Where an agreement stands apart from any session."""
-    now = standing(store.consents(person), today=read_now().date())
-    state = "withdrawn" if ALL in now.withdrawn else "given" if now.is_given else "none"
-    return stands(person, state, now, *_newest(store, person), None)
+    consent = standing(store.consents(person), today=read_now().date())
+    state = "withdrawn" if ALL in consent.withdrawn else "given" if consent.is_given else "none"
+    return stands(person, state, consent, *_newest(store, person), None)
 
 
 def _newest(store: Store, person: str) -> tuple[str, str]:
@@ -301,17 +301,17 @@ def _newest(store: Store, person: str) -> tuple[str, str]:
     return (newest.way.value, newest.recorded_by) if newest else ("", "")
 
 
-def _say_stand(talk: Talk, one: ConsentAnswer) -> None:
-    talk.say(f"{one.id}: {one.state.replace('_', ' ')}")
-    if one.given_at:
-        talk.say(f"  Given {one.given_at} by {one.way}, form version {one.version}")
-        talk.say(f"  Yes to: {', '.join(one.yes) or 'no choice'}")
-    if one.withdrawn:
-        talk.say(f"  Taken back: {', '.join(one.withdrawn)}")
-    if one.held:
-        talk.say(f"  Held until somebody asked: {', '.join(one.held)}")
-    if one.unclear:
-        talk.say(f"  No clear answer to: {', '.join(one.unclear)}")
+def _say_stand(talk: Talk, stand: ConsentAnswer) -> None:
+    talk.say(f"{stand.id}: {stand.state.replace('_', ' ')}")
+    if stand.given_at:
+        talk.say(f"  Given {stand.given_at} by {stand.way}, form version {stand.version}")
+        talk.say(f"  Yes to: {', '.join(stand.yes) or 'no choice'}")
+    if stand.withdrawn:
+        talk.say(f"  Taken back: {', '.join(stand.withdrawn)}")
+    if stand.held:
+        talk.say(f"  Held until somebody asked: {', '.join(stand.held)}")
+    if stand.unclear:
+        talk.say(f"  No clear answer to: {', '.join(stand.unclear)}")
 
 
 def _answer(talk: Talk, session: str, people: list[ConsentAnswer]) -> None:

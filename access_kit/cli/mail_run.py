@@ -144,31 +144,33 @@ def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, v
 _WAYS = {Channel.EMAIL.value: "e-mail", Channel.SMS.value: "text message"}
 
 
-def _say(talk: Talk, one: Dispatch) -> None:
-    talk.log(f"message.{one.step.value}", id=one.person, channel=one.channel or None)
-    way = _WAYS.get(one.channel, one.channel).replace("_", " ")
+def _say(talk: Talk, dispatch: Dispatch) -> None:
+    talk.log(f"message.{dispatch.step.value}", id=dispatch.person, channel=dispatch.channel or None)
+    way = _WAYS.get(dispatch.channel, dispatch.channel).replace("_", " ")
     name = (
-        ALREADY.get(one.why, WORDS[one.step]) if one.step is MailStep.ALREADY else WORDS[one.step]
+        ALREADY.get(dispatch.why, WORDS[dispatch.step])
+        if dispatch.step is MailStep.ALREADY
+        else WORDS[dispatch.step]
     )
-    changed = f" (new: {', '.join(one.changed).replace('_', ' ')})" if one.changed else ""
-    talk.say(f"{one.person}{f' by {way}' if way else ''}: {name}{changed}")
-    if one.number:
-        talk.say(f"  Number: {one.number}")
-    for line in one.words.split("\n") if one.words else ():
+    changed = f" (new: {', '.join(dispatch.changed).replace('_', ' ')})" if dispatch.changed else ""
+    talk.say(f"{dispatch.person}{f' by {way}' if way else ''}: {name}{changed}")
+    if dispatch.number:
+        talk.say(f"  Number: {dispatch.number}")
+    for line in dispatch.words.split("\n") if dispatch.words else ():
         talk.say(f"  Say: {line}")
 
 
-def _plain(one: Dispatch) -> DispatchAnswer:
+def _plain(dispatch: Dispatch) -> DispatchAnswer:
     return DispatchAnswer(
-        id=one.person,
-        channel=one.channel,
-        state=one.step.value,
-        why=one.why,
-        until=one.until.isoformat() if one.until else "",
-        left_out=one.left_out,
-        changed=tuple(change.value for change in one.changed),
-        number=one.number,
-        words=one.words,
+        id=dispatch.person,
+        channel=dispatch.channel,
+        state=dispatch.step.value,
+        why=dispatch.why,
+        until=dispatch.until.isoformat() if dispatch.until else "",
+        left_out=dispatch.left_out,
+        changed=tuple(change.value for change in dispatch.changed),
+        number=dispatch.number,
+        words=dispatch.words,
     )
 
 

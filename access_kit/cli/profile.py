@@ -152,19 +152,19 @@ def show(
         talk.answer(ProfileShowAnswer(json_value(to_tree(held.profile))))
 
 
-def _make_copy(held: KeptProfile, which: WhichStore, out: Path | None, force: bool) -> None:
+def _make_copy(kept: KeptProfile, which: WhichStore, out: Path | None, force: bool) -> None:
     from access_kit.workflow.person_copy import CopyTarget, write_copy
 
     folder, kit = which.find_kit() or (None, None)
     place = CopyTarget(kit, folder, read_now(), out, font_folders(), force)
-    paths, problems = write_copy(held.profile, held.store, place)
-    if held.store:
-        note(held.store, "copy-made", held.profile.id)
+    paths, problems = write_copy(kept.profile, kept.store, place)
+    if kept.store:
+        note(kept.store, "copy-made", kept.profile.id)
     which.talk.tell(problems)
     for path in paths:
         which.talk.say(f"Wrote {shown(path)}, readable by you alone. Give it to the person.")
     file = shown(paths[0])
-    which.talk.answer(ProfileCopyAnswer(held.profile.id, file, problem_answers(problems)))
+    which.talk.answer(ProfileCopyAnswer(kept.profile.id, file, problem_answers(problems)))
 
 
 app.command("list", epilog=profile_exchange.LIST_EXAMPLE)(profile_exchange.list_people)

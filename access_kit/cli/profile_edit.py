@@ -51,26 +51,26 @@ def edit(
         talk.answer(ProfileEditAnswer(changed.id, not same, problem_answers(problems)))
 
 
-def _take_back(held: KeptProfile, changed: Profile, which: WhichStore, talk: Talk) -> None:
+def _take_back(kept: KeptProfile, changed: Profile, which: WhichStore, talk: Talk) -> None:
     """What lies ready by a way that is not safe any more, or to an old address, goes away."""
     from access_kit.workflow.shut_ways import changed_ways, take_back_of
 
     found = which.find_kit()
     if found is None:
         return
-    also = changed_ways(held.profile, changed)
+    also = changed_ways(kept.profile, changed)
     outs = out_folders(found[0])
-    back = take_back_of(held.store, outs, changed, today=read_now().date(), also=also)
+    back = take_back_of(kept.store, outs, changed, today=read_now().date(), also=also)
     tell_taken(talk, changed.id, back)
 
 
-def _change(held: KeptProfile, changes: Sequence[str], talk: Talk) -> tuple[Profile, list[Problem]]:
+def _change(kept: KeptProfile, changes: Sequence[str], talk: Talk) -> tuple[Profile, list[Problem]]:
     from access_kit.profiles.edit import change_profile
 
     if not changes:
-        return _edit_by_hand(held.profile, talk)
+        return _edit_by_hand(kept.profile, talk)
     today = read_now().date()
-    changed, problems = change_profile(held.profile, changes, file=held.named, today=today)
+    changed, problems = change_profile(kept.profile, changes, file=kept.named, today=today)
     if changed is None:
         raise BadInput(problems)
     return changed, problems

@@ -48,21 +48,23 @@ def say_words(talk: Talk, words: Iterable[WordsAnswer]) -> None:
         talk.say()
 
 
-def _writer(one: WordsAnswer) -> str:
-    if not one.from_:
-        return f"{one.id or 'Somebody whom we do not know'} wrote"
-    if not one.id:
-        return f"Somebody whom we do not know wrote, from {one.from_}"
-    return f"Somebody wrote from {one.from_}, and it is not sure that it was {one.id}"
+def _writer(words: WordsAnswer) -> str:
+    if not words.from_:
+        return f"{words.id or 'Somebody whom we do not know'} wrote"
+    if not words.id:
+        return f"Somebody whom we do not know wrote, from {words.from_}"
+    return f"Somebody wrote from {words.from_}, and it is not sure that it was {words.id}"
 
 
-def held_of(one: TakenMessage) -> Iterator[HeldAnswer]:
+def held_of(message: TakenMessage) -> Iterator[HeldAnswer]:
     """An entry for each person whose answer it may be."""
-    if one.came.held:
-        number = 0 if one.is_alone else one.number
-        for person in one.came.people:
-            command = deciding(str(one.file), person, number)
-            yield HeldAnswer(person, shown(one.file), one.came.sender, one.came.held, command)
+    if message.came.held:
+        number = 0 if message.is_alone else message.number
+        for person in message.came.people:
+            command = deciding(str(message.file), person, number)
+            yield HeldAnswer(
+                person, shown(message.file), message.came.sender, message.came.held, command
+            )
 
 
 def deciding(file: str, person: str, number: int) -> str:
@@ -71,10 +73,10 @@ def deciding(file: str, person: str, number: int) -> str:
     return f"access-kit returns import {shlex.quote(file)} --person {person}{which}"
 
 
-def tell(one: TakenMessage) -> Iterator[Problem]:
+def tell(message: TakenMessage) -> Iterator[Problem]:
     """What somebody has to look at."""
-    came = one.came
-    where = f"{one.number}: {came.person}" if came.person else str(one.number)
+    came = message.came
+    where = f"{message.number}: {came.person}" if came.person else str(message.number)
     codes = [came.fault or came.kind.replace("_", "-")] if came.kind in TOLD else []
     codes += [f"consent-{came.consent}"] if came.consent in ("unsigned", "older") else []
     codes += ["unclear"] if came.unclear else []
@@ -84,19 +86,21 @@ def tell(one: TakenMessage) -> Iterator[Problem]:
         facts = {"numbers": ", ".join(came.unclear), "id": came.person or ", ".join(came.people)}
         facts |= {"ids": ", ".join(came.stopped)}
         severity = Severity.NOTE if code in NOTES else Severity.WARNING
-        yield Problem(f"returns.{code}", severity, file=shown(one.file), where=where, facts=facts)
-    for held in held_of(one):
+        yield Problem(
+            f"returns.{code}", severity, file=shown(message.file), where=where, facts=facts
+        )
+    for held in held_of(message):
         facts = {"command": held.command, "from": held.from_}
         yield Problem(
             f"returns.held-{held.why}", Severity.WARNING, file=held.file, where=where, facts=facts
         )
 
 
-def answer_of(one: TakenMessage) -> ReturnAnswer:
-    came = one.came
+def answer_of(message: TakenMessage) -> ReturnAnswer:
+    came = message.came
     return ReturnAnswer(
-        file=shown(one.file),
-        number=one.number,
+        file=shown(message.file),
+        number=message.number,
         kind=came.kind,
         id=came.person,
         session=came.session,

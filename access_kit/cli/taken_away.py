@@ -111,10 +111,10 @@ def taken_problems(person: str, back: TakenBack) -> Iterator[Problem]:
         yield from error.problems
 
 
-def _code(one: TakenFile) -> str:
-    if one.rewritten:
+def _code(taken: TakenFile) -> str:
+    if taken.rewritten:
         return "custody.rewritten"
-    return "custody.shared-removed" if one.shared else "consent.outbox-removed"
+    return "custody.shared-removed" if taken.shared else "consent.outbox-removed"
 
 
 def _unsure(person: str, path: Path) -> Problem:

@@ -81,53 +81,53 @@ class ConsentStanding:
 
 def standing(records: Iterable[ConsentRecord], *, today: datetime.date) -> ConsentStanding:
     """What stands of ``records``, in any order. What has run out counts as not given."""
-    now = ConsentStanding()
+    consent = ConsentStanding()
     in_time = sorted(records, key=lambda one: one.given_at)
     for _, said in groupby(in_time, key=lambda one: one.given_at):
-        now = _after(now, tuple(said))
-    if now.until is not None and now.until < today:
-        noes = {key: said for key, said in now.answers.items() if said == NO}
+        consent = _after(consent, tuple(said))
+    if consent.until is not None and consent.until < today:
+        noes = {key: said for key, said in consent.answers.items() if said == NO}
         return ConsentStanding(
             answers=MappingProxyType(noes),
-            withdrawn=now.withdrawn,
+            withdrawn=consent.withdrawn,
             asked_again=True,
-            held=now.held,
-            stopped=now.stopped,
+            held=consent.held,
+            stopped=consent.stopped,
         )
-    return now
+    return consent
 
 
-def _after(now: ConsentStanding, said: Sequence[ConsentRecord]) -> ConsentStanding:
+def _after(consent: ConsentStanding, records: Sequence[ConsentRecord]) -> ConsentStanding:
     """What holds after what was said at one moment: first the yes, then all that narrows it."""
-    given = [one for one in said if one.act is ConsentAct.GIVEN and one.form == FORM]
+    given = [one for one in records if one.act is ConsentAct.GIVEN and one.form == FORM]
     if given:
-        now = _give(now, given)
-    for one in said:
-        if one.act is ConsentAct.ASKED_AGAIN:
-            now = dataclasses.replace(now, asked_again=True)
-        elif one.act is ConsentAct.HELD:
-            now = dataclasses.replace(now, held=now.held | {one.scope})
-    for one in said:
-        if one.act is ConsentAct.WITHDRAWN:
-            now = _take_back(now, one)
-    return now
+        consent = _give(consent, given)
+    for record in records:
+        if record.act is ConsentAct.ASKED_AGAIN:
+            consent = dataclasses.replace(consent, asked_again=True)
+        elif record.act is ConsentAct.HELD:
+            consent = dataclasses.replace(consent, held=consent.held | {record.scope})
+    for record in records:
+        if record.act is ConsentAct.WITHDRAWN:
+            consent = _take_back(consent, record)
+    return consent
 
 
-def _give(now: ConsentStanding, given: Sequence[ConsentRecord]) -> ConsentStanding:
+def _give(consent: ConsentStanding, given: Sequence[ConsentRecord]) -> ConsentStanding:
     newest = max(given, key=lambda one: (one.sha256, one.version))
     answers: dict[str, str] = {}
-    for one in given:
-        for key, said in one.answers.items():
+    for record in given:
+        for key, said in record.answers.items():
             answers[key] = said if answers.get(key, said) == said else NO
     yes = {key for key, said in answers.items() if said == YES}
     before = {
         key: said
-        for key, said in now.answers.items()
-        if said == NO or (newest.sha256 == now.sha256 and now.holds(key))
+        for key, said in consent.answers.items()
+        if said == NO or (newest.sha256 == consent.sha256 and consent.holds(key))
     }
     elsewhere = {key for one in given for key in yes if _came_another_way(one, key)}
-    stopped = {way for way in now.stopped if _item_of(way) not in elsewhere}
-    kept = {scope for scope in now.withdrawn - {ALL} if _item_of(scope) not in yes}
+    stopped = {way for way in consent.stopped if _item_of(way) not in elsewhere}
+    kept = {scope for scope in consent.withdrawn - {ALL} if _item_of(scope) not in yes}
     days = [one.until for one in given if one.until]
     return ConsentStanding(
         answers=MappingProxyType({**before, **answers}),
@@ -136,7 +136,7 @@ def _give(now: ConsentStanding, given: Sequence[ConsentRecord]) -> ConsentStandi
         sha256=newest.sha256,
         given_at=newest.given_at,
         until=min(days, default=None),
-        held=frozenset(way for way in now.held if _item_of(way) not in yes),
+        held=frozenset(way for way in consent.held if _item_of(way) not in yes),
         stopped=frozenset(stopped),
         left_open=frozenset(key for one in given for key in one.left_open)
         - before.keys()
@@ -144,51 +144,51 @@ def _give(now: ConsentStanding, given: Sequence[ConsentRecord]) -> ConsentStandi
     )
 
 
-def _take_back(now: ConsentStanding, one: ConsentRecord) -> ConsentStanding:
+def _take_back(consent: ConsentStanding, record: ConsentRecord) -> ConsentStanding:
     """Take back a scope; what was held about it is settled by that."""
-    ways = {channel.value for channel in Channel} if one.scope == ALL else {one.scope}
-    own = {channel.value for channel, way in OWN_WAY.items() if way is one.way}
+    ways = {channel.value for channel in Channel} if record.scope == ALL else {record.scope}
+    own = {channel.value for channel, way in OWN_WAY.items() if way is record.way}
     return dataclasses.replace(
-        now,
-        withdrawn=now.withdrawn | {one.scope},
-        held=now.held - {one.scope, _way_of(one.scope)},
-        stopped=now.stopped | (ways & own),
+        consent,
+        withdrawn=consent.withdrawn | {record.scope},
+        held=consent.held - {record.scope, _way_of(record.scope)},
+        stopped=consent.stopped | (ways & own),
     )
 
 
-def _came_another_way(one: ConsentRecord, item: str) -> bool:
+def _came_another_way(record: ConsentRecord, item: str) -> bool:
     """Whether an entry says yes to a way, and did not come by that way."""
-    by_itself = {CHANNEL_ITEMS[way] for way, own in OWN_WAY.items() if one.way is own}
-    return one.answers.get(item) == YES and item not in by_itself
+    by_itself = {CHANNEL_ITEMS[way] for way, own in OWN_WAY.items() if record.way is own}
+    return record.answers.get(item) == YES and item not in by_itself
 
 
-def may_use(channel: Channel, now: ConsentStanding) -> bool:
+def may_use(channel: Channel, consent: ConsentStanding) -> bool:
     """Whether a way that the person called safe may be used, by what they said since."""
-    if {ALL, channel.value} & now.withdrawn or channel.value in now.held:
+    if {ALL, channel.value} & consent.withdrawn or channel.value in consent.held:
         return False
     item = CHANNEL_ITEMS.get(channel)
     if item is None:
         return True
-    return item not in now.withdrawn and now.answers.get(item) != NO
+    return item not in consent.withdrawn and consent.answers.get(item) != NO
 
 
-def may_record(now: ConsentStanding) -> bool:
+def may_record(consent: ConsentStanding) -> bool:
     """Whether a recording that the person is in may be made, and captions of it be kept.
 
     Only a yes counts; where captions were asked about apart, to them too.
     """
-    is_open = CAPTIONS in now.left_open or now.answers.get(CAPTIONS) == NO
-    captions = not is_open and not {ALL, CAPTIONS} & now.withdrawn
-    return now.is_given and now.holds(RECORDING) and captions
+    is_open = CAPTIONS in consent.left_open or consent.answers.get(CAPTIONS) == NO
+    captions = not is_open and not {ALL, CAPTIONS} & consent.withdrawn
+    return consent.is_given and consent.holds(RECORDING) and captions
 
 
-def took_back_recording(now: ConsentStanding) -> bool:
-    return bool({ALL, RECORDING, CAPTIONS} & now.withdrawn)
+def took_back_recording(consent: ConsentStanding) -> bool:
+    return bool({ALL, RECORDING, CAPTIONS} & consent.withdrawn)
 
 
-def must_ask_again(now: ConsentStanding, sha256: str) -> bool:
+def must_ask_again(consent: ConsentStanding, sha256: str) -> bool:
     """Whether the words now shown are others than those that were agreed to."""
-    return now.asked_again or (now.is_given and now.sha256 != sha256)
+    return consent.asked_again or (consent.is_given and consent.sha256 != sha256)
 
 
 def _item_of(scope: str) -> str:

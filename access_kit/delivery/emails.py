@@ -48,7 +48,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     """What a message is made of. ``calendar`` is a whole iCalendar object and its method.
 
     ``reply_to`` is where answers go, when that is not the sender. ``follows`` is the Message-ID of
@@ -75,45 +75,45 @@ def new_message_id(domain: str) -> str:
     return f"<{secrets.token_hex(16)}@{domain}>"
 
 
-def build_message(key: MailKey, letter: Letter, message_id: str = "") -> Outgoing:
+def build_message(key: MailKey, email: Email, message_id: str = "") -> Outgoing:
     """The message, ready to go, or ``BadInput`` naming the part that may not stand in one.
 
     ``message_id`` is the ledger's, for a message that it knows already; else a new one is made.
 
     ``CannotWrite`` when it is larger than ``MAX_BYTES``.
     """
-    sender = _require_address(letter.from_address, "agency.email", key.person)
-    recipient = _require_address(letter.to_address, "contact.email", key.person)
+    sender = _require_address(email.from_address, "agency.email", key.person)
+    recipient = _require_address(email.to_address, "contact.email", key.person)
     needs_utf8 = not (sender.isascii() and recipient.isascii())
     name = message_id or new_message_id(sender.rpartition("@")[2])
     style = (policy.SMTPUTF8 if needs_utf8 else policy.SMTP).clone(cte_type="7bit")
     if needs_utf8:
         style = policy.SMTPUTF8
     message = EmailMessage(style)
-    message["From"] = _from(letter.from_name, sender)
+    message["From"] = _from(email.from_name, sender)
     message["To"] = _bare(recipient)
-    if letter.reply_to:
-        message["Reply-To"] = _bare(_require_address(letter.reply_to, "reply-to", key.person))
-    message["Subject"] = _require_line(letter.subject, "subject", key.person)
-    message["Date"] = format_datetime(letter.date)
+    if email.reply_to:
+        message["Reply-To"] = _bare(_require_address(email.reply_to, "reply-to", key.person))
+    message["Subject"] = _require_line(email.subject, "subject", key.person)
+    message["Date"] = format_datetime(email.date)
     message["Message-ID"] = name
-    if letter.follows:
-        message["In-Reply-To"] = message["References"] = letter.follows
+    if email.follows:
+        message["In-Reply-To"] = message["References"] = email.follows
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = _NO_ANSWER_OF
-    message["List-Unsubscribe"] = f"<mailto:{letter.reply_to or sender}?subject=stop>"
-    message["Content-Language"] = letter.lang
-    message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
-    message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
-    if letter.calendar is not None:
+    message["List-Unsubscribe"] = f"<mailto:{email.reply_to or sender}?subject=stop>"
+    message["Content-Language"] = email.lang
+    message.set_content(email.text, charset="utf-8", cte="quoted-printable")
+    message.add_alternative(email.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    if email.calendar is not None:
         message.add_alternative(
-            letter.calendar.decode(),
+            email.calendar.decode(),
             subtype="calendar",
             charset="utf-8",
             cte="base64",
-            params={"method": letter.calendar_method},
+            params={"method": email.calendar_method},
         )
-    for one in letter.attachments:
+    for one in email.attachments:
         if not _FILE_NAME.fullmatch(one.name):
             raise BadInput(
                 Problem("send.bad-file-name", where=key.person, facts={"name": one.name})
@@ -123,7 +123,7 @@ def build_message(key: MailKey, letter: Letter, message_id: str = "") -> Outgoin
         message.add_attachment(mark, maintype=kind, subtype=subtype, filename=one.name)
     _fix_boundaries(message, key.version)
     data = message.as_bytes()
-    for one in letter.attachments:
+    for one in email.attachments:
         data = data.replace(base64.b64encode(_mark(key.version, one)), _as_lines(one.data), 1)
     if len(data) > MAX_BYTES:
         facts = {"megabytes": round(len(data) / 1024**2, 1), "most": MAX_BYTES // 1024**2}

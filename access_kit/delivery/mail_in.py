@@ -159,9 +159,9 @@ def _addresses(message: Message, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.casefold() for one in found if "@" in one))
 
 
-def _date_of(said: str) -> datetime.datetime | None:
+def _date_of(header: str) -> datetime.datetime | None:
     try:
-        found = parsedate_to_datetime(said)
+        found = parsedate_to_datetime(header)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)

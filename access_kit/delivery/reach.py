@@ -38,16 +38,16 @@ class Reach:
     reason: str = ""
 
 
-def reach(profile: Profile, now: ConsentStanding, *, today: datetime.date) -> Reach:
+def reach(profile: Profile, consent: ConsentStanding, *, today: datetime.date) -> Reach:
     contact = profile.contact
     if not contact.safe:
         return Reach((), "nothing-safe")
     if contact.asked_on is None or (today - contact.asked_on).days > ASK_AGAIN_DAYS:
         return Reach((), "ask-first")
-    ways = tuple(one for one in contact.safe if may_use(one, now))
+    ways = tuple(one for one in contact.safe if may_use(one, consent))
     if ways:
         return Reach(ways)
-    taken_back = all({ALL, one.value} & now.withdrawn for one in contact.safe)
+    taken_back = all({ALL, one.value} & consent.withdrawn for one in contact.safe)
     return Reach((), "withdrawn" if taken_back else "not-agreed")
 
 

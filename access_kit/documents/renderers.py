@@ -10,7 +10,7 @@ what a new wish in profiles needs besides. The rules for a renderer:
 - Same document, look and moment: same bytes. It may be called from several threads at once.
 - Text is data. Pass each string through ``clean_text``; never build markup from it.
 - Call ``require_sound_tree`` first and, where glyphs are drawn, ``require_glyphs``.
-- It gives the bytes of its one file, or a tuple of ``Rendition`` when it makes several.
+- Return the bytes of the file, or a tuple of ``Rendition`` where there are several files.
 - Raise only ``AccessKitError``: ``BadInput`` for a tree that cannot be set accessibly,
   ``MissingPart`` for a font or tool, ``CannotWrite`` when the result fails its own check.
 - What is worth a warning it tells in a second function, named by ``Format.warnings``.

@@ -153,11 +153,11 @@ def _unwrapped(hint: Any) -> tuple[Any, tuple[object, ...]]:  # noqa: ANN401 (an
     return hint, marks
 
 
-def _is_required(one: dataclasses.Field[Any]) -> bool:
-    return one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
+def _is_required(spec: dataclasses.Field[Any]) -> bool:
+    return spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING
 
 
-def _default(one: dataclasses.Field[Any]) -> object:
-    if one.default_factory is not dataclasses.MISSING:
-        return one.default_factory()
-    return one.default
+def _default(spec: dataclasses.Field[Any]) -> object:
+    if spec.default_factory is not dataclasses.MISSING:
+        return spec.default_factory()
+    return spec.default

@@ -50,7 +50,7 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 
 def _require_file(path: Path) -> None:
-    """``BadInput`` says what stands there instead of a readable file."""
+    """Raise ``BadInput`` unless ``path`` is a file that can be read."""
     try:
         read_bytes(path, limit=0)
     except BadInput as error:

@@ -195,34 +195,34 @@ def _read(question: InterviewQuestion, text: str, choices: tuple[str, ...], loca
     return values if one.many else values[0]
 
 
-def _read_choice(one: Field, text: str, choices: tuple[str, ...]) -> Any:  # noqa: ANN401
-    bare, wish = _split_wish(one, text)
+def _read_choice(field: Field, text: str, choices: tuple[str, ...]) -> Any:  # noqa: ANN401
+    bare, wish = _split_wish(field, text)
     number = int(bare) if bare.isdecimal() and len(bare) < 4 else 0
     if not 1 <= number <= len(choices):
         facts = {"value": shown_value(text.strip())}
         raise BadInput(Problem("interview.no-answer-fits", facts=facts))
     value: Any = choices[number - 1]
-    return _with_wish(value == "true" if one.kind is bool else value, wish)
+    return _with_wish(value == "true" if field.kind is bool else value, wish)
 
 
-def _read_open(one: Field, text: str, locale: str) -> Any:  # noqa: ANN401 (a raw value)
-    bare, wish = _split_wish(one, text)
-    if one.path[0] == "language":
+def _read_open(field: Field, text: str, locale: str) -> Any:  # noqa: ANN401 (a raw value)
+    bare, wish = _split_wish(field, text)
+    if field.path[0] == "language":
         parts = [part for part in bare.replace(";", ",").split(",") if part.strip()]
         return [_with_wish(find_language(part, locale), wish) for part in parts]
-    if one.many:
+    if field.many:
         return [part.strip() for part in split_list(bare) if part.strip()]
-    if one.kind is str:
+    if field.kind is str:
         return bare
-    single = dataclasses.replace(one, stated=False)
+    single = dataclasses.replace(field, stated=False)
     return _with_wish(read_cell(single, bare), wish)
 
 
-def _split_wish(one: Field, text: str) -> tuple[str, Wish]:
+def _split_wish(field: Field, text: str) -> tuple[str, Wish]:
     """``2 need`` as ``2`` and its wish, where the field takes one."""
     bare = text.strip()
     head, _, last = bare.rpartition(" ")
-    if one.stated and head and last.lower() in list(Wish):
+    if field.stated and head and last.lower() in list(Wish):
         return head.strip(), Wish(last.lower())
     return bare, Wish.PREFER
 

@@ -76,8 +76,8 @@ def to_record(person: Profile) -> dict[str, Any]:
     return {ID: person.id, **_personal(tree), NEEDS: needs}
 
 
-def _as_list(said: Any) -> list[Any]:  # noqa: ANN401 (a raw value)
-    return said if isinstance(said, list) else [] if said is None else [said]
+def _as_list(value: Any) -> list[Any]:  # noqa: ANN401 (a raw value)
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _wished(raw: Any) -> tuple[str, Any]:  # noqa: ANN401 (a raw value)

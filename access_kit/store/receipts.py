@@ -125,6 +125,6 @@ def _read(path: Path) -> Iterator[MailRow]:
         raise BadInput(Problem("send.receipts-damaged", file=shown(path))) from None
 
 
-def _state_of(one: Mapping[str, str], *, is_old: bool) -> MailState:
-    reason = OLDER.get(one["reason"]) if is_old else None
-    return reason or (OLDER.get(one["state"]) if is_old else None) or MailState(one["state"])
+def _state_of(row: Mapping[str, str], *, is_old: bool) -> MailState:
+    reason = OLDER.get(row["reason"]) if is_old else None
+    return reason or (OLDER.get(row["state"]) if is_old else None) or MailState(row["state"])

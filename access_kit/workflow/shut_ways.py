@@ -59,14 +59,14 @@ def take_back_of(
 
 
 def closed_ways(
-    profile: Profile | None, now: ConsentStanding, *, today: datetime.date
+    profile: Profile | None, consent: ConsentStanding, *, today: datetime.date
 ) -> dict[str, str]:
     """The ways by which nothing may lie ready, each with the reason that the gate gives.
 
     A way that is to be asked about again is among them: a file that lies ready is one click from
     going. Every command and every door goes by this one list.
     """
-    said = {way.value: why_not(profile, now, way, today=today) for way in Channel}
+    said = {way.value: why_not(profile, consent, way, today=today) for way in Channel}
     return {way: reason for way, reason in said.items() if reason}
 
 

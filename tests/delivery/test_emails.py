@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from access_kit.delivery.emails import Attachment, Letter, build_message
+from access_kit.delivery.emails import Attachment, Email, build_message
 from access_kit.errors import AccessKitError, BadInput, CannotWrite
 from access_kit.model.ledger import MailKey
 
 KEY = MailKey("evening-group-2026-12-03", "K-07", "email", "packet", "0" * 64)
 PDF = Attachment("meeting-guide.pdf", "application/pdf", b"%PDF-1.7 \x00\xff")
-LETTER = Letter(
+EMAIL = Email(
     from_name="Riverside",
     from_address="hello@riverside.example",
     to_address="rosa@mail.example",
@@ -36,7 +36,7 @@ def read(data: bytes):
 
 
 def build(**changes):
-    return build_message(KEY, dataclasses.replace(LETTER, **changes))
+    return build_message(KEY, dataclasses.replace(EMAIL, **changes))
 
 
 def test_a_message_comes_back_as_it_was_made():
@@ -50,8 +50,8 @@ def test_a_message_comes_back_as_it_was_made():
         "text/calendar",
         "application/pdf",
     ]
-    assert parts[0].get_content().replace("\r\n", "\n") == LETTER.text
-    assert parts[1].get_content().rstrip("\r\n") == LETTER.html
+    assert parts[0].get_content().replace("\r\n", "\n") == EMAIL.text
+    assert parts[1].get_content().rstrip("\r\n") == EMAIL.html
     assert parts[2].get_param("method") == "PUBLISH"
     assert parts[3].get_content() == PDF.data
     assert parts[3].get_filename() == "meeting-guide.pdf"
@@ -66,7 +66,7 @@ def test_the_same_parts_make_the_same_bytes_but_for_an_id_that_nobody_can_work_o
     one, other = build(), build()
     assert one.message_id != other.message_id
     assert one.data.replace(one.message_id.encode(), other.message_id.encode()) == other.data
-    assert build_message(KEY, LETTER, one.message_id) == one
+    assert build_message(KEY, EMAIL, one.message_id) == one
     for secret in ("K-07", "evening", "rosa"):
         assert secret not in one.message_id
 

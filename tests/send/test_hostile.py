@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 import pytest
 import vobject
 
-from access_kit.delivery.emails import Attachment, Letter, build_message
+from access_kit.delivery.emails import Attachment, Email, build_message
 from access_kit.errors import BadInput
 from access_kit.intake.template import toml_value
 from access_kit.model.ledger import MailKey
@@ -186,13 +186,13 @@ def check_message(data: bytes):
 def test_a_message_is_one_message_whatever_stands_in_it(name):
     """Below the readers too: the builder alone keeps a text from becoming a line or an address."""
     text = TEXTS[name]
-    letter = Letter(
+    email = Email(
         from_name=text, from_address="hello@riverside.example", to_address="a@mail.example",
         subject=text, lang="en", date=datetime.datetime(2026, 11, 27), text=text,
         html=f"<p>{text}</p>", attachments=(Attachment("a.pdf", "application/pdf", b"%PDF"),),
     )  # fmt: skip
     try:
-        made = build_message(MailKey("s", "K-01", "email", "packet", "v"), letter)
+        made = build_message(MailKey("s", "K-01", "email", "packet", "v"), email)
     except BadInput:
         return
     parsed = message_from_bytes(made.data, policy=policy.default)

@@ -78,9 +78,9 @@ def _list_voices(place: Place) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=2)
-def _speak(place: Place, said: tuple[tuple[str, str], ...], pace: int) -> tuple[Sound, ...]:
+def _speak(place: Place, pieces: tuple[tuple[str, str], ...], pace: int) -> tuple[Sound, ...]:
     """Remembered for a while: one document is a recording, a page and a book to read along."""
-    answer, samples = _ask(place, {"say": said, "words_a_minute": pace})
+    answer, samples = _ask(place, {"say": pieces, "words_a_minute": pace})
     sounds, at = [], 0
     for length, marks in answer["sounds"]:
         kept = tuple(Mark(character, ms) for character, ms in marks)

@@ -66,14 +66,14 @@ def _list_voices() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=4)
-def _speak(said: tuple[tuple[str, str], ...], pace: int) -> tuple[Sound, ...]:
+def _speak(pieces: tuple[tuple[str, str], ...], pace: int) -> tuple[Sound, ...]:
     with tempfile.TemporaryDirectory(prefix="access-kit-") as folder:
-        wish = {"say": said, "words_a_minute": pace, "folder": folder, "suffix": SUFFIX}
-        _ask(wish, START_SECONDS + SECONDS_AN_UTTERANCE * len(said))
+        wish = {"say": pieces, "words_a_minute": pace, "folder": folder, "suffix": SUFFIX}
+        _ask(wish, START_SECONDS + SECONDS_AN_UTTERANCE * len(pieces))
         try:
             read = [
                 read_sound((Path(folder) / f"{number}{SUFFIX}").read_bytes())
-                for number in range(len(said))
+                for number in range(len(pieces))
             ]
         except (OSError, ValueError):
             raise _failed() from None

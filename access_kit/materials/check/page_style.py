@@ -56,10 +56,10 @@ def _declarations(body: str) -> dict[str, str]:
     return {name.strip().lower(): value.strip().lower() for name, _, value in pairs}
 
 
-def _check_rule(said: dict[str, str], line: int) -> Iterator[Problem]:
-    ink, paper = _colour(said.get("color", "")), None
+def _check_rule(declarations: dict[str, str], line: int) -> Iterator[Problem]:
+    ink, paper = _colour(declarations.get("color", "")), None
     for name in ("background-color", "background"):
-        paper = paper or _colour(said.get(name, ""))
+        paper = paper or _colour(declarations.get(name, ""))
     if ink and paper and contrast_ratio(ink, paper) < LEAST_CONTRAST:
         ratio = round(contrast_ratio(ink, paper), 1)
         facts: dict[str, Fact] = {
@@ -69,12 +69,12 @@ def _check_rule(said: dict[str, str], line: int) -> Iterator[Problem]:
             "least": LEAST_CONTRAST,
         }
         yield Problem("check.low-contrast", line=line, facts=facts)
-    size = _SIZE.fullmatch(said.get("font-size", ""))
+    size = _SIZE.fullmatch(declarations.get("font-size", ""))
     if size and 1 < float(size[1]) * _PX[size[2]] < LEAST_PX:
         px = round(float(size[1]) * _PX[size[2]], 1)
         facts_size: dict[str, Fact] = {"size": px, "unit": "px", "least": LEAST_PX}
         yield Problem("check.small-text", Severity.WARNING, line=line, facts=facts_size)
-    if said.get("text-align") == "justify":
+    if declarations.get("text-align") == "justify":
         yield Problem("check.justified", Severity.WARNING, line=line)
 
 

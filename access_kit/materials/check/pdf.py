@@ -177,9 +177,9 @@ def _words_of(
     """The words of a block, without those of blocks inside of it."""
     places: list[tuple[int, int]] = []
 
-    def gather(one: Element) -> None:
-        places.extend(one.words)
-        for inner in one.inner:
+    def gather(element: Element) -> None:
+        places.extend(element.words)
+        for inner in element.inner:
             if all_below or (inner.role not in _BLOCKS and inner.role not in ("L", "LI", "Lbl")):
                 gather(inner)
 

@@ -159,8 +159,11 @@ def lay_by_hand(desk: MailDesk, chosen: Sequence[Dispatch]) -> None:
         lay(desk.folder, f"{OUTBOX}/{PICTURES}", listed, channel=sms, rows=brought)
 
 
-def _may_text(desk: MailDesk, one: Recipient) -> bool:
-    profile, standing = desk.profile_of(one.profile.id), desk.standing_of(one.profile.id)
+def _may_text(desk: MailDesk, recipient: Recipient) -> bool:
+    profile, standing = (
+        desk.profile_of(recipient.profile.id),
+        desk.standing_of(recipient.profile.id),
+    )
     return ask(profile, standing, Channel.SMS, desk.clock()) is None
 
 
@@ -169,8 +172,8 @@ def _brings(dispatch: Dispatch) -> bool:
     return dispatch.why in (Channel.SMS.value, "changed")
 
 
-def _texts_for(one: Recipient, dispatch: Dispatch) -> tuple[str, ...]:
-    papers = text_messages(one.packet) if one.packet and _brings(dispatch) else ()
+def _texts_for(recipient: Recipient, dispatch: Dispatch) -> tuple[str, ...]:
+    papers = text_messages(recipient.packet) if recipient.packet and _brings(dispatch) else ()
     if dispatch.why == Channel.SMS.value and papers:
         return papers
     said = split_messages(tuple(dispatch.words.split("\n")))

@@ -194,20 +194,22 @@ def _told_by_hand(
         yield Dispatch(profile.id, quick.value, MailStep.BY_HAND, "changed", changed=changed)
 
 
-def faults_of(one: Recipient, session: Session, *, is_cancelled: bool = False) -> frozenset[str]:
+def faults_of(
+    recipient: Recipient, session: Session, *, is_cancelled: bool = False
+) -> frozenset[str]:
     """What is wrong with a person's papers, for the gate."""
     if is_cancelled:
         return frozenset({"cancelled"})
-    if one.packet is None:
+    if recipient.packet is None:
         return frozenset({"no-packet"})
-    told = one.packet.told
+    told = recipient.packet.told
     found = {
-        "draft": not one.packet.is_final,
-        "no-emergency-line": not one.packet.has_emergency_line,
-        "changed-packet": any(one.packet.changed()),
+        "draft": not recipient.packet.is_final,
+        "no-emergency-line": not recipient.packet.has_emergency_line,
+        "changed-packet": any(recipient.packet.changed()),
         "old-time": told is not None and bool(changes(told, told_of(session))),
     }
-    return one.packet.held | {name for name, holds in found.items() if holds}
+    return recipient.packet.held | {name for name, holds in found.items() if holds}
 
 
 def shut_step(shut: Shut) -> tuple[MailStep, str]:
@@ -225,17 +227,17 @@ def refused(start: Dispatch, shut: Shut) -> Dispatch:
 
 
 def _on_time(
-    made: Posting | Dispatch, one: Recipient, way: Channel, now: datetime.datetime
+    made: Posting | Dispatch, recipient: Recipient, way: Channel, now: datetime.datetime
 ) -> Posting | Dispatch:
     """A message waits when the clock is against it, however ready it is."""
     if isinstance(made, Dispatch):
         return made
-    shut = ask(one.profile, one.standing, way, now, hours=made.hours)
+    shut = ask(recipient.profile, recipient.standing, way, now, hours=made.hours)
     return made if shut is None else refused(made.dispatch, shut)
 
 
 def _by_email(
-    one: Recipient,
+    recipient: Recipient,
     kit: Kit,
     session: Session,
     start: Dispatch,
@@ -243,7 +245,7 @@ def _by_email(
     hours: Hours | None,
     say_news: SaysNews,
 ) -> Posting | Dispatch:
-    packet, profile = one.packet, one.profile
+    packet, profile = recipient.packet, recipient.profile
     assert packet is not None
     address = profile.contact.email
     if address is None:
@@ -253,8 +255,8 @@ def _by_email(
     )
     left_out = choose_attachments(packet).left_out
     start = dataclasses.replace(start, key=key, left_out=left_out, address=address)
-    before = [row for row in one.rows if row.key.channel == key.channel and is_packet(row)]
-    stand = standing_of(start, before, wish, one.gone)
+    before = [row for row in recipient.rows if row.key.channel == key.channel and is_packet(row)]
+    stand = standing_of(start, before, wish, recipient.gone)
     if stand.step is not MailStep.PLANNED:
         return stand
     news = None
@@ -264,7 +266,7 @@ def _by_email(
             return stand.but(MailStep.REFUSED, "draft")
         news = News(first_message(before), said.subject, said.line)
 
-    entry = entry_of(packet, one.entry)
+    entry = entry_of(packet, recipient.entry)
 
     def build(key: MailKey, date: datetime.datetime, message_id: str) -> Outgoing:
         return build_outgoing(

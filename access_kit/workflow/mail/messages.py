@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from access_kit.delivery.emails import Attachment, Letter, build_message
+from access_kit.delivery.emails import Attachment, Email, build_message
 from access_kit.delivery.outgoing import Outgoing
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, Problem
@@ -75,28 +75,33 @@ def choose_attachments(packet: Packet) -> Enclosed:
     return Enclosed(tuple(sorted(attached, key=lambda one: order[one.file])), tuple(sorted(out)))
 
 
-def _stem(one: ArtefactAnswer) -> str:
-    return one.file.partition(".")[0]
+def _stem(artefact: ArtefactAnswer) -> str:
+    return artefact.file.partition(".")[0]
 
 
-def _is_in_body(one: ArtefactAnswer) -> bool:
+def _is_in_body(artefact: ArtefactAnswer) -> bool:
     """Whether the body says a paper already, in a way that can be opened wherever this can."""
     said = {
-        p for known in FORMATS.values() if known.media_type == one.media_type for p in known.in_body
+        p
+        for known in FORMATS.values()
+        if known.media_type == artefact.media_type
+        for p in known.in_body
     }
-    paper = PAPERS_IN_BODY.get(_stem(one))
-    return paper in said or (one.kind == Purpose.LETTER.value and Purpose.LETTER in said)
+    paper = PAPERS_IN_BODY.get(_stem(artefact))
+    return paper in said or (artefact.kind == Purpose.LETTER.value and Purpose.LETTER in said)
 
 
-def _is_double(one: ArtefactAnswer, among: Iterable[ArtefactAnswer]) -> bool:
-    if one.kind != "epub" or one.media_type != "text/html":
+def _is_double(artefact: ArtefactAnswer, among: Iterable[ArtefactAnswer]) -> bool:
+    if artefact.kind != "epub" or artefact.media_type != "text/html":
         return False
-    return any(o.kind == "epub" and _stem(o) == _stem(one) and o is not one for o in among)
+    return any(
+        o.kind == "epub" and _stem(o) == _stem(artefact) and o is not artefact for o in among
+    )
 
 
-def _is_heard(one: ArtefactAnswer, size: dict[str, int]) -> bool:
-    return one.media_type.startswith("audio/") or (
-        one.media_type == "application/epub+zip" and size[one.file] > 300_000
+def _is_heard(artefact: ArtefactAnswer, size: dict[str, int]) -> bool:
+    return artefact.media_type.startswith("audio/") or (
+        artefact.media_type == "application/epub+zip" and size[artefact.file] > 300_000
     )
 
 
@@ -161,7 +166,7 @@ def build_outgoing(
         Attachment(neutral_name(one.file, taken), one.media_type, packet.read(one.file))
         for one in choose_attachments(packet).attached
     ]
-    letter = Letter(
+    email = Email(
         from_name=kit.agency.from_name,
         from_address=require_sender(kit),
         to_address=profile.contact.email,
@@ -175,7 +180,7 @@ def build_outgoing(
         reply_to=answers_to(kit, session),
         follows=news.follows if news else "",
     )
-    return build_message(key, letter, message_id)
+    return build_message(key, email, message_id)
 
 
 def entry_of(packet: Packet, before: bytes | None) -> bytes | None:

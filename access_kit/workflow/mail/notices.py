@@ -12,7 +12,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from access_kit.delivery.emails import Letter, build_message
+from access_kit.delivery.emails import Email, build_message
 from access_kit.delivery.gate import Hours, Shut, ask, hours_of
 from access_kit.delivery.outgoing import Outgoing
 from access_kit.delivery.reach import reach
@@ -101,34 +101,36 @@ _SAID_NO = ("withdrawn", "stopped", "not-agreed", "held", "not-safe")
 """Why somebody who chose e-mail gets none: told, so that it can be understood."""
 
 
-def _may_know(one: Recipient) -> bool:
+def _may_know(recipient: Recipient) -> bool:
     """Whether a person has the papers, or may have been told by hand, which nobody noted."""
-    if any(may_have(row) and row.key.documents != CANCEL for row in one.rows):
+    if any(may_have(row) and row.key.documents != CANCEL for row in recipient.rows):
         return True
-    return any(way in one.profile.contact.safe for way in SPOKEN if way is not Channel.IN_PERSON)
+    return any(
+        way in recipient.profile.contact.safe for way in SPOKEN if way is not Channel.IN_PERSON
+    )
 
 
-def _is_told(tells: Shut, one: Recipient, by_hand: tuple[Dispatch, ...]) -> bool:
+def _is_told(tells: Shut, recipient: Recipient, by_hand: tuple[Dispatch, ...]) -> bool:
     """Whether it is said why somebody who had e-mail gets none now, once."""
-    had = any(is_packet(row) and row.key.channel == Channel.EMAIL.value for row in one.rows)
+    had = any(is_packet(row) and row.key.channel == Channel.EMAIL.value for row in recipient.rows)
     return had and tells.reason in _SAID_NO and all(one.why != tells.reason for one in by_hand)
 
 
-def by_hand(one: Recipient, why: str, now: datetime.datetime) -> Iterator[Dispatch]:
+def by_hand(recipient: Recipient, why: str, now: datetime.datetime) -> Iterator[Dispatch]:
     """A person whom somebody tells: by the best of their safe ways for that; else not reached."""
-    found = reach(one.profile, one.standing, today=now.date())
+    found = reach(recipient.profile, recipient.standing, today=now.date())
     way = next((way for way in SPOKEN if way in found.ways), None)
     if way is not None:
-        yield Dispatch(one.profile.id, way.value, MailStep.BY_HAND, why)
+        yield Dispatch(recipient.profile.id, way.value, MailStep.BY_HAND, why)
     elif found.ways:
         way = next((one for one in found.ways if one is not Channel.EMAIL), found.ways[0])
-        yield Dispatch(one.profile.id, way.value, MailStep.NOT_REACHED, "no-quick-way")
+        yield Dispatch(recipient.profile.id, way.value, MailStep.NOT_REACHED, "no-quick-way")
     else:
-        yield Dispatch(one.profile.id, "", MailStep.NOT_REACHED, found.reason)
+        yield Dispatch(recipient.profile.id, "", MailStep.NOT_REACHED, found.reason)
 
 
-def _tells(one: Recipient, way: Channel, now: datetime.datetime) -> Shut | None:
-    return ask(one.profile, one.standing, way, now)
+def _tells(recipient: Recipient, way: Channel, now: datetime.datetime) -> Shut | None:
+    return ask(recipient.profile, recipient.standing, way, now)
 
 
 def choose_reminders(
@@ -171,7 +173,7 @@ class _Notices:
 
     def posting(
         self,
-        one: Recipient,
+        recipient: Recipient,
         name: str,
         build: Build,
         *,
@@ -179,35 +181,35 @@ class _Notices:
         is_last: bool = False,
     ) -> Posting | Dispatch:
         """``is_last``: that there is no meeting, which matters until it would be over."""
-        address = one.profile.contact.email
-        start = Dispatch(one.profile.id, Channel.EMAIL.value, MailStep.PLANNED)
+        address = recipient.profile.contact.email
+        start = Dispatch(recipient.profile.id, Channel.EMAIL.value, MailStep.PLANNED)
         if address is None:
             return start.but(MailStep.REFUSED, "no-address")
-        written = self.speaker.write(one.profile.id, build)
+        written = self.speaker.write(recipient.profile.id, build)
         hours = self._hours(is_last=is_last)
         faults = frozenset({"draft"}) if written.draft else frozenset()
-        shut = ask(one.profile, one.standing, Channel.EMAIL, now, faults=faults)
+        shut = ask(recipient.profile, recipient.standing, Channel.EMAIL, now, faults=faults)
         if shut is not None:
             return refused(start, shut)
-        person = self.speaker.people[one.profile.id]
+        person = self.speaker.people[recipient.profile.id]
         text, page = (part.data for part in render_mail(written.document, person.look))
         session = self.plan.work.session
         version = hashlib.sha256(address.encode() + b"\0" + text).hexdigest()
-        key = MailKey(session.id, one.profile.id, Channel.EMAIL.value, name, version)
+        key = MailKey(session.id, recipient.profile.id, Channel.EMAIL.value, name, version)
         start = dataclasses.replace(start, key=key, address=address)
-        before = [row for row in one.rows if row.key[:4] == key[:4]]
-        stand = standing_of(start, before, self.wish, one.gone)
+        before = [row for row in recipient.rows if row.key[:4] == key[:4]]
+        stand = standing_of(start, before, self.wish, recipient.gone)
         if stand.step is not MailStep.PLANNED:
             return stand
-        late = ask(one.profile, one.standing, Channel.EMAIL, now, hours=hours)
+        late = ask(recipient.profile, recipient.standing, Channel.EMAIL, now, hours=hours)
         if late is not None:
             return refused(stand, late)
-        calendar = self._cancelled(one, written.document.lang) if is_last else None
+        calendar = self._cancelled(recipient, written.document.lang) if is_last else None
         kit = self.plan.work.kit
-        follows = first_message([row for row in one.rows if is_packet(row)])
+        follows = first_message([row for row in recipient.rows if is_packet(row)])
 
         def make(key: MailKey, date: datetime.datetime, message_id: str) -> Outgoing:
-            letter = Letter(
+            email = Email(
                 from_name=kit.agency.from_name,
                 from_address=require_sender(kit),
                 to_address=address,
@@ -221,7 +223,7 @@ class _Notices:
                 reply_to=answers_to(kit, session),
                 follows=follows if is_last else "",
             )
-            return build_message(key, letter, message_id)
+            return build_message(key, email, message_id)
 
         told = str(told_of(session))
         made = posting(stand, make, before, require_domain(kit), told=told, hours=hours)
@@ -235,16 +237,16 @@ class _Notices:
         quiet = self.plan.work.kit.defaults.quiet_hours
         return hours_of(session, quiet, days, to_the_end=is_last)
 
-    def _cancelled(self, one: Recipient, lang: str) -> bytes | None:
+    def _cancelled(self, recipient: Recipient, lang: str) -> bytes | None:
         """What takes the entry out of a calendar: its sequence is above that of the entry.
 
         Which one that was the store knows, also where the packet is gone.
         """
         from access_kit.delivery.calendar import next_sequence
 
-        given = [entry_of(one.packet, None) if one.packet else None, one.entry]
+        given = [entry_of(recipient.packet, None) if recipient.packet else None, recipient.entry]
         had = [entry for entry in given if entry is not None]
-        if not (had and one.profile.contact.calendar):
+        if not (had and recipient.profile.contact.calendar):
             return None
         words = self.plan.work.words(lang)
         event = event_of(self.plan, words)

@@ -182,18 +182,20 @@ def _choose(desk: MailDesk, order: Order, speaker: Speaker) -> Found:
     return list(chosen)
 
 
-def _is_open(desk: MailDesk, one: Recipient) -> bool:
+def _is_open(desk: MailDesk, recipient: Recipient) -> bool:
     """Whether a person was asked something and has not answered it."""
     session, today = desk.work.session.id, desk.clock().date()
-    return came_back(desk.store, session, one.profile.id, one.packet, today=today).is_open
+    return came_back(
+        desk.store, session, recipient.profile.id, recipient.packet, today=today
+    ).is_open
 
 
 def _check(
-    desk: MailDesk, found: Found
+    desk: MailDesk, chosen: Found
 ) -> tuple[list[Dispatch], list[tuple[Posting, MailRow]], list[Problem]]:
-    postings = [one for one in found if isinstance(one, Posting)]
+    postings = [one for one in chosen if isinstance(one, Posting)]
     checked, bad, problems = check_all(postings, desk.clock())
-    return [*(one for one in found if isinstance(one, Dispatch)), *bad], checked, problems
+    return [*(one for one in chosen if isinstance(one, Dispatch)), *bad], checked, problems
 
 
 # -- handing over -------------------------------------------------------------------------------

@@ -38,11 +38,11 @@ def status_of(desk: MailDesk) -> tuple[PersonStatus, ...]:
     )
 
 
-def _status(desk: MailDesk, one: Recipient, *, cancelled: bool) -> PersonStatus:
-    work, person = desk.work, one.profile.id
-    back = came_back(desk.store, work.session.id, person, one.packet, today=work.now.date())
-    changed = () if cancelled else changed_since_told(one.rows, desk.told)
-    shown = [row for row in one.rows if row.state not in HIDDEN and row.reason != "replaced"]
+def _status(desk: MailDesk, recipient: Recipient, *, cancelled: bool) -> PersonStatus:
+    work, person = desk.work, recipient.profile.id
+    back = came_back(desk.store, work.session.id, person, recipient.packet, today=work.now.date())
+    changed = () if cancelled else changed_since_told(recipient.rows, desk.told)
+    shown = [row for row in recipient.rows if row.state not in HIDDEN and row.reason != "replaced"]
     papers = [row for row in shown if is_packet(row)]
     failed = tuple(
         f"{row.key.channel} ({row.reason})" if row.reason else row.key.channel
@@ -60,7 +60,7 @@ def _status(desk: MailDesk, one: Recipient, *, cancelled: bool) -> PersonStatus:
         consent=back.consent,
         open=back.help,
         right_for_you=back.feedback,
-        next=_next(desk, one, papers, back, changed, cancelled=cancelled),
+        next=_next(desk, recipient, papers, back, changed, cancelled=cancelled),
     )
 
 
@@ -82,7 +82,7 @@ def _mail(row: MailRow) -> MailStatus:
 
 def _next(
     desk: MailDesk,
-    one: Recipient,
+    recipient: Recipient,
     papers: list[MailRow],
     back: CameBack,
     changed: tuple[Change, ...],
@@ -90,14 +90,14 @@ def _next(
     cancelled: bool,
 ) -> str:
     """The first thing that is to be done."""
-    found = reach(one.profile, one.standing, today=desk.work.now.date())
+    found = reach(recipient.profile, recipient.standing, today=desk.work.now.date())
     if cancelled:
-        return _next_cancelled(one)
-    if desk.store and unseen(desk.store, [one.profile.id]):
+        return _next_cancelled(recipient)
+    if desk.store and unseen(desk.store, [recipient.profile.id]):
         return "read"
-    if desk.store and waiting(desk.store, [one.profile.id]):
+    if desk.store and waiting(desk.store, [recipient.profile.id]):
         return "decide"
-    if one.standing.held:
+    if recipient.standing.held:
         return "settle"
     if not found.ways:
         return "withdrawn" if found.reason == "withdrawn" else "ask-ways"
@@ -114,7 +114,7 @@ def _next(
         return "sign"
     if back.consent == "ask_again":
         return "consent-again"
-    if one.packet is None:
+    if recipient.packet is None:
         return "prepare"
     if MailState.LAID_READY in states and not states & MAILED:
         return "mark"
@@ -123,10 +123,10 @@ def _next(
     return "wait" if back.is_open else "nothing"
 
 
-def _next_cancelled(one: Recipient) -> str:
+def _next_cancelled(recipient: Recipient) -> str:
     """Whether a person knows that there is no meeting, as far as the ledger can tell."""
-    told = [row for row in one.rows if row.key.documents == CANCEL]
-    had = any(may_have(row) for row in one.rows if row.key.documents != CANCEL)
+    told = [row for row in recipient.rows if row.key.documents == CANCEL]
+    had = any(may_have(row) for row in recipient.rows if row.key.documents != CANCEL)
     if any(row.state in MAILED for row in told):
         return "nothing"
     if any(row.state is MailState.LAID_READY for row in told):

@@ -123,15 +123,15 @@ def form_answer(form: AskedForm) -> ManifestForm:
     return ManifestForm(form.form, form.version, form.sha256, form.locale, items)
 
 
-def artefact_answer(one: Artefact) -> ArtefactAnswer:
+def artefact_answer(artefact: Artefact) -> ArtefactAnswer:
     return ArtefactAnswer(
-        one.file,
-        one.kind,
-        one.media_type,
-        one.locale,
-        one.sha256,
-        one.state.value,
-        one.accessibility,
+        artefact.file,
+        artefact.kind,
+        artefact.media_type,
+        artefact.locale,
+        artefact.sha256,
+        artefact.state.value,
+        artefact.accessibility,
     )
 
 

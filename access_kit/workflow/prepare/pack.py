@@ -91,7 +91,7 @@ class OutFolder:
                 for part in list(folder.glob(".*.part")):
                     part.unlink()
 
-    # -- what stands there ----------------------------------------------------------------------
+    # -- earlier packets --------------------------------------------------------------------------
 
     def packet_ids(self) -> list[str]:
         folder = self.path / PACKETS

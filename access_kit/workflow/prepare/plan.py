@@ -100,10 +100,10 @@ def choose_formats(
 ) -> tuple[tuple[str, ...], tuple[ReadingFormat, ...]]:
     """The formats of a person's files, and what they asked for that cannot be made.
 
-    Who has said nothing gets paper and a web page. A letter that is posted is paper. Every packet
-    holds one of the two: whoever helps a reader of braille or text messages can follow it there,
-    and most other tools can go on from a web page. Who takes text messages and likes pictures gets
-    them as picture cards too.
+    Somebody who named no format gets paper and a web page. A letter that is posted is paper. Every
+    packet holds one of the two: whoever helps a reader of braille or text messages can follow it
+    there, and most other tools can go on from a web page. Somebody who takes text messages and
+    likes pictures gets them as picture cards too.
     """
     said = settings.get("handouts.formats", ())
     wanted = [ReadingFormat(one) for one in said] if isinstance(said, tuple) else []

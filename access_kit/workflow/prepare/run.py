@@ -319,7 +319,7 @@ def _as_told(
 
 
 def _guests(
-    plan: SessionPlan, told: PlannedPeople, failed: Iterable[FailedPacket]
+    plan: SessionPlan, planned: PlannedPeople, failed: Iterable[FailedPacket]
 ) -> list[tuple[Profile, PersonPlan]]:
     """Who may come, for the run sheet. Whose packet could not be set is called by their id:
 
@@ -328,7 +328,7 @@ def _guests(
     by_id = {one.id for one in failed}
     profiles = (person.profile for person in plan.people)
     called = [_by_id(one) if one.id in by_id else one for one in profiles]
-    return list(zip(called, told.people, strict=True))
+    return list(zip(called, planned.people, strict=True))
 
 
 def _by_id(profile: Profile) -> Profile:

@@ -347,18 +347,20 @@ def _gather(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _artefact(
-    stem: str, one: Rendition, format_name: str, written: Written, look: Look
+    stem: str, rendition: Rendition, format_name: str, written: Written, look: Look
 ) -> Artefact:
     document = written.document
-    access = describe_access(document, look, one.like or format_name)
+    access = describe_access(document, look, rendition.like or format_name)
     return Artefact(
-        file=f"{stem}.{one.suffix}",
+        file=f"{stem}.{rendition.suffix}",
         kind=FORMATS[format_name].kind_of(document.purpose),
-        media_type=one.media_type,
+        media_type=rendition.media_type,
         locale=document.lang,
-        sha256=sha256(one.data),
+        sha256=sha256(rendition.data),
         state=written.state,
-        accessibility={**access, "accessibilitySummary": one.shows} if one.shows else access,
+        accessibility={**access, "accessibilitySummary": rendition.shows}
+        if rendition.shows
+        else access,
     )
 
 

@@ -82,7 +82,7 @@ def _steps(text: str, form: ManifestForm) -> Iterator[tuple[str, ManifestItem | 
 def stands(
     person: str,
     state: str,
-    now: ConsentStanding,
+    consent: ConsentStanding,
     newest_way: str,
     recorded_by: str,
     form: ManifestForm | None,
@@ -90,22 +90,22 @@ def stands(
     """Where one person's agreement stands; ``form`` is what they were shown last."""
     choices = {item.key for item in form.items if item.kind == "choice"} if form else set()
     choices |= set(CHANNEL_ITEMS.values())
-    said = now.answers
+    answers = consent.answers
     return ConsentAnswer(
         id=person,
         state=state,
-        version=now.version,
-        given_at=now.given_at.isoformat() if now.given_at else "",
-        way=newest_way if now.given_at else "",
-        recorded_by=recorded_by if now.given_at else "",
-        yes=tuple(sorted(key for key in said if key in choices and now.holds(key))),
-        withdrawn=tuple(sorted(now.withdrawn)),
-        held=tuple(sorted(now.held)),
+        version=consent.version,
+        given_at=consent.given_at.isoformat() if consent.given_at else "",
+        way=newest_way if consent.given_at else "",
+        recorded_by=recorded_by if consent.given_at else "",
+        yes=tuple(sorted(key for key in answers if key in choices and consent.holds(key))),
+        withdrawn=tuple(sorted(consent.withdrawn)),
+        held=tuple(sorted(consent.held)),
         unclear=tuple(
             item.key
-            for item in (form.items if form and now.given_at else ())
-            if (item.kind in ("understand", "agree", "confirm") and said.get(item.key) != YES)
-            or (item.kind == "choice" and item.key not in said)
+            for item in (form.items if form and consent.given_at else ())
+            if (item.kind in ("understand", "agree", "confirm") and answers.get(item.key) != YES)
+            or (item.kind == "choice" and item.key not in answers)
         ),
     )
 

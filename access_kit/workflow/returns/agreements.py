@@ -107,13 +107,13 @@ def _narrow(
     recorded_by: str,
     at: datetime.datetime,
 ) -> tuple[MailRow, ...]:
-    now = standing(store.consents(person), today=at.date())
+    consent = standing(store.consents(person), today=at.date())
     record = ConsentRecord(
         person=person,
         act=act,
         form=CONSENT,
-        version=now.version,
-        sha256=now.sha256,
+        version=consent.version,
+        sha256=consent.sha256,
         locale="",
         format="",
         way=way,
@@ -130,8 +130,8 @@ def _add(store: Store, record: ConsentRecord) -> tuple[MailRow, ...]:
     with store.transaction():
         if record not in store.consents(person):
             store.add_consent(record)
-        now = standing(store.consents(person), today=record.given_at.date())
-        open_ways = {channel.value for channel in Channel if may_use(channel, now)}
+        consent = standing(store.consents(person), today=record.given_at.date())
+        open_ways = {channel.value for channel in Channel if may_use(channel, consent)}
         stopped = []
         for row in store.mail(person=person):
             is_open = row.key.channel in open_ways

@@ -52,20 +52,20 @@ class Answers:
     times: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def merged(before: Answers | None, said: Answers) -> Answers:
-    """``said`` beside what was said before: of each item the newest; at one moment, the lesser.
+def merged(before: Answers | None, newer: Answers) -> Answers:
+    """``newer`` beside what was said before: of each item the newest; at one moment, the lesser.
 
     In whatever order the two come, the same is kept.
     """
     if before is None:
-        return dataclasses.replace(said, times=dict.fromkeys(said.answers, said.at))
+        return dataclasses.replace(newer, times=dict.fromkeys(newer.answers, newer.at))
     kept = {key: (one, _time(before, key)) for key, one in before.answers.items()}
-    for key, one in said.answers.items():
+    for key, one in newer.answers.items():
         mine, at = kept.get(key, ("", ""))
-        later = not at or _moment(said.at) > _moment(at)
-        if later or (_moment(said.at) == _moment(at) and _rank(one) > _rank(mine)):
-            kept[key] = (one, said.at)
-    newest = max((before, said), key=lambda one: _moment(one.at) if one.at else _EVER)
+        later = not at or _moment(newer.at) > _moment(at)
+        if later or (_moment(newer.at) == _moment(at) and _rank(one) > _rank(mine)):
+            kept[key] = (one, newer.at)
+    newest = max((before, newer), key=lambda one: _moment(one.at) if one.at else _EVER)
     return dataclasses.replace(
         newest,
         answers={key: one for key, (one, _) in kept.items()},
@@ -142,14 +142,14 @@ def came_back(
     asked = asked_forms(packet)
     check = find_answers(store, session, person, TECH_CHECK) if store else None
     right = find_answers(store, session, person, FEEDBACK) if store else None
-    now = standing(store.consents(person) if store else (), today=today)
+    consent = standing(store.consents(person) if store else (), today=today)
     needs = tuple(
         key for key, said in (check.answers if check else {}).items() if said in NEEDS_HELP
     )
     return CameBack(
         tech_check="answered" if check else "waiting" if TECH_CHECK in asked else "none",
         consent=_consent_state(
-            now, asked.get(CONSENT), is_unsigned=_is_unsigned(store, session, person, now)
+            consent, asked.get(CONSENT), is_unsigned=_is_unsigned(store, session, person, consent)
         ),
         help=needs,
         feedback=tuple(right.answers) if right else (),
@@ -160,18 +160,18 @@ NEEDS_HELP = ("need-help", "not-yet")
 
 
 def _is_unsigned(
-    store: AnswerStore | None, session: str, person: str, now: ConsentStanding
+    store: AnswerStore | None, session: str, person: str, consent: ConsentStanding
 ) -> bool:
     """Whether answers came back without a yes to the whole, after the last agreement if any."""
     said = find_answers(store, session, person, CONSENT) if store else None
-    return said is not None and (now.given_at is None or _moment(said.at) > now.given_at)
+    return said is not None and (consent.given_at is None or _moment(said.at) > consent.given_at)
 
 
-def _consent_state(now: ConsentStanding, asked: str | None, *, is_unsigned: bool) -> str:
-    if "all" in now.withdrawn:
+def _consent_state(consent: ConsentStanding, asked: str | None, *, is_unsigned: bool) -> str:
+    if "all" in consent.withdrawn:
         return "withdrawn"
-    if now.is_given:
-        return "ask_again" if asked and must_ask_again(now, asked) else "given"
+    if consent.is_given:
+        return "ask_again" if asked and must_ask_again(consent, asked) else "given"
     if is_unsigned:
         return "unsigned"
     return "waiting" if asked else "none"

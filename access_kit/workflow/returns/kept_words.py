@@ -66,9 +66,9 @@ def mark_seen(store: Store, person: str) -> int:
     return len(new)
 
 
-def _put(store: Store, key: str, one: Wrote) -> None:
-    data = json.dumps(dataclasses.asdict(one), ensure_ascii=False).encode("utf-8", "replace")
-    store.put_document(KIND, key, data, person=one.person)
+def _put(store: Store, key: str, wrote: Wrote) -> None:
+    data = json.dumps(dataclasses.asdict(wrote), ensure_ascii=False).encode("utf-8", "replace")
+    store.put_document(KIND, key, data, person=wrote.person)
 
 
 def _all(store: Store, people: Collection[str]) -> Iterator[tuple[str, Wrote]]:
