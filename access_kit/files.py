@@ -21,10 +21,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from access_kit.budgets import HANDWRITTEN, TextBudget
 from access_kit.errors import BadInput, CannotWrite, Problem, Refused
-
-MAX_TEXT_BYTES = 1_000_000
-"""Largest file of text that a person is expected to write by hand, in bytes."""
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -38,7 +36,7 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def read_bytes(path: Path, *, limit: int = MAX_TEXT_BYTES) -> bytes:
+def read_bytes(path: Path, *, limit: int = HANDWRITTEN.size) -> bytes:
     """Read a regular file of at most ``limit`` bytes, or raise ``BadInput`` saying what it is."""
     data = read_start(path, limit + 1)
     if len(data) > limit:
@@ -76,10 +74,25 @@ def read_start(path: Path, size: int) -> bytes:
         raise refuse("file.link-loop") from None
 
 
-def read_text(path: Path, *, limit: int = MAX_TEXT_BYTES) -> str:
+def read_text(path: Path, budget: TextBudget = HANDWRITTEN) -> str:
     """Read UTF-8 text, with or without a BOM, LF or CRLF; anything else is refused by name."""
-    data = read_bytes(path, limit=limit)
-    return decode_text(data, shown(path))
+    text = decode_text(read_bytes(path, limit=budget.size), shown(path))
+    require_lines(text, budget, shown(path))
+    return text
+
+
+def require_lines(text: str, budget: TextBudget, name: str) -> None:
+    """``BadInput`` when ``text``, whose lines end with LF, has too many lines or too long ones."""
+    if text.count("\n") > budget.lines:
+        facts = {"most": budget.lines}
+        raise BadInput(Problem("file.too-many-lines", file=name, facts=facts))
+    start = 0
+    while (end := text.find("\n", start, start + budget.line + 1)) >= 0:
+        start = end + 1
+    if len(text) - start > budget.line:
+        line = text.count("\n", 0, start) + 1
+        facts = {"most": budget.line}
+        raise BadInput(Problem("file.line-too-long", file=name, line=line, facts=facts))
 
 
 def decode_text(data: bytes, name: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from access_kit.intake import Intake
 from access_kit.intake.text_formats import hidden_characters
 from access_kit.model.kit import Kit, Resource, Resources
 from access_kit.model.session import Platform, Session
+from access_kit.notation import NotParsed, parse_toml
 
 KIT_FILE = "kit.toml"
 RESOURCES_FILE = "resources.toml"
@@ -117,8 +117,8 @@ def peek_session(path: Path) -> tuple[str, tuple[str, ...]]:
     So that the mistakes of those files are told together with the session's own.
     """
     try:
-        data = tomllib.loads(read_text(path))
-    except (AccessKitError, tomllib.TOMLDecodeError):
+        data = parse_toml(read_text(path))
+    except (AccessKitError, NotParsed):
         return "", ()
     profiles, handouts = data.get("profiles", ""), data.get("handouts", ())
     named = handouts if isinstance(handouts, list) else ()

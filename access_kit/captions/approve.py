@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from access_kit.budgets import CAPTIONS
 from access_kit.captions.convert import read_source
 from access_kit.captions.drafts import approve_captions, approve_text, approve_words
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_text, shown
-from access_kit.timed_text.formats import MAX_CAPTION_BYTES, find_format
+from access_kit.timed_text.formats import find_format
 from access_kit.timed_text.words_json import format_words
 
 
@@ -20,7 +21,7 @@ def approve_data(path: Path, by: str, now: datetime) -> bytes:
     """
     suffix = path.suffix.lower()
     if suffix == ".txt":
-        return approve_text(read_text(path, limit=MAX_CAPTION_BYTES)).encode()
+        return approve_text(read_text(path, CAPTIONS)).encode()
     if suffix in (".html", ".pdf"):
         raise BadInput(Problem("captions.approve-page", file=shown(path)))
     source = read_source(path)

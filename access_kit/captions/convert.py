@@ -14,21 +14,21 @@ from access_kit.captions.layout import LaidCues, lay_out
 from access_kit.captions.layout_rules import Layout
 from access_kit.captions.transcript import format_text_transcript
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import read_bytes, shown
+from access_kit.files import shown
 from access_kit.model.cue import Captions
 from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text.formats import (
     FORMATS,
-    MAX_CAPTION_BYTES,
     WORDS_SUFFIX,
     WrittenCaptions,
     find_format,
     is_words_file,
+    read_captions,
 )
 from access_kit.timed_text.losses import find_losses
 from access_kit.timed_text.txt import KEEPS as TEXT_KEEPS
 from access_kit.timed_text.webvtt_text import parse_cue_text
-from access_kit.timed_text.words_json import format_words, parse_words
+from access_kit.timed_text.words_json import format_words, read_words
 
 PAGE_SUFFIXES = (".html", ".pdf")
 """Transcripts that the renderers of ``documents`` set."""
@@ -45,10 +45,9 @@ class CaptionSource:
 
 def read_source(path: Path) -> CaptionSource:
     """Read words (``.words.json``) or cues, by the file's name."""
-    data = read_bytes(path, limit=MAX_CAPTION_BYTES)
     if is_words_file(path):
-        return CaptionSource(parse_words(data, shown(path)), None)
-    found = find_format(path).read(data, shown(path))
+        return CaptionSource(read_words(path), None)
+    found = read_captions(path)
     return CaptionSource(None, found.captions, found.problems)
 
 

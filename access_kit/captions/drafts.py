@@ -20,6 +20,7 @@ from types import MappingProxyType
 from access_kit.captions.draft_words import draft_cue_text, find_draft_language
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.model.word import RecordedWords
+from access_kit.notation import parse_json
 
 DRAFT_CUE_ID = "draft"
 _LONGEST_MS = 4_000
@@ -60,7 +61,7 @@ def parse_state(note: str) -> DraftState | None:
     if not note.startswith(_PREFIX):
         return None
     try:
-        value = json.loads(note[len(_PREFIX) :])
+        value = parse_json(note[len(_PREFIX) :])
     except ValueError:
         return None
     if not isinstance(value, Mapping) or value.get("state") not in ("draft", "approved"):

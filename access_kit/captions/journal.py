@@ -18,6 +18,7 @@ from types import TracebackType
 
 from access_kit.files import PRIVATE_FILE, sha256, telling_write_errors
 from access_kit.model.word import Word
+from access_kit.notation import parse_json
 
 FORMAT = "access-kit/journal/1"
 HEAD_BYTES = 1 << 20
@@ -71,12 +72,12 @@ class Journal:
             return 0
         lines = data.split(b"\n")[:-1]
         try:
-            head = json.loads(lines[0]) if lines else {}
+            head = parse_json(lines[0]) if lines else {}
             if head != {"schema": FORMAT, "key": sha256(self.key.encode())}:
                 return 0
             size = len(lines[0]) + 1
             for line in lines[1:]:
-                entry = json.loads(line)
+                entry = parse_json(line)
                 words = tuple(Word(*word) for word in entry["words"])
                 self.known[entry["track"], entry["piece"]] = words
                 size += len(line) + 1

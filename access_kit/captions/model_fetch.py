@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import re
 import tomllib
 import urllib.error
@@ -19,12 +18,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from access_kit.budgets import MODEL_LIST_BYTES
 from access_kit.captions.models import NAME, Model, add_model
 from access_kit.errors import BadInput, Fact, MissingPart, Problem
 from access_kit.files import make_folder, telling_write_errors
+from access_kit.notation import parse_json
 
 TIMEOUT_SECONDS = 30
-MOST_LIST_BYTES = 5_000_000
 PIECE = 1 << 16
 PARTIAL = 206
 
@@ -54,9 +54,9 @@ def default_list_url() -> str:
 def fetch_offers(list_url: str) -> list[Offer]:
     """What the publisher offers, without what it calls obsolete."""
     with _opened(list_url) as answer:
-        data = answer.read(MOST_LIST_BYTES + 1)
+        data = answer.read(MODEL_LIST_BYTES + 1)
     try:
-        entries = json.loads(data)
+        entries = parse_json(data)
         offers = [_offer(entry) for entry in entries if entry.get("obsolete") != "true"]
     except (ValueError, TypeError, AttributeError):
         raise MissingPart(Problem("captions.bad-model-list", facts={"url": list_url})) from None

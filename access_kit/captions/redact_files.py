@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from access_kit.budgets import CAPTIONS
 from access_kit.captions.convert import read_source
 from access_kit.captions.mute import write_muted
 from access_kit.captions.redact import (
@@ -21,7 +22,7 @@ from access_kit.captions.redact import (
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import make_folder, read_text, refuse_existing, shown, write_atomic
 from access_kit.model.profile import Profile
-from access_kit.timed_text.formats import MAX_CAPTION_BYTES, WORDS_SUFFIX, find_format
+from access_kit.timed_text.formats import WORDS_SUFFIX, find_format
 from access_kit.timed_text.words_json import format_words
 
 TEXT_SUFFIXES = (".txt", ".html")
@@ -105,7 +106,7 @@ def _redact(
     """The copy's bytes, what was replaced, and what could not be read or kept."""
     suffix = path.suffix.lower()
     if suffix in TEXT_SUFFIXES:
-        text = read_text(path, limit=MAX_CAPTION_BYTES)
+        text = read_text(path, CAPTIONS)
         done, redaction = redact_text(text, people, markup=suffix == ".html")
         return done.encode(), redaction, ()
     source = read_source(path)

@@ -14,6 +14,7 @@ from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
 from access_kit.model.answers import LettersAnswer, PackedAnswer
 from access_kit.model.profile import Channel
+from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.choose import MailStep, tell
 from access_kit.workflow.mail.desk import MailDesk
@@ -31,7 +32,7 @@ from access_kit.workflow.mail.run import (
     mark,
     take_back_noes,
 )
-from access_kit.workflow.prepare.pack import PLAN, read_json
+from access_kit.workflow.prepare.pack import PLAN
 
 app = make_app()
 
@@ -81,7 +82,7 @@ def _make_scale(talk: Talk, desk: MailDesk) -> None:
 
 
 def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
-    plan = read_json(desk.folder / PLAN)
+    plan = read_own_json(desk.folder / PLAN)
     if plan is None:
         raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
     with desk.ledger.lease(LEASE):

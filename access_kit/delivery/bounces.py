@@ -19,6 +19,7 @@ from email import message_from_string
 from email.message import Message
 from itertools import islice
 
+from access_kit.budgets import NOTICE_NAMES, NOTICE_TEXT
 from access_kit.delivery.mail_text import bytes_of, headers_of, parts_of, text_of_part
 from access_kit.model.constraint import Choice
 
@@ -50,9 +51,6 @@ IDS = re.compile(r"<[^<>\s]{3,200}>")
 _ADDRESS = re.compile(
     r"[^\s<>()\[\],;:\"'|@]{1,64}@(?:[^\s<>()\[\],;:\"'|@.]{1,63}\.)+[^\W\d_][\w-]+"
 )
-_MOST_NOTICE = 60_000
-"""Characters of a notice that are read: what failed stands above the message that came back."""
-_MOST_NAMES = 100
 _FOR_WORDS = 3_000
 
 _MAILER = re.compile(
@@ -129,14 +127,14 @@ def read_notice(message: Message) -> tuple[Notice | None, tuple[str, ...]]:
 
     ``None`` when it is none: a person's message, or an answer of somebody's program.
     """
-    blocks = list(islice(_status_blocks(message), _MOST_NAMES))
+    blocks = list(islice(_status_blocks(message), NOTICE_NAMES))
     from_mailer = is_from_mailer(message)
     is_report = _is_report(message)
     is_returned = bool(_NULL_PATH.match(_field(message, "Return-Path")))
     if not (blocks or from_mailer or is_report or is_returned):
         return None, ()
     texts = _Texts(message)
-    blocks += [one for one in islice(texts.blocks(), _MOST_NAMES) if one.delivery is not None]
+    blocks += [one for one in islice(texts.blocks(), NOTICE_NAMES) if one.delivery is not None]
     told = _by_fields(message, blocks) or _by_texts(message, texts)
     if told is None:
         if not (from_mailer or is_report):
@@ -152,7 +150,7 @@ def read_notice(message: Message) -> tuple[Notice | None, tuple[str, ...]]:
         delivery=delivery,
         status=status,
         recipients=recipients,
-        mentioned=tuple(one for one in mentioned if one not in ours)[:_MOST_NAMES],
+        mentioned=tuple(one for one in mentioned if one not in ours)[:NOTICE_NAMES],
     )
     return notice, (*(one for block in blocks for one in block.ids), *texts.ids())
 
@@ -192,7 +190,7 @@ def _blocks_of(part: Message) -> list[Message]:
     carrier["Content-Transfer-Encoding"] = encoding
     carrier.set_payload("\n\n".join(one.as_string() for one in inner).strip())
     text = bytes_of(carrier if inner else part).decode("utf-8", "replace")
-    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n")[:_MOST_NOTICE])
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n")[:NOTICE_TEXT])
     return [message_from_string(one.lstrip()) for one in blocks if one.strip()]
 
 
@@ -238,7 +236,7 @@ def _by_fields(
         if delivery is Delivery.FAILED:
             named += failed
         if held or (failed and delivery is Delivery.FAILED):
-            return delivery, tuple(dict.fromkeys(named))[:_MOST_NAMES]
+            return delivery, tuple(dict.fromkeys(named))[:NOTICE_NAMES]
     return None
 
 
@@ -267,10 +265,10 @@ class _Texts:
     def __init__(self, message: Message) -> None:
         notice: list[str] = []
         originals: list[Message] = []
-        self._split(message, notice, originals, room=_MOST_NOTICE)
+        self._split(message, notice, originals, room=NOTICE_TEXT)
         if not any(text.strip() for text in notice):
             notice = [_body(message)]
-        whole = "\n".join(notice)[:_MOST_NOTICE]
+        whole = "\n".join(notice)[:NOTICE_TEXT]
         at = _original_at(whole)
         self.notice, self.quoted, self.first = whole[:at], whole[at:], whole[: at or _FOR_WORDS]
         self.originals = originals
@@ -282,7 +280,7 @@ class _Texts:
             kind = one.get_content_type()
             if kind in _ORIGINAL_KINDS:
                 originals += parts_of(one) or [
-                    message_from_string(bytes_of(one).decode("utf-8", "replace")[:_MOST_NOTICE])
+                    message_from_string(bytes_of(one).decode("utf-8", "replace")[:NOTICE_TEXT])
                 ]
             elif one.is_multipart() and kind not in _STATUS_KINDS:
                 stack = parts_of(one) + stack
@@ -311,7 +309,7 @@ class _Texts:
             found += _ID_LINE.findall(text)
         for text in (self.notice, self.quoted):
             found += IDS.findall(text)
-        return tuple(dict.fromkeys(found))[:_MOST_NAMES]
+        return tuple(dict.fromkeys(found))[:NOTICE_NAMES]
 
     def written_to(self) -> tuple[str, ...]:
         """Whom the message that came back was written to."""
@@ -326,7 +324,7 @@ class _Texts:
 def _body(message: Message) -> str:
     """The body as it stands: for a notice whose parts are put together wrongly."""
     whole = message.as_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
-    return whole.partition("\n\n")[2][:_MOST_NOTICE]
+    return whole.partition("\n\n")[2][:NOTICE_TEXT]
 
 
 def _original_at(text: str) -> int:

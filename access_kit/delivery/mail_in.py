@@ -18,6 +18,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
+from access_kit.budgets import MAIL_IDS
 from access_kit.delivery.bounces import IDS, Notice, is_from_mailer, read_notice
 from access_kit.delivery.charsets import decode
 from access_kit.delivery.mail_limits import fault_of
@@ -27,7 +28,6 @@ from access_kit.files import read_text
 
 AUTO_REPLY, AUTO_MAIL = "reply", "mail"
 
-_MOST_IDS = 200
 _MOST_SUBJECT = 1_000
 _DIVIDER = re.compile(rb"(?m)^--([!-~][ -~]{3,69})\r?$")
 
@@ -122,7 +122,7 @@ def _read(message: Message, digest: str) -> Incoming:
         message_id=next(iter(IDS.findall(_header(message, "Message-ID"))), ""),
         subject=_words(message, "Subject"),
         text=text,
-        refers_to=tuple(dict.fromkeys((*about, *answered, *thread)))[:_MOST_IDS],
+        refers_to=tuple(dict.fromkeys((*about, *answered, *thread)))[:MAIL_IDS],
         at=_date_of(_header(message, "Date")),
         received_at=_date_of(_header(message, "Received").rpartition(";")[2]),
         automatic=_automatic(message),

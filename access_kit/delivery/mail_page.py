@@ -1,14 +1,10 @@
-"""A page (HTML) that came by mail, as lines of text. One pass, whatever the page holds.
-
-Python's own parser reads some pages in time that grows with the square of their length; this one
-looks at each sign once, keeps no tree, and never goes deeper.
-"""
+"""A page (HTML) that came by mail, as lines of text."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
+
+from access_kit.markup import parts_of, unescape
 
 _BLOCKS = re.compile(
     r"address|article|blockquote|body|br|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6r]|header"
@@ -18,11 +14,6 @@ _UNSEEN = frozenset(("script", "style", "title", "template"))
 """What is not shown, up to its own end or to the beginning of the body."""
 _MOST_QUOTED = 5
 
-_TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,40})"
-    r"(?P<rest>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+)>"
-)
-_LONG_NUMBER = re.compile(r"&#[xX]?[0-9A-Fa-f]{8,}+;?")
 _CHECKED = re.compile(r"(?i)(?<![\w-])checked(?![\w-])")
 _META_CHARSET = re.compile(rb"(?i)<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w:.-]{1,40})")
 
@@ -30,13 +21,11 @@ _META_CHARSET = re.compile(rb"(?i)<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?
 def page_to_text(page: str) -> str:
     """The words of a page, a block a line; what is quoted begins with ``>``."""
     lines = _Lines()
-    page = _without_comments(page)
-    at = 0
-    for found in _TAG.finditer(page):
-        lines.add_text(page[at : found.start()])
-        lines.add_tag(found["name"].casefold(), bool(found["end"]), found["rest"])
-        at = found.end()
-    lines.add_text(page[at:])
+    for part in parts_of(page):
+        if isinstance(part, str):
+            lines.add_text(part)
+        else:
+            lines.add_tag(part.name, part.is_end, part.rest)
     return "\n".join(line.rstrip() for line in lines.finish())
 
 
@@ -44,27 +33,6 @@ def charset_of_page(data: bytes) -> str:
     """The character set that a page names in itself, or nothing."""
     found = _META_CHARSET.search(data[:4096])
     return found[1].decode("ascii", "replace") if found else ""
-
-
-def _without_comments(page: str) -> str:
-    """The page without comments, declarations and instructions; an open one ends nowhere."""
-    return "".join(_outside(_outside_all(page, "<!--", "-->"), "<!", ">"))
-
-
-def _outside_all(page: str, start: str, end: str) -> str:
-    return "".join(_outside(page, start, end))
-
-
-def _outside(page: str, start: str, end: str) -> Iterator[str]:
-    at = 0
-    while (found := page.find(start, at)) >= 0:
-        yield page[at:found]
-        closed = page.find(end, found + len(start))
-        if closed < 0:
-            at = found + len(start)
-            break
-        at = closed + len(end)
-    yield page[at:]
 
 
 class _Lines:
@@ -94,8 +62,7 @@ class _Lines:
 
     def add_text(self, text: str) -> None:
         if text and not self.unseen:
-            words = html.unescape(_LONG_NUMBER.sub("\ufffd", text))
-            self.pieces.append(re.sub(r"\s+", " ", words))
+            self.pieces.append(re.sub(r"\s+", " ", unescape(text)))
 
     def finish(self) -> list[str]:
         self._end_line()

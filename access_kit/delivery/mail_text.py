@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
 
+from access_kit.budgets import MAIL_PAGE, MAIL_TEXT
 from access_kit.delivery.charsets import decode
-from access_kit.delivery.mail_limits import MOST_PAGE, MOST_TEXT
 from access_kit.delivery.mail_page import charset_of_page, page_to_text
 
 _SPLIT_NAME = re.compile(r"(?i)ATT\d{3,8}\.(txt|html?)")
@@ -29,7 +29,7 @@ def text_of(message: Message) -> str:
 
     Long blanks are shortened: they say nothing, and patterns of lines go over them twice.
     """
-    whole = "\n".join(text for text in _texts(message) if text.strip())[:MOST_TEXT]
+    whole = "\n".join(text for text in _texts(message) if text.strip())[:MAIL_TEXT]
     return _LONG_BLANK.sub(" " * _MOST_BLANK, whole)
 
 
@@ -128,10 +128,10 @@ def bytes_of(part: Message) -> bytes:
 
 def text_of_part(part: Message) -> str:
     """One part as text with LF line ends, in the character set that it is really in."""
-    data = bytes_of(part)[: MOST_PAGE * 2]
+    data = bytes_of(part)[: MAIL_PAGE * 2]
     label = _parameter(part, "charset")
     if part.get_content_type() == "text/html":
-        return page_to_text(decode(data, label or charset_of_page(data))[:MOST_PAGE])
+        return page_to_text(decode(data, label or charset_of_page(data))[:MAIL_PAGE])
     text = decode(data, label).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if _parameter(part, "format").casefold() == "flowed":
         return _unflow(text, joins=_parameter(part, "delsp").casefold() == "yes")

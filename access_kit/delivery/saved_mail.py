@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from access_kit.delivery.mail_limits import MOST_BYTES
+from access_kit.budgets import MAIL_BYTES, MAIL_HEAD_BYTES
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_start, shown
 
@@ -62,14 +62,14 @@ def _form_of(path: Path, start: bytes) -> Callable[[Path], Iterator[bytes]]:
 
 def _alone(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
-        yield stream.read(MOST_BYTES + 1)
+        yield stream.read(MAIL_BYTES + 1)
 
 
 def _in_emlx(path: Path) -> Iterator[bytes]:
     """The length on the first line, the message, and a list of properties."""
     with path.open("rb") as stream:
         length = int(stream.readline(20))
-        yield stream.read(min(length, MOST_BYTES + 1))
+        yield stream.read(min(length, MAIL_BYTES + 1))
 
 
 def _in_folder(path: Path) -> Iterator[bytes]:
@@ -98,7 +98,6 @@ _DATED = re.compile(rb"(?=[^\r\n]{0,360}\d{1,2}:\d\d)(?=[^\r\n]{0,360}\b(?:19|20
 _LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d{1,10})[ \t]*\r?$")
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _ESCAPED = re.compile(rb"(?m)^>(>*From )")
-_MOST_HEAD = 256 * 1024
 
 
 def _in_mbox(path: Path) -> Iterator[bytes]:
@@ -107,13 +106,13 @@ def _in_mbox(path: Path) -> Iterator[bytes]:
         at = start.end() if start else 0
         while at < len(box):
             end, following = _end_of(box, at)
-            yield _unescaped(box[at : min(end, at + MOST_BYTES + 1)])
+            yield _unescaped(box[at : min(end, at + MAIL_BYTES + 1)])
             at = following
 
 
 def _end_of(box: mmap.mmap, at: int) -> tuple[int, int]:
     """Where a message ends that begins at ``at``, and where the next one begins."""
-    blank = _BLANK.search(box, at, min(len(box), at + _MOST_HEAD))
+    blank = _BLANK.search(box, at, min(len(box), at + MAIL_HEAD_BYTES))
     told = _LENGTH.search(box, at, blank.start()) if blank else None
     if blank and told:
         end = blank.end() + int(told[1])

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from access_kit.errors import Problem
+from access_kit.notation import NotParsed, parse_toml
 
 KEYS = ("title", "lang", "discreet", "date", "sources", "grade")
 _FENCE = "---"
@@ -67,10 +67,9 @@ def _read_entries(lines: list[str], problems: list[Problem]) -> dict[str, _Entry
 
 def _read_toml(lines: list[str], problems: list[Problem]) -> dict[str, _Entry]:
     try:
-        table = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) + 1 if found else 2
+        table = parse_toml("\n".join(lines))
+    except NotParsed as error:
+        line = error.line + 1 if error.line else 2
         problems.append(Problem("document.front-matter-syntax", line=line))
         return {}
     places = {line.split("=")[0].strip(): at for at, line in reversed(list(enumerate(lines, 2)))}

@@ -16,14 +16,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from access_kit.budgets import FONT_BYTES
 from access_kit.documents.font_file import SUFFIXES, covered_by_file, family_names
 from access_kit.documents.fonts import find_missing_glyphs, require_glyphs, shipped_families
 
 SWITCH = "ACCESS_KIT_SYSTEM_FONTS"
 """``0`` in this variable: only our own fonts and the folders that the user named."""
-
-_LARGEST_BYTES = 100_000_000
-
 
 _REGIONS = {
     "Hans": {"SC", "CN", "GB", "GB18030", "YaHei", "PingFang"},
@@ -131,7 +129,7 @@ def _rank(file: Path) -> tuple[bool, bool, str]:
 @lru_cache(maxsize=4)
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes() if file.stat().st_size <= _LARGEST_BYTES else b""
+        return file.read_bytes() if file.stat().st_size <= FONT_BYTES else b""
     except OSError:
         return b""
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
+from access_kit.budgets import PICTURE_BYTES, PICTURE_PIXELS
 from access_kit.documents.svg import MEDIA_TYPE, clean_svg, looks_like_svg
 from access_kit.documents.symbols import SCHEME, list_symbols, load_symbol
 from access_kit.errors import BadInput, Problem
@@ -22,8 +23,6 @@ from access_kit.files import read_bytes
 from access_kit.intake.reader import closest
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
-MAX_FILE_BYTES = 25_000_000
-MAX_PIXELS = 50_000_000
 MAX_SIDE_PX = 1600
 """6 in at 267 dots an inch: more than a home printer shows."""
 
@@ -49,7 +48,7 @@ def load_picture(source: str, folder: Path) -> Picture:
     if source.startswith(SCHEME):
         return _built_in(source.removeprefix(SCHEME))
     path = _resolve_inside(source, folder)
-    data = read_bytes(path, limit=MAX_FILE_BYTES)
+    data = read_bytes(path, limit=PICTURE_BYTES)
     if not looks_like_svg(data):
         return reencode_picture(data, source)
     drawn = clean_svg(data, source)
@@ -73,7 +72,7 @@ def reencode_picture(data: bytes, name: str) -> Picture:
         warnings.simplefilter("error", Pillow.DecompressionBombWarning)
         try:
             with Pillow.open(io.BytesIO(data), formats=FORMATS) as opened:
-                if opened.width * opened.height > MAX_PIXELS:
+                if opened.width * opened.height > PICTURE_PIXELS:
                     raise _refusal("document.image-too-many-pixels", name)
                 photographic = opened.format in ("JPEG", "WEBP")
                 flat = _flatten(ImageOps.exif_transpose(opened))

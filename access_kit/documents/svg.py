@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
+from access_kit.budgets import DRAWING
 from access_kit.errors import BadInput, Problem
 
 MEDIA_TYPE = "image/svg+xml"
-MAX_BYTES = 1_000_000
-MAX_ELEMENTS = 5_000
-MAX_DEPTH = 64
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _SHAPES = frozenset(
@@ -64,7 +62,7 @@ def clean_svg(data: bytes, name: str) -> LinePicture:
     Raises ``BadInput`` for a file that holds scripts, styles, links, words or entities, that is
     broken, or too large.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > DRAWING.size:
         raise _refusal("document.svg-too-large", name)
     reader = _Reader(name)
     try:
@@ -102,7 +100,7 @@ class _Reader:
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = qualified.rpartition(" ")
         self._count += 1
-        if self._count > MAX_ELEMENTS or len(self._open) + self._skipping > MAX_DEPTH:
+        if self._count > DRAWING.parts or len(self._open) + self._skipping > DRAWING.depth:
             raise _refusal("document.svg-too-large", self.name)
         if self._skipping or tag in _TOLD_ELSEWHERE or (self._open and namespace != _NAMESPACE):
             self._skip(tag, namespace)

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from access_kit.budgets import CATALOGUE
 from access_kit.errors import AccessKitError, Fact, Problem, Severity
-from access_kit.files import decode_text, read_bytes, shown
+from access_kit.files import decode_text, read_bytes, require_lines, shown
 from access_kit.i18n.message import Message
 
-LARGEST_BYTES = 10_000_000
 _BOM = b"\xef\xbb\xbf"
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(?=")')
@@ -56,7 +56,7 @@ class Catalogue:
 def read_catalogue(path: Path) -> tuple[Catalogue | None, list[Problem]]:
     """The catalogue in ``path``; ``None`` when any of the problems is an error."""
     try:
-        data = read_bytes(path, limit=LARGEST_BYTES)
+        data = read_bytes(path, limit=CATALOGUE.size)
         return parse_catalogue(data, file=shown(path), is_template=path.suffix == ".pot")
     except AccessKitError as error:
         return None, list(error.problems)
@@ -68,6 +68,7 @@ def parse_catalogue(
     """The catalogue in ``data``, and what is wrong with it; never raises."""
     try:
         text = decode_text(data, file)
+        require_lines(text, CATALOGUE, file)
     except AccessKitError as error:
         return None, list(error.problems)
     reader = _Reader(file)

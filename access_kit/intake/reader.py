@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-import tomllib
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +35,7 @@ from access_kit.model.constraint import (
 )
 from access_kit.model.shape import FieldShape, Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
+from access_kit.notation import NotParsed, parse_toml
 
 T = TypeVar("T")
 
@@ -105,22 +105,16 @@ class Intake:
         self.data: dict[str, Any] = {}
         self.lines: dict[Path, int] = {}
         try:
-            self.data = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            self._syntax(str(error), text)
+            self.data = parse_toml(text)
+        except NotParsed as error:
+            facts = {"fault": shown_value(error.fault)}
+            self.problems.append(
+                Problem("toml.syntax", file=file, line=error.line or 1, facts=facts)
+            )
             self.valid = False
         else:
             self.lines = find_lines(text)
             self.valid = True
-
-    def _syntax(self, message: str, text: str) -> None:
-        place = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", message)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        reason = message[: place.start()].strip() if place else "too deeply nested"
-        fault = reason[:1].lower() + reason[1:]
-        self.problems.append(
-            Problem("toml.syntax", file=self.file, line=line, facts={"fault": shown_value(fault)})
-        )
 
     def tell(
         self,

@@ -2,7 +2,7 @@
 
 Rules of this file:
 - A row is a line: no field holds a line break, so a quote left open ends with its line.
-- Memory does not grow with the file: a line longer than ``MAX_LINE`` is told and skipped.
+- Memory does not grow with the file: a line longer than ``TABLE_LINE`` is told and skipped.
 - Faults are told with the number of their line, counted from 1; reading goes on behind them.
 """
 
@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from access_kit.budgets import TABLE_LINE
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_bytes, shown
 
-MAX_LINE = 100_000
 """Longest line in characters: far above anything a profile can hold."""
 
 _DELIMITERS = (",", ";", "\t")
@@ -66,12 +66,12 @@ def _lines(path: Path) -> Iterator[tuple[int, str, bool]]:
     _require_file(path)
     number = 0
     with path.open(encoding="utf-8-sig", errors="surrogateescape") as text:
-        while line := text.readline(MAX_LINE + 1):
+        while line := text.readline(TABLE_LINE + 1):
             number += 1
-            too_long = len(line) > MAX_LINE and not line.endswith("\n")
+            too_long = len(line) > TABLE_LINE and not line.endswith("\n")
             rest = line
             while too_long and rest and not rest.endswith("\n"):
-                rest = text.readline(MAX_LINE)
+                rest = text.readline(TABLE_LINE)
             yield number, line[:80] if too_long else line.rstrip("\n"), too_long
 
 

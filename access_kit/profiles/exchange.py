@@ -10,17 +10,15 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from access_kit.budgets import PEOPLE_BYTES
 from access_kit.errors import BadInput, Problem
-from access_kit.files import read_text, shown
+from access_kit.files import decode_text, read_bytes, shown
 from access_kit.model.profile import Profile
 from access_kit.profiles.csv_exchange import TableReading, read_csv, write_csv
 from access_kit.profiles.pnp import read_pnp, write_pnp
 from access_kit.profiles.profile_files import read_profile
 from access_kit.profiles.write_pieces import write_pieces
 from access_kit.profiles.write_toml import write_profile
-
-MAX_PNP_BYTES = 200_000_000
-"""JSON is read as a whole: about 100,000 people."""
 
 _KINDS = {".toml": "toml", ".csv": "csv", ".pnp.json": "pnp"}
 
@@ -41,7 +39,7 @@ def read_people(path: Path, *, today: datetime.date, reading: TableReading) -> I
         yield from read_csv(path, today=today, reading=reading)
         return
     if kind == "pnp":
-        text = read_text(path, limit=MAX_PNP_BYTES)
+        text = decode_text(read_bytes(path, limit=PEOPLE_BYTES), shown(path))
         people, problems = read_pnp(text, file=shown(path), today=today)
     else:
         one, problems = read_profile(path, today=today)

@@ -6,6 +6,7 @@ import datetime
 import json
 from typing import Any
 
+from access_kit.notation import parse_json
 from access_kit.profiles.interview import InterviewState, load_questions
 
 SCHEMA = "access-kit/interview/1"
@@ -29,15 +30,16 @@ def _iso(value: datetime.date) -> dict[str, str]:
 def load_draft(data: bytes) -> InterviewState | None:
     """The state that ``save_draft`` wrote; ``None`` for anything else."""
     try:
-        body = json.loads(data, object_hook=_date)
+        body = parse_json(data, pairs=_date)
         if body["schema"] != SCHEMA or not isinstance(body["tree"], dict):
             return None
         known = {question.key for question in load_questions()}
         status = {key: one for key, one in body["status"].items() if key in known}
         return InterviewState(body["tree"], status, frozenset(body["passed_before"]))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def _date(found: dict[str, Any]) -> Any:  # noqa: ANN401 (JSON)
+def _date(pairs: list[tuple[str, Any]]) -> Any:  # noqa: ANN401 (JSON)
+    found = dict(pairs)
     return datetime.date.fromisoformat(found["date"]) if list(found) == ["date"] else found

@@ -20,6 +20,7 @@ from access_kit.errors import Problem
 from access_kit.intake.reader import closest, shown_value
 from access_kit.model.profile import Profile
 from access_kit.model.stated import Wish
+from access_kit.notation import NotParsed, parse_json
 from access_kit.profiles.fields import fields_by_key, get_path, profile_fields, set_path
 from access_kit.profiles.pnp_terms import (
     OWN,
@@ -134,14 +135,12 @@ def read_pnp(text: str, *, file: str, today: datetime.date) -> tuple[list[Profil
 def _parse(text: str, file: str) -> list[Any] | Problem:
     """The records of a file: of many people, or of one alone."""
     try:
-        data = json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
+        data = parse_json(text, pairs=_no_twins, constant=_no_constant)
     except _Twin as twin:
         facts = {"key": shown_value(str(twin))}
         return Problem("pnp.key-twice", file=file, facts=facts)
-    except json.JSONDecodeError as error:
-        return Problem("pnp.syntax", file=file, line=error.lineno, facts={"fault": error.msg})
-    except (RecursionError, ValueError):
-        return Problem("pnp.syntax", file=file, facts={"fault": "too deep, or a number too long"})
+    except NotParsed as error:
+        return Problem("pnp.syntax", file=file, line=error.line, facts={"fault": error.fault})
     if isinstance(data, dict) and NEEDS in data:
         return [data]
     outer = data.get("accessForAllPnpRecords") if isinstance(data, dict) else None

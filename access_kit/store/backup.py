@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from access_kit.archives import Archive, ArchiveFault, Budget, open_archive
+from access_kit.archives import Archive, ArchiveFault, open_archive
+from access_kit.budgets import BACKUP_NOTE_BYTES, KEY_FILE_BYTES, ArchiveBudget
 from access_kit.errors import BadInput, CannotWrite, Problem
 from access_kit.files import (
     PRIVATE_FILE,
@@ -33,7 +34,8 @@ from access_kit.files import (
     telling_write_errors,
     write_atomic,
 )
-from access_kit.store.key_file import KEY_FILE_BYTES, KeyFile, key_path, read_key_file
+from access_kit.notation import parse_json
+from access_kit.store.key_file import KeyFile, key_path, read_key_file
 from access_kit.store.newest_backup import AGE_SUFFIX, PLAIN_SUFFIX
 from access_kit.store.protocol import Opening
 from access_kit.store.vault import VaultDatabase, copy_vault
@@ -43,7 +45,6 @@ FORMAT = "access-kit/vault-backup/1"
 
 _AGE_HEAD = b"age-encryption.org/"
 _DATABASE, _KEY, _NOTE = "vault.db", "vault.key", "backup.json"
-_NOTE_BYTES = 10_000
 _CHUNK = 1 << 20
 
 
@@ -247,13 +248,13 @@ def _unpack(archive: Path, staging: Path, vault_name: str, name: str) -> None:
     """
     damaged = BadInput(Problem("backup.damaged", file=name))
     size = archive.stat().st_size
-    budget = Budget(entries=3, entry_bytes=size, all_bytes=size, methods=(zipfile.ZIP_STORED,))
+    budget = ArchiveBudget(entries=3, entry_bytes=size, all_bytes=size)
     inner = staging / vault_name
     try:
-        with open_archive(archive, budget) as packed:
+        with open_archive(archive, budget, methods=(zipfile.ZIP_STORED,)) as packed:
             if sorted(packed.names) != sorted((_NOTE, _KEY, _DATABASE)):
                 raise damaged
-            note = _read_note(packed.read(_NOTE, limit=_NOTE_BYTES), name)
+            note = _read_note(packed.read(_NOTE, limit=BACKUP_NOTE_BYTES), name)
             key = packed.read(_KEY, limit=KEY_FILE_BYTES)
             with telling_write_errors(inner):
                 _write_private(key_path(inner), io.BytesIO(key))
@@ -267,11 +268,11 @@ def _unpack(archive: Path, staging: Path, vault_name: str, name: str) -> None:
 def _read_note(data: bytes, name: str) -> dict[str, str]:
     """The digests that a note holds, by file."""
     try:
-        note = json.loads(data)
+        note = parse_json(data)
         if note["format"] != FORMAT:
             raise BadInput(Problem("vault.newer", file=name))
         return {str(file): str(digest) for file, digest in note["sha256"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise BadInput(Problem("backup.damaged", file=name)) from None
 
 

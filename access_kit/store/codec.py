@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 
 from access_kit.model.shape import Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
+from access_kit.notation import parse_json
 
 T = TypeVar("T")
 _Read = Callable[[Any], Any]
@@ -34,8 +35,8 @@ def to_text(value: object) -> str:
 def from_text(cls: type[T], text: str) -> T:
     """The dataclass that ``to_text`` wrote; ``Misfit`` for anything else."""
     try:
-        return cast(T, _read_dataclass(cast(Any, cls))(json.loads(text)))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        return cast(T, _read_dataclass(cast(Any, cls))(parse_json(text)))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Misfit(cls.__name__) from error
 
 

@@ -8,7 +8,6 @@ withdrawing, purging and ``status`` all go by this list; a new kind of file is o
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from access_kit.files import file_sha256
+from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import LOCK, OUTBOX, REGISTER, find_messages, read_laid
 from access_kit.store.receipts import FILE as RECEIPTS
 from access_kit.store.receipts import SCHEMA as RECEIPTS_SCHEMA
@@ -122,7 +122,7 @@ def _of_packets(folder: Path, person: str | None) -> Iterator[FileInCustody]:
     for path in sorted((folder / PACKETS).glob(f"*/{MANIFEST}")):
         if person is not None and path.parent.name.casefold() != person.casefold():
             continue
-        manifest = read_json(path)
+        manifest = read_own_json(path)
         if not is_answer(manifest, "manifest"):
             continue
         whose = (str(manifest.get("profile") or path.parent.name),)
@@ -140,7 +140,7 @@ def _of_laid(folder: Path) -> Iterator[FileInCustody]:
 
 def _of_receipts(folder: Path) -> Iterator[FileInCustody]:
     path = folder / OUTBOX / RECEIPTS
-    held = read_json(path)
+    held = read_own_json(path)
     if isinstance(held, dict) and held.get("schema") == RECEIPTS_SCHEMA:
         with contextlib.suppress(KeyError, TypeError):
             people = {str(row["person"]) for row in held["rows"]}
@@ -164,14 +164,6 @@ def _is_unfinished(name: str) -> bool:
 # -- reading ------------------------------------------------------------------------------------
 
 
-def read_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
-    """What a JSON file holds; ``None`` where there is none, or it is none."""
-    try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-
-
 def is_answer(value: Any, kind: str) -> bool:  # noqa: ANN401 (JSON)
     return isinstance(value, dict) and str(value.get("schema", "")).startswith(
         f"access-kit/{kind}/"
@@ -180,7 +172,7 @@ def is_answer(value: Any, kind: str) -> bool:  # noqa: ANN401 (JSON)
 
 def read_plan(folder: Path) -> Any:  # noqa: ANN401 (JSON)
     """The plan that ``prepare`` left in a session's folder, or ``None``."""
-    plan = read_json(folder / PLAN)
+    plan = read_own_json(folder / PLAN)
     return plan if is_answer(plan, "plan") else None
 
 

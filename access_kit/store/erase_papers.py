@@ -19,7 +19,8 @@ from typing import Any
 from access_kit.errors import AccessKitError
 from access_kit.files import telling_write_errors, write_atomic
 from access_kit.model.profile import Profile
-from access_kit.store.custody import PLAN, FileInCustody, Holds, files_of, others_in, read_json
+from access_kit.notation import read_own_json
+from access_kit.store.custody import PLAN, FileInCustody, Holds, files_of, others_in
 from access_kit.store.laid_ready import patiently
 from access_kit.store.purge import remove_empty
 from access_kit.store.take_back import EVERY_WAY, TakenBack, TakenFile, session_folders, take_back
@@ -99,7 +100,7 @@ def _remove(path: Path, channel: str, *, shared: bool) -> list[TakenFile]:
 
 
 def _rewrite(path: Path, change: Callable[[Any], Any]) -> list[TakenFile]:
-    changed = change(read_json(path))
+    changed = change(read_own_json(path))
     write_atomic(path, (json.dumps(changed, ensure_ascii=False, indent=2) + "\n").encode())
     return [TakenFile(path, "", rewritten=True)]
 

@@ -27,20 +27,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from access_kit.budgets import KEY_FILE_BYTES, KEY_WORK_KIB
 from access_kit.errors import AccessKitError, BadInput, Problem, Refused
 from access_kit.files import read_bytes, shown, write_atomic
+from access_kit.notation import parse_json
 from access_kit.store.recovery import derive
 
 FORMAT = "access-kit/vault-key/1"
 KEY_BYTES = 32
 SLOWEST_ANSWER_SECONDS = 0.35
 """A wrong passphrase is answered no sooner, whichever part of it was wrong."""
-
-KEY_FILE_BYTES = 20_000
-"""No key file of ours is larger."""
-
-MOST_WORK_KIB = 2_097_152
-"""The most work for one try, in KiB times passes: ten times what we ask, some seconds."""
 
 _one_at_a_time = threading.Lock()
 
@@ -62,7 +58,7 @@ class PassphraseCost:
             8_192 <= self.memory_kib <= 524_288
             and 1 <= self.passes <= 20
             and 1 <= self.lanes <= 16
-            and self.memory_kib * self.passes <= MOST_WORK_KIB
+            and self.memory_kib * self.passes <= KEY_WORK_KIB
         )
 
 
@@ -188,7 +184,7 @@ def read_key_file(path: Path) -> KeyFile:
 
 def parse_key_file(data: bytes, name: str) -> KeyFile:
     try:
-        body = json.loads(data)
+        body = parse_json(data)
         check = body.pop("check")
         seal = _bytes(body["seal"])
         if body["format"] != FORMAT and str(body["format"]).startswith("access-kit/vault-key/"):
@@ -203,7 +199,7 @@ def parse_key_file(data: bytes, name: str) -> KeyFile:
             keyring=body["keyring"],
             seal=seal,
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise BadInput(Problem("vault.key-file-damaged", file=name)) from None
     if found.passphrase.work is None or not found.passphrase.work.is_sane:
         raise BadInput(Problem("vault.key-file-damaged", file=name))

@@ -25,6 +25,7 @@ from typing import Any
 
 from access_kit.errors import Refused
 from access_kit.files import lock_folder, make_folder, sha256, write_atomic
+from access_kit.notation import parse_json
 
 OUTBOX = "outbox"
 REGISTER = "laid-ready.json"
@@ -117,11 +118,11 @@ def has_name_of_ours(path: Path) -> bool:
 def read_laid(folder: Path) -> tuple[LaidFile, ...]:
     """The register of a session's folder; empty where there is none, or none that can be read."""
     try:
-        held = json.loads((folder / REGISTER).read_bytes())
+        held = parse_json((folder / REGISTER).read_bytes())
         if held["schema"] != SCHEMA:
             return ()
         return tuple(_to_laid(one) for one in held["files"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ()
 
 

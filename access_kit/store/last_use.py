@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from access_kit.files import PRIVATE_FILE, PRIVATE_FOLDER
+from access_kit.notation import parse_json
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def state_folder() -> Path:
 def read_last_use(store_id: str) -> LastUse | None:
     """What is remembered of a store; ``None`` when nothing is, or it cannot be read."""
     try:
-        body = json.loads((state_folder() / f"{store_id}.json").read_bytes())
+        body = parse_json((state_folder() / f"{store_id}.json").read_bytes())
         return LastUse(int(body["counter"]), int(body["audit_number"]), str(body["audit_digest"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from access_kit.files import keep_private, make_folder, write_atomic
-from access_kit.store.custody import read_json
+from access_kit.notation import read_own_json
 
 OUT, ELSEWHERE, SCHEMA = "out", "elsewhere.json", "access-kit/elsewhere/1"
 
@@ -41,7 +41,7 @@ def missing_outs(kit: Path) -> tuple[Path, ...]:
 
 
 def _elsewhere(kit: Path) -> tuple[Path, ...]:
-    held = read_json(kit / OUT / ELSEWHERE)
+    held = read_own_json(kit / OUT / ELSEWHERE)
     if not isinstance(held, dict) or held.get("schema") != SCHEMA:
         return ()
     folders = held.get("folders")

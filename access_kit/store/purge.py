@@ -14,7 +14,8 @@ from typing import Any
 
 from access_kit.errors import Problem, Severity
 from access_kit.files import lock_folder, shown, telling_write_errors
-from access_kit.store.custody import PLAN, files_of, is_answer, others_in, read_json
+from access_kit.notation import read_own_json
+from access_kit.store.custody import PLAN, files_of, is_answer, others_in
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def purge_due(out: Path, *, out_days: int, now: datetime.datetime) -> list[DueFo
     """The sessions in ``out`` whose papers should go, oldest first. Reads only."""
     found = []
     for plan_path in out.glob(f"*/{PLAN}"):
-        ended = _end_of(read_json(plan_path))
+        ended = _end_of(read_own_json(plan_path))
         if ended and now >= ended + datetime.timedelta(days=out_days):
             found.append(DueFolder(plan_path.parent, plan_path.parent.name, ended))
     return sorted(found, key=lambda due: (due.ended, due.session))

@@ -16,6 +16,7 @@ from pathlib import Path
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import lock_folder, make_folder, shown, write_atomic
 from access_kit.model.ledger import NEXT_STATES, MailKey, MailRow, MailState, settled, tries_after
+from access_kit.notation import parse_json
 
 FILE = "receipts.json"
 SCHEMA = "access-kit/receipts/2"
@@ -106,7 +107,7 @@ def _read(path: Path) -> Iterator[MailRow]:
     if not path.exists():
         return
     try:
-        held = json.loads(path.read_bytes())
+        held = parse_json(path.read_bytes())
         if held["schema"] not in (SCHEMA, FIRST_SCHEMA):
             raise ValueError
         for one in held["rows"]:

@@ -8,12 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from access_kit.budgets import CAPTIONS
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_bytes, shown, write_atomic
 from access_kit.model.cue import Captions
-
-MAX_CAPTION_BYTES = 100_000_000
-"""Largest file of cues or words that is read, in bytes: a whole day of speech stays under it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def is_words_file(path: Path) -> bool:
 def read_captions(path: Path) -> ReadCaptions:
     """Read cues in the format that the file's name says; faults come back as problems."""
     form = find_format(path)
-    return form.read(read_bytes(path, limit=MAX_CAPTION_BYTES), shown(path))
+    return form.read(read_bytes(path, limit=CAPTIONS.size), shown(path))
 
 
 def write_captions(path: Path, captions: Captions, *, private: bool = True) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from access_kit.errors import BadInput, Problem
+from access_kit.notation import NotParsed, parse_json
 from access_kit.timed_text.decoding import decode_leniently
 
 
@@ -18,9 +19,9 @@ def load_object(data: bytes, name: str, schema: str) -> dict[str, object]:
     if problems:
         raise BadInput(problems)
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        value = parse_json(text)
+    except NotParsed as error:
+        line = error.line or 1
         raise BadInput(Problem("timed-text.bad-json", file=name, line=line)) from None
     if not isinstance(value, dict):
         raise BadInput(Problem("timed-text.json-not-object", file=name))

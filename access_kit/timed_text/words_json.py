@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from access_kit.budgets import WORDS_BYTES
 from access_kit.files import read_bytes, shown, write_atomic
 from access_kit.model.word import RecordedWords, Word
-from access_kit.timed_text.formats import MAX_CAPTION_BYTES
 from access_kit.timed_text.json_values import Checker, dump_object, load_object
 
 SCHEMA = "access-kit/words/1"
@@ -74,7 +74,7 @@ def format_words(words: RecordedWords) -> bytes:
 
 
 def read_words(path: Path) -> RecordedWords:
-    return parse_words(read_bytes(path, limit=MAX_CAPTION_BYTES), shown(path))
+    return parse_words(read_bytes(path, limit=WORDS_BYTES), shown(path))
 
 
 def write_words(path: Path, words: RecordedWords, *, private: bool = True) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from access_kit.budgets import BOOK_BYTES, PAGE, PDF
 from access_kit.documents.check_tree import walk_blocks
 from access_kit.errors import BadInput, Problem
 from access_kit.files import decode_text, read_bytes, shown
@@ -15,8 +16,6 @@ from access_kit.materials.plain.passages import Passage, longest_list, passages_
 from access_kit.materials.plain.word_swaps import check_words
 from access_kit.model.document import Document, Image
 from access_kit.workflow.prepare.read import read_handout
-
-MAX_BYTES = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def _check_web(path: Path, easy_read: bool) -> CheckedFile:
     from access_kit.materials.check.web import check_page, language_of, passages_in
     from access_kit.materials.check.web_tree import parse_page
 
-    page = parse_page(decode_text(read_bytes(path, limit=MAX_BYTES), shown(path)))
+    page = parse_page(decode_text(read_bytes(path, limit=PAGE.size), shown(path)))
     lang = language_of(page)
     passages = tuple(passages_in(page, lang))
     return _read("html", path, passages, lang, check_page(page), easy_read)
@@ -113,7 +112,7 @@ def _check_book(path: Path, easy_read: bool) -> CheckedFile:
         passages_in_book,
     )
 
-    book = Book(read_bytes(path, limit=MAX_BYTES))
+    book = Book(read_bytes(path, limit=BOOK_BYTES))
     lang = language_of_book(book)
     passages = tuple(passages_in_book(book, lang))
     return _read("epub", path, passages, lang, check_book(book), easy_read)
@@ -124,7 +123,7 @@ def _check_pdf(path: Path, easy_read: bool) -> CheckedFile:
     from access_kit.materials.check.pdf_tags import read_tags
     from access_kit.materials.check.pdf_words import read_pages
 
-    data = read_bytes(path, limit=MAX_BYTES)
+    data = read_bytes(path, limit=PDF.size)
     tagged, pages = read_tags(data), read_pages(data)
     passages = tuple(passages_in_pdf(tagged, pages))
     return _read("pdf", path, passages, tagged.lang, check_pdf(tagged, pages), easy_read)

@@ -11,12 +11,13 @@ from access_kit.errors import BadInput, Problem
 from access_kit.files import sha256, shown
 from access_kit.model.answers import ArtefactAnswer
 from access_kit.model.told import ToldDigests, read_told
+from access_kit.notation import read_own_json
 from access_kit.workflow.prepare.answer import (
     artefacts_of_manifest,
     has_emergency_line,
     is_sendable,
 )
-from access_kit.workflow.prepare.pack import MANIFEST, PACKETS, read_json
+from access_kit.workflow.prepare.pack import MANIFEST, PACKETS
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Packet:
 
 def read_packet(folder: Path) -> Packet | None:
     """The packet in ``folder``; ``None`` when there is none of ours."""
-    manifest = read_json(folder / MANIFEST)
+    manifest = read_own_json(folder / MANIFEST)
     artefacts = artefacts_of_manifest(manifest)
     if not artefacts or not isinstance(manifest.get("profile"), str):
         return None

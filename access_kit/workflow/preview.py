@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from access_kit.budgets import PDF, PDF_PICTURE_PAGES
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_bytes, shown
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MAX_BYTES = 200_000_000
 GAP_PX = 24
-MAX_PAGES = 24
 DOTS_AN_INCH = 60
 _PAGES_A_ROW = 6
 _TABLE_COLOUR = "#808080"
@@ -23,11 +22,11 @@ _TABLE_COLOUR = "#808080"
 
 def picture_of_pdf(path: Path, *, dots_an_inch: int = DOTS_AN_INCH) -> bytes:
     """A PNG of the first pages of a PDF file."""
-    return picture_pages(read_bytes(path, limit=MAX_BYTES), shown(path), dots_an_inch=dots_an_inch)
+    return picture_pages(read_bytes(path, limit=PDF.size), shown(path), dots_an_inch=dots_an_inch)
 
 
 def picture_pages(pdf: bytes, name: str, *, dots_an_inch: int = DOTS_AN_INCH) -> bytes:
-    """A PNG of at most ``MAX_PAGES`` pages in reading order, six to a row.
+    """A PNG of at most ``PDF_PICTURE_PAGES`` pages in reading order, six to a row.
 
     Drawn by PDFium, as Chrome and Edge show it. Raises ``BadInput`` for a file that is no PDF and
     ``ModuleNotFoundError`` for the absent extra.
@@ -36,7 +35,8 @@ def picture_pages(pdf: bytes, name: str, *, dots_an_inch: int = DOTS_AN_INCH) ->
 
     try:
         document = pypdfium2.PdfDocument(pdf)
-        shots = [_draw(document[at], dots_an_inch) for at in range(min(len(document), MAX_PAGES))]
+        count = min(len(document), PDF_PICTURE_PAGES)
+        shots = [_draw(document[at], dots_an_inch) for at in range(count)]
         document.close()
     except pypdfium2.PdfiumError:
         facts = {"kind": "PDF"}

@@ -11,8 +11,8 @@ import time
 
 import pytest
 
+from access_kit.budgets import MAIL_BYTES
 from access_kit.delivery.mail_in import read_mail, read_message
-from access_kit.delivery.mail_limits import MOST_BYTES
 
 HEAD = "From: me@mail.example\nSubject: Re\nMIME-Version: 1.0\n"
 PAGE = HEAD + "Content-Type: text/html\n\n"
@@ -111,7 +111,7 @@ def test_a_message_that_is_too_large_is_told_and_the_next_is_read(tmp_path):
     large = b"x" * 76 + b"\n"
     with path.open("wb") as stream:
         stream.write(f"{FROM}{HEAD}\n".encode())
-        stream.write(large * (MOST_BYTES // len(large) + 10))
+        stream.write(large * (MAIL_BYTES // len(large) + 10))
         stream.write(f"\n{FROM}{HEAD}\nA1 yes\n".encode())
     assert [(one.fault, one.text.strip()) for one in read_mail(path)] == [
         ("too-large", ""),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
+import contextlib
 import posixpath
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
+from access_kit.archives import ArchiveFault, open_archive
+from access_kit.budgets import BOOK, BOOK_PARTS, BOOK_TEXT, PAGE
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.materials.check.web import check_page, passages_in
 from access_kit.materials.check.web_tree import Node, parse_page
 from access_kit.materials.plain.passages import Passage
 
-MAX_FILES = 2_000
-MAX_PAGE_BYTES = 10_000_000
 _CONTAINER = "META-INF/container.xml"
 _ACCESS_TERMS = (
     "schema:accessMode",
@@ -29,25 +28,28 @@ class Book:
     """An opened e-book; ``BadInput`` when it is none."""
 
     def __init__(self, data: bytes) -> None:
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-            if len(self._archive.namelist()) > MAX_FILES:
-                raise BadInput(Problem("check.book-too-large"))
+        with _telling(), open_archive(data, BOOK) as self._archive:
             container = parse_page(self._read(_CONTAINER))
             root = next(container.find("rootfile"), None)
             self.package_path = root.get("full-path") if root else ""
             self.package = parse_page(self._read(self.package_path))
-        except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError):
-            raise BadInput(Problem("check.not-readable", facts={"kind": "EPUB"})) from None
+            paths = [self._path_of(item) for item in self._items(self._spine())]
+            self._pages = self._parse(dict.fromkeys(paths))
 
     def pages(self) -> Iterator[tuple[str, Node]]:
         """Path and tree of each page, in the order of reading."""
-        for item in self._items(self._spine()):
-            path = self._path_of(item)
-            try:
-                yield path, parse_page(self._read(path))
-            except (KeyError, zipfile.BadZipFile, OSError):
-                raise BadInput(Problem("check.not-readable", facts={"kind": "EPUB"})) from None
+        yield from self._pages.items()
+
+    def _parse(self, paths: Iterable[str]) -> dict[str, Node]:
+        pages, characters, parts = {}, 0, 0
+        for path in paths:
+            text = self._read(path)
+            pages[path] = parse_page(text)
+            characters += len(text)
+            parts += sum(1 for _ in pages[path].walk())
+            if characters > BOOK_TEXT or parts > BOOK_PARTS:
+                raise ArchiveFault("budget")
+        return pages
 
     def texts(self, name: str) -> list[str]:
         """What the package says under a name such as ``dc:title``."""
@@ -74,11 +76,19 @@ class Book:
         return posixpath.normpath(posixpath.join(folder, unquote(item.get("href"))))
 
     def _read(self, path: str) -> str:
-        info = self._archive.getinfo(path)
-        if info.file_size > MAX_PAGE_BYTES:
-            raise BadInput(Problem("check.book-too-large"))
-        with self._archive.open(info) as stream:
-            return stream.read(MAX_PAGE_BYTES).decode("utf-8", errors="replace")
+        if path not in self._archive.names:
+            raise ArchiveFault("damaged")
+        return self._archive.read(path, limit=PAGE.size).decode("utf-8", errors="replace")
+
+
+@contextlib.contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except ArchiveFault as fault:
+        if fault.reason == "budget":
+            raise BadInput(Problem("check.book-too-large")) from None
+        raise BadInput(Problem("check.not-readable", facts={"kind": "EPUB"})) from None
 
 
 def check_book(book: Book) -> Iterator[Problem]:

@@ -9,10 +9,8 @@ from typing import Any
 
 import pikepdf
 
+from access_kit.budgets import PDF
 from access_kit.errors import BadInput, Problem
-
-MAX_DEPTH = 120
-MAX_ELEMENTS = 200_000
 
 
 @dataclass
@@ -94,7 +92,7 @@ class _Reader:
         self._pages = pages
         roles = tree.get("/RoleMap")
         self._roles = {} if roles is None else {str(k): str(v) for k, v in roles.items()}
-        self._left = MAX_ELEMENTS
+        self._left = PDF.parts
 
     def read(self) -> Element:
         root = Element("")
@@ -103,7 +101,7 @@ class _Reader:
 
     def _kids(self, kids: Any, parent: Element, page: int, depth: int) -> None:  # noqa: ANN401
         self._left -= 1
-        if kids is None or depth > MAX_DEPTH or self._left < 0:
+        if kids is None or depth > PDF.depth or self._left < 0:
             return
         if isinstance(kids, int):
             parent.words.append((page, kids))

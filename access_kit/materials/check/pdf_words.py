@@ -13,9 +13,9 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from access_kit.budgets import PDF_PAGES
 from access_kit.errors import BadInput, Problem
 
-MAX_PAGES = 2_000
 _DEEP = 8
 _NAME_BYTES = 128
 _MOST_OF_A_PAGE = 0.5
@@ -60,8 +60,8 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
     """Every page; ``BadInput`` for a file that PDFium cannot open."""
     try:
         document = pypdfium2.PdfDocument(data)
-        if len(document) > MAX_PAGES:
-            raise BadInput(Problem("check.pdf-too-long", facts={"most": MAX_PAGES}))
+        if len(document) > PDF_PAGES:
+            raise BadInput(Problem("check.pdf-too-long", facts={"most": PDF_PAGES}))
         try:
             return tuple(_read_page(document[at], at) for at in range(len(document)))
         finally:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from access_kit.budgets import PAGE, PAGE_STEPS
+from access_kit.errors import BadInput, Problem
+from access_kit.markup import Tag, parts_of, unescape
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
@@ -25,7 +28,9 @@ _CLOSED_BY = {
 """An open element → the tags that end it where its own end is not written."""
 
 _NOT_READ = frozenset({"script", "style", "template", "noscript", "title"})
-MAX_DEPTH = 250
+_UNTOUCHED = frozenset({"script", "style"})
+_RAW = _UNTOUCHED | {"title", "textarea"}
+"""Elements inside which nothing is a tag; in the first two nothing is a reference either."""
 
 
 @dataclass
@@ -42,10 +47,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This element and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
     def find(self, *tags: str) -> Iterator[Node]:
         return (node for node in self.walk() if node.tag in tags)
@@ -75,36 +81,47 @@ class Node:
 
 
 def parse_page(text: str) -> Node:
-    """The tree of a page below a nameless root; never fails."""
+    """The tree of a page below a nameless root; ``BadInput`` for one above the budget."""
     builder = _Builder()
-    builder.feed(text)
-    builder.close()
+    for part in parts_of(text, _RAW):
+        if isinstance(part, str):
+            builder.add_text(part)
+        elif part.is_end:
+            builder.close(part.name)
+        else:
+            builder.open(part)
     return builder.root
 
 
-class _Builder(HTMLParser):
+class _Builder:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.root = Node("", {}, 1)
         self._open = [self.root]
+        self._parts = self._steps = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        while tag in _CLOSED_BY.get(self._open[-1].tag, frozenset()):
+    def open(self, tag: Tag) -> None:
+        while tag.name in _CLOSED_BY.get(self._open[-1].tag, frozenset()):
             self._open.pop()
-        node = Node(tag, {name: value or "" for name, value in attrs}, self.getpos()[0])
+        self._count()
+        node = Node(tag.name, tag.attributes(), tag.line)
         self._open[-1].children.append(node)
-        if tag not in _VOID and len(self._open) < MAX_DEPTH:
+        if tag.name not in _VOID and not tag.rest.endswith("/"):
             self._open.append(node)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = Node(tag, {name: value or "" for name, value in attrs}, self.getpos()[0])
-        self._open[-1].children.append(node)
+    def _count(self) -> None:
+        self._parts += 1
+        self._steps += len(self._open)
+        if len(self._open) > PAGE.depth:
+            raise BadInput(Problem("file.too-deep", facts={"most": PAGE.depth}))
+        if self._parts > PAGE.parts or self._steps > PAGE_STEPS:
+            raise BadInput(Problem("file.too-many-parts", facts={"most": PAGE.parts}))
 
-    def handle_endtag(self, tag: str) -> None:
+    def close(self, name: str) -> None:
         for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth].tag == tag:
+            if self._open[depth].tag == name:
                 del self._open[depth:]
                 return
 
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(data)
+    def add_text(self, text: str) -> None:
+        here = self._open[-1]
+        here.children.append(text if here.tag in _UNTOUCHED else unescape(text))

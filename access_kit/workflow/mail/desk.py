@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from access_kit.model.kit import Kit
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.told import ToldDigests, told_of
+from access_kit.notation import parse_toml
 from access_kit.profiles.profile_files import read_profile, read_profile_folder
 from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
@@ -136,8 +136,8 @@ def make_desk(
 def names_people(session_file: Path) -> bool:
     """Whether a session names its people by id, so that they are in the kit's store."""
     try:
-        return bool(tomllib.loads(session_file.read_text(encoding="utf-8-sig")).get("participants"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return bool(parse_toml(session_file.read_text(encoding="utf-8-sig")).get("participants"))
+    except (OSError, ValueError):
         return False
 
 
@@ -157,8 +157,8 @@ def find_session(session: str, near: Path) -> Path:
     """The file of a session by its id, in the kit around a packet; ``BadInput`` without one."""
     for path in sorted(near.rglob("*.toml")):
         try:
-            held = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            held = parse_toml(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError):
             continue
         is_session = str(held.get("schema", "")).startswith("access-kit/session/")
         if is_session and held.get("id") == session:

@@ -29,6 +29,7 @@ from access_kit.files import (
     write_atomic,
     write_new,
 )
+from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import LOCK, OUTBOX, REGISTER
 
 PLAN = "plan.json"
@@ -49,14 +50,6 @@ Digests = Mapping[str, str]
 def to_json(value: object) -> bytes:
     """JSON as every file of ours has it: keys in the order given, UTF-8, a line end at the end."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def read_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
-    """What one of our JSON files holds; ``None`` when it is missing or not JSON."""
-    try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
 
 
 class OutFolder:
@@ -100,7 +93,7 @@ class OutFolder:
         return sorted(p.name for p in folder.iterdir() if p.is_dir() and p.name[0] != ".")
 
     def manifest(self, packet_id: str) -> Any:  # noqa: ANN401 (JSON)
-        return read_json(self.path / PACKETS / packet_id / MANIFEST)
+        return read_own_json(self.path / PACKETS / packet_id / MANIFEST)
 
     def file(self, packet_id: str, name: str) -> bytes | None:
         """A file of a packet as it stands; ``None`` when there is none."""
@@ -110,7 +103,7 @@ class OutFolder:
             return None
 
     def plan(self) -> Any:  # noqa: ANN401 (JSON)
-        return read_json(self.path / PLAN)
+        return read_own_json(self.path / PLAN)
 
     def check_untouched(self, packet_ids: list[str]) -> None:
         """Raise ``CannotWrite`` naming each file that is not as the last run left it."""
@@ -125,7 +118,7 @@ class OutFolder:
         if plan is None and (self.path / PLAN).exists():
             problems.append(Problem("write.foreign-file", file=shown(self.path / PLAN)))
         known = {name: {digest} for name, digest in shared_digests(plan).items()}
-        for name, digest in (read_json(self.path / _PENDING) or {}).items():
+        for name, digest in (read_own_json(self.path / _PENDING) or {}).items():
             known.setdefault(name, set()).add(digest)
         problems += _touched(self.path, known, own=PLAN, skip=(PACKETS, _STAGING, *LAID_READY))
         if problems:

@@ -1,0 +1,167 @@
+"""How much of a file from elsewhere is read: every limit of every reader, in one place.
+
+Rules of this file:
+- What people write stays far below each limit; what is above it is told as what it is, by a code
+  with words (``file.too-large``, ``file.line-too-long`` …), before it has cost time or memory.
+- Below the limits a reader takes time in proportion to a file's length, in any file whatsoever:
+  ``MOST_SECONDS`` and ``MOST_MEMORY`` hold for all that lies within a budget.
+- A new reader takes its limits from here, and gets its row in ``tests/readers``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_SECONDS = 10
+"""Processor seconds that reading one file may take, whatever stands in it."""
+
+MOST_MEMORY = 1_000_000_000
+"""Bytes of memory that reading one file may take."""
+
+
+@dataclass(frozen=True)
+class TextBudget:
+    """A file of text: bytes, lines, and characters of its longest line."""
+
+    size: int
+    lines: int
+    line: int
+
+
+@dataclass(frozen=True)
+class TreeBudget:
+    """A file whose parts lie in each other: bytes, levels, and parts in all."""
+
+    size: int
+    depth: int
+    parts: int
+
+
+@dataclass(frozen=True)
+class ArchiveBudget:
+    """The most that is unpacked: entries, bytes of one, bytes of all, times its packed size.
+
+    ``small`` are bytes below which packed beside unpacked says nothing. ``list_bytes`` is the
+    archive's own list of its entries.
+    """
+
+    entries: int
+    entry_bytes: int
+    all_bytes: int
+    ratio: int = 200
+    small: int = 100_000
+    list_bytes: int = 1_000_000
+
+
+# -- texts --------------------------------------------------------------------------------------
+
+HANDWRITTEN = TextBudget(size=1_000_000, lines=20_000, line=20_000)
+"""What somebody writes by hand: profiles, sessions, kits, rules, handouts, scripts, lists."""
+
+CAPTIONS = TextBudget(size=20_000_000, lines=500_000, line=20_000)
+"""Cues and transcripts: a whole day of speech is some 2 MB."""
+
+CUE_CHARACTERS = 20_000
+"""Text of one cue. Two lines of 42 are usual; a transcript without times may be one long cue."""
+
+CATALOGUE = TextBudget(size=10_000_000, lines=300_000, line=20_000)
+"""Translations (PO)."""
+
+TABLE_LINE = 100_000
+"""Characters of one row of a table of people (CSV); it may have any number of rows."""
+
+# -- trees --------------------------------------------------------------------------------------
+
+DATA_DEPTH = 60
+"""Levels of JSON and TOML. Ours have five."""
+
+WORDS_BYTES = 50_000_000
+"""Words with their times: a whole day of speech is some 26 MB."""
+
+PEOPLE_BYTES = 50_000_000
+"""People in one file of JSON: some 25,000."""
+
+OWN_BYTES = 100_000_000
+"""What we wrote ourselves and read again: plans, manifests, registers, receipts, journals."""
+
+PAGE = TreeBudget(size=10_000_000, depth=200, parts=100_000)
+"""A web page, or one of an e-book."""
+
+PAGE_STEPS = 1_000_000
+"""The levels of all parts of a page together: what it costs to look below each of them."""
+
+TIMED_XML = TreeBudget(size=CAPTIONS.size, depth=100, parts=500_000)
+"""Captions in XML (TTML)."""
+
+DRAWING = TreeBudget(size=1_000_000, depth=64, parts=5_000)
+"""A picture of lines (SVG)."""
+
+PDF = TreeBudget(size=200_000_000, depth=120, parts=200_000)
+PDF_PAGES = 2_000
+PDF_PICTURE_PAGES = 24
+"""Pages of a PDF that are shown side by side in one picture."""
+
+# -- pictures and fonts -------------------------------------------------------------------------
+
+PICTURE_BYTES = 25_000_000
+PICTURE_PIXELS = 50_000_000
+FONT_BYTES = 100_000_000
+
+# -- archives -----------------------------------------------------------------------------------
+
+BOOK = ArchiveBudget(entries=2_000, entry_bytes=100_000_000, all_bytes=500_000_000)
+BOOK_BYTES = 200_000_000
+BOOK_TEXT = 20_000_000
+"""Characters of all pages of a book together; a long novel has 2,000,000."""
+
+BOOK_PARTS = 300_000
+"""Elements of all pages of a book together."""
+
+MODEL = ArchiveBudget(
+    entries=2_000, entry_bytes=12_000_000_000, all_bytes=12_000_000_000, small=10_000_000
+)
+"""A model's files are mostly numbers: they shrink to a third, never to a two hundredth."""
+
+BACKUP_NOTE_BYTES = 10_000
+KEY_FILE_BYTES = 20_000
+KEY_WORK_KIB = 2_097_152
+"""Memory × passes that a key file may ask for when a passphrase is tried."""
+
+MODEL_LIST_BYTES = 5_000_000
+"""A publisher's list of models."""
+
+# -- mail ---------------------------------------------------------------------------------------
+# A mailbox may have any size: it is read message by message, each within these.
+
+MAIL_BYTES = 25 * 1024 * 1024
+"""A message that is larger holds something else than answers."""
+
+MAIL_LINES = 600_000
+"""25 MB of attachments, in lines of 76 characters, are 350,000."""
+
+MAIL_PARTS = 200
+"""Containers and messages inside a message. A long thread of forwarded mail has some ten."""
+
+MAIL_STEPS = 4_000_000
+"""Lines × containers: the work of finding where each part ends."""
+
+MAIL_HEAD_BYTES = 256 * 1024
+"""All headers of a message. Mail that passed many servers bears some 20 KB."""
+
+MAIL_FIELD_BYTES = 16 * 1024
+"""One field that is taken apart: addresses, recipients, and what a part is."""
+
+MAIL_TEXT = 1_000_000
+"""Characters of text that are read for answers."""
+
+MAIL_PAGE = 4_000_000
+"""Characters of a page (HTML) that are read for text."""
+
+NOTICE_TEXT = 60_000
+"""Characters of a notice of failed delivery that are looked through."""
+
+NOTICE_NAMES = 100
+"""Addresses and blocks of a notice that are looked at."""
+
+MAIL_IDS = 200
+"""Message-IDs that a message may answer."""

@@ -1,0 +1,100 @@
+"""JSON and TOML from a file: whatever stands in it, a value or one kind of error.
+
+Everything that is parsed goes through here: syntax, depth and numbers too long to be numbers are
+``NotParsed``, which is a ``ValueError``, so that no caller keeps a list of what a library raises.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from access_kit.budgets import DATA_DEPTH, OWN_BYTES
+
+Pairs = Callable[[list[tuple[str, Any]]], Any]
+
+
+class NotParsed(ValueError):
+    """``fault`` says why, in English; ``line`` counts from 1, where it is known."""
+
+    def __init__(self, fault: str, line: int | None = None) -> None:
+        self.fault = fault
+        self.line = line
+        super().__init__(fault)
+
+
+TOO_DEEP = "too deeply nested"
+TOO_LONG = "a number has too many digits"
+
+
+def parse_json(
+    text: str | bytes, *, pairs: Pairs | None = None, constant: Callable[[str], Any] | None = None
+) -> Any:  # noqa: ANN401 (JSON)
+    """The value that ``text`` holds; ``NotParsed`` for anything else.
+
+    ``pairs`` makes a value of an object's pairs, ``constant`` of NaN and the infinities.
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+    except json.JSONDecodeError as error:
+        raise NotParsed(error.msg, error.lineno) from None
+    except RecursionError:
+        raise NotParsed(TOO_DEEP) from None
+    except UnicodeDecodeError:
+        raise NotParsed("not UTF-8 text") from None
+    except NotParsed:
+        raise
+    except ValueError:
+        raise NotParsed(TOO_LONG) from None
+    _require_shallow(value)
+    return value
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The table that ``text`` holds; ``NotParsed`` for anything else."""
+    try:
+        value = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _of_toml(str(error), text) from None
+    except RecursionError:
+        raise NotParsed(TOO_DEEP) from None
+    except ValueError:
+        raise NotParsed(TOO_LONG) from None
+    _require_shallow(value)
+    return value
+
+
+def read_own_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
+    """What a file of ours holds; ``None`` where there is none, or it is no JSON."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(OWN_BYTES + 1)
+        return parse_json(data) if len(data) <= OWN_BYTES else None
+    except (OSError, ValueError):
+        return None
+
+
+def _of_toml(message: str, text: str) -> NotParsed:
+    place = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", message)
+    line = int(place[1]) if place and place[1] else text.count("\n") + 1
+    reason = message[: place.start()].strip() if place else message
+    return NotParsed(reason[:1].lower() + reason[1:], line)
+
+
+def _require_shallow(value: object) -> None:
+    level: list[object] = [value]
+    for _ in range(DATA_DEPTH):
+        level = [inner for one in level for inner in _inside(one)]
+        if not level:
+            return
+    raise NotParsed(TOO_DEEP)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

@@ -1,0 +1,236 @@
+"""A folder with one sound file for each reader, made by the writers and from the samples here."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+import wave
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tests.captions.sounds import TINY_EN, load_clip, save_sound
+from tests.conftest import command_environment
+from tests.send.replies import bounce_of, gmail, original, reply_to, text_of
+from tests.send.vault_kit import PASSPHRASE, make_quick, make_ready, session_file
+from tests.send.vault_kit import run as in_vault
+from tests.tools import ROOT
+from tests.workflow.kits import copy_example
+
+SESSION = "evening-group-2026-12-03"
+HANDOUTS = ROOT / "tests" / "data" / "handouts"
+MAIL = ROOT / "tests" / "harms" / "data" / "mail"
+
+
+def environment(world: Path) -> dict[str, str]:
+    """What commands are tried with: a state, fonts and models of this world's own."""
+    return command_environment("2026-11-27T10:00:00-05:00") | {
+        "XDG_STATE_HOME": str(world / "state-home"),
+        "XDG_DATA_HOME": str(world / "data-home"),
+        "HOME": str(world / "home"),
+        "ACCESS_KIT_FONTS": str(world / "fonts"),
+        "ACCESS_KIT_MODELS": str(world / "models"),
+        "ACCESS_KIT_TEST_SECRETS": f"{PASSPHRASE}\n" * 3,
+    }
+
+
+def make_world(world: Path) -> Path:
+    """Lay the folder. What commands of ours can write is written by them."""
+    for name in ("in", "files", "home", "fonts", "models"):
+        (world / name).mkdir(parents=True)
+    _Maker(world).make()
+    return world
+
+
+class _Maker:
+    def __init__(self, world: Path) -> None:
+        self.world = world
+        self.files = world / "files"
+
+    def make(self) -> None:
+        self.kits()
+        self.sounds()
+        self.captions()
+        self.papers()
+        self.people()
+        self.catalogues()
+        self.mail()
+        self.backups()
+
+    def run(self, *words: str | Path, ok=(0, 1)) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "access_kit", *map(str, words)],
+            cwd=self.world, env=environment(self.world), capture_output=True, text=True,
+            timeout=120,
+        )  # fmt: skip
+        assert done.returncode in ok, (words, done.stderr)
+
+    def write(self, name: str, text: str | bytes) -> None:
+        data = text.encode() if isinstance(text, str) else text
+        (self.files / name).write_bytes(data)
+
+    def kits(self) -> None:
+        state = {"XDG_STATE_HOME": str(self.world / "state-home")}
+        kit = make_ready(self.world / "kit")
+        in_vault(kit, "send", session_file(kit), now="2026-11-27T10:00:00-05:00", env=state)
+        in_vault(kit, "profile", "list", env=state)
+        plain = copy_example(self.world / "plain").parent
+        self.run("prepare", plain / "session.toml", "--quiet")
+        self.run("send", plain / "session.toml", "--quiet", ok=(0, 6))
+        for name in ("session", "kit", "resources"):
+            shutil.copy(plain / f"{name}.toml", self.files)
+        self.write("rules.toml", RULES)
+
+    def sounds(self) -> None:
+        clip = load_clip(ROOT / "tests/data/speech/mfa_uhuh.flac")[:16_000]
+        with wave.open(str(self.files / "short.wav"), "wb") as out:
+            out.setnchannels(1)
+            out.setsampwidth(2)
+            out.setframerate(16_000)
+            out.writeframes(clip.astype(np.int16).tobytes())
+        for name, codec in {
+            "flac": "flac", "mp3": "libmp3lame", "ogg": "libopus", "mp4": "aac", "mkv": "libopus",
+        }.items():  # fmt: skip
+            rate = 48_000 if codec == "libopus" else 16_000
+            save_sound(
+                self.files / f"short.{name}", clip, codec=codec, rate=rate,
+                picture=name in ("mp4", "mkv"),
+            )  # fmt: skip
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+            for path in sorted(TINY_EN.rglob("*")):
+                out.write(path, f"tiny/{path.relative_to(TINY_EN)}")
+        self.write("tiny.zip", packed.getvalue())
+        self.write("heard.journal", JOURNAL)
+
+    def captions(self) -> None:
+        self.write("talk.vtt", TALK_VTT)
+        self.write("styled.vtt", STYLED_VTT)
+        for suffix in ("srt", "ttml", "json"):
+            self.run("captions", "convert", "files/talk.vtt", "--out", f"files/talk.{suffix}")
+        self.write("talk.txt", "Rosa: Hello, everyone.\n\nSam: Good evening. [laughs]\n")
+        self.write("names.txt", "Rosa, Rosie = Member A\nSam = Member B\n")
+        self.write("script.txt", "Opening\n\nROSA: Uh huh. We meet at 6:30.\n[door]\nuh huh\n")
+        words = [
+            {"text": text, "start_ms": at * 400, "end_ms": at * 400 + 300, "confidence": 0.9}
+            for at, text in enumerate(
+                ["hello", "everyone", "we", "meet", "at", "half", "past", "six"]
+            )
+        ]
+        self.write("talk.words.json", json.dumps({"schema": "access-kit/words/1", "words": words}))
+
+    def papers(self) -> None:
+        for path in HANDOUTS.iterdir():
+            shutil.copy(path, self.files)
+        self.run(
+            "materials", "make", "files/every-block.md", "--out", "made", "--force",
+            "--format", "html,pdf,epub",
+        )  # fmt: skip
+        for suffix, name in {"html": "page", "pdf": "paper", "epub": "book"}.items():
+            (made,) = (self.world / "made").rglob(f"*.{suffix}")
+            shutil.copy(made, self.files / f"{name}.{suffix}")
+        picture = Image.open(HANDOUTS / "square.png").convert("RGB").resize((40, 30))
+        for suffix in ("png", "jpg", "gif", "webp"):
+            picture.save(self.files / f"square.{suffix}")
+        self.write("square.svg", SVG)
+        for suffix in ("png", "jpg", "gif", "webp", "svg"):
+            self.write(f"shown-{suffix}.md", PICTURED.format(suffix=suffix))
+            shutil.copy(self.files / f"square.{suffix}", self.files / f"shown.{suffix}")
+        fonts = ROOT / "access_kit" / "documents" / "fonts"
+        shutil.copy(
+            min(fonts.glob("*.ttf"), key=lambda p: p.stat().st_size), self.files / "a-font.ttf"
+        )
+
+    def people(self) -> None:
+        profiles = self.world / "plain" / "profiles"
+        for name in ("K-11", "K-02"):
+            shutil.copy(profiles / f"{name}.toml", self.files)
+        shutil.copy(profiles / "K-11.toml", self.world / "in" / "K-11-sound.toml")
+        for name in ("people.csv", "people.pnp.json"):
+            self.run("profile", "export", f"files/{name}", "--from", "plain/profiles")
+        self.write("K-11.interview.json", "{}")
+
+    def catalogues(self) -> None:
+        folder = self.world / "locales"
+        shutil.copytree(ROOT / "locales", folder)
+        self.write("es.po", (folder / "es/LC_MESSAGES/access_kit.po").read_bytes())
+        self.write("glossary-es.tsv", "source\ttarget\tavoid\ncaptions\tsubtítulos\tleyendas\n")
+
+    def mail(self) -> None:
+        outbox = self.world / "kit" / "out" / SESSION / "outbox"
+        eml = next(outbox.glob("K-11-*.eml")).read_bytes()
+        answer = reply_to(eml, gmail(text_of(original(eml)), "A1 yes\nA2 need help"))
+        self.write("answer.eml", answer)
+        self.write("bounce.eml", bounce_of(eml))
+        self.write("answer.emlx", b"%d\n%b<?xml version='1.0'?><plist/>\n" % (len(answer), answer))
+        self.write("answers.mbox", b"From a@b Fri Nov 27 18:00:00 2026\n" + answer + b"\n")
+        self.write("answer.txt", "A1 yes\nA2 need help\nSTOP\n")
+        shutil.copy(MAIL / "split-by-photo.eml", self.files / "picture.eml")
+        self.write("page.eml", PAGE_MAIL)
+
+    def backups(self) -> None:
+        kit = self.world / "kit"
+        done = in_vault(kit, "vault", "backup", self.files / "backup.age")
+        assert done.code == 0, done.stderr
+        make_quick(kit / "vault.db")
+
+
+TALK_VTT = """WEBVTT
+
+NOTE lang: en
+
+00:00:01.000 --> 00:00:03.000
+<v Rosa>Hello, <i>everyone</i>.
+
+00:00:03.500 --> 00:00:06.000 line:10%
+<v Sam>Good evening. We meet
+at 6:30.
+"""
+STYLED_VTT = """WEBVTT - a talk
+
+STYLE
+::cue(.loud) { color: red }
+
+REGION
+id:one
+width:40%
+lines:3
+regionanchor:0%,100%
+viewportanchor:10%,90%
+scroll:up
+
+one
+00:01.000 --> 00:02.000 region:one align:start position:10%,line-left size:50%
+<c.loud.x>Hi</c> <lang es>hola</lang> <ruby>a<rt>b</rt></ruby> <00:01.500>&amp;&lrm;
+
+00:02.000 --> 00:05.000 vertical:rl
+<b><u>deep</u></b>
+"""
+SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">
+<defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient></defs>
+<g transform="translate(1 2)"><path d="M1 1 L9 9 Z" fill="url(#g)"/><circle r="3"/></g></svg>
+"""
+PICTURED = "---\nlang: en\ntitle: A picture\n---\n\nOne sentence.\n\n![A square](shown.{suffix})\n"
+PAGE_MAIL = """From: mei-ling@mail.example
+Subject: Re: papers
+Message-ID: <p1@mail.example>
+Date: Fri, 27 Nov 2026 12:00:00 -0500
+MIME-Version: 1.0
+Content-Type: text/html; charset=iso-8859-1
+
+<html><head><style>p {}</style></head><body><p>A1 yes<br>A2 need&nbsp;help</p>
+<blockquote type=cite><p>On Friday somebody wrote:</p></blockquote></body></html>
+"""
+JOURNAL = (
+    json.dumps({"schema": "access-kit/journal/1", "key": "0" * 64})
+    + "\n"
+    + json.dumps({"track": 0, "piece": 0, "words": [["uh", 0, 300, 0.9, None]]})
+    + "\n"
+)
+RULES = """schema = "access-kit/rules/1"
+"""
