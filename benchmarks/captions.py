@@ -220,11 +220,14 @@ def measure_errors() -> list[Measured]:
     """Word error rates of each clip: the engine's own settings beside ours, and with a hint."""
     from access_kit.captions import pocketsphinx_engine as engine
     from access_kit.captions.check_words import wer
-    from access_kit.captions.script import speak
+    from access_kit.captions.script import read_script
     from tests.captions.sounds import make_noise
 
     clips = clip_table()
-    spoken = {name: " ".join(w for t in said.split() for w in speak(t)) for name, said, _ in clips}
+    spoken = {
+        name: " ".join(heard for word in read_script(said) for heard in word.spoken)
+        for name, said, _ in clips
+    }
     hint = "\n".join(spoken.values())
     plain = engine.make_decoder()
 

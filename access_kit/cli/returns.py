@@ -35,7 +35,7 @@ from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
 from access_kit.workflow.returns.forms_shown import phrases_of
-from access_kit.workflow.returns.held import Place
+from access_kit.workflow.returns.held import MessagePlace
 from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import require_person, take_in
 from access_kit.workflow.shut_ways import take_back_closed
@@ -161,7 +161,7 @@ def _take_file(path: Path, desk: ReturnsDesk, only: int) -> Iterator[TakenMessag
             continue
         is_meant = alone or only or desk.may_be_of(desk.person, incoming)
         mine = desk if is_meant or not desk.person else dataclasses.replace(desk, person="")
-        came = take_in(mine, incoming, Place(path, 0 if alone else number))
+        came = take_in(mine, incoming, MessagePlace(path, 0 if alone else number))
         for one in (came, *came.others):
             yield TakenMessage(path, number, one, is_alone=alone)
 

@@ -22,7 +22,7 @@ KIND = "held"
 
 
 @dataclass(frozen=True)
-class Place:
+class MessagePlace:
     """Where a message lies. ``number`` is which of its file, 0 where the file holds no other."""
 
     file: Path
@@ -47,7 +47,7 @@ def keep_held(
     incoming: Incoming,
     people: Collection[str],
     why: str,
-    place: Place,
+    place: MessagePlace,
     now: datetime.datetime,
 ) -> None:
     """List a message for everyone who may have written it; what was settled stays so."""

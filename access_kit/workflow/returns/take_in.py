@@ -29,7 +29,7 @@ from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
 from access_kit.workflow.returns.agreements import give, hold, withdraw
 from access_kit.workflow.returns.failures import BOUNCED, take_notice
-from access_kit.workflow.returns.held import Place, drop_held, keep_held
+from access_kit.workflow.returns.held import MessagePlace, drop_held, keep_held
 from access_kit.workflow.returns.kept_answers import (
     CONSENT,
     FEEDBACK,
@@ -93,7 +93,7 @@ class Returned:
     fault: str = ""
 
 
-def take_in(desk: ReturnsDesk, incoming: Incoming, place: Place) -> Returned:
+def take_in(desk: ReturnsDesk, incoming: Incoming, place: MessagePlace) -> Returned:
     """Take one message in, whole or not at all; ``place`` is where it lies."""
     store = desk.store
     if not incoming.is_readable and not find_stop((), incoming.subject).word:
