@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from access_kit.errors import AccessKitError, Problem, Severity
@@ -23,6 +24,11 @@ KIT_FILE = "kit.toml"
 RESOURCES_FILE = "resources.toml"
 RULES_FILE = "rules.toml"
 MATERIALS_FOLDER = "materials"
+
+PLACEHOLDERS: Mapping[str, str | tuple[str, ...]] = MappingProxyType(
+    {"name": "Your agency", "envelope_sender": ("PO Box 0", "Your town")}
+)
+"""What a fresh kit has under ``agency`` until somebody fills it in. Nothing goes out with it."""
 
 STALE_DAYS = 180
 """A number to call that nobody checked for longer than this is told as stale."""
@@ -51,6 +57,8 @@ def read_kit(folder: Path, *, today: datetime.date) -> tuple[Kit | None, list[Pr
     if kit is None or intake is None:
         return None, problems
     _check_crisis(kit, intake, today)
+    for key in placeholders_in(kit):
+        intake.tell("placeholder", ("agency", key), Severity.WARNING)
     for key, name in dataclasses.asdict(kit.documents).items():
         if name and not lies_inside(folder / name, folder):
             intake.tell("outside", ("documents", key), value=name)
@@ -59,6 +67,23 @@ def read_kit(folder: Path, *, today: datetime.date) -> tuple[Kit | None, list[Pr
     if kit.defaults.quiet_hours[0] == kit.defaults.quiet_hours[1]:
         intake.tell("empty-quiet-hours", ("defaults", "quiet_hours"))
     return (kit if intake.ok else None), problems
+
+
+def placeholders_in(kit: Kit) -> tuple[str, ...]:
+    """The keys under ``agency`` that are still to be filled in.
+
+    A line of an address counts as much as all of it, a name whatever its case.
+    """
+    lines = {*map(_plain, PLACEHOLDERS["envelope_sender"])}
+    found = {
+        "name": _plain(kit.agency.name) == _plain(str(PLACEHOLDERS["name"])),
+        "envelope_sender": any(_plain(line) in lines for line in kit.agency.envelope_sender),
+    }
+    return tuple(key for key, is_one in found.items() if is_one)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _check_crisis(kit: Kit, intake: Intake, today: datetime.date) -> None:

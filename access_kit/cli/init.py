@@ -10,7 +10,7 @@ import typer
 from access_kit.cli.options import QuickTalk, make_app
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
-from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER
+from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER, PLACEHOLDERS
 from access_kit.model.answers.kit import InitAnswer
 from access_kit.model.kit import Kit
 
@@ -21,7 +21,7 @@ app = make_app()
 def init(
     talk: QuickTalk,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the kit goes.")] = Path(),
-    name: Annotated[str, typer.Option(help="Your agency's name.")] = "Your agency",
+    name: Annotated[str, typer.Option(help="Your agency's name.")] = str(PLACEHOLDERS["name"]),
     sender: Annotated[
         list[str] | None, typer.Option(help="A line of the sender's address, neutral; repeat.")
     ] = None,
@@ -32,7 +32,7 @@ def init(
     refuse_existing([path])
     values = {
         "schema": "access-kit/kit/1",
-        "agency": {"name": name, "envelope_sender": sender or ["PO Box 0", "Your town"]},
+        "agency": {"name": name, "envelope_sender": sender or PLACEHOLDERS["envelope_sender"]},
         "defaults": {"locale": locale, "contents": "full"},
     }
     make_folder(folder)

@@ -24,12 +24,15 @@ from access_kit.delivery.reach import ASK_AGAIN_DAYS, earliest, latest, quiet_un
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
 
+PLACEHOLDER = "placeholder"
+"""Papers in which a place of the kit is still to be filled in."""
+
 PAPER_FAULTS = (
     "cancelled",
     "no-packet",
     "changed-packet",
     "draft",
-    "placeholder",
+    PLACEHOLDER,
     "no-emergency-line",
     "old-time",
 )

@@ -56,4 +56,4 @@ class ManifestAnswer(Answer):
         bool, Doc("Whether it says whom to call in danger; a packet that does not is held.")
     ] = False
     told: Annotated[str, Doc("What it tells of the meeting: its start, and digests.")] = ""
-    held: Annotated[tuple[str, ...], Doc("Codes of why it may not go, such as draft.")] = ()
+    held: Annotated[tuple[str, ...], Doc("Codes of why it may not go, such as placeholder.")] = ()

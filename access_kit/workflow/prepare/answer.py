@@ -106,7 +106,12 @@ def group_answer(group: GroupPlan, made: Iterable[Artefact]) -> GroupAnswer:
 
 
 def manifest_answer(
-    session: Session, person_id: str, made: Made, *, emergency_line: bool = False
+    session: Session,
+    person_id: str,
+    made: Made,
+    *,
+    emergency_line: bool = False,
+    held: tuple[str, ...] = (),
 ) -> ManifestAnswer:
     return ManifestAnswer(
         profile=person_id,
@@ -115,6 +120,7 @@ def manifest_answer(
         forms=tuple(form_answer(one) for one in made.forms),
         emergency_line=emergency_line,
         told=str(told_of(session)),
+        held=held,
     )
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from access_kit.delivery.gate import PLACEHOLDER
 from access_kit.delivery.mailing import MailingWay, choose_way
 from access_kit.errors import BadInput, Problem
 from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.kit_files import placeholders_in
 from access_kit.materials.callers import caller_of
 from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
@@ -258,8 +260,9 @@ def _pack(
 def _manifest(plan: SessionPlan, person: PlannedPerson, made: Made) -> bytes:
     kit = plan.work.kit
     lines = emergency_ways(kit.crisis, caller_of(person.profile, person.plan.settings, kit))
+    held = (PLACEHOLDER,) if placeholders_in(kit) else ()
     answer = report.manifest_answer(
-        plan.work.session, person.profile.id, made, emergency_line=bool(lines)
+        plan.work.session, person.profile.id, made, emergency_line=bool(lines), held=held
     )
     return to_json(to_plain(answer))
 
