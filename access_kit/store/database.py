@@ -49,7 +49,8 @@ class Database(Protocol):
     def check(self) -> list[Problem]:
         """What is wrong with the pages and sums; empty when all is well."""
 
-    def close(self) -> None: ...
+    def close(self) -> str:
+        """Close; gives a digest of everything as it lies there now, empty if there is none."""
 
 
 def read_meta(database: Database, key: str) -> str | None:

@@ -1,8 +1,8 @@
 """What this computer remembers of a store, outside it: how far it had got.
 
 A store that was put back from a backup, or a copy of a folder, is older than what was already sent
-from here. Its own counter cannot tell; the one remembered here can. The file holds a count and a
-digest, and lies in the user's own state folder, one for each store.
+from here. Its own counter cannot tell; the one remembered here can. The file holds a count and
+digests, and lies in the user's own state folder, one for each store.
 """
 
 from __future__ import annotations
@@ -21,11 +21,16 @@ from access_kit.notation import parse_json
 
 @dataclass(frozen=True)
 class LastUse:
-    """Changes ever made, and the newest audit entry with its digest."""
+    """Changes ever made, and the newest audit entry with its digest.
+
+    ``pages`` is the digest of a vault's pages when it was last closed here (see ``page_tags``);
+    empty while it is open, and where it is not known.
+    """
 
     counter: int
     audit_number: int
     audit_digest: str
+    pages: str = ""
 
 
 def state_folder() -> Path:
@@ -44,8 +49,13 @@ def read_last_use(store_id: str) -> LastUse | None:
     """What is remembered of a store; ``None`` when nothing is, or it cannot be read."""
     try:
         body = parse_json((state_folder() / f"{store_id}.json").read_bytes())
-        return LastUse(int(body["counter"]), int(body["audit_number"]), str(body["audit_digest"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        return LastUse(
+            counter=int(body["counter"]),
+            audit_number=int(body["audit_number"]),
+            audit_digest=str(body["audit_digest"]),
+            pages=str(body.get("pages", "")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -58,16 +58,6 @@ MIGRATIONS: list[tuple[str, ...]] = [
 SEALED = ("person", "profile", "consent", "mail", "document", "audit")
 """Tables whose contents the vault sums up, so that a mixture of old and new pages shows."""
 
-COLUMNS = {
-    "person": "fold, id, name, review_by, version, at",
-    "profile": "fold, version, at, author, data",
-    "consent": "number, fold, at, data",
-    "mail": "session, fold, channel, documents, version, person, state, message_id, sha256, at, "
-    "attempts, reason, told",
-    "document": "kind, key, fold, person, at, data",
-    "audit": "number, at, os_user, name, what, whose, digest",
-}
-
 
 def current_version() -> int:
     """The version that this program reads and writes."""

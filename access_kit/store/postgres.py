@@ -136,9 +136,11 @@ class PostgresDatabase:
         """The server looks after its own pages."""
         return []
 
-    def close(self) -> None:
+    def close(self) -> str:
+        """Nothing is known of the server's files."""
         with contextlib.suppress(Exception):
             self._connection.close()
+        return ""
 
     @contextlib.contextmanager
     def _telling(self) -> Iterator[None]:

@@ -159,13 +159,15 @@ class Opening:
     """What a store may need to be opened.
 
     ``folder`` is the kit's; a URL's path is relative to it. ``ask`` is called only when nothing
-    else opens the store. ``now`` gives the moment of each entry, with a zone.
+    else opens the store. ``now`` gives the moment of each entry, with a zone. ``remembers`` is
+    false where this is a copy that is only looked at: it is not what was last used here.
     """
 
     folder: Path
     actor: Actor
     ask: AskSecret
     now: Callable[[], datetime.datetime]
+    remembers: bool = True
 
 
 class OpenStore(Protocol):

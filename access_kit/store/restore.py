@@ -55,7 +55,7 @@ def check_backup(backup: Path, vault: Path, opening: Opening) -> BackupContents:
     A vault that stands at ``vault`` is not touched, nor what is remembered of its last use.
     """
     guard.check_folder(vault.parent)
-    silent = dataclasses.replace(opening, actor=Actor(opening.actor.user, ""))
+    silent = dataclasses.replace(opening, actor=Actor(opening.actor.user, ""), remembers=False)
     with _opened(backup, vault, silent) as (_, store):
         newest = max((entry.at for entry in store.audit()), default=None)
         return BackupContents(len(store.people()), store.counter, newest)

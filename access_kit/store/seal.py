@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from access_kit.store.migrations import COLUMNS, SEALED
+from access_kit.store.migrations import SEALED
 
 MODULUS = 1 << 256
 
@@ -39,7 +39,7 @@ class Seal:
     def watch(self) -> None:
         """Call once the tables are there."""
         for table in SEALED:
-            columns = COLUMNS[table].split(", ")
+            columns = _columns_of(self._connection, table)
             new = ", ".join(f"NEW.{column}" for column in columns)
             old = ", ".join(f"OLD.{column}" for column in columns)
             for event, calls in (
@@ -67,6 +67,12 @@ def seal_total(connection: Any) -> int:  # noqa: ANN401 (SQLCipher has no types)
     """The sum over everything that is there; call it inside a transaction."""
     found = 0
     for table in SEALED:
-        for row in connection.execute(f"SELECT {COLUMNS[table]} FROM {table}"):
+        for row in connection.execute(f"SELECT * FROM {table}"):
             found += row_digest(table, row)
     return found % MODULUS
+
+
+def _columns_of(connection: Any, table: str) -> list[str]:  # noqa: ANN401 (SQLCipher has no types)
+    """In the order of the table, as ``SELECT *`` has them: so a vault of an older program is
+    counted as that program did it."""
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]

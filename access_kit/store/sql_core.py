@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import os
 import secrets
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from access_kit.errors import BadInput, CannotWrite, Problem, Refused, Severity
+from access_kit.errors import AccessKitError, BadInput, CannotWrite, Problem, Refused, Severity
 from access_kit.model.record import Actor, AuditEntry
 from access_kit.store.audit_chain import chain_digest, check_chain
 from access_kit.store.codec import Misfit, from_text
@@ -58,7 +59,15 @@ class SqlCore:
             self._scrub()
 
     def close(self) -> None:
-        self._db.close()
+        """Close, and remember how the store was left, unless what was used here was newer."""
+        use: LastUse | None = None
+        if self._opening.remembers and not self._doubt:
+            with contextlib.suppress(AccessKitError):
+                self._load_head()
+                use = LastUse(self._counter, *self._head)
+        pages = self._db.close()
+        if use and pages:
+            remember_use(self.id, dataclasses.replace(use, pages=pages))
 
     # -- changes --------------------------------------------------------------------------------
 
@@ -180,9 +189,10 @@ class SqlCore:
                 return
 
     def check(self) -> list[Problem]:
-        problems = self._db.check()
-        if problems:
-            return problems
+        return self._db.check() or self.check_log()
+
+    def check_log(self) -> list[Problem]:
+        """What is wrong with the chain of the audit log."""
         with self.transaction():
             return check_chain(self.audit(), head=self._head)
 

@@ -3,32 +3,37 @@
 - The key goes in as raw bytes in hexadecimal: no quoting, no second stretching.
 - SQLCipher's own log is silenced first, or it would write to the error output.
 - WAL, with every commit synced: measured twice as fast as a rollback journal here, and a lost
-  side file then means an older vault, not a mixed one; ``seal`` finds the rest. The last program
-  to close folds the side files back, so that a vault at rest is one file.
+  side file then means an older vault, not a mixed one. The last program to close folds the side
+  files back, so that a vault at rest is one file.
+- It is proved before anything is read or written: every page is the one that was left here
+  (``page_tags``), or every row is counted (``seal``).
 """
 
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from access_kit.errors import AccessKitError, BadInput, CannotWrite, MissingPart, Problem, Refused
 from access_kit.files import PRIVATE_FILE, shown, telling_write_errors
-from access_kit.store import guard
+from access_kit.store import guard, page_tags
 from access_kit.store.database import Row, read_meta, write_meta
 from access_kit.store.key_file import KeyFile, key_path, read_key_file
 from access_kit.store.keyrings import find_key
+from access_kit.store.last_use import read_last_use
 from access_kit.store.newest_backup import with_backup_named
 from access_kit.store.protocol import Opening
 from access_kit.store.seal import MODULUS, Seal, seal_total
 from access_kit.store.sql import SqlStore
 
-SMALL_BYTES = 500_000
-"""A vault up to this size is looked through whenever it is opened; a larger one after a crash, and
-by ``vault audit``."""
+LONG_SECONDS = 60
+"""A vault that was written to and open for longer is counted before its pages are remembered: in
+so much time another program, such as one that syncs folders, may have put back a page."""
 
 BUSY_SECONDS = 10
 """How long a program waits for another one's change to end."""
@@ -57,12 +62,10 @@ def open_with_key(path: Path, data_key: bytes, opening: Opening) -> SqlStore:
     database = VaultDatabase(path, data_key)
     try:
         database.require_whole()
+        if not database.is_as_left() and (problems := database.check()):
+            raise BadInput(problems)
         store = SqlStore(database, opening)
-        if database.was_left_open or store.doubt:
-            problems = store.check()
-        else:
-            problems = database.check() if database.is_small else []
-        if problems:
+        if store.doubt and (problems := store.check_log()):
             raise BadInput(problems)
     except BaseException:
         database.abandon()
@@ -126,21 +129,33 @@ class VaultDatabase:
         self.path = path
         self.data_key = data_key
         self._seal: Seal | None = None
-        self._wrote = False
-        self.was_left_open = False
-        self.is_small = False
-        with self.telling():
+        self._opened_at = time.monotonic()
+        with self.telling(), page_tags.ALONE:
+            self._found = page_tags.digest_at_rest(path, data_key)
             self.connection = connect(path, data_key, create=create)
+            page_tags.note_connected(path)
+            self._is_connected = True
 
     def require_whole(self) -> None:
-        """A first look: the file is a vault of this key, and was closed as it should be."""
+        """A first look: the file is a vault of this key."""
         if self.path.stat().st_size == 0:
             raise BadInput(Problem("vault.damaged", file=self.name))
-        self.is_small = self.path.stat().st_size <= SMALL_BYTES
         self.use_wal()
         if not self.has_tables():
             raise BadInput(Problem("vault.damaged", file=self.name))
-        self.was_left_open = read_meta(self, "open") == "1"
+
+    def is_as_left(self) -> bool:
+        """Whether each page is the one that was there when this computer last closed the vault."""
+        if not self._found or not self._has_known_layout():
+            return False
+        remembered = read_last_use(read_meta(self, "id") or "")
+        return remembered is not None and hmac.compare_digest(remembered.pages, self._found)
+
+    def _has_known_layout(self) -> bool:
+        return all(
+            [str(value) for row in self.rows(f"PRAGMA {name}") for value in row] == [known]
+            for name, known in page_tags.LAYOUT.items()
+        )
 
     def use_wal(self) -> None:
         self.rows("PRAGMA journal_mode = WAL")
@@ -165,9 +180,7 @@ class VaultDatabase:
             if self._seal and self._seal.change:
                 before = int(read_meta(self, "seal") or "0", 16)
                 write_meta(self, "seal", f"{(before + self._seal.change) % MODULUS:x}")
-                write_meta(self, "open", "1")
                 self._seal.change = 0
-                self._wrote = True
             self.connection.execute("COMMIT")
 
     def rollback(self) -> None:
@@ -202,12 +215,13 @@ class VaultDatabase:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def check(self) -> list[Problem]:
-        damaged = [Problem("vault.damaged", file=self.name)]
+        """Count everything: each page, each index against its table, and the sum of all rows."""
         try:
-            sound = self.rows("PRAGMA integrity_check") == [("ok",)]
+            if self.rows("PRAGMA integrity_check") != [("ok",)]:
+                return [Problem("vault.damaged", file=self.name)]
         except BadInput:
-            sound = False
-        return [] if sound and self._adds_up() else damaged
+            return [Problem("vault.damaged", file=self.name)]
+        return [] if self._adds_up() else [Problem("vault.mixed", file=self.name)]
 
     def _adds_up(self) -> bool:
         """Whether all the rows are those that were written, as seen at one moment."""
@@ -221,22 +235,38 @@ class VaultDatabase:
         finally:
             self.rollback()
 
-    def close(self) -> None:
-        """Say that all is well, and leave one file behind."""
-        if self._wrote:
-            self._wrote = False
-            with contextlib.suppress(AccessKitError):
-                self.begin()
-                write_meta(self, "open", "0")
-                self.rows("COMMIT")
-        self.abandon()
+    def close(self) -> str:
+        """Leave one file behind; gives the digest of its pages, if they are known to be ours."""
+        if not self._is_connected:
+            return ""
+        has_written = bool(self.connection.total_changes)
+        was_long = time.monotonic() - self._opened_at > LONG_SECONDS
+        with page_tags.ALONE:
+            self.abandon()
+            if not has_written and self._found:
+                return self._found
+            found = page_tags.digest_at_rest(self.path, self.data_key)
+        return self._count_anew() if found and was_long else found
+
+    def _count_anew(self) -> str:
+        """The digest of the pages if all of them add up, read afresh: this connection may remember
+        pages that the file no longer holds."""
+        again = VaultDatabase(self.path, self.data_key)
+        try:
+            return "" if again.check() else again._found
+        finally:
+            again.abandon()
 
     def abandon(self) -> None:
         """Close without a word."""
         with contextlib.suppress(Exception):
             self.rollback()
-        with contextlib.suppress(Exception):
-            self.connection.close()
+        with page_tags.ALONE:
+            with contextlib.suppress(Exception):
+                self.connection.close()
+            if self._is_connected:
+                self._is_connected = False
+                page_tags.note_closed(self.path)
 
     # -- faults ---------------------------------------------------------------------------------
 

@@ -1,156 +1,240 @@
 """Damaged vaults: a sentence, never a traceback, never wrong data shown as right."""
 
+import contextlib
 import dataclasses
+import random
 import shutil
+from collections import Counter
 
 import pytest
 
 from access_kit.console import word_problem
 from access_kit.errors import AccessKitError, Refused
 from access_kit.store import vault as vault_module
-from access_kit.store.key_file import key_path
-from access_kit.store.vault import open_store
+from access_kit.store.last_use import state_folder
+from access_kit.store.vault import VaultDatabase, open_store
+from tests.store import damages, moments
 from tests.store.conftest import opening_in
+from tests.store.moments import PAGE, contents, copy_vault_files
 from tests.strategies import canary_profile
 
-PAGE = 4096
-PEOPLE = 60
+FORGOTTEN = 0.2
+"""The share of cases on a computer that remembers nothing of the vault."""
+
+TOLD_OR_RIGHT = {"vault.mixed", "vault.damaged", "right"}
 
 
-def contents(store) -> tuple:
-    people = [person.id for person in store.people()]
-    return (
-        list(store.profiles()),
-        [len(store.history(person)) for person in people],
-        store.mail(),
-        [(d.key, d.data) for d in store.documents("returns")],
-        [entry.digest for entry in store.audit()],
-    )
+@pytest.fixture(scope="module")
+def lives(tmp_path_factory):
+    """Vaults of any size, each made once."""
+    made: dict[int, moments.Moments] = {}
+
+    def life(people: int) -> moments.Moments:
+        if people not in made:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("life-state")))
+                patch.setenv("LOCALAPPDATA", str(tmp_path_factory.mktemp("life-state")))
+                made[people] = moments.live(tmp_path_factory.mktemp(f"life-{people}"), people)
+        return made[people]
+
+    return life
 
 
-@pytest.fixture
-def states(made):
-    """What the vault held at three moments, with its files then: closed, in use, closed again."""
-    store = made.open()
-    store.put_profiles(canary_profile(number) for number in range(PEOPLE))
-    store.put_document("returns", "a", b"x" * 9000, person="K-0001")
-    first = contents(store)
-    store.close()
-    copy(made.folder, made.folder / "early")
-    store = made.open()
-    for number in range(0, PEOPLE, 5):
-        store.put_profile(dataclasses.replace(canary_profile(number), name="Another Name"))
-    latest = contents(store)
-    copy(made.folder, made.folder / "in-use")
-    store.close()
-    copy(made.folder, made.folder / "closed")
-    return first, latest
-
-
-def copy(source, target):
-    target.mkdir(mode=0o700)
-    for path in source.glob("vault.*"):
-        shutil.copy(path, target / path.name)
-
-
-def flip(folder, dice):
-    name = dice.choice([p.name for p in sorted(folder.glob("vault.db*")) if "shm" not in p.name])
-    data = bytearray((folder / name).read_bytes())
-    for _ in range(dice.choice((1, 1, 1, 5))):
-        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
-    (folder / name).write_bytes(data)
-
-
-def cut(folder, dice):
-    path = folder / "vault.db"
-    size = path.stat().st_size
-    length = dice.choice((dice.randrange(size), PAGE * dice.randrange(size // PAGE), 0))
-    with path.open("r+b") as stream:
-        stream.truncate(length)
-
-
-def swap(folder, dice):
-    data = bytearray((folder / "vault.db").read_bytes())
-    one, two = (PAGE * n for n in dice.sample(range(len(data) // PAGE), 2))
-    data[one : one + PAGE], data[two : two + PAGE] = data[two : two + PAGE], data[one : one + PAGE]
-    (folder / "vault.db").write_bytes(data)
-
-
-def mix(folder, dice):
-    """Pages of an earlier moment, each genuine, among the later ones."""
-    data = bytearray((folder / "vault.db").read_bytes())
-    early = (folder.parent / "early" / "vault.db").read_bytes()
-    count = len(early) // PAGE
-    for page in dice.sample(range(count), dice.randint(1, count - 1)):
-        data[page * PAGE : (page + 1) * PAGE] = early[page * PAGE : (page + 1) * PAGE]
-    (folder / "vault.db").write_bytes(data)
-
-
-def blank(folder, dice):
-    data = bytearray((folder / "vault.db").read_bytes())
-    page = PAGE * dice.randrange(len(data) // PAGE)
-    data[page : page + PAGE] = bytes(PAGE)
-    (folder / "vault.db").write_bytes(data)
-
-
-def lose_wal(folder, dice):
-    for side in ("vault.db-wal", "vault.db-shm")[: dice.choice((1, 2))]:
-        (folder / side).unlink(missing_ok=True)
-
-
-def harm_key_file(folder, dice):
-    path = key_path(folder / "vault.db")
-    data = bytearray(path.read_bytes())
-    data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
-    path.write_bytes(data[: dice.choice((len(data), len(data), dice.randrange(len(data))))])
-
-
-def damage_many(made, states, dice, count: int) -> dict[str, int]:
-    first, latest = states
-    seen = dict.fromkeys(("refused", "right", "older"), 0)
+def damage_many(life, folder, dice, count: int) -> Counter[tuple[str, str]]:
+    """Damage copies of the vault ``count`` times; gives what came of each kind of damage."""
+    came: Counter[tuple[str, str]] = Counter()
+    changes = {id(now): life.changes(now) for now in (life.closed, life.erased)}
     for turn in range(count):
-        harm = (flip, flip, flip, cut, swap, mix, blank, lose_wal, harm_key_file)[turn % 9]
-        state = "in-use" if harm is lose_wal else dice.choice(("in-use", "closed"))
-        folder = made.folder / f"case-{turn}"
-        copy(made.folder / state, folder)
-        harm(folder, dice)
-        seen[look(folder, first, latest)] += 1
-        shutil.rmtree(folder)
-    return seen
+        now = dice.choice((life.in_use, life.closed, life.closed, life.erased))
+        kinds = damages.IN_USE if now is life.in_use else damages.AT_REST
+        harm = kinds[turn % len(kinds)]
+        case = folder / f"case-{turn}"
+        copy_vault_files(now.folder, case)
+        harm(damages.Case(case, now, life, changes.get(id(now), []), dice))
+        knows = dice.random() > FORGOTTEN
+        remember(now if knows else None)
+        # A log that breaks off ends at a moment in between.
+        is_between = now is life.in_use or harm in damages.BETWEEN
+        verdict = look(case, now, life, knows=knows, is_between=is_between)
+        came[harm.__name__, verdict] += 1
+        shutil.rmtree(case)
+    return came
 
 
-def look(folder, first, latest) -> str:
-    """What a user of this folder sees; anything but these three is a failure."""
+def remember(moment) -> None:
+    """What this computer remembers of the vault is that of the moment, or nothing."""
+    shutil.rmtree(state_folder(), ignore_errors=True)
+    if moment:
+        shutil.copytree(moment.state, state_folder())
+
+
+def look(case, now, life, *, knows: bool, is_between: bool) -> str:
+    """What a user of these files comes to: ``refused``, ``right``, ``told`` as older.
+
+    ``unknowable`` is a whole older vault on a computer that remembers nothing. Anything else fails.
+    """
+    refusal: AccessKitError | None = None
     try:
-        store = open_store("vault.db", opening_in(folder))
-        try:
-            found = contents(store)
-            doubt = store.doubt
-        finally:
-            store.close()
+        with contextlib.closing(open_store("vault.db", opening_in(case))) as store:
+            found, doubt = contents(store), store.doubt
     except AccessKitError as error:
         refusal = error
-    else:
-        refusal = None
     if refusal is not None:
         assert refusal.exit_code in (2, 4, 6)
         for problem in refusal.problems:
             assert word_problem(problem).message != problem.code
         return "refused"
-    if found == latest:
+    if found == now.held:
         return "right"
-    assert doubt is not None, "older, and nothing said"
-    return "older"
+    older = (life.early.held, life.closed.held)
+    assert is_between or found in older, f"{case.name}: a mixture is shown"
+    if knows:
+        assert doubt is not None, f"{case.name}: older data is shown, and nothing said"
+        return "told"
+    return "unknowable"
 
 
-def test_damaged_vaults_are_refused_or_right(made, states, dice):
-    seen = damage_many(made, states, dice, 250)
-    assert seen["refused"] > 100
+def said(came: Counter[tuple[str, str]]) -> str:
+    """One line: each kind of damage with what came of it."""
+    kinds = sorted({kind for kind, _ in came})
+    parts = {
+        kind: ", ".join(f"{n} {verdict}" for (k, verdict), n in sorted(came.items()) if k == kind)
+        for kind in kinds
+    }
+    return "; ".join(f"{kind.replace('_', ' ')}: {part}" for kind, part in parts.items())
+
+
+@pytest.mark.parametrize(("people", "count"), [(60, 64), (400, 48)])
+def test_damaged_vaults_are_refused_right_or_told_as_older(
+    people, count, lives, tmp_path, dice, record_numbers
+):
+    came = damage_many(lives(people), tmp_path, dice, count)
+    record_numbers(f"vault of {people} people, {count} damages: {said(came)}")
+    for kind in ("put_one_page_back", "put_a_row_back", "put_a_lane_back", "drop_a_row"):
+        assert came[kind, "refused"] > 0
+        assert came[kind, "told"] == came[kind, "unknowable"] == 0
+    assert came["put_all_of_it_back", "told"] > 0
 
 
 @pytest.mark.soak
-def test_many_damaged_vaults_are_refused_or_right(made, states, dice):
-    damage_many(made, states, dice, 2500)
+@pytest.mark.parametrize("part", range(10))
+@pytest.mark.parametrize("people", [60, 400, 10_000])
+def test_2500_damaged_vaults_are_refused_right_or_told_as_older(
+    people, part, lives, tmp_path, dice, record_numbers
+):
+    came = damage_many(lives(people), tmp_path, dice, 250)
+    record_numbers(f"vault of {people} people, part {part + 1} of 10: {said(came)}")
+
+
+def put_back_each_page(early, now, folder, state, most: int = 10_000) -> Counter[str]:
+    """Put back each page that changed, one at a time; gives what came of it."""
+    came: Counter[str] = Counter()
+    old, new = early.vault, now.vault
+    starts = range(0, min(len(old), len(new)), PAGE)
+    changed = [at for at in starts if old[at : at + PAGE] != new[at : at + PAGE]]
+    for at in random.Random(1).sample(changed, min(most, len(changed))):
+        case = folder / f"page-{at}"
+        copy_vault_files(now.folder, case)
+        (case / "vault.db").write_bytes(new[:at] + old[at : at + PAGE] + new[at + PAGE :])
+        remember(state)
+        try:
+            with contextlib.closing(open_store("vault.db", opening_in(case))) as store:
+                came["right" if contents(store) == now.held else "wrong"] += 1
+        except AccessKitError as error:
+            came[error.problems[0].code] += 1
+        shutil.rmtree(case)
+    return came
+
+
+@pytest.mark.parametrize("people", [60, 400])
+def test_one_earlier_page_is_told_wherever_it_lies(people, lives, tmp_path, soak):
+    life = lives(people)
+    for now in (life.closed, life.erased):
+        for state in (now, None):
+            came = put_back_each_page(life.early, now, tmp_path, state, most=10_000 if soak else 8)
+            assert set(came) <= TOLD_OR_RIGHT
+            assert came.total() > 5
+            assert came["right"] <= 2 or now is life.erased, "the same rows, encrypted anew"
+
+
+@pytest.mark.soak
+def test_one_earlier_page_is_told_wherever_it_lies_in_a_large_vault(lives, tmp_path):
+    life = lives(10_000)
+    came = put_back_each_page(life.early, life.closed, tmp_path, life.closed, most=500)
+    assert set(came) <= TOLD_OR_RIGHT
+
+
+def test_one_earlier_page_in_ten_megabytes_is_told(made, tmp_path):
+    """Most of it is what people sent; who may be written to is one page in thousands."""
+    with contextlib.closing(made.open()) as store:
+        store.put_profiles(canary_profile(number) for number in range(100))
+        with store.transaction():
+            for number in range(100):
+                store.put_document("returns", str(number), bytes([number]) * 110_000)
+    early = moments.Moment(tmp_path / "early", state_folder(), (), made.data_key)
+    copy_vault_files(made.folder, early.folder)
+    with contextlib.closing(made.open()) as store:
+        store.put_profile(dataclasses.replace(canary_profile(50), name="Another Name"))
+        held = contents(store)
+    state = shutil.copytree(state_folder(), tmp_path / "state")
+    now = moments.Moment(tmp_path / "now", state, held, made.data_key)
+    copy_vault_files(made.folder, now.folder)
+    assert len(now.vault) > 10_000_000
+    came = put_back_each_page(early, now, tmp_path, now)
+    assert set(came) <= TOLD_OR_RIGHT
+    assert came["right"] <= 2
+    assert 2 < came.total() < 30
+
+
+def test_a_vault_as_it_was_left_is_known_by_its_pages(made):
+    def is_as_left() -> bool:
+        database = VaultDatabase(made.path, made.data_key)
+        try:
+            return database.is_as_left()
+        finally:
+            database.abandon()
+
+    made.open().close()
+    assert is_as_left()
+    with contextlib.closing(made.open()) as store:
+        assert not is_as_left(), "a file that somebody is connected to is not read beside SQLite"
+        store.put_profile(canary_profile(1))
+    assert is_as_left()
+    remember(None)
+    assert not is_as_left(), "on another computer"
+    made.open().close()
+    assert is_as_left(), "it was counted, and is known from now on"
+
+
+def test_a_page_put_back_while_a_vault_is_open_is_told_by_the_next_opening(made, monkeypatch):
+    monkeypatch.setattr(vault_module, "LONG_SECONDS", 0)
+    with contextlib.closing(made.open()) as store:
+        store.put_profiles(canary_profile(number) for number in range(60))
+    early = made.path.read_bytes()
+    with contextlib.closing(made.open()) as store:
+        changed = (dataclasses.replace(canary_profile(n), name="Another Name") for n in range(60))
+        store.put_profiles(changed)
+    late = made.path.read_bytes()
+    store = made.open()
+    store.put_profile(canary_profile(99))
+    with made.path.open("r+b") as stream:
+        for at in range(0, len(early), PAGE):
+            if early[at : at + PAGE] != late[at : at + PAGE]:
+                stream.seek(at)
+                stream.write(early[at : at + PAGE])
+    store.close()
+    with pytest.raises(AccessKitError) as error:
+        made.open()
+    assert error.value.problems[0].code in ("vault.mixed", "vault.damaged")
+
+
+def test_a_lost_log_is_noticed(lives, tmp_path, dice):
+    life = lives(60)
+    case = tmp_path / "case"
+    copy_vault_files(life.in_use.folder, case)
+    damages.lose_the_log(damages.Case(case, life.in_use, life, [], dice))
+    remember(life.in_use)
+    assert look(case, life.in_use, life, knows=True, is_between=True) in ("told", "refused")
 
 
 def test_a_damaged_vault_names_the_backup_to_take(made):
@@ -174,25 +258,3 @@ def test_a_program_that_writes_too_long_is_told_of(made, monkeypatch):
     assert len(first.people()) == 2
     first.close()
     second.close()
-
-
-def test_a_lost_side_file_is_noticed(made, states, dice):
-    folder = made.folder / "case"
-    copy(made.folder / "in-use", folder)
-    lose_wal(folder, dice)
-    assert look(folder, *states) in ("older", "refused")
-
-
-def test_a_single_earlier_page_is_noticed(made, states):
-    early = (made.folder / "early" / "vault.db").read_bytes()
-    latest = (made.folder / "closed" / "vault.db").read_bytes()
-    changed = 0
-    for at in range(0, len(early), PAGE):
-        if early[at : at + PAGE] == latest[at : at + PAGE]:
-            continue
-        folder = made.folder / f"page-{at}"
-        copy(made.folder / "closed", folder)
-        (folder / "vault.db").write_bytes(latest[:at] + early[at : at + PAGE] + latest[at + PAGE :])
-        assert look(folder, *states) in ("refused", "older")
-        changed += 1
-    assert changed > 5

@@ -49,8 +49,8 @@ def test_a_backup_is_tried_and_nothing_is_put_back(filled, backup):
 
     with contextlib.closing(filled.open()) as store:
         store.put_profile(canary_profile(99))
-        remembered = read_last_use(store.id)
         before_id = store.id
+    remembered = read_last_use(before_id)
     before = standing()
     found = check_backup(backup, filled.path, opening_for(filled, filled.folder))
     assert found.people == 29
