@@ -18,7 +18,6 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from access_kit.captions.check_words import align_words, split_words
 from access_kit.captions.layout_breaks import (
     BreakWords,
     bare,
@@ -91,31 +90,6 @@ def make_readable(
         if fillers is Fillers.MARK:
             done = tuple(_mark_filler(word, lists) for word in done)
     return replace(words, words=done)
-
-
-def adopt_script(words: RecordedWords, script: str) -> RecordedWords:
-    """The script's spelling and marks for each word that the sound and the script share."""
-    written = [token for token in script.split() if split_words(token)]
-    heard_at, heard = _spread([word.text for word in words.words])
-    written_at, wanted = _spread(written)
-    pairs: dict[int, set[int]] = {}
-    broken: set[int] = set()
-    for step in align_words(wanted, heard):
-        if step.equal and step.reference is not None and step.other is not None:
-            pairs.setdefault(heard_at[step.other], set()).add(written_at[step.reference])
-        elif step.other is not None:
-            broken.add(heard_at[step.other])
-    done = list(words.words)
-    for index, tokens in pairs.items():
-        if len(tokens) == 1 and index not in broken:
-            done[index] = replace(done[index], text=written[tokens.pop()])
-    return replace(words, words=tuple(done))
-
-
-def _spread(texts: Sequence[str]) -> tuple[list[int], list[str]]:
-    """The bare words in ``texts``, each with the index of the text it comes from."""
-    found = [(index, word) for index, text in enumerate(texts) for word in split_words(text)]
-    return [index for index, _ in found], [word for _, word in found]
 
 
 def _write_capitals(words: Sequence[Word], lists: SentenceWords) -> tuple[Word, ...]:

@@ -12,8 +12,6 @@ from access_kit.captions.layout_rules import Layout, find_layout
 from access_kit.errors import Problem, Refused
 from access_kit.model.profile import CaptionKind, CaptionLayout, Profile
 
-LARGE_PRINT_CHARS = 26
-
 
 @dataclass(frozen=True)
 class CaptionNeeds:

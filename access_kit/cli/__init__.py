@@ -1,6 +1,7 @@
 """The command line: one file a command group, loaded when it is called.
 
 ``COMMANDS`` names every command with one line about it, so that ``--help`` imports none of them.
+For the same reason a command imports inside its function what the help does not need.
 ``main`` is the one place where exceptions become words and exit codes.
 """
 
@@ -88,7 +89,7 @@ def access_kit(
 ) -> None:
     """Prepare a session so that each person can take part.
 
-    Nothing leaves this computer. Start with: access-kit prepare SESSION
+    Nothing leaves this computer until you send it. Start with: access-kit prepare SESSION
     """
 
 

@@ -42,7 +42,7 @@ app = make_app()
 
 @app.callback()
 def captions() -> None:
-    """Make captions from recordings, check them and mend them. Nothing leaves this computer."""
+    """Make captions, check them and mend them. No recording leaves this computer."""
 
 
 @app.command(

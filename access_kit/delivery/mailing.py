@@ -9,7 +9,7 @@ Rules of this file:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -52,12 +52,6 @@ class MailingWay:
 
     flats: bool
     problems: tuple[Problem, ...] = ()
-
-
-def count_sheets(pages_of_documents: Iterable[int], *, duplex: bool = True) -> int:
-    """Sheets of a packet: each document starts on a sheet of its own, two pages to a sheet."""
-    pages_a_sheet = 2 if duplex else 1
-    return sum(-(-pages // pages_a_sheet) for pages in pages_of_documents)
 
 
 def choose_way(

@@ -32,7 +32,7 @@ from access_kit.model.answers import ManifestForm, ManifestItem
 VERSION = re.compile(r"\b[0-9A-F]{4}(?:-[0-9A-F]{4}){2}\b")
 
 WRITE, MANY = "write", "many"
-SIGN, NAME, SIGN_ITEM = "sign", "cs-name", "cs-sign"
+NAME, SIGN_ITEM = "cs-name", "cs-sign"
 YES = "yes"
 
 

@@ -68,20 +68,20 @@ def font_stack(lang: str) -> tuple[str, ...]:
 @cache
 def shipped_families() -> frozenset[str]:
     """Names of the font families that ship with us."""
-    return frozenset(_read_index())
+    return frozenset(read_index())
 
 
 @cache
 def covered_points(family: str) -> frozenset[int]:
     """Code points that one of our families holds."""
-    return frozenset(_read_index()[family].points)
+    return frozenset(read_index()[family].points)
 
 
 @cache
 def body_factor(script: str) -> float:
     """How much larger a script is set so that its letter body is at least that of Latin text."""
     family = {"Arab": ARABIC, "Aran": ARABIC, "Deva": DEVANAGARI}.get(script, LATIN)
-    index = _read_index()
+    index = read_index()
     return max(1.0, round(index[LATIN].body / index[family].body, 2))
 
 
@@ -125,7 +125,8 @@ class _Family:
 
 
 @cache
-def _read_index() -> dict[str, _Family]:
+def read_index() -> dict[str, _Family]:
+    """Our own families by name: how large their letters are, and which characters they have."""
     raw = json.loads((FONT_FOLDER / "index.json").read_text(encoding="utf-8"))
     return {
         name: _Family(
@@ -138,7 +139,7 @@ def _read_index() -> dict[str, _Family]:
 
 @cache
 def _covered(folders: tuple[Path, ...]) -> frozenset[int]:
-    ours = frozenset().union(*(family.points for family in _read_index().values()))
+    ours = frozenset().union(*(family.points for family in read_index().values()))
     if not folders:
         return ours
     from access_kit.documents.font_file import covered_by_folder

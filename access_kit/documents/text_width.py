@@ -10,7 +10,7 @@ import json
 import re
 from functools import cache
 
-from access_kit.documents.fonts import FONT_FOLDER, _read_index, font_stack
+from access_kit.documents.fonts import FONT_FOLDER, font_stack, read_index
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
@@ -36,7 +36,7 @@ def unbroken_parts(text: str) -> list[str]:
 @cache
 def _widths(stack: tuple[str, ...], bold: bool) -> dict[str, int]:
     merged: dict[str, int] = {}
-    index = _read_index()
+    index = read_index()
     raw = _read_widths()
     for family in reversed(stack):
         styles = raw[family]

@@ -1,10 +1,8 @@
-"""Numbers and their plural forms, by CLDR."""
+"""Numbers by CLDR."""
 
 from __future__ import annotations
 
 from access_kit.i18n.locale_data import find_locale
-
-OTHER = "other"
 
 
 def say_number(value: int, locale: str) -> str:
@@ -17,9 +15,3 @@ def say_number(value: int, locale: str) -> str:
 
     found = find_locale(locale)
     return format_decimal(value, locale=found) if found else str(value)
-
-
-def plural_category(value: int, locale: str) -> str:
-    """``one``, ``two``, ``few`` … as CLDR has them; ``other`` for a language that it lacks."""
-    found = find_locale(locale)
-    return str(found.plural_form(value)) if found else OTHER

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from access_kit.model.constraint import Doc, Range, Schema
+from access_kit.model.constraint import Doc, Range
 from access_kit.model.shape import Shape, ShapeKind, fields_of
 
 _KIND = {
@@ -108,10 +108,3 @@ def _words(core: Shape) -> str:
     if span:
         return f"{span.low:g} to {span.high:g} {span.unit}".strip()
     return _KIND[core.cls]
-
-
-def schema_text(cls: type) -> str:
-    """The ``schema`` value that files of this class carry."""
-    (mark,) = (one.shape.mark(Schema) for one in fields_of(cls) if one.name == "schema")
-    assert mark
-    return mark.text

@@ -44,7 +44,6 @@ from access_kit.model.profile import Profile
 
 OPEN_BEFORE_MIN = 15
 LAST_ROUND_MIN = 5
-OWN_PAUSE_MIN = 15
 
 
 def build_run_sheet(

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from access_kit.errors import Problem
 from access_kit.model.constraint import Choice
 from access_kit.model.kit import Resource
-from access_kit.model.session import Platform
 
 SettingValue = bool | int | float | str | tuple[str, ...]
 
@@ -126,14 +125,3 @@ class Artefact:
     accessibility: Mapping[str, str | tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
-
-
-@dataclass(frozen=True)
-class SessionHead:
-    """The little of a session that a plan repeats."""
-
-    id: str
-    starts: datetime.datetime
-    timezone: str
-    minutes: int
-    platform: Platform

@@ -32,13 +32,14 @@ def parse_profile(
     profile = intake.read(Profile)
     if profile is None:
         return None, intake.problems
-    profile = _merge_avoided_modes(profile, intake)
-    _check_contact(profile, intake, today)
-    _check_review(profile, intake, today)
+    profile = merge_avoided_modes(profile, intake)
+    check_contact(profile, intake, today)
+    check_review(profile, intake, today)
     return (profile if intake.ok else None), intake.problems
 
 
-def _merge_avoided_modes(profile: Profile, intake: Intake) -> Profile:
+def merge_avoided_modes(profile: Profile, intake: Intake) -> Profile:
+    """The profile with ``talk.avoid`` as modes to avoid; one in both lists is told."""
     listed = {mode.value for mode in profile.talk.modes}
     for index, mode in enumerate(profile.talk.avoid):
         if mode in listed:
@@ -48,7 +49,8 @@ def _merge_avoided_modes(profile: Profile, intake: Intake) -> Profile:
     return dataclasses.replace(profile, talk=talk)
 
 
-def _check_contact(profile: Profile, intake: Intake, today: datetime.date) -> None:
+def check_contact(profile: Profile, intake: Intake, today: datetime.date) -> None:
+    """Tell ways called safe that have no address, and when nobody asked for long."""
     contact = profile.contact
     needs = {
         Channel.LETTER: ("post", contact.post),
@@ -76,7 +78,8 @@ def _check_contact(profile: Profile, intake: Intake, today: datetime.date) -> No
         intake.tell("contact-stale", ("contact", "asked_on"), Severity.WARNING, days=days)
 
 
-def _check_review(profile: Profile, intake: Intake, today: datetime.date) -> None:
+def check_review(profile: Profile, intake: Intake, today: datetime.date) -> None:
+    """Tell a profile that should have been looked at again before ``today``."""
     if profile.review_by and profile.review_by < today:
         intake.tell(
             "review-due", ("review_by",), Severity.WARNING, date=profile.review_by.isoformat()

@@ -18,7 +18,7 @@ from access_kit.intake import Intake
 from access_kit.intake.toml_lines import Path
 from access_kit.model.profile import Consent, Profile, TalkModes
 from access_kit.model.stated import Stated, Wish
-from access_kit.profiles.profile_files import _check_contact, _check_review, _merge_avoided_modes
+from access_kit.profiles.profile_files import check_contact, check_review, merge_avoided_modes
 
 Tree = dict[str, Any]
 
@@ -72,9 +72,9 @@ def from_tree(
     profile = intake.read(Profile)
     if profile is None:
         return None, intake.problems
-    profile = _merge_avoided_modes(profile, intake)
-    _check_contact(profile, intake, today)
-    _check_review(profile, intake, today)
+    profile = merge_avoided_modes(profile, intake)
+    check_contact(profile, intake, today)
+    check_review(profile, intake, today)
     return (profile if intake.ok else None), intake.problems
 
 

@@ -22,9 +22,9 @@ from access_kit.model.session import Platform, Session
 from access_kit.model.shape import Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
 from access_kit.recommend.conditions import Fact, Facts, Scalar
-from access_kit.recommend.contact_ways import is_voice_ok
 from access_kit.recommend.platforms import CellValue, Column, Matrix, PlatformKind
 from access_kit.recommend.situation import Situation
+from access_kit.recommend.voice_calls import is_voice_ok
 
 SECTIONS = (
     "language",

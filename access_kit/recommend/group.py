@@ -9,13 +9,12 @@ be met is for the facilitator, and never for a paper that participants get.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial, reduce
 from types import MappingProxyType
 
 from access_kit.model.plan import (
     Audience,
-    Booking,
     Duty,
     GroupPlan,
     NotMet,
@@ -35,19 +34,6 @@ from access_kit.recommend.settings import InGroup, Join, Setting
 from access_kit.recommend.situation import Situation
 
 Person = tuple[Profile, PersonPlan]
-
-
-@dataclass(frozen=True)
-class FacilitatorEntry:
-    """What to do for one person beyond what holds for all: by id, without reasons.
-
-    Without the person's consent there is the id alone: that they may come.
-    """
-
-    id: str
-    settings: Mapping[str, SettingValue]
-    not_met: tuple[NotMet, ...] = ()
-    bookings: tuple[Booking, ...] = ()
 
 
 def recommend_group(
@@ -87,30 +73,6 @@ def recommend_group(
         recommendations=_merge([*base, *added], book),
         not_met=sort_not_met([*base_not_met, *not_met]),
     )
-
-
-def list_for_facilitator(
-    people: Sequence[Person],
-    situation: Situation,
-    book: RuleBook,
-    matrix: Matrix | None = None,
-) -> tuple[FacilitatorEntry, ...]:
-    """What to do for each person beyond the baseline, by id, where they agreed to it."""
-    base, _ = _baseline(_anyone(situation, matrix), situation, book)
-    base_settings = _join(base, book)
-    entries = []
-    for profile, plan in people:
-        if not profile.consent.facilitator:
-            entries.append(FacilitatorEntry(profile.id, MappingProxyType({})))
-            continue
-        beyond = {
-            name: value
-            for name, value in plan.settings.items()
-            if not _is_covered(book.settings[name], base_settings, value)
-        }
-        told = tuple(item for item in plan.not_met if item.setting not in base_settings)
-        entries.append(FacilitatorEntry(profile.id, MappingProxyType(beyond), told, plan.bookings))
-    return tuple(sorted(entries, key=lambda entry: entry.id.lower()))
 
 
 def _anyone(situation: Situation, matrix: Matrix | None) -> Facts:

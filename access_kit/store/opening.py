@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import importlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from access_kit.errors import BadInput, Problem, Severity
+from access_kit.errors import BadInput, Problem
 from access_kit.model.profile import Profile
-from access_kit.model.record import Actor, PersonEntry
+from access_kit.model.record import Actor
 from access_kit.store.protocol import STORES, Opening, OpenStore, Store
 
 
@@ -74,17 +73,3 @@ def find_people(
         if person.casefold() not in known
     ]
     return found, problems
-
-
-def due_reviews(people: Iterable[PersonEntry], today: datetime.date) -> list[Problem]:
-    """A warning for each person whose ``review_by`` has passed."""
-    return [
-        Problem(
-            "store.review-due",
-            Severity.WARNING,
-            where=person.id,
-            facts={"id": person.id, "date": person.review_by.isoformat()},
-        )
-        for person in people
-        if person.review_by and person.review_by < today
-    ]

@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from access_kit.budgets import CAPTIONS
 from access_kit.errors import BadInput, Problem
-from access_kit.files import read_bytes, shown, write_atomic
+from access_kit.files import read_bytes, shown
 from access_kit.model.cue import Captions
 
 
@@ -78,10 +78,3 @@ def read_captions(path: Path) -> ReadCaptions:
     """Read cues in the format that the file's name says; faults come back as problems."""
     form = find_format(path)
     return form.read(read_bytes(path, limit=CAPTIONS.size), shown(path))
-
-
-def write_captions(path: Path, captions: Captions, *, private: bool = True) -> tuple[Problem, ...]:
-    """Write cues in the format that the file's name says; return what it could not hold."""
-    written = find_format(path).write(captions)
-    write_atomic(path, written.data, private=private)
-    return written.losses

@@ -26,7 +26,7 @@ from access_kit.model.kit import Kit
 from access_kit.model.look import BraillePage, Look, LookName
 from access_kit.model.profile import Contents, Profile
 from access_kit.profiles.profile_files import read_profile
-from access_kit.recommend.contact_ways import is_voice_ok
+from access_kit.recommend.voice_calls import is_voice_ok
 from access_kit.workflow.paper_alone import look_alone
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.read import read_handout

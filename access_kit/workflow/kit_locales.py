@@ -7,13 +7,13 @@ after the program's own catalogues names their folder instead, and there is no k
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.documents.looks import look_for
 from access_kit.documents.renderers import render_main
-from access_kit.errors import BadInput, Problem, Refused, Severity
+from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import lies_inside, make_folder, sha256, write_atomic
 from access_kit.i18n import load_words
 from access_kit.i18n.catalogues import (
@@ -348,15 +348,3 @@ def say_language(tag: str) -> str:
     except (UnknownLocaleError, ValueError):
         return tag
     return name or tag
-
-
-def reading_problems(languages: Iterable[str], folders: Folders) -> list[Problem]:
-    """What is wrong with the files of catalogues that a run would read; errors first of all."""
-    paths = [
-        catalogue_path(folder, language, domain)
-        for language in languages
-        for folder in folders
-        for domain in DOMAINS
-    ]
-    found = [problem for path in paths for problem in read_cached(path)[1]]
-    return [p for p in found if p.severity is not Severity.NOTE]

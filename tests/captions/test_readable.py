@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from access_kit.captions.readable import Fillers, adopt_script, make_readable
+from access_kit.captions.readable import Fillers, make_readable
 from access_kit.captions.readable_list import parse_word_list
 from access_kit.errors import BadInput
 from access_kit.model.word import RecordedWords, Word
-from tests.captions.words import say, word_streams
+from tests.captions.words import word_streams
 
 
 def speak(text: str, lang: str | None = None) -> RecordedWords:
@@ -92,12 +92,6 @@ def test_letters_and_times_never_change(words: RecordedWords):
     ]
     for before, after in zip(words.words, done.words, strict=True):
         assert after.text.lower().rstrip(".?") == before.text.lower().rstrip(".?")
-
-
-def test_script_gives_its_spelling_where_sound_and_script_agree():
-    heard = say("mister quilter is uh the apostle of the middle classes")
-    done = adopt_script(heard, "Mister Quilter is the apostle of the Middle Classes.")
-    assert text_of(done) == "Mister Quilter is uh the apostle of the Middle Classes."
 
 
 def test_sounds_are_no_words():

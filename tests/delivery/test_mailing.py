@@ -1,26 +1,10 @@
 """Mailings: sheets are counted, and one thick packet moves everyone's to flats."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access_kit.delivery.mailing import MailLimits, choose_way, count_sheets
+from access_kit.delivery.mailing import MailLimits, choose_way
 from access_kit.errors import Severity
-
-
-@pytest.mark.parametrize(
-    ("pages", "duplex", "sheets"),
-    [
-        ([], True, 0),
-        ([1], True, 1),
-        ([2], True, 1),
-        ([3], True, 2),
-        ([3, 3], True, 4),  # each document starts on a sheet of its own
-        ([3, 3], False, 6),
-    ],
-)
-def test_sheets(pages, duplex, sheets):
-    assert count_sheets(pages, duplex=duplex) == sheets
 
 
 def test_thin_packets_go_in_windows():

@@ -17,13 +17,11 @@ function speak(tag) {
       numberingSystem: "latn",
     });
   const list = (type) => new Intl.ListFormat(tag, { type });
-  const rules = new Intl.PluralRules(tag);
   return {
     full: asked.dates.map((day) => date("full").format(new Date(day))),
     long: asked.dates.map((day) => date("long").format(new Date(day))),
     and: asked.lists.map((entries) => list("conjunction").format(entries)),
     or: asked.lists.map((entries) => list("disjunction").format(entries)),
-    plurals: Array.from({ length: 201 }, (_, number) => rules.select(number)),
     direction: direction(tag),
   };
 }

@@ -14,7 +14,7 @@ from access_kit.errors import BadInput
 from access_kit.i18n import When, list_texts, load_words, say_date, say_list
 from access_kit.i18n.dates import CALENDAR_KEYS, has_calendar
 from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
-from access_kit.i18n.numbers import plural_category, say_number
+from access_kit.i18n.numbers import say_number
 from access_kit.model.document import Text
 
 SIX = datetime.datetime(2026, 12, 3, 23, tzinfo=datetime.UTC)
@@ -206,7 +206,3 @@ def test_a_list_holds_its_entries_in_order(entries, locale, word):
 )
 def test_numbers_are_western_digits_with_one_kind_of_separator(locale, said):
     assert say_number(1234, locale) == said
-
-
-def test_a_language_that_cldr_lacks_has_one_plural_form():
-    assert {plural_category(number, "hmn") for number in range(10)} == {"other"}

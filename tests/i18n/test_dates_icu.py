@@ -1,4 +1,4 @@
-"""Dates, plurals, lists and directions beside ICU, the other reader of CLDR, through Node."""
+"""Dates, lists and directions beside ICU, the other reader of CLDR, through Node."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import pytest
 
 from access_kit.documents.direction import direction
 from access_kit.i18n import When, say_date, say_list
-from access_kit.i18n.numbers import plural_category
 from tests.tools import required_program
 
 HERE = Path(__file__).parent
@@ -33,7 +32,7 @@ LISTS = (
     ("6:15", "6:35"),
 )
 SPACES_AND_ISOLATES = str.maketrans("\u202f\u00a0", "  ", "\u2066\u2067\u2068\u2069")
-WHATS = ("full", "long", "and", "or", "plurals", "direction")
+WHATS = ("full", "long", "and", "or", "direction")
 
 
 @cache
@@ -55,8 +54,6 @@ def say_ours(locale, what):
             return [When(noon, "UTC", locale).date() for noon in noons]
         case "long":
             return [say_date(day, locale) for day in days]
-        case "plurals":
-            return [plural_category(number, locale) for number in range(201)]
         case "direction":
             return [direction(locale)]
         case _:

@@ -6,7 +6,7 @@ import pytest
 
 from access_kit.model.plan import GroupPlan
 from access_kit.recommend.book import built_in_rules
-from access_kit.recommend.group import list_for_facilitator, recommend_group
+from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from tests.recommend.people import NO_NUMBER, person, situation
 
@@ -141,22 +141,6 @@ def test_g06_what_cannot_be_met_for_one_person_waits_for_consent():
 def test_g07_two_with_one_need_look_like_one():
     needs = '[device]\nassistive = ["screen_reader"]\n[pace]\nmax_minutes = 30'
     assert group_of(needs) == group_of(needs, needs)
-
-
-def test_g08_facilitator_gets_ids_and_settings_and_no_reasons():
-    people, there = people_of("[talk]\navoid = ['video']", consent=AGREED)
-    (entry,) = list_for_facilitator(people, there, built_in_rules())
-    assert entry.id == "K-01"
-    assert entry.settings["camera.own"] == "off"
-    assert "privacy.check" not in entry.settings
-    assert "because" not in repr(entry)
-
-
-def test_g08_without_consent_only_that_they_may_come():
-    needs = SIGNS.format("ase")
-    people, there = people_of(needs)
-    (entry,) = list_for_facilitator(people, there, built_in_rules())
-    assert (entry.id, dict(entry.settings), entry.bookings) == ("K-01", {}, ())
 
 
 def test_all_group_rules_are_there_with_a_principle():

@@ -32,7 +32,7 @@ from access_kit.profiles.neutral import find_unneutral
 from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.conditions import Facts
 from access_kit.recommend.facts import profile_facts
-from access_kit.recommend.group import list_for_facilitator, recommend_group
+from access_kit.recommend.group import recommend_group
 from access_kit.recommend.joining import covers, join_two
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.settings import EVERYTHING, Join, Setting, load_settings
@@ -260,17 +260,6 @@ def test_without_consent_nothing_that_points_at_one_person_shows(people, situati
     assert not [name for name in group.settings if name.startswith(pointing)]
     assert group.settings.get("captions.live") in (None, "auto")
     assert group.settings["helpers.may_be_present"] is True
-
-
-@given(groups, situations)
-def test_facilitator_sees_ids_and_no_reasons_and_only_with_consent(people, situation):
-    once = plans(people, situation)
-    entries = list_for_facilitator(once, situation, BOOK)
-    assert [entry.id for entry in entries] == sorted(one.id for one in people)
-    agreed = {one.id for one in people if one.consent.facilitator}
-    for entry in entries:
-        assert entry.id in agreed or (not entry.settings and not entry.not_met)
-        assert not hasattr(entry, "because")
 
 
 # -- what it says --------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.ledger import NEXT_STATES, MailKey, MailRow, MailState
 from access_kit.model.profile import Profile
 from access_kit.store import migrations
-from access_kit.store.opening import due_reviews, find_people, open_store, split_url
+from access_kit.store.opening import find_people, open_store, split_url
 from access_kit.store.postgres import _is_here
 from tests.store.conftest import NOW, opening_in
 from tests.strategies import canary_profile, profiles
@@ -113,8 +113,7 @@ def test_people_list_says_name_version_and_review(store):
     people = store.people()
     assert people[0][:2] == (late.id, late.name)
     assert {person.version for person in people} == {1}
-    problems = due_reviews(people, NOW.date())
-    assert [(p.code, p.where) for p in problems] == [("store.review-due", late.id)]
+    assert [person.review_by for person in people] == [late.review_by, due.review_by, None]
 
 
 def test_participants_are_found_and_unknown_ones_told(store):

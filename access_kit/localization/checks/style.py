@@ -12,8 +12,6 @@ from access_kit.localization.habits import DENSE, UNSPACED
 _TWICE = re.compile(r"\b(\w+)\s+\1\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?。！？।؟።։။។۔]+[\s\"”»]*|\n")
 _WORD = re.compile(r"[^\W\d_]+")
-ANY_CASE = "case: any"
-
 _LEAST_TO_COMPARE = 8
 """Characters: the length of "No" says nothing, and a short text may differ by some."""
 

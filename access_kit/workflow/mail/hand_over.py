@@ -70,11 +70,6 @@ AsksGate = Callable[[Dispatch], Shut | None]
 """Asks the gate about one message, with everything read afresh."""
 
 
-def nothing_shuts(dispatch: Dispatch) -> Shut | None:
-    """For messages to nobody: a benchmark, a test of the ledger alone."""
-    return None
-
-
 @dataclass
 class HandedOver:
     """What came of a run.
@@ -324,13 +319,6 @@ def _note(ledger: Ledger, key: MailKey, state: MailState, reason: str = "") -> M
         if fault.problems[0].code not in TAKEN_MEANWHILE:
             raise
         return None
-
-
-def fault_code(run: HandedOver) -> int | None:
-    """The exit code of the fault that ended a run, if one did."""
-    if run.fault is None:
-        return None
-    return run.fault.exit_code if isinstance(run.fault, AccessKitError) else STOPPED
 
 
 STOPPED = 130

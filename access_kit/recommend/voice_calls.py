@@ -1,0 +1,48 @@
+"""Whom a voice call suits: no page offers one as the only way to somebody who may not use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from access_kit.model.profile import (
+    Assistive,
+    CaptionKind,
+    Interpreter,
+    Mode,
+    Profile,
+    Relay,
+    Speech,
+)
+from access_kit.model.stated import Stated
+
+_BY_VOICE = frozenset({Mode.VIDEO, Mode.VOICE, Mode.PHONE, Mode.IN_PERSON})
+
+
+def is_voice_ok(profile: Profile) -> bool:
+    """Whether a voice call may stand alone as a way for this person.
+
+    Wherever anything they said hints that it may not (signs, captions, a relay, an aid to speak,
+    speaking only at times, ways to talk without a voice among them), it may not: another way costs
+    nothing to print, and nobody has to say why they use it.
+    """
+    hearing, talk, language = profile.hearing, profile.talk, profile.language
+    avoided = {mode.value for mode in talk.modes if not mode.wanted} | set(talk.avoid)
+    wanted = {mode.value for mode in talk.modes if mode.wanted}
+    hints = (
+        _wants(talk.speech, Speech.SOMETIMES, Speech.AAC, Speech.NO),
+        _wants(hearing.captions, CaptionKind.AUTO, CaptionKind.HUMAN),
+        _wants(hearing.relay, Relay.TEXT, Relay.VIDEO, Relay.CAPTIONED_PHONE),
+        _wants(hearing.lip_reads, True),
+        _wants(language.interpreter, Interpreter.SIGNED),
+        any(tag.wanted for tag in language.signed),
+        any(
+            _wants(tool, Assistive.AAC, Assistive.HEARING_AID) for tool in profile.device.assistive
+        ),
+        bool(avoided & {Mode.VOICE, Mode.PHONE}),
+        bool(wanted) and not wanted & _BY_VOICE,
+    )
+    return not any(hints)
+
+
+def _wants(stated: Stated[Any] | None, *values: object) -> bool:
+    return stated is not None and stated.wanted and stated.value in values
