@@ -4,7 +4,8 @@
   what was said at the same moment, the no. Withdrawing works at once.
 - ``contact.safe`` governs the first mailing. Once an agreement came back, its choices narrow it: a
   way with a no is not used. A line left alone was not answered: it takes away no yes to the same
-  words and no safe way, takes back no no, and is asked again.
+  words and no safe way, takes back no no, and is asked again. Who took back all and agrees again
+  opens the ways that they say yes to, and those that the agreement does not ask about.
 - After STOP by a way itself, only a yes that came another way opens it again.
 - A way that is held waits until somebody asked, and the answer is written down.
 - A new version of the words asks again; what was said to the old ones stays as it was said.
@@ -84,24 +85,22 @@ def standing(records: Iterable[ConsentRecord], *, today: datetime.date) -> Conse
     consent = ConsentStanding()
     in_time = sorted(records, key=lambda one: one.given_at)
     for _, said in groupby(in_time, key=lambda one: one.given_at):
-        consent = _after(consent, tuple(said))
-    if consent.until is not None and consent.until < today:
-        noes = {key: said for key, said in consent.answers.items() if said == NO}
-        return ConsentStanding(
-            answers=MappingProxyType(noes),
-            withdrawn=consent.withdrawn,
-            asked_again=True,
-            held=consent.held,
-            stopped=consent.stopped,
-        )
+        consent = _after(consent, tuple(said), today)
     return consent
 
 
-def _after(consent: ConsentStanding, records: Sequence[ConsentRecord]) -> ConsentStanding:
+def _after(
+    consent: ConsentStanding, records: Sequence[ConsentRecord], today: datetime.date
+) -> ConsentStanding:
     """What holds after what was said at one moment: first the yes, then all that narrows it."""
     given = [one for one in records if one.act is ConsentAct.GIVEN and one.form == FORM]
-    if given:
-        consent = _give(consent, given)
+    over = [one for one in given if one.until is not None and one.until < today]
+    noes = {key: NO for one in over for key, said in one.answers.items() if said == NO}
+    lasting = [one for one in given if one not in over]
+    if lasting:
+        consent = _give(consent, lasting, noes)
+    elif over:
+        consent = _ran_out(consent, noes)
     for record in records:
         if record.act is ConsentAct.ASKED_AGAIN:
             consent = dataclasses.replace(consent, asked_again=True)
@@ -113,9 +112,24 @@ def _after(consent: ConsentStanding, records: Sequence[ConsentRecord]) -> Consen
     return consent
 
 
-def _give(consent: ConsentStanding, given: Sequence[ConsentRecord]) -> ConsentStanding:
+def _ran_out(consent: ConsentStanding, noes: Mapping[str, str]) -> ConsentStanding:
+    """After an agreement that has run out: it opens nothing, and what was no stays no."""
+    before = {key: said for key, said in consent.answers.items() if said == NO}
+    return ConsentStanding(
+        answers=MappingProxyType({**before, **noes}),
+        withdrawn=consent.withdrawn,
+        asked_again=True,
+        held=consent.held,
+        stopped=consent.stopped,
+    )
+
+
+def _give(
+    consent: ConsentStanding, given: Sequence[ConsentRecord], noes: Mapping[str, str]
+) -> ConsentStanding:
+    """After agreements that were given at one moment; ``noes`` were said with them."""
     newest = max(given, key=lambda one: (one.sha256, one.version))
-    answers: dict[str, str] = {}
+    answers = dict(noes)
     for record in given:
         for key, said in record.answers.items():
             answers[key] = said if answers.get(key, said) == said else NO
@@ -127,7 +141,8 @@ def _give(consent: ConsentStanding, given: Sequence[ConsentRecord]) -> ConsentSt
     }
     elsewhere = {key for one in given for key in yes if _came_another_way(one, key)}
     stopped = {way for way in consent.stopped if _item_of(way) not in elsewhere}
-    kept = {scope for scope in consent.withdrawn - {ALL} if _item_of(scope) not in yes}
+    apart = {way.value for way in CHANNEL_ITEMS} if ALL in consent.withdrawn else set()
+    kept = {one for one in (consent.withdrawn - {ALL}) | apart if _item_of(one) not in yes}
     days = [one.until for one in given if one.until]
     return ConsentStanding(
         answers=MappingProxyType({**before, **answers}),

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.conftest import Ran
 from tests.delivery.mail_server import MailServer
 from tests.lives.inside import run_inside
-from tests.lives.judge import Life, Word
+from tests.lives.judge import NONE, WAYS, Life, Word
 from tests.send.replies import chain, gmail, reply_to, text_of, tick_label
 from tests.send.test_commands import PASSWORD, USER, use_server
 from tests.send.test_consent import answers_to
@@ -28,6 +28,7 @@ PEOPLE = {
     "K-32": "omar@mail.example",
 }
 STARTS = datetime.datetime.fromisoformat("2026-12-03T18:00:00-05:00")
+MAIL = frozenset({"email"})
 QUIET = (datetime.time(20), datetime.time(8))
 
 
@@ -94,7 +95,9 @@ class World:
         for one in self.server.accepted[self._accepted :]:
             for address in one.recipients:
                 life = self._whose(address)
-                assert life.may_get_mail(), f"{life.id} got mail after a no, at {self.now}"
+                assert life.may_get("email", self.now.date()), (
+                    f"{life.id} got mail after a no, at {self.now}"
+                )
                 assert not self._is_quiet(), f"mail in quiet hours: {self.now}"
                 life.told.append((self.now, one.data.decode("utf-8", "replace")))
                 self.mails.setdefault(life.id, []).append(one.data)
@@ -103,7 +106,9 @@ class World:
             data = path.read_bytes()
             message = message_from_bytes(data, policy=policy.default)
             life = self._whose(message["To"].addresses[0].addr_spec)
-            assert life.may_get_mail(), f"mail to {life.id} lies ready after a no, at {self.now}"
+            assert life.may_get("email", self.now.date()), (
+                f"mail to {life.id} lies ready after a no, at {self.now}"
+            )
             if data not in self.mails.setdefault(life.id, []):
                 self.mails[life.id].append(data)
 
@@ -123,7 +128,7 @@ class World:
             f"Subject: Re: our meeting\r\nDate: {_mail_date(at)}\r\n"
             f"Message-ID: <stop{self._next()}@mail.example>\r\n\r\nSTOP\r\n"
         ).encode()
-        self._lay(person, data, Word(at, is_yes=False, by_mail=True, is_stop=True))
+        self._lay(person, data, Word(at, no=MAIL, by="email", stops=True))
 
     def agree(self, person: str, at: datetime.datetime, *, email: bool | None) -> bool:
         """A signed agreement, with a yes, a no or nothing at the line about e-mail."""
@@ -131,7 +136,13 @@ class World:
         if ours is None:
             return False
         data = reply_to(ours, gmail(_signed(ours, email), ""), date=_mail_date(at))
-        word = None if email is None else Word(at, is_yes=email, by_mail=True)
+        word = Word(
+            at,
+            yes=MAIL if email else NONE,
+            no=MAIL if email is False else NONE,
+            by="email",
+            joins=True,
+        )
         self._lay(person, _with_id(data, self._next()), word)
         return True
 
@@ -179,24 +190,37 @@ class World:
         return done
 
     def withdraw(self, person: str, scope: str) -> Ran:
-        self.lives[person].heard.append(Word(self.now, is_yes=False))
+        self._moment_later()
+        self.lives[person].heard.append(Word(self.now, no=WAYS if scope == "all" else {scope}))
         return self.run("consent", "withdraw", person, "--scope", scope, "--json")
 
     def record_yes(self, person: str) -> Ran:
         """The agreement gone through by telephone, with a yes to e-mail."""
+        self._moment_later()
         words = ("consent", "record", session_file(self.kit), person)
         whole = self.run(*words, stdin="\n" * 120)
         wanted = {"You may e-mail me": "2", "My name": "1", "I choose to join": "1"}
         done = self.run(*words, "--json", stdin=answers_to(whole.stderr, wanted))
         if done.code == 0:
-            self.lives[person].heard.append(Word(self.now, is_yes=True))
+            self.lives[person].heard.append(Word(self.now, yes=MAIL, joins=True))
         return done
 
+    def _moment_later(self) -> None:
+        """What the facilitator writes down comes one after the other: clocks go on meanwhile."""
+        self.now += datetime.timedelta(seconds=1)
+
     def set_safe(self, person: str, *, safe: bool) -> Ran:
-        self.lives[person].safe = safe
-        ways = "email, letter" if safe else "letter"
+        ways = ("email", "letter") if safe else ("letter",)
+        self.lives[person].safe = frozenset(ways)
+        self.lives[person].asked_on = self.now.date()
         return self.run(
-            *("profile", "edit", person, f"contact.safe={ways}", "pace.reminders=letter"),
+            *(
+                "profile",
+                "edit",
+                person,
+                f"contact.safe={', '.join(ways)}",
+                "pace.reminders=letter",
+            ),
             f"contact.asked_on={self.now.date()}",
         )
 

@@ -282,11 +282,14 @@ def _withhold(ledger: Ledger, dispatch: Dispatch, row: MailRow, shut: Shut) -> D
     """The message does not go: for good by the person's word, for now by the clock."""
     if shut.kind is not Obstacle.PERSON:
         return dispatch.but(*shut_step(shut), until=shut.until)
-    rows = ledger.mail(session=row.key.session, person=row.key.person)
-    stands = next((one for one in rows if one.key == row.key), None)
-    if stands is not None and stands.state in (MailState.PLANNED, MailState.LAID_READY):
+    if _state_of(ledger, row.key) in (MailState.PLANNED, MailState.LAID_READY):
         ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=shut.reason)
     return dispatch.but(MailStep.TAKEN_BACK, shut.reason)
+
+
+def _state_of(ledger: Ledger, key: MailKey) -> MailState | None:
+    rows = ledger.mail(session=key.session, person=key.person)
+    return next((row.state for row in rows if row.key == key), None)
 
 
 def _settle(
@@ -303,6 +306,8 @@ def _settle(
     if verdict in (HandOverVerdict.ADDRESS, HandOverVerdict.CONTENT):
         _note(line.ledger, row.key, MailState.FAILED, reason)
         return dispatch.but(MailStep.FAILED, reason)
+    if _state_of(line.ledger, row.key) is MailState.TAKEN_BACK:
+        return dispatch.but(MailStep.TAKEN_BACK, "withdrawn")  # it does not wait behind a no
     if verdict is HandOverVerdict.STOP:
         if handed:
             _note(line.ledger, row.key, MailState.PLANNED, reason)
