@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
+from access_kit.cli.mail_desk import settle_doubt
 from access_kit.cli.options import QuickTalk, make_app
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, Problem, Refused
@@ -87,6 +88,7 @@ def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
         raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
     with desk.ledger.lease(LEASE):
         taken = take_back_noes(desk)
+        settle_doubt(desk, yes=False)
         batch = make_batch(desk.work, by_letter(desk), plan, again=again)
         keep_what_is_asked(desk, {one.id for one in batch.packed})
         lay_letters(desk, [one.key for one in batch.packed], str(desk.told))

@@ -13,10 +13,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import typer
+
 from access_kit.cli.options import read_now
 from access_kit.cli.unlock import opened_store
 from access_kit.console import Talk
-from access_kit.errors import BadInput, Problem
+from access_kit.errors import BadInput, Problem, Refused
 from access_kit.kit_files import read_kit
 from access_kit.model.kit import Smtp
 from access_kit.store.protocol import Store
@@ -47,6 +49,27 @@ def open_desk(
         if needs_store or names_people(session_file):
             store = stack.enter_context(opened_store(folder, kit, talk, passphrase_fd))
         yield make_desk(session_file, folder, store=store, out=out, clock=clock(now))
+
+
+def settle_doubt(desk: MailDesk, *, yes: bool) -> None:
+    """Ask before anything goes, or lies ready, by a store that is older than what was known here.
+
+    It may know neither what went since nor what people said, a no too. ``--yes`` does not answer
+    that.
+    """
+    if desk.store is None or desk.store.doubt is None:
+        return
+    if yes:
+        raise Refused(Problem("send.older-ledger"))
+    typer.confirm(
+        "This vault is older than the one used here last, or was put back from a backup. What "
+        "people said since is not in it, a no too, and messages may go twice. Read the mail of "
+        "that time again first (access-kit returns import), and write down what was said to you. "
+        "Go on?",
+        abort=True,
+        err=True,
+    )
+    desk.store.accept_doubt()
 
 
 def ask_password(smtp: Smtp | None) -> str:

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import ask_password
+from access_kit.cli.mail_desk import ask_password, settle_doubt
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
-from access_kit.errors import CannotSend, Problem, Refused
+from access_kit.errors import CannotSend, Refused
 from access_kit.files import shown
 from access_kit.model.answers import DispatchAnswer, SendAnswer
 from access_kit.model.ledger import MailState
@@ -95,23 +95,10 @@ def _asks(talk: Talk, desk: MailDesk, *, yes: bool) -> Asks:
         messages = counted(len(postings), "message")
         typer.confirm(f"Hand {messages} to the mail server?", abort=True, err=True)
 
-    def settle_doubt() -> None:
-        """A ledger that is older than what was used here may not know what went.
+    def settle() -> None:
+        settle_doubt(desk, yes=yes)
 
-        ``--yes`` does not answer it.
-        """
-        if desk.store is None or desk.store.doubt is None:
-            return
-        if yes:
-            raise Refused(Problem("send.older-ledger"))
-        typer.confirm(
-            "This ledger is older than the one used here last. Messages may go twice. Go on?",
-            abort=True,
-            err=True,
-        )
-        desk.store.accept_doubt()
-
-    return Asks(go_on, settle_doubt, lambda total: talk.progress("Messages", total))
+    return Asks(go_on, settle, lambda total: talk.progress("Messages", total))
 
 
 def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, via: Via) -> None:

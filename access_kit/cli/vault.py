@@ -234,11 +234,16 @@ def restore(
     if check:
         _check_backup(file, path, opening, secrets, talk)
         return
-    people = try_patiently(lambda: restore_vault(file, path, opening), secrets, talk)
-    talk.say(f"Put back {shown(path)} with {counted(people, 'person')}.")
+    found = try_patiently(lambda: restore_vault(file, path, opening), secrets, talk)
+    talk.say(f"Put back {shown(path)} with {counted(found.people, 'person')}.")
     talk.say("Its passphrase is that of its time.")
-    talk.say("What was sent after the backup is not in it: the next sending asks first.")
-    talk.answer(VaultRestoreAnswer(shown(path), people))
+    until = f" {found.newest:%Y-%m-%d %H:%M} UTC" if found.newest else " the backup"
+    talk.say(f"What was sent or said after{until} is not in it, a no too.")
+    talk.say("Read the mail since then again: access-kit returns import FILE.")
+    talk.say("Write down what was said to you: access-kit consent withdraw ID --scope WAY.")
+    talk.say("Erase again who was erased since. The next sending asks first.")
+    newest = found.newest.isoformat() if found.newest else None
+    talk.answer(VaultRestoreAnswer(shown(path), found.people, newest))
 
 
 def _check_backup(file: Path, vault: Path, opening: Opening, secrets: Secrets, talk: Talk) -> None:

@@ -22,8 +22,8 @@ from access_kit.store.vault import open_with_key
 from access_kit.store.vault_files import finish_placing, place_vault
 
 
-def restore_vault(backup: Path, vault: Path, opening: Opening) -> int:
-    """Put ``backup`` at ``vault`` and give how many people it holds.
+def restore_vault(backup: Path, vault: Path, opening: Opening) -> BackupContents:
+    """Put ``backup`` at ``vault`` and give what it holds.
 
     Asks for the recovery words where the backup is encrypted to them, else for the passphrase. A
     key file without its vault is replaced if it belongs to the same one.
@@ -33,11 +33,11 @@ def restore_vault(backup: Path, vault: Path, opening: Opening) -> int:
     refuse_existing([vault])
     with _opened(backup, vault, opening) as (inner, store):
         _require_same(vault, _key_file_of(inner, backup))
+        found = _held(store)
         store.mark_restored()
-        people = len(store.people())
         store.close()
         place_vault(inner, vault)
-    return people
+    return found
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,12 @@ def check_backup(backup: Path, vault: Path, opening: Opening) -> BackupContents:
     guard.check_folder(vault.parent)
     silent = dataclasses.replace(opening, actor=Actor(opening.actor.user, ""), remembers=False)
     with _opened(backup, vault, silent) as (_, store):
-        newest = max((entry.at for entry in store.audit()), default=None)
-        return BackupContents(len(store.people()), store.counter, newest)
+        return _held(store)
+
+
+def _held(store: SqlStore) -> BackupContents:
+    newest = max((entry.at for entry in store.audit()), default=None)
+    return BackupContents(len(store.people()), store.counter, newest)
 
 
 @contextlib.contextmanager

@@ -11,13 +11,14 @@ import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from access_kit.delivery.consent_rules import Standing, standing
+from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.gate import Hours, Shut, ask, hours_of, why_not
 from access_kit.delivery.mail_in import read_message
-from access_kit.delivery.outgoing import Outcome, Outgoing, Verdict
+from access_kit.delivery.outgoing import HandOver, HandOverVerdict, Outgoing
 from access_kit.delivery.replies import Phrases
-from access_kit.model.answers import FormAnswer
+from access_kit.model.answers import ManifestForm
 from access_kit.model.consent import ConsentWay
 from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, ContactWays, Profile, StatedBy
@@ -25,16 +26,17 @@ from access_kit.model.session import Facilitator, Platform, Session
 from access_kit.store.sql import SqlStore
 from access_kit.workflow.mail.choose import (
     Dispatch,
+    MailStep,
     Posting,
-    Step,
-    Wish,
+    SendWish,
     check_all,
     posting,
     standing_of,
 )
-from access_kit.workflow.mail.hand_over import Pace, Run, hand_over
+from access_kit.workflow.mail.hand_over import HandedOver, SendingRate, hand_over
+from access_kit.workflow.returns import held
 from access_kit.workflow.returns.agreements import give, withdraw
-from access_kit.workflow.returns.reading import Desk
+from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import take_in
 from tests.lives.judge import WAYS, Life, Word
 from tests.lives.memory import memory_store
@@ -126,7 +128,7 @@ class SmallWorld:
     def today(self) -> datetime.date:
         return self.now.date()
 
-    def standing(self, name: str) -> Standing:
+    def standing(self, name: str) -> ConsentStanding:
         return standing(self.store.consents(name), today=self.today)
 
     def why_not(self, name: str) -> dict[str, str]:
@@ -162,7 +164,7 @@ class SmallWorld:
 
     # -- mail -----------------------------------------------------------------------------------
 
-    def send(self, way: str, wish: Wish, fates: Iterator[str]) -> Run:
+    def send(self, way: str, wish: SendWish, fates: Iterator[str]) -> HandedOver:
         """A run over everyone by one way; what the server takes is looked at as it takes it."""
         self.store.settle_mail()
         hours = hours_of(SESSION, QUIET, SESSION.send_days_before) if wish.by_server else None
@@ -178,26 +180,30 @@ class SmallWorld:
             channel = Channel(one.channel)
             return ask(profile, self.standing(one.person), channel, self.now, hours=hours)
 
-        pace = Pace(0, lambda: self.now)
+        pace = SendingRate(0, lambda: self.now)
         server = _Server(self, fates, wish)
         return hand_over(checked, self.store, server, pace, ask=ask_again, accepted=accepted)
 
-    def _choose(self, name: str, way: str, wish: Wish, hours: Hours | None) -> Posting | Dispatch:
+    def _choose(
+        self, name: str, way: str, wish: SendWish, hours: Hours | None
+    ) -> Posting | Dispatch:
         profile = self.store.profile(name)
-        start = Dispatch(name, way, Step.PLANNED, key=MailKey(SESSION.id, name, way, "packet", "1"))
+        start = Dispatch(
+            name, way, MailStep.PLANNED, key=MailKey(SESSION.id, name, way, "packet", "1")
+        )
         shut = ask(profile, self.standing(name), Channel(way), self.now, hours=hours)
         if shut is not None:
-            return start.but(Step.NOT_REACHED, shut.reason)
+            return start.but(MailStep.NOT_REACHED, shut.reason)
         rows = [row for row in self.rows(name) if row.key.channel == way]
         stand = standing_of(start, rows, wish)
-        if stand.step is not Step.PLANNED:
+        if stand.step is not MailStep.PLANNED:
             return stand
         return posting(stand, _build, rows, "mail.example", told="", hours=hours)
 
     def rows(self, name: str | None = None) -> tuple[MailRow, ...]:
         return self.store.mail(session=SESSION.id, person=name)
 
-    def take(self, key: MailKey, wish: Wish, *, told: bool) -> None:
+    def take(self, key: MailKey, wish: SendWish, *, told: bool) -> None:
         """The server has a message, or it lies ready: was that allowed, at this moment?"""
         life = self.lives[key.person]
         assert life.may_get(key.channel, self.today), f"{key.channel} to {key.person} after a no"
@@ -213,24 +219,24 @@ class _Server:
 
     world: SmallWorld
     fates: Iterator[str]
-    wish: Wish
+    wish: SendWish
 
-    def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> Outcome:
+    def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> HandOver:
         fate = next(self.fates)
         self.world.meanwhile()
         if fate == "busy":
-            return Outcome(Verdict.LATER, "busy")
+            return HandOver(HandOverVerdict.LATER, "busy")
         if fate == "refused":
-            return Outcome(Verdict.ADDRESS, "no-such-address")
+            return HandOver(HandOverVerdict.ADDRESS, "no-such-address")
         before_dot()
         if fate == "no-answer":
-            return Outcome(Verdict.UNCERTAIN, "lost-connection")
+            return HandOver(HandOverVerdict.UNCERTAIN, "lost-connection")
         self.world.take(message.key, self.wish, told=fate == "taken")
         if fate == "killed":
             raise Killed
         if fate == "answer-lost":
-            return Outcome(Verdict.UNCERTAIN, "lost-connection")
-        return Outcome(Verdict.ACCEPTED)
+            return HandOver(HandOverVerdict.UNCERTAIN, "lost-connection")
+        return HandOver(HandOverVerdict.ACCEPTED)
 
     def close(self) -> None:
         """Nothing is open."""
@@ -255,7 +261,7 @@ def mail(address: str, text: str, at: datetime.datetime, number: int) -> Act:
     def act(store: SqlStore, now: datetime.datetime) -> None:
         flags = f"Status: {'R' * (now.second % 3)}O\r\n"
         message = read_message(f"{flags}{head}\r\n{text}\r\n".encode())
-        take_in(Desk(store, NO_PHRASES, now, "Jo"), message)
+        take_in(ReturnsDesk(store, NO_PHRASES, now, "Jo"), message, held.Place(Path("mail.eml")))
 
     return act
 
@@ -270,7 +276,7 @@ def agreement(
     until: datetime.date | None,
 ) -> Act:
     """A signed agreement; ``answers`` by way, ``words`` is the version that was shown."""
-    form = FormAnswer("consent", words, words * 8, "en", ())
+    form = ManifestForm("consent", words, words * 8, "en", ())
     said = {LINES[way]: answer for way, answer in answers.items()}
 
     def act(store: SqlStore, now: datetime.datetime) -> None:

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 
 from access_kit.delivery.consent_rules import standing
 from access_kit.model.ledger import MailKey, MailState
-from access_kit.workflow.mail.choose import Wish
+from access_kit.workflow.mail.choose import SendWish
 from tests.conftest import SOAK
 from tests.lives.judge import ASKED, WAYS, Word, shut_ways
 from tests.lives.memory import memory_store
@@ -192,7 +192,7 @@ class WordsAlone(RuleBasedStateMachine):
                 self._meanwhile(meanwhile)
 
         self.world.meanwhile = happens
-        wanted = Wish(by_server, resend=wish == "resend", again=wish == "again")
+        wanted = SendWish(by_server, resend=wish == "resend", again=wish == "again")
         try:
             self.world.send(one, wanted, cycle(fates))
         except Killed:

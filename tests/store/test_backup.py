@@ -16,7 +16,7 @@ from access_kit.store.recovery import to_words
 from access_kit.store.restore import restore_vault
 from access_kit.store.vault import open_store
 from access_kit.store.vault_files import change_passphrase, change_recovery, require_free
-from tests.store.conftest import PASSPHRASE, opening_in
+from tests.store.conftest import NOW, PASSPHRASE, opening_in
 from tests.store.test_every_store import mail
 from tests.strategies import canary_profile
 
@@ -54,7 +54,8 @@ def restored(made, backup, folder, *, secret=None):
 def test_a_backup_is_put_back_into_an_empty_kit(filled, backup, tmp_path):
     assert backup.stat().st_mode & 0o777 == 0o600
     folder = tmp_path / "new-kit"
-    assert restored(filled, backup, folder) == 29
+    found = restored(filled, backup, folder)
+    assert (found.people, found.newest) == (29, NOW)
     assert sorted(path.name for path in folder.iterdir()) == ["vault.db", "vault.key"]
     with contextlib.closing(open_store("vault.db", opening_in(folder))) as store:
         assert [p.id for p in store.profiles()] == [f"K-{n:04d}" for n in range(1, 30)]
@@ -102,7 +103,7 @@ def test_damaged_backups_are_refused(filled, backup, tmp_path, dice):
         folder = tmp_path / f"kit-{turn}"
         refusal = None
         try:
-            assert restored(filled, backup, folder) == 29  # a bit that means nothing
+            assert restored(filled, backup, folder).people == 29  # a bit that means nothing
         except AccessKitError as error:
             refusal = error.exit_code
         assert refusal in (None, 2, 6)

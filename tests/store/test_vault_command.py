@@ -210,6 +210,7 @@ def test_backup_restore_and_recover(run_cli, vault_in, tmp_path):
     run_cli("init", other, "--name", "Riverside")
     put_back = run_cli("vault", "restore", backup, "--json", *FD, stdin=f"{words}\n", cwd=other)
     assert (put_back.code, put_back.json["people"]) == (0, 3)
+    assert put_back.json["newest"] == tried.json["newest"], "what was said later is not in it"
     assert run_cli("vault", "recover", *FD, stdin=f"{words}\n{SECOND}\n", cwd=other).code == 0
     audit = run_cli("vault", "audit", "--json", *FD, stdin=f"{SECOND}\n", cwd=other)
     assert audit.code == 0

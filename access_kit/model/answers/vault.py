@@ -62,6 +62,9 @@ class VaultRestoreAnswer(Answer):
     schema: Annotated[str, Schema("access-kit/vault-restore/1")] = field(init=False)
     vault: str
     people: int
+    newest: Annotated[
+        str | None, Doc("When its newest entry was made; what was said later is not in it.")
+    ]
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,8 @@ class _Silent:
 class Asks:
     """The questions of a run, and who hears of its steps.
 
-    ``go_on``: whether the messages may go; ``settle_doubt`` is called where the ledger may be older
-    than what was sent. Both end the run by an exception.
+    ``go_on``: whether the messages may go; ``settle_doubt`` asks, before anything lies ready, where
+    the store may be older than what was sent and said. Both end the run by an exception.
     """
 
     go_on: Callable[[Sequence[Posting]], None] = lambda postings: None
@@ -116,8 +116,9 @@ def carry_out(
         problems = take_back_noes(desk)
         chosen, checked, found = _check(desk, _choose(desk, order, speaker))
         problems += found
-        if order.wish.by_server and checked:
+        if chosen or checked:
             asks.settle_doubt()
+        if order.wish.by_server and checked:
             asks.go_on([posting for posting, _ in checked])
         if order.about is About.CANCEL:
             _note_cancelled(desk)
