@@ -34,8 +34,8 @@ from access_kit.workflow.mail.choose import (
     standing_of,
 )
 from access_kit.workflow.mail.hand_over import HandedOver, SendingRate, hand_over
-from access_kit.workflow.returns import held
 from access_kit.workflow.returns.agreements import give, withdraw
+from access_kit.workflow.returns.held import MessagePlace
 from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import take_in
 from tests.lives.judge import WAYS, Life, Word
@@ -261,7 +261,7 @@ def mail(address: str, text: str, at: datetime.datetime, number: int) -> Act:
     def act(store: SqlStore, now: datetime.datetime) -> None:
         flags = f"Status: {'R' * (now.second % 3)}O\r\n"
         message = read_message(f"{flags}{head}\r\n{text}\r\n".encode())
-        take_in(ReturnsDesk(store, NO_PHRASES, now, "Jo"), message, held.Place(Path("mail.eml")))
+        take_in(ReturnsDesk(store, NO_PHRASES, now, "Jo"), message, MessagePlace(Path("mail.eml")))
 
     return act
 
