@@ -33,11 +33,7 @@ KNOWN = {
     "documents/looks.py": "where a measure comes from",
     "documents/svg.py": "a page of the typesetter",
     "i18n/locale_data.py": "names of parts, for the operator",
-    "materials/check/links.py": "words of links that say nothing",
-    "materials/plain/level.py": "name of a measure",
-    "materials/plain/word_swaps.py": "short forms that everyone knows",
     "profiles/csv_lines.py": "a fault for the operator",
-    "profiles/pnp.py": "a fault for the operator",
     "timed_text/json_values.py": "a fault for the operator",
     "timed_text/words_json.py": "a fault for the operator",
 }

@@ -13,8 +13,10 @@ from access_kit.captions.check_four_heads import check_four_heads
 from access_kit.captions.drafts import remove_draft_cue
 from access_kit.captions.layout_breaks import BreakWords, load_break_words, parts_phrase
 from access_kit.captions.layout_rules import LONGEST_SILENCE_MS, Layout
-from access_kit.captions.layout_units import NO_SPACE_LANGUAGES, measure
+from access_kit.captions.layout_units import measure
 from access_kit.errors import Fact, Problem, Severity
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.i18n.scripts import is_unspaced
 from access_kit.model.cue import Captions, Cue
 from access_kit.model.word import RecordedWords
 from access_kit.timed_text.clock import name_cue
@@ -41,17 +43,13 @@ def check_captions(
     found: list[Problem] = []
     for cue in numbered:
         found += _check_lines(cue, layout)
-        found += _check_times(cue, layout, _counts_words(captions.lang))
+        found += _check_times(cue, layout, not is_unspaced(captions.lang or SOURCE_LOCALE))
         found += _check_breaks(cue, lists)
     for before, after in pairwise(numbered):
         found += _check_pair(before, after, layout)
         found += _check_end(before, after, lists)
     found += check_four_heads(plain, reference, words, first)
     return [_place(problem, file) for problem in found]
-
-
-def _counts_words(lang: str | None) -> bool:
-    return (lang or "").split("-")[0].lower() not in NO_SPACE_LANGUAGES
 
 
 def _place(problem: Problem, file: str | None) -> Problem:

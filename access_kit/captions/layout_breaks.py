@@ -1,23 +1,21 @@
 """Where a line may end: what the guidelines keep together, and how good each other place is.
 
-The word lists are data (``break_words.toml``), by language; a language without a list is broken
-by its punctuation and pauses alone.
+The word lists stand in the files of languages; a language without a list is broken by its
+punctuation and pauses alone.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from access_kit.captions.layout_units import Unit
+from access_kit.i18n import sentence_ends
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.i18n.language_habits import ANY, find_language, pauses
 
-SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！", "।", "؟", "۔")
-CLAUSE_ENDS = (",", ";", ":", "—", "–", "-", "、", "，", "；", "：", "،", "؛", ")", "]")
-_CLOSERS = "\"'”’»)]}"
+_MORE_CLAUSE_ENDS = "—–-)]"
 _MARKS = ".,;:!?…\"'“”‘’«»()[]{}—–-¿¡"
 
 SENTENCE, CLAUSE, LONG_PAUSE, PAUSE, SHORT_PAUSE, CONJUNCTION, PREPOSITION, PLAIN = (
@@ -37,45 +35,35 @@ FORBIDDEN = 120.0
 
 @dataclass(frozen=True)
 class BreakWords:
-    """One language's lists. ``never_last`` words do not end a line."""
+    """One language's lists: ``never_last`` words do not end a line, ``never_first`` begin none."""
 
+    lang: str
     never_last: frozenset[str]
     weak_last: frozenset[str]
     conjunctions: frozenset[str]
     prepositions: frozenset[str]
-    negations: frozenset[str]
+    never_first: frozenset[str]
     names_by_capital: bool
-
-
-_NEVER_LAST = (
-    "articles",
-    "prepositions",
-    "conjunctions",
-    "auxiliaries",
-    "pronouns",
-    "negations",
-    "modifiers",
-    "titles",
-    "first_names",
-)
 
 
 @cache
 def load_break_words(lang: str | None) -> BreakWords | None:
     """The lists for ``lang`` (``None``: English), or ``None`` where there are none."""
-    file = resources.files("access_kit.captions").joinpath("break_words.toml")
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    code = (lang or "en").split("-")[0].lower()
-    if code not in tables:
+    lists = find_language(lang or SOURCE_LOCALE).line_breaks
+    if lists is None:
         return None
-    lists = {name: frozenset(text.split()) for name, text in tables[code].items()}
+    last = (
+        *(lists.articles, lists.prepositions, lists.conjunctions, lists.auxiliaries),
+        *(lists.pronouns, lists.negations, lists.modifiers, lists.titles, lists.first_names),
+    )
     return BreakWords(
-        never_last=frozenset().union(*(lists[name] for name in _NEVER_LAST)),
-        weak_last=lists["weak_pronouns"],
-        conjunctions=lists["conjunctions"],
-        prepositions=lists["prepositions"],
-        negations=lists["negations"],
-        names_by_capital=code != "de",
+        lang=lang or SOURCE_LOCALE,
+        never_last=frozenset(" ".join(last).split()),
+        weak_last=frozenset(lists.weak_pronouns.split()),
+        conjunctions=frozenset(lists.conjunctions.split()),
+        prepositions=frozenset(lists.prepositions.split()),
+        never_first=frozenset(lists.negations.split()) - frozenset(lists.free_negations.split()),
+        names_by_capital=lists.names_by_capital,
     )
 
 
@@ -86,24 +74,13 @@ def bare(text: str) -> str:
 
 def ends_sentence(text: str, words: BreakWords | None = None) -> bool:
     """Whether a sentence ends here; the dot of a title (``Mr.``) does not end one."""
-    stripped = text.rstrip(_CLOSERS)
-    if not stripped.endswith(SENTENCE_ENDS):
-        return False
-    if not stripped.endswith("."):
-        return True
-    return not (_DOTTED.fullmatch(stripped) or (words and bare(text) in _ABBREVIATIONS))
-
-
-_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
-"""``p.m.`` and its like."""
-_ABBREVIATIONS = frozenset(
-    {"mr", "mrs", "ms", "dr", "prof", "st", "sr", "sra", "dra", "mme", "mlle", "rev", "vs"}
-)
+    return sentence_ends.ends_sentence(text, words.lang if words else ANY)
 
 
 def ends_clause(text: str, words: BreakWords | None = None) -> bool:
     """Whether a mark that parts clauses stands after the word (or its sentence ends)."""
-    return ends_sentence(text, words) or text.rstrip("\"'”’»").endswith(CLAUSE_ENDS)
+    marks = pauses(words.lang if words else ANY) + _MORE_CLAUSE_ENDS
+    return ends_sentence(text, words) or text.rstrip("\"'”’»").endswith(tuple(marks))
 
 
 def parts_phrase(before: str, after: str, words: BreakWords | None) -> bool:
@@ -111,7 +88,7 @@ def parts_phrase(before: str, after: str, words: BreakWords | None) -> bool:
     if words is None or ends_clause(before, words):
         return False
     last, first = bare(before), bare(after)
-    if last in words.never_last or first in words.negations - {"never", "no", "nie", "nunca"}:
+    if last in words.never_last or first in words.never_first:
         return True
     if last in words.weak_last:
         return first not in words.prepositions and first not in words.conjunctions

@@ -6,10 +6,10 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.i18n.scripts import is_unspaced
 from access_kit.model.word import RecordedWords
 
-NO_SPACE_LANGUAGES = frozenset({"zh", "ja", "yue", "th", "lo", "km", "my"})
-"""Languages written without spaces between words."""
 _ZWJ = "\u200d"
 _INVISIBLE = frozenset({"Mn", "Me", "Mc", "Cf"})
 
@@ -55,7 +55,7 @@ def is_wide(text: str) -> bool:
 
 def make_units(words: RecordedWords, max_chars: int) -> tuple[Unit, ...]:
     """Every word in order; only words of CJK script that no line can hold are divided."""
-    spaced = (words.lang or "").split("-")[0].lower() not in NO_SPACE_LANGUAGES
+    spaced = not is_unspaced(words.lang or SOURCE_LOCALE)
     units: list[Unit] = []
     latest = 0
     for index, word in enumerate(words.words):

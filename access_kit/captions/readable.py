@@ -10,12 +10,10 @@ Rules of this file:
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 from access_kit.captions.layout_breaks import (
@@ -26,6 +24,8 @@ from access_kit.captions.layout_breaks import (
     load_break_words,
 )
 from access_kit.captions.readable_list import Listed, apply_list
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.i18n.language_habits import find_language
 from access_kit.model.word import RecordedWords, Word
 
 SENTENCE_PAUSE_MS = 700
@@ -44,11 +44,12 @@ class Fillers(StrEnum):
 
 @dataclass(frozen=True)
 class SentenceWords:
-    """One language's lists; see ``readable_words.toml``."""
+    """One language's lists; see ``HeardWords``."""
 
     questions: frozenset[str]
     question_second: frozenset[str]
     always_questions: frozenset[str]
+    before_questions: frozenset[str]
     openers: frozenset[str]
     fillers: frozenset[str]
     capitals: tuple[tuple[str, str], ...]
@@ -57,19 +58,17 @@ class SentenceWords:
 @cache
 def load_sentence_words(lang: str | None) -> SentenceWords | None:
     """The lists for ``lang`` (``None``: English), or ``None`` where there are none."""
-    file = resources.files("access_kit.captions").joinpath("readable_words.toml")
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    code = (lang or "en").split("-")[0].lower()
-    if code not in tables:
+    lists = find_language(lang or SOURCE_LOCALE).heard
+    if lists is None:
         return None
-    lists: dict[str, str] = tables[code]
-    pairs = (entry.partition("=") for entry in lists["capitals"].split())
+    pairs = (entry.partition("=") for entry in lists.capitals.split())
     return SentenceWords(
-        frozenset(lists["questions"].split()),
-        frozenset(lists["question_second"].split()),
-        frozenset(lists["always_questions"].split()),
-        frozenset(lists["openers"].split()),
-        frozenset(lists["fillers"].split()),
+        frozenset(lists.questions.split()),
+        frozenset(lists.question_second.split()),
+        frozenset(lists.always_questions.split()),
+        frozenset(lists.before_questions.split()),
+        frozenset(lists.openers.split()),
+        frozenset(lists.fillers.split()),
         tuple((spoken, written) for spoken, _, written in pairs),
     )
 
@@ -103,6 +102,9 @@ def end_sentences(
     words: Sequence[Word], lists: SentenceWords, breaks: BreakWords | None, lang: str | None
 ) -> tuple[Word, ...]:
     """Full stops and question marks where pause and wording agree."""
+    habits = find_language(lang or SOURCE_LOCALE).sentence
+    asks, stop = (habits.end.get(sign, sign)[:1] for sign in ("?", "."))
+    opening = habits.open.get("?", "")
     done: list[Word] = []
     first = 0
     for index, word in enumerate(words):
@@ -110,14 +112,14 @@ def end_sentences(
         if not _is_sound(word) and _may_end(word, following, index - first, lists, breaks):
             sentence = words[first : index + 1]
             question = _asks(sentence, lists)
-            if question and (lang or "").startswith("es"):
+            if question and opening:
                 opened = done[first] if first < index else word
-                marked = replace(opened, text="¿" + opened.text)
+                marked = replace(opened, text=opening + opened.text)
                 if first < index:
                     done[first] = marked
                 else:
                     word = marked
-            mark = "?" if question else "." if not word.text.endswith(".") else ""
+            mark = asks if question else stop if not word.text.endswith(stop) else ""
             done.append(replace(word, text=word.text + mark))
             first = index + 1
         else:
@@ -153,7 +155,7 @@ def _may_end(
 
 def _asks(sentence: Sequence[Word], lists: SentenceWords) -> bool:
     said = [bare(word.text) for word in sentence if bare(word.text) not in lists.fillers]
-    if said and said[0] in ("so", "and", "but", "well", "okay"):
+    if said and said[0] in lists.before_questions:
         said = said[1:]
     if len(said) < 2:
         return bool(said) and said[0] in lists.always_questions

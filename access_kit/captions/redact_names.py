@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from access_kit.captions.redact_sound import find_likeness, fold, spell_sounds
+from access_kit.captions.script_lines import everyday_words
 from access_kit.errors import BadInput, Problem
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -96,19 +95,12 @@ def _parse_forms(names: str) -> tuple[tuple[str, ...], ...]:
     return tuple(form for form in found if form)
 
 
-@cache
-def load_common_words() -> frozenset[str]:
-    """Words so frequent that their sound alone proves nothing."""
-    file = resources.files("access_kit.captions").joinpath("common_words.txt")
-    return frozenset(file.read_text(encoding="utf-8").split())
-
-
 class NameFinder:
     """Finds the names of ``people``; answers about single words are kept, texts repeat them."""
 
     def __init__(self, people: Sequence[RedactedPerson]) -> None:
         self._people = tuple(people)
-        self._common = load_common_words()
+        self._common = everyday_words()
         self._parts = [
             (part, person.label)
             for person in self._people

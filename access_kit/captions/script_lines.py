@@ -9,14 +9,14 @@ of these is speech: a sign too many is a smaller harm than a word that is lost.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+
+from access_kit.i18n.language_habits import every_language
 
 NAME_WORDS = 4
 VERSE_LINES = 3
@@ -28,7 +28,6 @@ _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?"
 _NAME = rf"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){{0,{NAME_WORDS - 1}}}"
 _NOTE = rf"(?:\s*(?:\([^()\n:]{{1,30}}\)|\[{_TIME}\]|\({_TIME}\)|{_TIME}))?"
 _LABEL = re.compile(rf"^\s*(?:\[{_TIME}\]\s*)?({_NAME})({_NOTE})\s*:\s+(?=\S)")
-_ASKED = re.compile(r"^\s*([QA])[.:]\s+(?=\S)")
 _ABOVE = re.compile(
     rf"^\s*(?:\[({_NAME})\]|({_NAME}))(?:\s{{2,}}|\s*\t\s*|\s+\(|\s+)({_TIME})\)?\s*$"
 )
@@ -95,7 +94,7 @@ def read_lines(text: str) -> Iterator[ScriptPiece]:
 
 def _read_label(line: str, known: frozenset[str]) -> tuple[str, int] | None:
     """Who speaks from here on, and where the words begin."""
-    if (asked := _ASKED.match(line)) and asked[1] in known:
+    if (asked := _asked_pattern().match(line)) and asked[1] in known:
         return asked[1], asked.end()
     label = _LABEL.match(line)
     if label and _fold(label[1]) in known:
@@ -132,9 +131,10 @@ def _find_names(lines: Sequence[str]) -> frozenset[str]:
             counts[_fold(name)] += 1
             if all(word[0].isupper() or not word[0].isalpha() for word in name.split()):
                 sure.add(_fold(name))
-    asked = Counter(found[1] for line in lines if (found := _ASKED.match(line)))
-    if asked["Q"] and asked["A"]:
-        sure |= {"Q", "A", "q", "a"}
+    asked = Counter(found[1] for line in lines if (found := _asked_pattern().match(line)))
+    for pair in _asked():
+        if all(asked[letter] for letter in pair):
+            sure |= {one for letter in pair for one in (letter, _fold(letter))}
     return frozenset(sure | {name for name, count in counts.items() if count > 1})
 
 
@@ -145,13 +145,26 @@ def _looks_like_a_name(name: str) -> bool:
     words = [word for word in name.split() if word[0].isalpha()]
     if not all(word[0].isupper() for word in words):
         return False
-    return all(word.strip(".'’-").lower() not in _common_words() for word in words)
+    return all(word.strip(".'’-").lower() not in everyday_words() for word in words)
 
 
 @cache
-def _common_words() -> frozenset[str]:
-    file = resources.files("access_kit.captions").joinpath("common_words.txt")
-    return frozenset(file.read_text(encoding="utf-8").split())
+def everyday_words() -> frozenset[str]:
+    """Words of every day, of all languages: in lower case."""
+    return frozenset(word for one in every_language() for word in one.script.everyday.split())
+
+
+@cache
+def _asked() -> tuple[tuple[str, str], ...]:
+    """The letters of a question and its answer, in each language that has some."""
+    pairs = ((one.script.question, one.script.answer) for one in every_language())
+    return tuple(dict.fromkeys(pair for pair in pairs if all(pair)))
+
+
+@cache
+def _asked_pattern() -> re.Pattern[str]:
+    letters = "|".join(dict.fromkeys(re.escape(one) for pair in _asked() for one in pair))
+    return re.compile(rf"^\s*({letters})[.:]\s+(?=\S)")
 
 
 def _find_verse(lines: Sequence[str]) -> list[bool]:
@@ -199,6 +212,4 @@ def is_sound(inside: str) -> bool:
 
 @cache
 def _sound_words() -> tuple[str, ...]:
-    file = resources.files("access_kit.captions").joinpath("sound_words.toml")
-    lists = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple(word for text in lists.values() for word in text.split())
+    return tuple(word for one in every_language() for word in one.script.sounds.split())

@@ -7,12 +7,10 @@ likeliest. English is worked out here, other languages by the rules of Unicode's
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from itertools import zip_longest
 from typing import Any
 
@@ -20,6 +18,7 @@ from unicode_rbnf import FormatPurpose, RbnfEngine
 
 from access_kit.captions.check_words import split_words
 from access_kit.captions.spoken_numbers import say_number, spell_digits
+from access_kit.i18n.language_habits import find_language
 
 Reading = tuple[str, ...]
 
@@ -33,15 +32,13 @@ _PIECE = re.compile(rf"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|{_NUMBER}")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_ABBREVIATIONS = {
-    "mr": "mister", "mrs": "missus", "ms": "miz", "dr": "doctor", "st": "saint", "vs": "versus",
-    "etc": "et cetera",
-}  # fmt: skip
+_WORKED_OUT = "en"
+"""The language whose numbers are worked out here: CLDR knows one reading, people many."""
 _SIGNS = "%&+@="
 _MONEY = "$€£"
 
 
-def readings_of(token: str, lang: str = "en") -> tuple[Reading, ...]:
+def readings_of(token: str, lang: str = _WORKED_OUT) -> tuple[Reading, ...]:
     """The ways in which one written word is said, each a row of bare words; none for a mark alone.
 
     ``lang`` is BCP 47. ``3.5%`` is four words in English and ``tres coma cinco por ciento`` in
@@ -71,12 +68,13 @@ def _read_piece(piece: str, token: str, lang: str) -> Sequence[Reading]:
     plain = piece.replace("’", "'").lower()
     if plain[0].isdecimal():
         number = "".join(_western(character) for character in plain)
-        return _read_english(number, token) if lang == "en" else _read_number(number, lang)
-    if lang != "en":
-        return ((plain,),)
+        return _read_english(number, token) if lang == _WORKED_OUT else _read_number(number, lang)
+    said = find_language(lang).spoken.short.get(plain, plain)
+    if lang != _WORKED_OUT:
+        return (tuple(said.split()),)
     if plain in ("st", "nd", "rd", "th") and re.search(r"\d" + plain, token.lower()):
         return ()
-    return (tuple(_ABBREVIATIONS.get(plain, plain).split()),)
+    return (tuple(said.split()),)
 
 
 def _western(character: str) -> str:
@@ -157,9 +155,10 @@ def _say(
 
 @cache
 def _read_signs(lang: str) -> Mapping[str, Sequence[Reading]]:
-    file = resources.files("access_kit.captions").joinpath("spoken_signs.toml")
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    spoken = find_language(lang).spoken
+    said = {**spoken.signs, "half": spoken.half, "hours": spoken.hours}
     return {
-        sign: tuple(tuple(way.split()) for way in said.split("|"))
-        for sign, said in tables.get(lang, {}).items()
+        sign: tuple(tuple(way.split()) for way in ways.split("|"))
+        for sign, ways in said.items()
+        if ways
     }

@@ -21,6 +21,7 @@ from itertools import islice
 
 from access_kit.budgets import NOTICE_NAMES, NOTICE_TEXT
 from access_kit.delivery.mail_text import bytes_of, headers_of, parts_of, text_of_part
+from access_kit.i18n.language_habits import every_language
 from access_kit.model.constraint import Choice
 
 
@@ -387,8 +388,6 @@ _ARRIVED_WORDS = re.compile(
 _FAILED_WORDS = re.compile(
     r"(?i)\b5[05]\d\b|undeliver|not (?:be )?deliver|could ?n[o']t|fail|reject|returned|unknown"
     r"|invalid|permanent|bounced?\b|does ?n[o']t exist|no such|full|refused|blocked|expired"
-    r"|unzustellbar|nicht zugestellt|non remis|no se pudo|no entregad|non recapitat|не доставлен"
-    r"|送信できません|تعذر"
 )
 
 
@@ -396,9 +395,16 @@ def _by_words(text: str) -> Delivery:
     """What a notice says in words, where nothing else says it. Failure is what is not ruled out."""
     if _DELAY_WORDS.search(text) and not re.search(r"(?i)permanent|gave up|giving up", text):
         return Delivery.DELAYED
-    if _ARRIVED_WORDS.search(text) and not _FAILED_WORDS.search(text):
+    failed = bool(_FAILED_WORDS.search(text)) or _says_undelivered(text)
+    if _ARRIVED_WORDS.search(text) and not failed:
         return Delivery.ARRIVED
-    return Delivery.FAILED if _FAILED_WORDS.search(text) else Delivery.UNSAID
+    return Delivery.FAILED if failed else Delivery.UNSAID
+
+
+def _says_undelivered(text: str) -> bool:
+    """The same in the words of any other language."""
+    said = text.casefold()
+    return any(words in said for language in every_language() for words in language.undelivered)
 
 
 # -- small things -------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from access_kit.delivery.reply_lines import (
 )
 from access_kit.delivery.single_words import find_stop, find_word
 from access_kit.delivery.word_lists import spoken, without_polite, word_lists
+from access_kit.i18n.language_habits import pauses, sentence_ends
 from access_kit.model.answers import ManifestForm, ManifestItem
 
 VERSION = re.compile(r"\b[0-9A-F]{4}(?:-[0-9A-F]{4}){2}\b")
@@ -72,6 +73,10 @@ class Reply:
     also_wrote: bool = False
 
 
+_AROUND = "¡¿\"'“”‘’()«»*_-–—"
+"""Signs that people set around an answer, beside those that end or part a sentence."""
+
+
 def plain(text: str) -> str:
     """``text`` as it is compared: no case, accents, invisible signs or punctuation around it."""
     text = unicodedata.normalize("NFKD", text.casefold())
@@ -80,7 +85,8 @@ def plain(text: str) -> str:
         for sign in text
         if unicodedata.category(sign) not in ("Mn", "Cf", "Cc", "Cs")
     )
-    return " ".join("".join(kept).split()).strip(" .,;:!?¡¿\"'“”‘’()«»*_-–—،؛؟।\u2026")
+    around = f" {sentence_ends()}{pauses()}{_AROUND}"
+    return " ".join("".join(kept).split()).strip(around)
 
 
 def read_reply(
@@ -243,7 +249,7 @@ class _Reader:
         pairs: list[tuple[str, str]] = []
         is_range = False
         for name, mark, end in zip(names, marks, ends, strict=True):
-            rest = folded[mark.end() : end].strip("\u00a0 \t.,;:)=،؛।")
+            rest = folded[mark.end() : end].strip(f"\u00a0 \t.)={pauses()}{sentence_ends()}")
             waiting += _between(waiting[-1], name) if is_range and waiting else [name]
             is_range = False
             if end < len(folded) and rest in lists.joined and rest not in lists.ranges:

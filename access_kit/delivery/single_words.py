@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,10 +20,11 @@ from access_kit.delivery.word_lists import (
     without_polite,
     word_lists,
 )
+from access_kit.i18n.language_habits import pauses, sentence_ends
+from access_kit.i18n.sentence_ends import CLOSERS
 
 STOP, MAY_STOP, READY, NOT_YET, HELP = "stop", "may-stop", "ready", "not-yet", "help"
 
-_ENDED = re.compile(r"[.!?:,;…।؟،؛][\s\"'”’)]*$")
 _SHORT = 3
 """Words of a line that is a greeting, a name or a thank-you, and no part of a sentence."""
 
@@ -96,8 +96,8 @@ def _stands_alone(own: Sequence[ReplyLine], at: int) -> bool | None:
     """Whether the line belongs to no sentence; ``None`` when that cannot be told."""
     before = _neighbour(own, at, -1)
     after = _neighbour(own, at, 1)
-    opens = before is None or _is_short(before) or bool(_ENDED.search(before))
-    ends = after is None or _is_short(after) or bool(_ENDED.search(own[at].text))
+    opens = before is None or _is_short(before) or _is_ended(before)
+    ends = after is None or _is_short(after) or _is_ended(own[at].text)
     if opens and ends:
         return True
     if opens or own[at].text.strip() == own[at].text.strip().upper() != own[at].text.lower():
@@ -116,3 +116,8 @@ def _neighbour(own: Sequence[ReplyLine], at: int, step: int) -> str | None:
 
 def _is_short(text: str) -> bool:
     return len(spoken(text).split()) <= _SHORT
+
+
+def _is_ended(text: str) -> bool:
+    """Whether a sentence or a part of one ends with the line."""
+    return text.rstrip(f" \t\u00a0{CLOSERS}").endswith(tuple(sentence_ends() + pauses()))

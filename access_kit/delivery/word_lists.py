@@ -1,11 +1,12 @@
-"""The words that people use in replies, a language a file in ``reply_words/``. Data in, sets out.
+"""The words that people use in replies, from the files of languages. Data in, sets out.
 
-To add a language, write a file of its name there; ``en.toml`` says what each list is for. Words of
-every language are looked for in every reply: people answer in the language that comes to them.
+Words of every language are looked for in every reply: people answer in the language that comes to
+them.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 import unicodedata
@@ -14,12 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "reply_words"
-MARKS = "marks.toml"
-LISTS = (
-    *("yes", "no", "nothing", "polite", "and", "to", "ready", "not_yet", "help"),
-    *("stop", "may_stop", "not_stop", "from", "signature"),
-)
+from access_kit.i18n.language_habits import every_language
+from access_kit.model.language import ReplyWords
+
+_MARKS = Path(__file__).parent / "reply_marks.toml"
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,12 @@ class WordLists:
 
 @lru_cache(maxsize=1)
 def word_lists() -> WordLists:
-    marks = tomllib.loads((FOLDER / MARKS).read_text(encoding="utf-8"))
-    found: dict[str, list[str]] = {name: [] for name in LISTS}
-    for path in sorted(FOLDER.glob("*.toml")):
-        if path.name != MARKS:
-            for name, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
-                found[name] += words
+    marks = tomllib.loads(_MARKS.read_text(encoding="utf-8"))
+    replies = [language.replies for language in every_language()]
+    found: dict[str, list[str]] = {
+        one.name: [words for lists in replies for words in getattr(lists, one.name)]
+        for one in dataclasses.fields(ReplyWords)
+    }
     plain = {name: [spoken(one) for one in words] for name, words in found.items()}
     return WordLists(
         ticks=frozenset(marks["ticks"]),
@@ -67,15 +66,15 @@ def word_lists() -> WordLists:
         no=frozenset(plain["no"]),
         nothing=frozenset(plain["no"]) | frozenset(plain["nothing"]),
         polite=_longest_first(plain["polite"]),
-        joined=frozenset(found["and"]) | {"", "&", "/", "+"},
-        ranges=frozenset(found["to"]) | {"-", "–", "—"},
+        joined=frozenset(found["joined"]) | {"", "&", "/", "+"},
+        ranges=frozenset(found["ranges"]) | {"-", "–", "—"},
         ready=frozenset(plain["ready"]),
         not_yet=frozenset(plain["not_yet"]),
         help=frozenset(plain["help"]),
         stop=frozenset(plain["stop"]),
         may_stop=_longest_first(plain["may_stop"]),
         not_stop=_longest_first(plain["not_stop"]),
-        heads=re.compile(rf"\s*\*?(?:{_any_of(found['from'])})\*?\s?[:：].*"),
+        heads=re.compile(rf"\s*\*?(?:{_any_of(found['heads'])})\*?\s?[:：].*"),
         signature=re.compile(rf"\s*(?:{_any_of(found['signature'])})\s*", re.IGNORECASE),
         glued=re.compile(
             _any_of(one for one in found["signature"] if one[0] != "*"), re.IGNORECASE

@@ -8,11 +8,9 @@ is not marked. No transcriber has looked at it, and every file says so.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from access_kit.documents.linear import BULLET, TICK, Line, LineKind, TextRun, l
 from access_kit.documents.louis import has_sign, to_braille
 from access_kit.documents.renderers import label, label_language
 from access_kit.errors import MissingPart, Problem
+from access_kit.i18n.language_habits import find_language, language_names
 from access_kit.model.document import Document
 from access_kit.model.look import BraillePage, Look
 
@@ -70,22 +69,15 @@ def render(
     ).encode("ascii")
 
 
-@cache
-def _codes() -> dict[str, dict[str, str]]:
-    text = (Path(__file__).parent / "braille.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
 def find_table(lang: str, page: BraillePage) -> str:
     """The name of liblouis's table for a language; ``MissingPart`` when we know of none."""
-    known = _codes()
-    parts = lang.split("-")
-    tags = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
-    code = next((known[tag] for tag in tags if tag in known), None)
-    if code is None:
-        facts = {"language": lang, "known": ", ".join(sorted(known))}
-        raise MissingPart(Problem("render.no-braille-code", facts=facts))
-    return code["usual" if page.contracted else "full"]
+    codes = find_language(lang).braille
+    if codes is None:
+        known = ", ".join(name for name in language_names() if find_language(name).braille)
+        raise MissingPart(
+            Problem("render.no-braille-code", facts={"language": lang, "known": known})
+        )
+    return codes.usual if page.contracted else codes.full
 
 
 # -- lines to cells -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Script and direction of a language, and isolation of text that runs the other way.
+"""Direction of a language, and isolation of text that runs the other way.
 
 A phone number inside Arabic text that is not isolated is printed with its groups in reverse order.
 So whatever runs the other way is put between isolates (Unicode UAX #9), in every renderer.
@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
+from access_kit.i18n.scripts import script_of
+
 Direction = Literal["ltr", "rtl"]
 
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
@@ -18,37 +20,6 @@ LRM, RLM = "\u200e", "\u200f"
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 
 _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"})
-
-_SCRIPT_OF_LANGUAGE = {
-    "am": "Ethi", "ti": "Ethi",
-    "ar": "Arab", "ckb": "Arab", "fa": "Arab", "ks": "Arab", "prs": "Arab", "ps": "Arab",
-    "sd": "Arab", "ug": "Arab", "ur": "Arab",
-    "dv": "Thaa", "he": "Hebr", "yi": "Hebr", "syr": "Syrc", "nqo": "Nkoo",
-    "as": "Beng", "bn": "Beng",
-    "hi": "Deva", "mai": "Deva", "mr": "Deva", "ne": "Deva", "sa": "Deva", "kok": "Deva",
-    "gu": "Gujr", "pa": "Guru", "kn": "Knda", "ml": "Mlym", "or": "Orya", "si": "Sinh",
-    "ta": "Taml", "te": "Telu",
-    "be": "Cyrl", "bg": "Cyrl", "kk": "Cyrl", "ky": "Cyrl", "mk": "Cyrl", "mn": "Cyrl",
-    "ru": "Cyrl", "sr": "Cyrl", "tg": "Cyrl", "uk": "Cyrl",
-    "el": "Grek", "hy": "Armn", "ka": "Geor", "chr": "Cher",
-    "ja": "Jpan", "ko": "Kore", "zh": "Hans", "yue": "Hant",
-    "km": "Khmr", "lo": "Laoo", "my": "Mymr", "th": "Thai",
-}  # fmt: skip
-"""Likely script of languages that are not written in Latin letters (CLDR likely subtags)."""
-
-_TRADITIONAL = {"TW", "HK", "MO"}
-"""Regions that write Chinese in its traditional characters."""
-
-
-def script_of(lang: str) -> str:
-    """ISO 15924 code of the script that the BCP 47 tag ``lang`` is written in; Latn if unknown."""
-    primary, *rest = lang.replace("_", "-").split("-")
-    for part in rest:
-        if len(part) == 4 and part.isalpha():
-            return part.title()
-    if primary.lower() == "zh" and {part.upper() for part in rest} & _TRADITIONAL:
-        return "Hant"
-    return _SCRIPT_OF_LANGUAGE.get(primary.lower(), "Latn")
 
 
 def direction(lang: str) -> Direction:

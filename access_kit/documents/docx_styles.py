@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from access_kit.documents.clean_text import clean_text
-from access_kit.documents.direction import direction, script_of
+from access_kit.documents.direction import direction
 from access_kit.documents.docx_xml import (
     Element,
     bold_properties,
@@ -28,6 +28,7 @@ from access_kit.documents.docx_xml import (
 )
 from access_kit.documents.looks import PAPER_MM
 from access_kit.documents.templates import body_size_pt
+from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Document
 from access_kit.model.look import Look
 

@@ -7,10 +7,10 @@ them, so that every other format tells the same words in the same order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from access_kit.i18n.sentence_ends import next_sentences
 from access_kit.model.document import (
     Block,
     Blocks,
@@ -24,9 +24,6 @@ from access_kit.model.document import (
 
 PICTURE_SHARE = 0.27
 """The picture's part of a line; the words have the rest, less a gap."""
-
-_SENTENCE_END = re.compile(r"(?<=[.!?؟।。])[\"'”’)»]*\s+(?=[^a-z\s]|$)")
-"""A small letter behind the stop is the rest of a sentence: "6 p.m. on Monday"."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +43,12 @@ class Together:
     lang: str | None = None
 
 
-def pair_pictures(blocks: Blocks) -> tuple[Block | Pictured | Together, ...]:
+def pair_pictures(blocks: Blocks, lang: str) -> tuple[Block | Pictured | Together, ...]:
     """``blocks`` with each picture beside the paragraph that follows it, a sentence to a line.
 
     As many as there were, so that whoever counts blocks finds each in its place.
     """
-    return tuple(_pair(blocks))
+    return tuple(_pair(blocks, lang))
 
 
 def picture_of_item(item: ListItem) -> Pictured | None:
@@ -61,29 +58,29 @@ def picture_of_item(item: ListItem) -> Pictured | None:
     return Pictured(item.children[0], (Paragraph(item.content), *item.children[1:]))
 
 
-def _pair(blocks: Blocks) -> Iterator[Block | Pictured | Together]:
+def _pair(blocks: Blocks, lang: str) -> Iterator[Block | Pictured | Together]:
     rest = list(blocks)
     while rest:
         block = rest.pop(0)
         if isinstance(block, Image) and rest and isinstance(rest[0], Paragraph):
-            yield Pictured(block, tuple(one_sentence_a_line(rest.pop(0))))
+            yield Pictured(block, tuple(one_sentence_a_line(rest.pop(0), lang)))
             yield Together(())
         elif isinstance(block, Paragraph):
-            yield Together(tuple(one_sentence_a_line(block)))
+            yield Together(tuple(one_sentence_a_line(block, lang)))
         else:
             yield block
 
 
-def one_sentence_a_line(block: Block) -> Iterator[Block]:
+def one_sentence_a_line(block: Block, lang: str) -> Iterator[Block]:
     """A paragraph as one paragraph a sentence; any other block as it is."""
     if not isinstance(block, Paragraph):
         yield block
         return
-    for content in split_sentences(block.content):
+    for content in split_sentences(block.content, block.lang or lang):
         yield Paragraph(content, block.lang)
 
 
-def split_sentences(content: Inlines) -> Iterator[Inlines]:
+def split_sentences(content: Inlines, lang: str) -> Iterator[Inlines]:
     """The sentences of ``content``; a value, a link and bold words are never broken."""
     sentence: list[Inline] = []
     for part in content:
@@ -91,10 +88,10 @@ def split_sentences(content: Inlines) -> Iterator[Inlines]:
             sentence.append(part)
             continue
         start = 0
-        for found in _SENTENCE_END.finditer(part.text):
-            sentence.append(_piece(part, part.text[start : found.end()].rstrip()))
+        for end in next_sentences(part.text, part.lang or lang):
+            sentence.append(_piece(part, part.text[start:end].rstrip()))
             yield tuple(sentence)
-            sentence, start = [], found.end()
+            sentence, start = [], end
         if part.text[start:]:
             sentence.append(_piece(part, part.text[start:]))
     if sentence:

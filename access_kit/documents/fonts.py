@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from access_kit.documents.direction import script_of
 from access_kit.errors import MissingPart, Problem
+from access_kit.i18n.scripts import script_of
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
 

@@ -23,7 +23,6 @@ from typing import Any
 import typst
 
 from access_kit.documents.check_tree import require_sound_tree
-from access_kit.documents.direction import script_of
 from access_kit.documents.easy_read import PICTURE_SHARE
 from access_kit.documents.fonts import (
     FONT_FOLDER,
@@ -35,6 +34,7 @@ from access_kit.documents.measure import find_catalogue
 from access_kit.documents.more_fonts import choose_fonts, order_families
 from access_kit.documents.pdf_data import CELL_PADDING_EM, COLUMN_GAP_EM, PdfData
 from access_kit.errors import CannotWrite, Problem
+from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Document
 from access_kit.model.look import Look, PaperSize
 

@@ -24,7 +24,7 @@ from typing import Any
 
 from access_kit.documents.bilingual import answers_of
 from access_kit.documents.clean_text import clean_text
-from access_kit.documents.direction import Direction, direction, isolate, isolate_values, script_of
+from access_kit.documents.direction import Direction, direction, isolate, isolate_values
 from access_kit.documents.easy_read import (
     PICTURE_SHARE,
     Pictured,
@@ -45,6 +45,7 @@ from access_kit.documents.pdf_runs import (
 )
 from access_kit.documents.renderers import label
 from access_kit.documents.text_width import UNSPACED, text_width_em, unbroken_parts
+from access_kit.i18n.scripts import script_of
 from access_kit.model.document import (
     AddressCarrier,
     Block,
@@ -137,7 +138,7 @@ class PdfData:
         }
 
     def _blocks(self, blocks: Blocks) -> list[list[Any]]:
-        paired = pair_pictures(blocks) if self._easy_read else blocks
+        paired = pair_pictures(blocks, self._lang) if self._easy_read else blocks
         shapes: list[list[Any]] = []
         above = 0.0
         for kind, found in groupby(paired, type):

@@ -6,9 +6,10 @@ import base64
 import re
 from typing import Any
 
-from access_kit.documents.direction import LRI, PDI, Direction, direction, isolate, script_of
+from access_kit.documents.direction import LRI, PDI, Direction, direction, isolate
 from access_kit.documents.fonts import body_factor, font_stack
 from access_kit.documents.svg import MEDIA_TYPE as LINE_PICTURE
+from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Image
 
 Data = dict[str, Any]

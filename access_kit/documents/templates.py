@@ -19,11 +19,11 @@ from access_kit.documents.direction import (
     first_strong,
     isolate,
     isolate_values,
-    script_of,
 )
 from access_kit.documents.easy_read import PICTURE_SHARE, split_sentences
 from access_kit.documents.fonts import body_factor
 from access_kit.documents.renderers import label_language
+from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Document, Inlines
 from access_kit.model.look import Look
 

@@ -13,17 +13,17 @@ from datetime import datetime
 from pathlib import Path
 
 from access_kit.documents.check_tree import require_sound_tree
-from access_kit.documents.direction import script_of
 from access_kit.documents.gsm import costly_letters, count_parts, plain_signs
 from access_kit.documents.linear import TICK, Line, LineKind, lines_of
 from access_kit.documents.text import plain_line
 from access_kit.errors import Problem, Severity
+from access_kit.i18n.scripts import script_of
+from access_kit.i18n.sentence_ends import split_sentences
 from access_kit.model.document import Document
 from access_kit.model.look import Look
 
 _GLUE = "\ue000"
 """Stands for a space inside something whole, while messages are filled."""
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…。！？؟।۔])\s+")
 _NUMBER = re.compile(r"\+?\(?[0-9](?:[ ./:()-]*[0-9])+(?: ?[AaPp]\.?[Mm]\b)?")
 TICK_IN_TEXT = "( )"
 """A box to tick, in letters that every phone has and that count once."""
@@ -124,7 +124,7 @@ def _units(document: Document) -> tuple[str, ...]:
         if line.kind is LineKind.HEADING:
             heading += f"{text}\n"
             continue
-        first, *others = _BETWEEN_SENTENCES.split(text)
+        first, *others = split_sentences(text, document.lang)
         sentences = [heading + first if _fits(heading + first) else first, *others]
         units += [heading] if heading and not sentences[0].startswith(heading) else []
         units += [f"{sentence} " for sentence in sentences[:-1]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from access_kit.i18n.scripts import find_script
+
 SOURCE_LOCALE = "en"
 PSEUDO = ("XA", "XB")
 """Regions of made-up locales, which show what is not translated; no other part knows them."""
@@ -21,14 +23,14 @@ def fallback_chain(tag: str) -> tuple[str, ...]:
     exceptions = get_global("parent_exceptions")
     tag = canonical(tag)
     language = tag.split("-")[0]
-    script = _script(tag)
+    script = find_script(tag)
     chain = [tag]
     while True:
         current = chain[-1].replace("-", "_")
         parent = exceptions.get(current, current.rpartition("_")[0])
         if parent in ("", "root") or parent.partition("_")[0] != language:
             break
-        if _script(parent.replace("_", "-")) == script:
+        if find_script(parent.replace("_", "-")) == script:
             chain.append(parent.replace("_", "-"))
         else:
             # From a region with a script of its own (zh-TW) to that script, and no further.
@@ -51,6 +53,16 @@ def canonical(tag: str) -> str:
     return "-".join(parts)
 
 
+@cache
+def usual_tag(tag: str) -> str:
+    """``tag`` with the language by which CLDR knows it: ``iw`` is ``he``, ``prs`` is ``fa-AF``."""
+    from babel.core import get_global
+
+    language, *rest = canonical(tag).split("-")
+    known, *region = str(get_global("language_aliases").get(language, language)).split("_")
+    return "-".join((known, *(rest or region)))
+
+
 def same_language(first: str, second: str) -> bool:
     """Whether a reader, or a voice, of one can go on in the other."""
     return first.split("-")[0].lower() == second.split("-")[0].lower()
@@ -59,16 +71,3 @@ def same_language(first: str, second: str) -> bool:
 def formats_locale(tag: str) -> str:
     """The locale for dates and numbers: that of the reader, but the source's for a made-up one."""
     return SOURCE_LOCALE if tag.endswith(PSEUDO) else canonical(tag)
-
-
-def _script(tag: str) -> str:
-    """The script that CLDR says is likely for ``tag``; empty when it knows none."""
-    from babel.core import get_global
-
-    for part in tag.split("-")[1:]:
-        if len(part) == 4 and part.isalpha():
-            return part.title()
-    likely = get_global("likely_subtags")
-    key = tag.replace("-", "_")
-    found = likely.get(key) or likely.get(tag.split("-")[0]) or ""
-    return next((part for part in found.split("_") if len(part) == 4 and part.isalpha()), "")

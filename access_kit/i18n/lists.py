@@ -1,7 +1,8 @@
 """Lists inside a sentence: ``6:15 PM, 6:35 PM and 6:55 PM``.
 
-CLDR's patterns know the word for "and", not what it does to its neighbours; and half of its
-languages have no word at all, where plain signs are better than another language's word.
+CLDR's patterns know the word for "and", not what it does to its neighbours, which the files of
+languages say; and half of its languages have no word at all, where plain signs are better than
+another language's word.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
+from access_kit.i18n.language_habits import find_language
 from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
 from access_kit.model.document import Inlines, Text
 
@@ -19,11 +21,7 @@ Word = Literal["and", "or"]
 
 FSI, PDI = "\u2068", "\u2069"
 _PLACE = "\ue000"
-_COMMAS = {"Arab": "، ", "Hans": "、", "Hant": "、", "Jpan": "、"}
 _CHOICE_SIGN = " / "
-_SOUNDS_LIKE_I = re.compile(r"h?[ií](?<!hí)(?![aeo])|hí", re.IGNORECASE)
-_SOUNDS_LIKE_O = re.compile(r"h?[oó]|8|11(?!\d)", re.IGNORECASE)
-_HEBREW_LETTER = re.compile("[\u05d0-\u05ea]")
 
 
 def say_list(entries: Sequence[str], locale: str, word: Word = "and") -> str:
@@ -58,7 +56,7 @@ def _words_around(entries: Sequence[str], locale: str, word: Word) -> list[str]:
     places, found = [_PLACE] * len(entries), find_locale(locale)
     joined = str(format_list(places, "or" if word == "or" else "standard", found))
     around = joined.split(_PLACE)
-    around[-2] = _fit_word(around[-2], entries[-1], locale.split("-")[0].lower())
+    around[-2] = _fit_word(around[-2], entries[-1], locale)
     return around
 
 
@@ -67,31 +65,14 @@ def _part(word: Word) -> LocalePart:
 
 
 def _sign(locale: str, word: Word) -> str:
-    if word == "or":
-        return _CHOICE_SIGN
-    found = find_locale(locale)
-    return _COMMAS.get(_script(locale) if found else "", ", ")
+    return _CHOICE_SIGN if word == "or" else find_language(locale).lists.between
 
 
-def _script(locale: str) -> str:
-    from babel.core import get_global
-
-    found = find_locale(locale)
-    if found is None:
-        return ""
-    likely = str(get_global("likely_subtags").get(found.language, ""))
-    return str(found.script or next((p for p in likely.split("_") if len(p) == 4), ""))
-
-
-def _fit_word(between: str, last: str, language: str) -> str:
+def _fit_word(between: str, last: str, locale: str) -> str:
     """The word before the last entry in the form that its first sound asks for."""
-    if language == "es":
-        if between.endswith(" y ") and _SOUNDS_LIKE_I.match(last):
-            return f"{between[:-2]}e "
-        if between.endswith(" o ") and _SOUNDS_LIKE_O.match(last):
-            return f"{between[:-2]}u "
-    if language == "he" and between.endswith("\u05d5") and not _HEBREW_LETTER.match(last):
-        return f"{between}-"
+    for change in find_language(locale).lists.changes:
+        if between.endswith(change.end) and re.match(change.before, last):
+            return between.removesuffix(change.end) + change.becomes
     return between
 
 

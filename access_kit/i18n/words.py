@@ -40,6 +40,7 @@ from access_kit.i18n.fallback import (
     same_language,
 )
 from access_kit.i18n.integrity import find_changes
+from access_kit.i18n.language_habits import find_language, sentence_ends
 from access_kit.i18n.message import Message, TranslationState
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.model.document import Inline, Inlines, LineBreak, Link, Text
@@ -55,8 +56,6 @@ SENTENCE = "sentence: "
 Value = str | Text | Link | Inlines
 """What stands for a placeholder: text alone is isolated, in its own direction."""
 
-_ENDS = (".", "?", "!", "…", "؟", "।", "۔", "。", "？", "！")
-_STOP = re.compile(r"[.।۔。](?=\s|$)")
 _PIECE = re.compile(
     r"\*\*(?P<strong>.+?)\*\*|\[(?P<words>[^\]]+)\]\(\{(?P<url>\w+)\}\)|\{(?P<value>\w+)\}|(?P<br>\n)"
 )
@@ -117,8 +116,9 @@ class Words:
         """The message as inline content; each value stands isolated, in its own direction."""
         if self.noted is not None:
             self.noted.keys.add(key)
-        pieces = tuple(_without_second_stop(_pieces(self.messages[key], values)))
         lang = self.lang_of(key)
+        stops = find_language(lang or self.locale).sentence.end.get(".", ".") + "."
+        pieces = tuple(_without_second_stop(_pieces(self.messages[key], values), stops))
         return in_language(pieces, lang) if lang else pieces
 
     def say(self, sentence: str) -> Inlines:
@@ -177,16 +177,24 @@ def _pieces(message: str, values: Mapping[str, Value], *, strong: bool = False) 
         yield Text(message[at:], strong=strong)
 
 
-def _without_second_stop(pieces: Iterable[Inline]) -> Iterator[Inline]:
+def _without_second_stop(pieces: Iterable[Inline], stops: str) -> Iterator[Inline]:
     """Where a value ends a sentence itself ("Ready to take part?", "6:15 p. m."), no more stop."""
     ended = False
     for piece in pieces:
-        if ended and isinstance(piece, Text) and _STOP.match(piece.text):
+        if ended and isinstance(piece, Text) and _begins_with_stop(piece.text, stops):
             piece = dataclasses.replace(piece, text=piece.text[1:])
             if not piece.text:
                 continue
-        ended = isinstance(piece, Text) and piece.isolate and piece.text.endswith(_ENDS)
+        ended = (
+            isinstance(piece, Text)
+            and piece.isolate
+            and piece.text.endswith(tuple(sentence_ends()))
+        )
         yield piece
+
+
+def _begins_with_stop(text: str, stops: str) -> bool:
+    return text[:1] != "" and text[0] in stops and (len(text) == 1 or text[1].isspace())
 
 
 def load_words(locale: str, folders: Folders = ()) -> Words:

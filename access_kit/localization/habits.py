@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 
-from access_kit.documents.direction import script_of
 from access_kit.i18n.fallback import PSEUDO
+from access_kit.i18n.language_habits import ANY, find_language
+from access_kit.i18n.scripts import is_dense, is_unspaced, script_of
 
 _NAMES = {
     "Arab": {"ARABIC"}, "Armn": {"ARMENIAN"}, "Beng": {"BENGALI"}, "Cher": {"CHEROKEE"},
@@ -23,12 +22,6 @@ _NAMES = {
     "Telu": {"TELUGU"}, "Thaa": {"THAANA"}, "Thai": {"THAI"},
 }  # fmt: skip
 """First words of the Unicode names of a script's letters."""
-
-UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Laoo", "Khmr", "Mymr", "Thai"})
-"""Scripts that put no space between words."""
-
-DENSE = frozenset({"Hans", "Hant", "Jpan", "Kore"})
-"""Scripts that say in one sign what others say in several."""
 
 
 @dataclass(frozen=True)
@@ -46,31 +39,29 @@ class Habits:
     def has_case(self) -> bool:
         return self.script in ("Latn", "Cyrl", "Grek", "Armn")
 
+    @property
+    def unspaced(self) -> bool:
+        return is_unspaced(f"{ANY}-{self.script}")
+
+    @property
+    def dense(self) -> bool:
+        return is_dense(f"{ANY}-{self.script}")
+
 
 @cache
 def habits_of(locale: str) -> Habits:
     """The habits of a locale's language; usual ones for a language that nobody described."""
-    language = locale.split("-")[0].lower()
-    table = _table()
-    entry = {**table["*"], **table.get(language, {})}
-    if locale.endswith(PSEUDO):
-        entry["end"] = {}
+    found = find_language(locale)
     return Habits(
-        language=language,
+        language=locale.split("-")[0].lower(),
         script=script_of(locale),
-        end=entry["end"],
-        most=entry["most"],
-        open=entry.get("open", {}),
-        formal=frozenset(entry.get("formal", ())),
-        familiar=frozenset(entry.get("familiar", ())),
-        doubled=frozenset(entry.get("doubled", ())),
+        end={} if locale.endswith(PSEUDO) else found.sentence.end,
+        most=found.sentence.most,
+        open=found.sentence.open,
+        formal=frozenset(found.translation.formal),
+        familiar=frozenset(found.translation.familiar),
+        doubled=frozenset(found.translation.doubled),
     )
-
-
-@lru_cache(maxsize=1)
-def _table() -> Mapping[str, dict]:  # type: ignore[type-arg] # the shape of the data file
-    text = (files(__package__) / "languages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
 
 
 @lru_cache(maxsize=4096)

@@ -1,18 +1,18 @@
 """Words that may not stand where anyone might look over a shoulder.
 
 The outside of a letter, a subject, a file name, a discreet packet and every reason of a rule are
-free of words about age, recovery, health, diagnosis and substances, in English and Spanish. A kit
-may add words of its own.
+free of words about age, recovery, health, diagnosis and substances, in each language whose file has
+such words. A kit may add words of its own.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from importlib.resources import files
+
+from access_kit.i18n.language_habits import every_language
 
 _ANY_ENDING = "*"
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -49,9 +49,11 @@ def _find(text: str, patterns: Iterable[re.Pattern[str] | None]) -> list[str]:
 @lru_cache(maxsize=1)
 def load_words() -> tuple[str, ...]:
     """Every built-in entry of every language."""
-    data = tomllib.loads((files(__package__) / "neutral.toml").read_text(encoding="utf-8"))
     return tuple(
-        word for language in data["words"].values() for group in language.values() for word in group
+        word
+        for language in every_language()
+        for group in language.neutral.values()
+        for word in group
     )
 
 

@@ -6,11 +6,10 @@ opens such a packet by chance should find what any meeting sends: when, how to j
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
+from access_kit.i18n.language_habits import every_language
 from access_kit.profiles.neutral import find_words
 
 
@@ -26,8 +25,8 @@ def find_telling(text: str) -> dict[str, list[str]]:
 @lru_cache(maxsize=1)
 def load_ideas() -> Mapping[str, tuple[str, ...]]:
     """The phrases of every language by idea."""
-    data = tomllib.loads((files(__package__) / "telling.toml").read_text(encoding="utf-8"))
-    return {
-        idea: tuple(phrase for phrases in languages.values() for phrase in phrases)
-        for idea, languages in data["ideas"].items()
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for language in every_language():
+        for idea, phrases in language.telling.items():
+            found[idea] = (*found.get(idea, ()), *phrases)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from access_kit.i18n.sentence_ends import ends_sentence
 from access_kit.model.cue import Cue
 from access_kit.timed_text.webvtt_text import Span, parse_cue_text
 
@@ -12,7 +13,6 @@ PAUSE_MS = 1_500
 """A silence of this length after a sentence starts a new paragraph."""
 LONG_CHARACTERS = 500
 """From this length on, a paragraph ends at the next end of a sentence, whatever the pause."""
-_ENDS = (".", "?", "!", "…", "。", "？", "！", "।", "؟", '."', '?"', '!"', ".”", "?”", "!”")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,6 @@ def _spans(cue: Cue) -> tuple[Span, ...]:
 
 
 def _ends(paragraph: SpokenParagraph, pause_ms: int) -> bool:
-    if not paragraph.text.endswith(_ENDS):
+    if not ends_sentence(paragraph.text):
         return pause_ms >= 2 * PAUSE_MS
     return pause_ms >= PAUSE_MS or len(paragraph.text) >= LONG_CHARACTERS

@@ -17,7 +17,7 @@ from access_kit.captions.redact import (
     redact_text,
     redact_words,
 )
-from access_kit.captions.redact_names import load_common_words
+from access_kit.captions.script_lines import everyday_words
 from access_kit.errors import BadInput
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.model.word import RecordedWords, Word
@@ -124,7 +124,7 @@ def test_few_words_of_a_dictionary_sound_like_a_name():
 
 
 def test_common_words_hold_no_listed_test_name():
-    assert not {name.lower() for name, _ in MISHEARD} & load_common_words()
+    assert not {name.lower() for name, _ in MISHEARD} & everyday_words()
 
 
 CAPTIONS = Captions(

@@ -40,7 +40,7 @@ def made(format_name: str, look=EASY) -> bytes:
 
 def test_each_picture_takes_the_words_behind_it():
     blocks = easy_join().blocks
-    paired = pair_pictures(blocks)
+    paired = pair_pictures(blocks, "en")
     assert len(paired) == len(blocks)
     pictured = [one for one in paired if isinstance(one, Pictured)]
     assert len(pictured) == sum(isinstance(block, Image) for block in blocks) > 10
@@ -50,7 +50,7 @@ def test_each_picture_takes_the_words_behind_it():
 @given(st.lists(st.tuples(st.text(max_size=40), st.booleans(), st.booleans()), max_size=6))
 def test_no_word_is_lost_between_sentences(parts):
     content = tuple(Text(text, strong, isolate) for text, strong, isolate in parts)
-    joined = " ".join(plain_text(one) for one in split_sentences(content))
+    joined = " ".join(plain_text(one) for one in split_sentences(content, "en"))
     assert "".join(joined.split()) == "".join(plain_text(content).split())
 
 
@@ -61,7 +61,7 @@ def test_values_and_bold_words_are_never_cut():
         Text(" Now. "),
         Text("B. C", True),
     )
-    assert [plain_text(one) for one in split_sentences(content)] == [
+    assert [plain_text(one) for one in split_sentences(content, "en")] == [
         "Call.",
         "No. 5 St. A Now.",
         "B. C",
@@ -69,7 +69,7 @@ def test_values_and_bold_words_are_never_cut():
 
 
 def test_sentences_stand_each_by_themselves():
-    (one,) = pair_pictures((Paragraph((Text("First. Second? Third!"),)),))
+    (one,) = pair_pictures((Paragraph((Text("First. Second? Third!"),)),), "en")
     assert isinstance(one, Together)
     assert len(one.blocks) == 3
 

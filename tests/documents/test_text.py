@@ -15,8 +15,8 @@ from access_kit.documents.direction import (
     direction,
     isolate,
     isolate_values,
-    script_of,
 )
+from access_kit.i18n.scripts import script_of
 
 ARABIC = "اتصل على الرقم"
 

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from access_kit.documents.direction import direction, script_of
+from access_kit.documents.direction import direction
+from access_kit.i18n.scripts import script_of
 from access_kit.localization.habits import script_name
 from tests.languages.papers import BUILDERS, DRAFTED, LAYOUTS, in_two, paper, rendered
 from tests.validators.axe import violations

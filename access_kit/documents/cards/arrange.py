@@ -10,10 +10,11 @@ from access_kit.documents.cards.content import Content, units_of
 from access_kit.documents.cards.faces import Folders
 from access_kit.documents.cards.lines import Line, Pen, break_lines
 from access_kit.documents.clean_text import clean_text
-from access_kit.documents.direction import Direction, script_of
+from access_kit.documents.direction import Direction
 from access_kit.documents.fonts import body_factor
 from access_kit.documents.linear import Line as TextLine
 from access_kit.documents.linear import TextRun
+from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Document, Image
 from access_kit.model.look import Look
 

@@ -11,6 +11,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from access_kit.i18n.language_habits import pauses, sentence_ends
+from access_kit.i18n.sentence_ends import next_sentences, wide_ends
 
 Labels = Mapping[str, str]
 """Words by name, such as ``speak_plus``, in the language that the text is read in."""
@@ -18,28 +22,19 @@ Labels = Mapping[str, str]
 LONGEST_GROUP = 4
 """Digits that are said in one go; a longer run is cut in threes."""
 
-PAUSES = ".,;:!?…。！？؟،؛।۔"
-"""Signs that a voice hears as a pause or a tune."""
-
-SHORT_FORMS = frozenset({"apt.", "dr.", "dra.", "mr.", "mrs.", "ms.", "sr.", "sra.", "st.", "ud."})
-"""Words whose point ends no sentence, in English and Spanish."""
-
 NAMED_SIGNS = "#*+%&@=°§/"
 
 _URL = r"(?P<url>https?://\S*[^\s.,;:!?)])"
 _EMAIL = r"(?P<email>[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().,;:!?]+)"
-_REST = r"(?P<space>\s+)|(?P<stop>[。！？])|(?P<other>[^\W\d_]+|[^\s。！？])"
-_TEXT = re.compile(
-    rf"{_URL}|{_EMAIL}"
-    r"|(?P<date>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
+_VALUES = (
+    r"(?P<date>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
     r"|(?P<plain>(?<![\d+])(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,3}(?:\.\d{3})+)(?![.\d]))"
     r"|(?P<range>(?<![\d+-])\d{1,2}(?::\d{2})? ?[-–] ?\d{1,2}(?::\d{2})?(?![\d:]|[-–. ]\d))"
     r"|(?P<number>\+?\(?\d(?:[ ().–/-]{0,2}\d){6,})"
     r"|(?P<time>(?<![\d:])\d{1,2}:\d{2}(?![\d:])(?=(?P<half>\s?[AaPp]\.?\s?[Mm]\b)?))"
-    rf"|{_REST}"
 )
 """A number to dial has seven digits or more; fewer are an amount, a year, a number of a house."""
-_DIALLED = re.compile(rf"{_URL}|{_EMAIL}|(?P<number>\+?\(?\d(?:[ ().–/-]{{0,2}}\d)*)|{_REST}")
+_DIALLED = r"(?P<number>\+?\(?\d(?:[ ().–/-]{0,2}\d)*)"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -59,29 +54,32 @@ class SaidWords:
 def say_text(text: str, lang: str, labels: Labels, *, dialled: bool = False) -> Iterator[SaidWords]:
     """The words of ``text`` with what is said for each; ``dialled``: all its digits one by one."""
     printed, said = "", ""
-    for found in (_DIALLED if dialled else _TEXT).finditer(_without_controls(text)):
+    for found in _pattern(_DIALLED if dialled else _VALUES).finditer(_without_controls(text)):
         kind, shown = str(found.lastgroup), found[0]
         if kind != "space":
             printed += shown
             said += _say_value(kind, found, lang, labels)
         if printed and kind in ("space", "stop"):
-            yield SaidWords(printed, _speakable(said), lang)
+            yield SaidWords(printed, _speakable(said, lang), lang)
             printed, said = "", ""
     if printed:
-        yield SaidWords(printed, _speakable(said), lang)
+        yield SaidWords(printed, _speakable(said, lang), lang)
+
+
+@cache
+def _pattern(values: str) -> re.Pattern[str]:
+    wide = re.escape(wide_ends())
+    rest = rf"(?P<space>\s+)|(?P<stop>[{wide}])|(?P<other>[^\W\d_]+|[^\s{wide}])"
+    return re.compile(f"{_URL}|{_EMAIL}|{values}|{rest}")
 
 
 def ends_sentence(word: SaidWords, following: SaidWords | None) -> bool:
     """Whether a sentence is over after ``word``: a point that belongs to no short form."""
     if following is None:
         return True
-    bare = (word.printed or word.said).rstrip("\"'”’»)]")
-    if bare.endswith(tuple("!?…。！？؟।۔")):
-        return True
-    if not bare.endswith("."):
-        return False
-    is_short_form = "." in bare[:-1] or len(bare) == 2 or bare.lower() in SHORT_FORMS
-    return not is_short_form and not (following.printed or following.said)[:1].islower()
+    first = word.printed or word.said
+    both = f"{first} {following.printed or following.said}"
+    return len(first) + 1 in next_sentences(both, word.lang)
 
 
 def say_digits(number: str, labels: Labels) -> str:
@@ -159,14 +157,20 @@ def _without_controls(text: str) -> str:
     return "".join(c for c in text if c in "\u200c\u200d" or unicodedata.category(c) != "Cf")
 
 
-def _speakable(said: str) -> str:
+def _speakable(said: str, lang: str) -> str:
     """``said``, or nothing for a dash, bracket or bullet alone: some voices read its name.
 
     A key to press (``#``) or a sign of money is said.
     """
-    return said if any(_is_heard(char) for char in said) else ""
+    return said if any(_is_heard(char, lang) for char in said) else ""
 
 
-def _is_heard(char: str) -> bool:
+def _is_heard(char: str, lang: str) -> bool:
+    """A sign of an end or a pause is heard as a pause or a tune."""
     kind = unicodedata.category(char)
-    return kind[0] in "LMN" or char in PAUSES or kind == "Sc" or char in NAMED_SIGNS
+    return (
+        kind[0] in "LMN"
+        or char in sentence_ends(lang) + pauses(lang)
+        or kind == "Sc"
+        or char in NAMED_SIGNS
+    )

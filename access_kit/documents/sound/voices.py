@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from access_kit.errors import MissingPart, Problem
+from access_kit.i18n.fallback import fallback_chain, usual_tag
+from access_kit.i18n.language_habits import own_habits
 
 
 @dataclass(frozen=True)
@@ -111,26 +113,10 @@ def choose_language(lang: str, known: Iterable[str]) -> str | None:
     return by_name[regions[0]] if regions else None
 
 
-_LIKELY = {
-    "en": ("en-us",), "pt": ("pt-br",), "zh": ("cmn",), "zh-tw": ("cmn",), "zh-hk": ("yue",),
-    "zh-mo": ("yue",), "no": ("nb",), "fil": ("tl",), "iw": ("he",), "in": ("id",),
-    "prs": ("fa",), "pes": ("fa",),
-}  # fmt: skip
-"""Where a tag says less, or another, than the name of the voice that people expect."""
-
-_LATIN_AMERICA = frozenset({
-    "ar", "bo", "br", "cl", "co", "cr", "cu", "do", "ec", "gt", "hn", "mx", "ni", "pa", "pe", "pr",
-    "py", "sv", "us", "uy", "ve",
-})  # fmt: skip
-
-
 def _candidates(lang: str) -> Iterable[str]:
-    parts = [part for part in lang.lower().replace("_", "-").split("-") if len(part) != 4]
+    """The tag and its parents, without scripts, each with what voices for it go by."""
+    parts = [part for part in lang.replace("_", "-").split("-") if len(part) != 4]
     tag = "-".join(parts)
-    if parts[0] == "es" and len(parts) > 1 and parts[1] in _LATIN_AMERICA:
-        yield from (tag, "es-419", "es")
-    while parts:
-        tag = "-".join(parts)
-        yield from _LIKELY.get(tag, ()) if len(parts) == 1 or tag in _LIKELY else ()
-        yield tag
-        parts.pop()
+    for one in (*fallback_chain(tag), *fallback_chain(usual_tag(tag))):
+        yield from own_habits(one).voice.names
+        yield one.lower()

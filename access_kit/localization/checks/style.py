@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from access_kit.i18n.language_habits import sentence_ends
+from access_kit.i18n.sentence_ends import CLOSERS
 from access_kit.localization.checks.contents import is_name
 from access_kit.localization.checks.pair import Facts, TranslationPair, bare, sentence_end
-from access_kit.localization.habits import DENSE, UNSPACED
 
 _TWICE = re.compile(r"\b(\w+)\s+\1\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?。！？।؟።։။។۔]+[\s\"”»]*|\n")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_TO_COMPARE = 8
 """Characters: the length of "No" says nothing, and a short text may differ by some."""
@@ -31,7 +31,7 @@ def end_sign(pair: TranslationPair) -> Iterator[Facts]:
     """The sign that ends a sentence, in the language's own shape."""
     if not pair.habits.end or not _WORD.search(pair.source_words):
         return
-    ends = "".join({*pair.habits.end.values(), ".?!。！？।؟"})
+    ends = sentence_ends() + "".join(pair.habits.end.values())
     wanted = sentence_end(pair.source)
     found = sentence_end(pair.target)
     if wanted in pair.habits.end:
@@ -57,7 +57,7 @@ def emphasis(pair: TranslationPair) -> Iterator[Facts]:
 
 def length(pair: TranslationPair) -> Iterator[Facts]:
     source, target = (len(words.strip()) for words in (pair.source_words, pair.target_words))
-    dense = pair.habits.script in DENSE
+    dense = pair.habits.dense
     low, high, slack = (0.2, 1.2, 2) if dense else (0.5, 2.2, 6)
     if source < _LEAST_TO_COMPARE:
         return
@@ -103,10 +103,11 @@ def repeated(pair: TranslationPair) -> Iterator[Facts]:
 
 def long_sentence(pair: TranslationPair) -> Iterator[Facts]:
     """Words in a sentence; signs where words are not parted. Thai and the like part neither."""
-    if pair.habits.script in UNSPACED - DENSE:
+    unspaced = pair.habits.unspaced
+    if unspaced and not pair.habits.dense:
         return
-    for sentence in _SENTENCE.split(pair.target_words):
-        unspaced = pair.habits.script in UNSPACED
+    ends = re.escape(sentence_ends(pair.habits.language))
+    for sentence in re.split(rf"[{ends}]+[\s{re.escape(CLOSERS)}]*|\n", pair.target_words):
         count = len("".join(sentence.split()) if unspaced else sentence.split())
         if count > pair.habits.most:
             yield {"count": count, "limit": pair.habits.most}

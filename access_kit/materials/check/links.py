@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_VAGUE = frozenset(
-    {
-        *("click here", "click", "here", "more", "read more", "learn more", "link", "this link"),
-        *("this", "see more", "continue", "go", "download", "details", "info", "this page"),
-        *("aquí", "haga clic aquí", "haz clic aquí", "pulse aquí", "más", "leer más", "ver más"),
-        *("enlace", "este enlace", "saber más", "descargar", "ici", "cliquez ici", "hier", "qui"),
-    }
-)
+from access_kit.i18n.language_habits import every_language
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{20,}")
 
 
 def is_vague(words: str) -> bool:
     """Whether the words say nothing when they are heard in a list of links."""
-    return re.sub(r"[\s.…:»>→]+", " ", words).strip().casefold() in _VAGUE
+    return re.sub(r"[\s.…:»>→]+", " ", words).strip().casefold() in _vague_words()
+
+
+@cache
+def _vague_words() -> frozenset[str]:
+    return frozenset(words for one in every_language() for words in one.links)
 
 
 def is_long_address(words: str) -> bool:

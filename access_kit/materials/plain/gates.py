@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from access_kit.errors import Fact, Problem, Severity
+from access_kit.i18n.language_habits import find_language
+from access_kit.i18n.scripts import is_dense, is_unspaced
 from access_kit.materials.plain.level import (
-    FORMULAS,
     MIN_WORDS,
     LevelVerdict,
     ReadingLevel,
+    calibrated,
     formula_for,
     measure_level,
 )
@@ -26,29 +28,6 @@ MAX_BLOCK_SENTENCES = 4
 MAX_BLOCK_WORDS = 60
 MAX_LIST_ITEMS = 7
 EASY_READ_WORDS = 15
-LETTERS_A_SENTENCE = 40
-"""For Chinese and Japanese, which set no spaces between words."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Words a sentence: more than ``hard`` is an error, more than ``soft`` a warning."""
-
-    hard: int
-    soft: int
-    mean: float | None = None
-    long_words: float | None = None
-
-
-_LIMITS = {
-    "en": Limits(20, 15, 12, 0.10),
-    "es": Limits(22, 17, 14, 0.25),
-    "fr": Limits(22, 17),
-    "de": Limits(22, 17),
-    "it": Limits(22, 17),
-}
-_ANY = Limits(25, 25)
-_EASY_READ = Limits(EASY_READ_WORDS, EASY_READ_WORDS)
 
 
 @dataclass(frozen=True)
@@ -83,14 +62,10 @@ def check_list_length(items: int) -> Iterator[Problem]:
         yield Problem("reading.long-list", Severity.WARNING, facts=facts)
 
 
-def limits_for(lang: str, *, easy_read: bool = False) -> Limits:
-    return _EASY_READ if easy_read else _LIMITS.get(lang.partition("-")[0].lower(), _ANY)
-
-
 def _check_level(level: ReadingLevel) -> Iterator[Problem]:
     formula = formula_for(level.lang)
     if level.verdict is LevelVerdict.NOT_CALIBRATED or formula is None:
-        facts = {"lang": level.lang, "known": ", ".join(FORMULAS)}
+        facts = {"lang": level.lang, "known": ", ".join(calibrated())}
         yield Problem("reading.not-calibrated", Severity.NOTE, facts=facts)
     elif level.verdict is LevelVerdict.TOO_SHORT or level.value is None:
         facts_short = {"words": level.words, "least": MIN_WORDS}
@@ -127,12 +102,16 @@ def _find_long(passages: Sequence[Passage], easy_read: bool) -> Iterator[_Long]:
     for passage in passages:
         if passage.kind is PassageKind.LABEL:
             continue
-        limits = limits_for(passage.lang, easy_read=easy_read)
-        spaceless = passage.lang.partition("-")[0].lower() in ("zh", "ja")
-        for sentence in split_sentences(passage.text):
+        habits = find_language(passage.lang).sentence
+        spaceless = is_unspaced(passage.lang)
+        if spaceless and not is_dense(passage.lang):
+            continue  # Thai and the like part neither words nor, by a sign, sentences
+        hard, soft = habits.most, habits.good
+        if easy_read and not spaceless:
+            hard = soft = EASY_READ_WORDS
+        for sentence in split_sentences(passage.text, passage.lang):
             masked = mask_values(sentence)
             length = sum(map(str.isalnum, masked)) if spaceless else len(words_of(masked))
-            hard, soft = (LETTERS_A_SENTENCE,) * 2 if spaceless else (limits.hard, limits.soft)
             if length > soft:
                 yield _Long(
                     length,
@@ -145,21 +124,21 @@ def _find_long(passages: Sequence[Passage], easy_read: bool) -> Iterator[_Long]:
 
 
 def _check_means(level: ReadingLevel) -> Iterator[Problem]:
-    limits = limits_for(level.lang)
+    limits = find_language(level.lang).sentence
     if level.words < MIN_WORDS:
         return
-    if limits.mean is not None and level.mean_sentence > limits.mean:
+    if limits.mean and level.mean_sentence > limits.mean:
         facts = {"mean": level.mean_sentence, "limit": limits.mean}
         yield Problem("reading.long-on-average", Severity.WARNING, facts=facts)
     share = level.long_word_share
-    if share is not None and limits.long_words is not None and share > limits.long_words:
+    if share is not None and limits.long_words and share > limits.long_words:
         percents = {"share": round(share * 100), "limit": round(limits.long_words * 100)}
         yield Problem("reading.long-words", Severity.WARNING, facts=percents)
 
 
 def _check_blocks(passages: Sequence[Passage]) -> Iterator[Problem]:
     for passage in passages:
-        sentences = split_sentences(passage.text)
+        sentences = split_sentences(passage.text, passage.lang)
         words = len(words_of(passage.text))
         if passage.kind is PassageKind.LABEL or (
             len(sentences) <= MAX_BLOCK_SENTENCES and words <= MAX_BLOCK_WORDS

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-_END = re.compile(r"[.!?…؟।。！？]+[\"'”’»)\]]*(?=\s|$)|:(?=\s+[A-ZÁÉÍÓÚÑ¿¡\"“])|(?<=[。！？])")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Za-z]\.|e\.g\.|i\.e\.|a\.m\.|p\.m\.|Mr\.|Mrs\.|Ms\.|Dr\.|St\.|No\.|vs\.|etc\.|"
-    r"approx\.|Sr\.|Sra\.|Ud\.|Uds\.|p\. ej\.|núm\.|tel\.|Tel\.)$"
-)
+from access_kit.i18n import sentence_ends
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.i18n.language_habits import find_language, pauses
+
+_COLON = re.compile(r":\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*")
-_JOINERS = {
-    "en": ("because", "so that", "which", "although", "unless", "while", "when", "if", "but", "so"),
-    "es": ("porque", "para que", "aunque", "mientras", "cuando", "si", "pero", "así que"),
-}
-_WEAK_JOINERS = {"en": ("and", "or", "that", "to"), "es": ("y", "o", "que", "para")}
 _WEAKNESS = 4
 """Words that a cut before a weak joiner may stand farther from the middle than another."""
 
@@ -22,16 +18,23 @@ _SHOWN = 90
 """Characters of a sentence that a finding shows."""
 
 
-def split_sentences(text: str) -> list[str]:
-    """The sentences of one passage, in order, with their end signs."""
-    sentences, start = [], 0
-    for found in _END.finditer(text):
-        if _ABBREVIATION.search(text[: found.end()]) and text[found.end() :].strip():
-            continue
-        sentences.append(text[start : found.end()].strip())
-        start = found.end()
-    sentences.append(text[start:].strip())
-    return [sentence for sentence in sentences if any(sign.isalnum() for sign in sentence)]
+def split_sentences(text: str, lang: str = SOURCE_LOCALE) -> list[str]:
+    """The sentences of one passage, in order, with their end signs.
+
+    A colon before a capital ends one here: what follows can be read by itself.
+    """
+    parts = (part for one in sentence_ends.split_sentences(text, lang) for part in _at_colons(one))
+    return [part for part in parts if any(sign.isalnum() for sign in part)]
+
+
+def _at_colons(sentence: str) -> Iterator[str]:
+    start = 0
+    for found in _COLON.finditer(sentence):
+        following = sentence[found.end() :].lstrip('"“¿¡')
+        if following != sentence[found.end() :] or following[:1].isupper():
+            yield sentence[start : found.start() + 1]
+            start = found.end()
+    yield sentence[start:]
 
 
 def words_of(sentence: str) -> list[str]:
@@ -43,10 +46,13 @@ def suggest_cut(sentence: str, lang: str) -> str:
 
     The best place is near the middle: a mark first, then a word that joins two thoughts.
     """
-    base = lang.partition("-")[0].lower()
-    joiners = [(word, 1) for word in _JOINERS.get(base, ())]
-    joiners += [(word, _WEAKNESS) for word in _WEAK_JOINERS.get(base, ())]
-    places = [(match.end(), 0) for match in re.finditer(r"[;:,–—]\s+|\s[–—]\s", sentence)]
+    habits = find_language(lang).sentence
+    joiners = [(word, 1) for word in habits.joiners]
+    joiners += [(word, _WEAKNESS) for word in habits.weak_joiners]
+    places = [
+        (match.end(), 0)
+        for match in re.finditer(rf"[{re.escape(pauses(lang))}–—]\s+|\s[–—]\s", sentence)
+    ]
     for word, cost in joiners:
         pattern = rf"\s(?={re.escape(word)}\s)"
         places += [(match.end(), cost) for match in re.finditer(pattern, sentence, re.IGNORECASE)]

@@ -1,24 +1,23 @@
 """Words with a plainer or a kinder swap, unexplained short forms, and words in capitals.
 
-The lists are data (``words_<language>.toml``); a language without a list is not judged.
+The lists stand in the files of languages; a language without a list is not judged.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from access_kit.errors import Fact, Problem, Severity
+from access_kit.i18n.language_habits import ANY, find_language
 from access_kit.materials.plain.passages import Passage, mask_values
 
-_FOLDER = Path(__file__).parent
 _SHORT_FORM = re.compile(r"(?<![\w.])[A-Z]{2,6}s?(?!\w|\.\w)")
-_WELL_KNOWN = frozenset("OK TV PIN SMS US USA UK EU CC ID PC FAQ PDF CD DVD AM PM".split())  # noqa: SIM905
-_CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}(?:[\s'’-]+[A-ZÁÉÍÓÚÑ]{2,})+\b|\b[A-ZÁÉÍÓÚÑ]{7,}\b")
+_UPPER = "".join(chr(code) for code in range(0x590) if chr(code).isupper())
+"""Capitals of Latin, Greek, Cyrillic and Armenian letters, with all their accents."""
+_CAPITALS = re.compile(rf"\b[{_UPPER}]{{2,}}(?:[\s'’-]+[{_UPPER}]{{2,}})+\b|\b[{_UPPER}]{{7,}}\b")
 _LEAST_CAPITALS = 10
 """Letters: fewer may be two short forms side by side."""
 
@@ -37,7 +36,7 @@ def check_words(passages: Sequence[Passage]) -> Iterator[Problem]:
 
 def find_words(text: str, lang: str, area: str) -> dict[str, tuple[str, int]]:
     """The words of a list as they stand in ``text`` → their swap and how often they stand there."""
-    table = load_list(lang).get(area, {})
+    table = swaps_of(lang, area)
     pattern = _pattern(lang, area)
     found: Counter[str] = Counter()
     swaps: dict[str, str] = {}
@@ -57,17 +56,15 @@ def _fits(entry: str, word: str) -> bool:
     return re.fullmatch(_body(entry), word) is not None
 
 
-@lru_cache(maxsize=8)
-def load_list(lang: str) -> Mapping[str, Mapping[str, str]]:
-    path = _FOLDER / f"words_{lang}.toml"
-    if not lang.isalpha() or not path.is_file():
-        return {}
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def swaps_of(lang: str, area: str) -> Mapping[str, str]:
+    """The entries of ``stigma`` or ``jargon`` in a language, each with its swap."""
+    habits = find_language(lang)
+    return habits.stigma if area == "stigma" else habits.jargon
 
 
 @lru_cache(maxsize=16)
 def _pattern(lang: str, area: str) -> re.Pattern[str] | None:
-    entries = sorted(load_list(lang).get(area, ()), key=len, reverse=True)
+    entries = sorted(swaps_of(lang, area), key=len, reverse=True)
     if not entries:
         return None
     body = "|".join(map(_body, entries))
@@ -88,12 +85,13 @@ def _check_short_forms(passages: Sequence[Passage]) -> Iterator[Problem]:
         if not _CAPITALS.search(passage.text)
         for match in _SHORT_FORM.finditer(mask_values(passage.text))
     )
+    known = find_language(ANY).known_short_forms.split()
     for form in forms:
         bare = form.removesuffix("s")
         explained = re.search(
             rf"\({re.escape(bare)}s?\)|\b{re.escape(bare)}s?\s*\([^)]{{4,}}", whole
         )
-        if bare not in _WELL_KNOWN and not explained:
+        if bare not in known and not explained:
             yield Problem("words.short-form", Severity.WARNING, facts={"word": form})
 
 
