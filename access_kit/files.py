@@ -180,13 +180,18 @@ def write_new(path: Path, data: bytes) -> None:
 
 def write_atomic(path: Path, data: bytes, *, private: bool = True) -> None:
     """Write ``data`` beside ``path``, sync it, then replace: the old file or the new, no mix."""
+    write_pieces(path, (data,), private=private)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, private: bool = True) -> None:
+    """The same piece by piece, so that the size of a file does not matter."""
     beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     with telling_write_errors(path):
         try:
             mode = PRIVATE_FILE if private else 0o644
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
             with os.fdopen(descriptor, "wb") as stream:
-                stream.write(data)
+                stream.writelines(pieces)
                 stream.flush()
                 os.fsync(stream.fileno())
             beside.replace(path)

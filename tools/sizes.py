@@ -52,6 +52,22 @@ class Module:
             if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
                 yield one.name
 
+    @property
+    def lines_of_code(self) -> list[str]:
+        """Lines without blank ones, comments and statements of import, bare of their indent."""
+        imports = {
+            number
+            for one in ast.walk(self.tree)
+            if isinstance(one, ast.Import | ast.ImportFrom)
+            for number in range(one.lineno, (one.end_lineno or one.lineno) + 1)
+        }
+        lines = enumerate((line.strip() for line in self.text.splitlines()), start=1)
+        return [
+            line
+            for number, line in lines
+            if line and not line.startswith("#") and number not in imports
+        ]
+
     def imports(self, package: str) -> Iterator[str]:
         """Modules of the package that this one uses, whether at its head or inside a function."""
         for one in ast.walk(self.tree):
@@ -101,11 +117,10 @@ def parameters(function: Function) -> int:
 
 
 def repeated_blocks(modules: Sequence[Module]) -> int:
-    """Runs of ``SAME_LINES`` lines that stand in two places, blank lines and imports left out."""
+    """Runs of ``SAME_LINES`` lines of code that stand in two places."""
     seen: dict[tuple[str, ...], int] = defaultdict(int)
     for module in modules:
-        lines = [line.strip() for line in module.text.splitlines()]
-        kept = [line for line in lines if line and not line.startswith(("from ", "import ", "#"))]
+        kept = module.lines_of_code
         for at in range(len(kept) - SAME_LINES + 1):
             seen[tuple(kept[at : at + SAME_LINES])] += 1
     return sum(count - 1 for count in seen.values() if count > 1)

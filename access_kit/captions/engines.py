@@ -1,7 +1,7 @@
 """Speech engines behind one seam.
 
 ``ENGINES`` names them; each is imported when it is asked for. What an engine needs to know comes in
-a ``EngineWish``; what it gives are words with times and confidence.
+an ``EngineWish``; what it gives are words with times and confidence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from access_kit.errors import BadInput, Problem
+from access_kit.errors import BadInput, MissingPart, Problem
 from access_kit.model.word import Word
 
 Hear = Callable[[bytes], tuple[Word, ...]]
@@ -32,11 +32,20 @@ class EngineWish:
     hint: str = ""
 
 
+def require_model(wish: EngineWish) -> Path:
+    """The model's folder; ``MissingPart`` for an engine that has none of its own."""
+    if wish.model is None:
+        raise MissingPart(
+            Problem("captions.no-model", facts={"lang": wish.lang or "this language"})
+        )
+    return wish.model
+
+
 class Engine(Protocol):
     """A speech engine.
 
-    To add one: write a module with ``open_engine(wish: Wish) -> Engine`` and put its dotted name
-    into ``ENGINES``. ``hear`` must give the same words for the same sound whatever was heard
+    To add one: write a module with ``open_engine(wish: EngineWish) -> Engine`` and put its dotted
+    name into ``ENGINES``. ``hear`` must give the same words for the same sound whatever was heard
     before, because a long recording is heard in pieces, in any order, and again after a stop. It
     runs in the executor that ``start_workers`` gives: threads where the engine frees the
     interpreter while it works, processes otherwise (then ``hear`` must be picklable). ``key`` names

@@ -20,7 +20,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from access_kit.captions.engines import EngineWish
+from access_kit.captions.engines import EngineWish, require_model
 from access_kit.captions.korean import join_pieces
 from access_kit.captions.media import BYTES_A_MS, RATE
 from access_kit.captions.steady_model import steady
@@ -90,14 +90,11 @@ class VoskEngine:
     rough = False
 
     def __init__(self, wish: EngineWish) -> None:
-        if wish.model is None:
-            raise MissingPart(
-                Problem("captions.no-model", facts={"lang": wish.lang or "this language"})
-            )
-        self.lang = wish.lang or find_language(wish.model)
-        self.key = f"vosk {digest_model(wish.model)}"
+        model = require_model(wish)
+        self.lang = wish.lang or find_language(model)
+        self.key = f"vosk {digest_model(model)}"
         self._vosk = load_vosk()
-        self._model = load_model(wish.model)
+        self._model = load_model(model)
 
         self._own = threading.local()
 

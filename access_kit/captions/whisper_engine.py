@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from access_kit.captions.engines import EngineWish
+from access_kit.captions.engines import EngineWish, require_model
 from access_kit.captions.media import BYTES_A_MS
 from access_kit.captions.place import PlacingTask, place_words
 from access_kit.captions.spoken_words import readings_of
@@ -69,15 +69,12 @@ class WhisperEngine:
     rough = False
 
     def __init__(self, wish: EngineWish) -> None:
-        if wish.model is None:
-            raise MissingPart(
-                Problem("captions.no-model", facts={"lang": wish.lang or "this language"})
-            )
-        self.lang = wish.lang or find_whisper_language(wish.model)
+        model = require_model(wish)
+        self.lang = wish.lang or find_whisper_language(model)
         self._hint = " ".join(wish.hint.split())[:LONGEST_HINT]
         hint = hashlib.sha256(self._hint.encode()).hexdigest()[:16] if self._hint else "none"
-        self.key = f"whisper {digest_model(wish.model)} {self.lang} hint {hint}"
-        self._model = _load_model(wish.model)
+        self.key = f"whisper {digest_model(model)} {self.lang} hint {hint}"
+        self._model = _load_model(model)
         self._aligning = threading.Lock()
 
     def hear(self, pcm: bytes) -> tuple[Word, ...]:

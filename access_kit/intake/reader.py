@@ -124,20 +124,17 @@ class Intake:
         /,
         **facts: str | int | float,
     ) -> None:
-        """Add a Problem at a key path; its line is that of the nearest key that stands there."""
+        """Add a Problem at a key path."""
+        line, where = self._place(path)
+        code = f"{self.kind}.{suffix}"
+        self.problems.append(Problem(code, severity, self.file, line, where, facts))
+
+    def _place(self, path: Path) -> tuple[int | None, str | None]:
+        """The line of the nearest key that stands there, and the key path as it is shown."""
         near = path
         while near and near not in self.lines:
             near = near[:-1]
-        self.problems.append(
-            Problem(
-                f"{self.kind}.{suffix}",
-                severity,
-                self.file,
-                self.lines.get(near, 1),
-                show_path(path) or None,
-                facts,
-            )
-        )
+        return self.lines.get(near, 1), show_path(path) or None
 
     @property
     def ok(self) -> bool:

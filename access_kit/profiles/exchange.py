@@ -12,12 +12,11 @@ from pathlib import Path
 
 from access_kit.budgets import PEOPLE_BYTES
 from access_kit.errors import BadInput, Problem
-from access_kit.files import decode_text, read_bytes, shown
+from access_kit.files import decode_text, read_bytes, shown, write_pieces
 from access_kit.model.profile import Profile
 from access_kit.profiles.csv_exchange import TableReading, read_csv, write_csv
 from access_kit.profiles.pnp import read_pnp, write_pnp
 from access_kit.profiles.profile_files import read_profile
-from access_kit.profiles.write_pieces import write_pieces
 from access_kit.profiles.write_toml import write_profile
 
 _KINDS = {".toml": "toml", ".csv": "csv", ".pnp.json": "pnp"}

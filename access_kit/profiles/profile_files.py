@@ -28,17 +28,21 @@ def read_profile(path: Path, *, today: datetime.date) -> tuple[Profile | None, l
 def parse_profile(
     text: str, *, file: str, today: datetime.date
 ) -> tuple[Profile | None, list[Problem]]:
-    intake = Intake(file, text, kind="profile")
+    return read_intake(Intake(file, text, kind="profile"), today)
+
+
+def read_intake(intake: Intake, today: datetime.date) -> tuple[Profile | None, list[Problem]]:
+    """The profile that an intake holds, and its problems; ``None`` when any of them is an error."""
     profile = intake.read(Profile)
     if profile is None:
         return None, intake.problems
-    profile = merge_avoided_modes(profile, intake)
-    check_contact(profile, intake, today)
-    check_review(profile, intake, today)
+    profile = _merge_avoided_modes(profile, intake)
+    _check_contact(profile, intake, today)
+    _check_review(profile, intake, today)
     return (profile if intake.ok else None), intake.problems
 
 
-def merge_avoided_modes(profile: Profile, intake: Intake) -> Profile:
+def _merge_avoided_modes(profile: Profile, intake: Intake) -> Profile:
     """The profile with ``talk.avoid`` as modes to avoid; one in both lists is told."""
     listed = {mode.value for mode in profile.talk.modes}
     for index, mode in enumerate(profile.talk.avoid):
@@ -49,7 +53,7 @@ def merge_avoided_modes(profile: Profile, intake: Intake) -> Profile:
     return dataclasses.replace(profile, talk=talk)
 
 
-def check_contact(profile: Profile, intake: Intake, today: datetime.date) -> None:
+def _check_contact(profile: Profile, intake: Intake, today: datetime.date) -> None:
     """Tell ways called safe that have no address, and when nobody asked for long."""
     contact = profile.contact
     needs = {
@@ -78,7 +82,7 @@ def check_contact(profile: Profile, intake: Intake, today: datetime.date) -> Non
         intake.tell("contact-stale", ("contact", "asked_on"), Severity.WARNING, days=days)
 
 
-def check_review(profile: Profile, intake: Intake, today: datetime.date) -> None:
+def _check_review(profile: Profile, intake: Intake, today: datetime.date) -> None:
     """Tell a profile that should have been looked at again before ``today``."""
     if profile.review_by and profile.review_by < today:
         intake.tell(

@@ -13,12 +13,13 @@ import datetime
 from enum import Enum
 from typing import Any
 
-from access_kit.errors import Problem, Severity
+from access_kit.errors import Problem
 from access_kit.intake import Intake
+from access_kit.intake.reader import show_path
 from access_kit.intake.toml_lines import Path
 from access_kit.model.profile import Consent, Profile, TalkModes
 from access_kit.model.stated import Stated, Wish
-from access_kit.profiles.profile_files import check_contact, check_review, merge_avoided_modes
+from access_kit.profiles.profile_files import read_intake
 
 Tree = dict[str, Any]
 
@@ -68,14 +69,7 @@ def from_tree(
 
     ``within`` is the place of the tree in its file, such as ``records[2]``.
     """
-    intake = TreeIntake(tree, file=file, line=line, within=within)
-    profile = intake.read(Profile)
-    if profile is None:
-        return None, intake.problems
-    profile = merge_avoided_modes(profile, intake)
-    check_contact(profile, intake, today)
-    check_review(profile, intake, today)
-    return (profile if intake.ok else None), intake.problems
+    return read_intake(TreeIntake(tree, file=file, line=line, within=within), today)
 
 
 class TreeIntake(Intake):
@@ -87,18 +81,8 @@ class TreeIntake(Intake):
         self._line = line
         self._within = within
 
-    def tell(
-        self,
-        suffix: str,
-        path: Path,
-        severity: Severity = Severity.ERROR,
-        /,
-        **facts: str | int | float,
-    ) -> None:
-        super().tell(suffix, path, severity, **facts)
-        told = self.problems.pop()
-        where = ".".join(filter(None, (self._within, told.where))) or None
-        self.problems.append(dataclasses.replace(told, line=self._line, where=where))
+    def _place(self, path: Path) -> tuple[int | None, str | None]:
+        return self._line, ".".join(filter(None, (self._within, show_path(path)))) or None
 
     def _value(self, hint: Any, raw: object, path: Path) -> object:  # noqa: ANN401 (any annotation)
         """Sections of needs hold few different values: what was sound once is sound again."""

@@ -21,9 +21,8 @@ from access_kit.documents.sound.voices import (
     Sound,
     Utterance,
     Voice,
-    choose_language,
+    choose_voices,
     missing_package,
-    no_voice,
 )
 from access_kit.errors import MissingPart, Problem
 
@@ -52,15 +51,9 @@ class _Espeak:
         return tuple(sorted(_list_voices(self._place)))
 
     def speak(self, utterances: Sequence[Utterance], speed: float) -> tuple[Sound, ...]:
-        voices = _list_voices(self._place)
-        said = []
-        for one in utterances:
-            lang = choose_language(one.lang, voices)
-            if lang is None:
-                raise no_voice(one.lang, voices)
-            said.append((one.text, voices[lang]))
+        pieces = choose_voices(utterances, _list_voices(self._place))
         pace = min(FASTEST, max(SLOWEST, round(WORDS_A_MINUTE * speed)))
-        return _speak(self._place, tuple(said), pace)
+        return _speak(self._place, pieces, pace)
 
 
 Place = tuple[tuple[str, str], ...]

@@ -22,9 +22,8 @@ from access_kit.documents.sound.voices import (
     Sound,
     Utterance,
     Voice,
-    choose_language,
+    choose_voices,
     missing_package,
-    no_voice,
 )
 from access_kit.errors import MissingPart, Problem
 
@@ -46,14 +45,8 @@ class _System:
         return tuple(sorted(_list_voices()))
 
     def speak(self, utterances: Sequence[Utterance], speed: float) -> tuple[Sound, ...]:
-        voices = _list_voices()
-        said = []
-        for one in utterances:
-            lang = choose_language(one.lang, voices)
-            if lang is None:
-                raise no_voice(one.lang, voices)
-            said.append((one.text, voices[lang]))
-        return _speak(tuple(said), round(WORDS_A_MINUTE * speed))
+        pieces = choose_voices(utterances, _list_voices())
+        return _speak(pieces, round(WORDS_A_MINUTE * speed))
 
 
 @lru_cache(maxsize=1)

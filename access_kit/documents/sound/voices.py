@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -92,11 +92,24 @@ def missing_package(package: str) -> MissingPart:
     return MissingPart(Problem("speech.missing-package", facts={"package": package}))
 
 
-def no_voice(lang: str, known: Iterable[str]) -> MissingPart:
+def _no_voice(lang: str, known: Iterable[str]) -> MissingPart:
     """There is no voice for ``lang``; ``known`` are the languages there are."""
     bases = sorted({one.split("-")[0] for one in known} - INVENTED)
     facts = {"language": lang, "known": ", ".join(bases) or "-"}
     return MissingPart(Problem("speech.no-voice", facts=facts))
+
+
+def choose_voices(
+    utterances: Iterable[Utterance], voices: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Each text with the one of ``voices`` (by language) that says it, or ``MissingPart``."""
+    chosen = []
+    for utterance in utterances:
+        lang = choose_language(utterance.lang, voices)
+        if lang is None:
+            raise _no_voice(utterance.lang, voices)
+        chosen.append((utterance.text, voices[lang]))
+    return tuple(chosen)
 
 
 def choose_language(lang: str, known: Iterable[str]) -> str | None:
