@@ -18,6 +18,7 @@ import sys
 import time
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -149,15 +150,27 @@ class Talk:
             text = json.dumps(to_plain(value), ensure_ascii=False, indent=2)
             print(text, file=self._out)
 
-    def tell(self, problems: Iterable[Problem]) -> None:
-        """Problems on stderr, errors last, so that they stand next to the prompt."""
+    def tell(self, problems: Iterable[Problem], *, brief: bool = False) -> None:
+        """Problems on stderr, errors last, so that they stand next to the prompt.
+
+        ``brief``: of several warnings or notes of one code the first stands for all, with a count;
+        a note is its one line.
+        """
         ranks = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-        for problem in sorted(problems, key=lambda p: (ranks[p.severity], *p.sort_key())):
+        ranked = sorted(problems, key=lambda p: (ranks[p.severity], *p.sort_key()))
+        alike = Counter(one.code for one in ranked if not one.is_error)
+        said: set[str] = set()
+        for problem in ranked:
             self.log(problem.code, file_line=problem.line)
-            if self.quiet and not problem.is_error:
+            if not problem.is_error and (self.quiet or (brief and problem.code in said)):
                 continue
-            for line in problem_lines(problem):
+            said.add(problem.code)
+            lines = problem_lines(problem)
+            for line in lines[:1] if brief and problem.severity is Severity.NOTE else lines:
                 print(line, file=self._err)
+            if brief and alike[problem.code] > 1:
+                more = alike[problem.code] - 1
+                print(f"{PROGRAM}: and {more} more like this: --verbose", file=self._err)
 
     def fail(self, problems: Iterable[Problem]) -> None:
         """A command that ends with these problems: told, and as one object with ``--json``."""

@@ -27,6 +27,7 @@ Command = Callable[..., None]
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Progress as lines of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say errors only.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Say each thing of each person.")]
 Log = Annotated[
     Path | None, typer.Option("--log", metavar="FILE", help="Write ids and codes to a file.")
 ]

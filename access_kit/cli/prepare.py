@@ -11,6 +11,7 @@ from access_kit.cli.door import KitDoor
 from access_kit.cli.options import (
     Force,
     LoggedTalk,
+    Verbose,
     make_app,
     read_now,
 )
@@ -18,6 +19,8 @@ from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import CheckFailed
 from access_kit.files import shown
+from access_kit.i18n import Words
+from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.model.answers import NotMetAnswer, PrepareAnswer
 from access_kit.store.out_folders import note_out
 from access_kit.store.purge import remind_purge
@@ -29,11 +32,9 @@ from access_kit.workflow.prepare.run import (
     prepare,
     preview,
 )
+from access_kit.workflow.sum_up import say_ids, sum_up
 
 app = make_app()
-
-NAMED = 20
-"""So many ids are read out; more are counted."""
 
 
 @app.command(
@@ -58,6 +59,7 @@ def prepare_command(
         int, typer.Option(min=0, max=64, metavar="N", help="Packets at once; 0: one a core.")
     ] = 0,
     force: Force = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make everyone's papers for a session: letters, checklists, agreements, handouts, run sheet.
 
@@ -79,36 +81,26 @@ def prepare_command(
         with talk.progress("Packets", len(choose_people(plan, only))) as progress:
             done = prepare(plan, options, progress.step)
     talk.tell(remind_purge(options.out, out_days=work.kit.retention.out_days, now=work.now))
-    _tell(talk, done, dry_run=dry_run)
+    words = work.words(SOURCE_LOCALE)
+    _tell(talk, done, words, dry_run=dry_run, verbose=verbose)
+    if not dry_run:
+        talk.say(f"Next: read {shown(done.folder)}/runsheet.pdf (or .html),")
+        talk.say(f"then access-kit send {shown(session_file)}. More: prepare --verbose.")
     if done.failed:
         raise typer.Exit(CheckFailed.exit_code)
 
 
-def _tell(talk: Talk, done: Prepared, *, dry_run: bool) -> None:
-    talk.tell(done.problems)
+def _tell(talk: Talk, done: Prepared, words: Words, *, dry_run: bool, verbose: bool) -> None:
+    talk.tell(done.problems, brief=not verbose)
     for person_id in done.made:
         talk.log("packet.planned" if dry_run else "packet.made", id=person_id)
     verb = "Would make" if dry_run else "Made"
     place = shown(done.folder)
-    named = ", ".join(done.made[:NAMED])
-    more = f" and {len(done.made) - NAMED} more" if len(done.made) > NAMED else ""
-    talk.say(f"{verb} {counted(len(done.made), 'packet')} in {place}: {named}{more}.")
-    if done.removed:
-        gone = ", ".join(done.removed)
-        talk.say(f"Removed the packets of people who are no longer named: {gone}.")
-    for changed in done.changed:
-        what = ", ".join(changed.what).replace("_", " ")
-        talk.say(f"The papers of {changed.id} are new in this: {what}.")
-    for participant in done.plan.participants:
-        for missed in participant.not_met if participant.id in done.made else ():
-            talk.say(f"Not met for {participant.id}: {_say_missed(missed)}")
-    for missed in done.plan.group.not_met:
-        talk.say(f"Not met for the group: {_say_missed(missed)}")
-    late = [(p.id, b) for p in done.plan.participants for b in p.bookings if not b.late]
-    for person_id, booking in sorted(late, key=lambda one: (one[1].book_by, one[0])):
-        talk.say(f"Book by {booking.book_by} for {person_id}: {booking.what}")
-    if not dry_run:
-        talk.say(f"Start with the run sheet: {place}/runsheet.pdf (or runsheet.html)")
+    talk.say(f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}.")
+    for line in sum_up(done, words):
+        talk.say(line)
+    if verbose:
+        _say_each(talk, done)
     answer = PrepareAnswer(
         dry_run=dry_run,
         folder=place,
@@ -119,6 +111,15 @@ def _tell(talk: Talk, done: Prepared, *, dry_run: bool) -> None:
         problems=problem_answers(done.problems),
     )
     talk.answer(answer)
+
+
+def _say_each(talk: Talk, done: Prepared) -> None:
+    """Each thing that is not met, with the other ways, a line each."""
+    for participant in done.plan.participants:
+        for missed in participant.not_met if participant.id in done.made else ():
+            talk.say(f"Not met for {participant.id}: {_say_missed(missed)}")
+    for missed in done.plan.group.not_met:
+        talk.say(f"Not met for the group: {_say_missed(missed)}")
 
 
 def _say_missed(missed: NotMetAnswer) -> str:

@@ -187,6 +187,24 @@ def look_for(
     )
 
 
+def working_look(paper: PaperSize) -> Look:
+    """How a sheet is set that one works from: clear print, closer together, page-wide.
+
+    Letters keep their size, lines the quarter of leading that the US Access Board asks for. Whoever
+    needs more room has the page beside it, which grows to any size.
+    """
+    look = look_for(LookName.CLEAR_PRINT, paper=paper)
+    return replace(
+        look,
+        title_pt=18.0,
+        heading_pt=(15.0, 14.0, 14.0),
+        leading=1.25,
+        paragraph_gap=0.25,
+        margin_mm=WIDE_MARGIN_MM,
+        max_line_mm=WIDE_LINE_MM,
+    )
+
+
 def at_least(look: Look, size_pt: float) -> Look:
     """``look`` with a body of this size or more; all else stays."""
     if look.body_pt >= size_pt:

@@ -7,20 +7,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from access_kit.i18n import Words
-from access_kit.i18n.dates import say_date
-from access_kit.materials.blocks import bullets, heading, paragraph
+from access_kit.materials.blocks import bullets, heading, section
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
-from access_kit.materials.items import choose_items, load_items
+from access_kit.materials.items import Item, choose_items, load_items
 from access_kit.materials.paper_facts import read_settings
 from access_kit.materials.values import say_list
-from access_kit.model.document import Blocks, Inlines, LineBreak, Table, Text
-from access_kit.model.plan import Booking, NotMet, PersonPlan
-from access_kit.model.profile import Profile
+from access_kit.model.document import Blocks, Inlines, Text
+from access_kit.model.plan import PersonPlan
+from access_kit.model.profile import GroupConsent, Profile
+
+BACK = "back"
+"""The id of the items that say what to do when a person drops off."""
+
+MATTERS = 3
+MATTERS_IN_A_CROWD = 2
+"""So many things of one person stand on page one."""
+
+CROWD = 9
+"""From so many people on, page one holds less of each."""
 
 
 @dataclass(frozen=True)
@@ -33,117 +42,127 @@ class Guest:
 
 def read_guests(people: Iterable[tuple[Profile, PersonPlan]]) -> tuple[Guest, ...]:
     """All who may come, in the order of what they are called here."""
-    guests = (
+    return _sorted(
         Guest(profile.name, plan) if profile.consent.facilitator else Guest(profile.id, None)
         for profile, plan in people
     )
+
+
+def read_guests_for_another(people: Iterable[tuple[Profile, PersonPlan]]) -> tuple[Guest, ...]:
+    """The same for a second host, who knows what the group may know and no more.
+
+    What helps a person is told only of those who agreed that others know of it.
+    """
+    return _sorted(
+        Guest(
+            profile.name if profile.consent.facilitator else profile.id,
+            plan if profile.consent.facilitator and _may_know(profile) else None,
+        )
+        for profile, plan in people
+    )
+
+
+def _may_know(profile: Profile) -> bool:
+    return profile.consent.group is GroupConsent.ACCOMMODATION_ONLY
+
+
+def _sorted(guests: Iterable[Guest]) -> tuple[Guest, ...]:
     return tuple(sorted(guests, key=lambda guest: (guest.said.casefold(), guest.said)))
 
 
+def most_of(guests: Sequence[Guest]) -> int:
+    """How many things of one person page one has room for."""
+    return MATTERS if len(guests) < CROWD else MATTERS_IN_A_CROWD
+
+
 def say_people(words: Words, guests: Sequence[Guest]) -> Blocks:
-    """A row for each who agreed, and a plain list of the others."""
-    if not guests:
-        return ()
-    rows = tuple(
-        (_name(guest), _ready(words, guest.plan)) for guest in guests if guest.plan is not None
+    """What is to be ready beside what page one says, a line for each who agreed."""
+    most = most_of(guests)
+    lines = (
+        words.inlines("run.line.person", who=guest.said, things=say_things(words, rest))
+        for guest in guests
+        if guest.plan is not None and (rest := things_of(guest.plan)[most:])
     )
-    header = (words.inlines("run.name"), words.inlines("run.ready"))
-    others = (_name(guest) for guest in guests if guest.plan is None)
-    return (
-        heading(words, "run.people"),
-        paragraph(words, "run.people-note"),
-        *((Table(header, rows),) if rows else ()),
-        *bullets(others),
-    )
+    return section(heading(words, "run.each"), bullets(lines))
 
 
-def _name(guest: Guest) -> Inlines:
+def name_of(guest: Guest) -> Inlines:
     return (Text(guest.said, isolate=True),)
 
 
-def _ready(words: Words, plan: PersonPlan) -> Inlines:
-    facts = read_settings(plan.settings)
-    chosen = choose_items(load_items("run_sheet.toml"), facts, "person")
-    return _lines([words.inlines(item.word) for item in chosen]) or words.inlines(
-        "run.ready-nothing"
-    )
+def person_items(plan: PersonPlan) -> tuple[Item, ...]:
+    """What a person's plan asks the host to have ready, what matters most first."""
+    return choose_items(load_items("run_sheet.toml"), read_settings(plan.settings), "person")
 
 
-def _lines(lines: Sequence[Inlines]) -> Inlines:
-    """Several lines in one cell of a table."""
-    return tuple(part for line in lines for part in (LineBreak(), *line))[1:]
+def things_of(plan: PersonPlan) -> tuple[Item, ...]:
+    """``person_items`` without what is done when the person drops off: that has its own column."""
+    return tuple(item for item in person_items(plan) if item.id != BACK)
 
 
-def say_bookings(words: Words, guests: Sequence[Guest]) -> Blocks:
-    """What to book, the most urgent first. It does not say for whom."""
-    bookings = {
-        (booking.book_by, _what(words, booking), booking.late)
-        for guest in guests
-        if guest.plan is not None
-        for booking in guest.plan.bookings
-    }
-    if not bookings:
-        return ()
-    rows = tuple(
-        (_by(words, say_date(book_by, words.formats), late), (Text(what),))
-        for book_by, what, late in sorted(bookings)
-    )
-    header = (words.inlines("run.book-by"), words.inlines("run.book-what"))
-    note = paragraph(words, "run.book-note")
-    return (heading(words, "run.book"), note, Table(header, rows))
+def say_things(words: Words, things: Iterable[Item], asked: str = "") -> Inlines:
+    """``Types only; extra time``, after a question that is ``asked``, or that there is nothing."""
+    said = "; ".join(filter(None, (asked, *(words.text(one.word) for one in things))))
+    return (Text(said[:1].upper() + said[1:]),) if said else words.inlines("run.ready-nothing")
 
 
-def _what(words: Words, booking: Booking) -> str:
+def say_booking(words: Words, what: str) -> str:
     """The words of a known booking; an agency's own rule says it in its own words."""
-    key = f"run.book.{booking.what}"
-    return words.text(key) if key in words else booking.what
-
-
-def _by(words: Words, date: str, late: bool) -> Inlines:
-    return words.inlines("run.book-late", date=date) if late else (Text(date, isolate=True),)
+    key = f"run.book.{what}"
+    return words.text(key) if key in words else what
 
 
 def say_not_met(context: SessionContext, guests: Sequence[Guest]) -> Blocks:
-    """Who to ask about which other ways; for what concerns everyone, also what is so."""
+    """Whom to ask about which other ways; for what concerns everyone, also what is so."""
     words = context.words
-    rows = tuple(_not_met_rows(context, guests))
-    if not rows:
-        return ()
-    header = (words.inlines("run.not-met-who"), words.inlines("run.not-met-ask"))
-    note = paragraph(words, "run.not-met-note")
-    return (heading(words, "run.not-met"), note, Table(header, rows))
+    lines = (
+        words.inlines("run.line.person", who=who, things=_in_one(words, said))
+        for who, said in _other_ways(context, guests)
+    )
+    return section(heading(words, "run.not-met"), bullets(lines))
 
 
-def _not_met_rows(
+def _other_ways(
     context: SessionContext, guests: Sequence[Guest]
-) -> Iterator[tuple[Inlines, ...]]:
-    told = {one.alternatives for guest in guests if guest.plan for one in guest.plan.not_met}
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """What to ask each set of people who are asked the same; everyone first."""
+    words = context.words
+    known = [(guest.said, guest.plan.not_met) for guest in guests if guest.plan]
+    told = {one.alternatives for _, not_met in known for one in not_met}
     shared = [one for one in context.group.not_met if one.alternatives not in told]
     if shared:
-        said = ((one.because, *one.alternatives) for one in shared)
-        lines = (line for lines in said for line in lines)
-        yield context.words.inlines("run.everyone"), _once(context.words, lines)
-    for guest in guests:
-        if guest.plan and any(one.alternatives for one in guest.plan.not_met):
-            yield _name(guest), _once(context.words, _other_ways(context.words, guest.plan.not_met))
+        lines = [line for one in shared for line in (one.because, *one.alternatives)]
+        yield words.text("run.everyone"), lines
+    missed = [(one, who) for who, not_met in known for one in not_met]
+    asked = by_people(
+        (way, who) for one, who in missed if one.setting != WAITING for way in one.alternatives
+    )
+    waiting = by_people(
+        (say_waiting(words, str(one.value)), who) for one, who in missed if one.setting == WAITING
+    )
+    for people in dict.fromkeys((*asked, *waiting)):
+        papers = say_list(waiting.get(people, []), words.formats)
+        waits = [words.text("run.waits", papers=papers)] if papers else []
+        yield say_list(people, words.formats), [*asked.get(people, []), *waits]
 
 
-def _other_ways(words: Words, not_met: Sequence[NotMet]) -> Iterator[str]:
-    """The other ways, without what they are for; papers that wait are named."""
-    waiting = [str(one.value) for one in not_met if one.setting == WAITING]
-    for one in not_met:
-        if one.setting == WAITING and waiting:
-            papers = say_list([_say_paper(words, paper) for paper in waiting], words.formats)
-            yield words.text("run.waits", papers=papers)
-            waiting = []
-        yield from one.alternatives
+def _in_one(words: Words, lines: Iterable[str]) -> Inlines:
+    said = [words.say(line) for line in dict.fromkeys(lines)]
+    return tuple(part for line in said for part in (Text(" "), *line))[1:]
 
 
-def _say_paper(words: Words, paper: str) -> str:
+def by_people(told: Iterable[tuple[str, str]]) -> Mapping[tuple[str, ...], list[str]]:
+    """``(thing, person)`` pairs as the things that the same people share."""
+    of: dict[str, dict[str, None]] = {}
+    for thing, who in told:
+        of.setdefault(thing, {})[who] = None
+    found: dict[tuple[str, ...], list[str]] = {}
+    for thing, people in of.items():
+        found.setdefault(tuple(people), []).append(thing)
+    return found
+
+
+def say_waiting(words: Words, paper: str) -> str:
     """A paper of ours by its word, a handout by its title."""
     key = f"run.waits.{paper}"
     return words.text(key) if key in words else paper
-
-
-def _once(words: Words, lines: Iterable[str]) -> Inlines:
-    return _lines([words.say(line) for line in dict.fromkeys(lines)])

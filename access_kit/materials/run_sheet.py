@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from access_kit.i18n import Words
 from access_kit.materials.agency_words import under
 from access_kit.materials.blocks import (
     Value,
@@ -16,66 +15,97 @@ from access_kit.materials.blocks import (
     steps,
     ticks,
 )
-from access_kit.materials.contacts import crisis_box, dial, near_box
+from access_kit.materials.contacts import local_contacts
 from access_kit.materials.context import SessionContext
 from access_kit.materials.items import choose_items, load_items
 from access_kit.materials.paper_facts import session_facts
+from access_kit.materials.run_front import list_helpers, say_front, say_lines
 from access_kit.materials.run_people import (
     Guest,
     read_guests,
-    say_bookings,
+    read_guests_for_another,
     say_not_met,
     say_people,
 )
-from access_kit.materials.values import session_breaks, session_values
+from access_kit.materials.values import session_values
 from access_kit.model.document import (
+    Block,
     Blocks,
-    Contact,
-    ContactBox,
     Document,
     Inlines,
+    PageBreak,
     Paragraph,
     Purpose,
-    Table,
     Text,
 )
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
 
-OPEN_BEFORE_MIN = 15
-LAST_ROUND_MIN = 5
+BEHIND = ("run.setup", "run.prompts", "run.switch", "run.danger", "run.help")
+"""The parts that page one names: what somebody may need to find in a hurry."""
 
 
 def build_run_sheet(
     context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]]
 ) -> Document:
-    """The host's sheet, in the order in which it is needed."""
+    """The host's sheet: page one lies open, the pages behind it are to look things up."""
+    return _build(context, "run.title", read_guests(people))
+
+
+def build_hand_over(
+    context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]]
+) -> Document:
+    """The same for a second host, with what people agreed that others may know."""
+    return _build(context, "run.hand-over", read_guests_for_another(people))
+
+
+def _build(context: SessionContext, title: str, guests: Sequence[Guest]) -> Document:
     words, values = context.words, _run_values(context)
     facts = session_facts(context) | ({"supervisor"} if "supervisor" in values else set())
-    guests = read_guests(people)
+    parts = tuple(filter(None, _parts(context, guests, facts, values)))
+    titles = [_plain(part[0]) for part in parts]
+    named = [one for one in titles if one in {words.text(key, **values) for key in BEHIND}]
+    blocks = (
+        *say_front(context, guests, facts, values),
+        paragraph(words, "run.line.behind", parts="; ".join(named)),
+        PageBreak(),
+        *(block for part in parts for block in part),
+    )
+    said = words.text(title, date=context.when.short_date())
+    return make_document(words, said, Purpose.RUN_SHEET, blocks)
 
-    def lines(kind: str) -> tuple[Inlines, ...]:
-        chosen = choose_items(load_items("run_sheet.toml"), facts, kind)
+
+def _parts(
+    context: SessionContext,
+    guests: Sequence[Guest],
+    facts: Set[str],
+    values: Mapping[str, Value],
+) -> Iterator[Blocks]:
+    """What stands behind page one, in the order in which it is needed; each begins with its name.
+
+    A part with nothing in it is empty.
+    """
+    words = context.words
+
+    def lines(*kinds: str) -> tuple[Inlines, ...]:
+        found = load_items("run_sheet.toml")
+        chosen = [item for kind in kinds for item in choose_items(found, facts, kind)]
         return tuple(words.inlines(item.word, **values) for item in chosen)
 
-    blocks = (
-        *_head(words, facts, values),
-        *say_people(words, guests),
-        *say_bookings(words, guests),
-        *say_not_met(context, guests),
-        *section(heading(words, "run.setup", 1, **values), ticks(lines("setup"))),
-        *section(heading(words, "run.side"), ticks(lines("side"))),
-        heading(words, "run.times"),
-        _times(context, facts),
-        *section(heading(words, "run.prompts"), bullets(lines("prompt"))),
-        *section(heading(words, "run.switch"), bullets(lines("switch"))),
-        *section(heading(words, "run.drop"), steps(lines("drop"))),
-        *_danger(context, facts, values),
-        *_help(context, guests),
-        *section(heading(words, "run.own"), bullets(lines("own"))),
-    )
-    title = words.text("run.title", date=context.when.short_date())
-    return make_document(words, title, Purpose.RUN_SHEET, blocks)
+    yield section(heading(words, "run.setup", 1, **values), ticks(lines("setup")))
+    yield section(heading(words, "run.side"), ticks(lines("side")))
+    yield section(heading(words, "run.prompts"), bullets(lines("prompt")))
+    yield section(heading(words, "run.switch"), bullets(lines("switch")))
+    yield section(heading(words, "run.drop"), steps(lines("drop")))
+    yield _danger(context, facts, values)
+    yield say_people(words, guests)
+    yield say_not_met(context, guests)
+    yield _phone_list(context, guests)
+    yield section(heading(words, "run.own"), bullets(lines("own")))
+
+
+def _plain(block: Block) -> str:
+    return "".join(one.text for one in getattr(block, "content", ()) if isinstance(one, Text))
 
 
 def _run_values(context: SessionContext) -> Mapping[str, Value]:
@@ -84,51 +114,12 @@ def _run_values(context: SessionContext) -> Mapping[str, Value]:
     return {**session_values(context), **named}
 
 
-def _head(words: Words, facts: Set[str], values: Mapping[str, Value]) -> Blocks:
-    ways = ["run.link"] if "link" in facts else []
-    if "dial_in" in facts:
-        ways.append("run.dial-in-pin" if "pin" in facts else "run.dial-in")
-    return (
-        paragraph(words, "run.when", **values),
-        *bullets(words.inlines(key, **values) for key in ways),
-        paragraph(words, "run.private"),
-    )
-
-
-def _times(context: SessionContext, facts: Set[str]) -> Table:
-    words, minutes = context.words, context.session.minutes
-    header = (words.inlines("run.clock"), words.inlines("run.what"))
-    rows = tuple(
-        ((Text(context.when.plus(at).time(), isolate=True),), said)
-        for at, said in sorted(_schedule(context, facts, minutes), key=lambda row: row[0])
-    )
-    return Table(header, rows)
-
-
-def _schedule(
-    context: SessionContext, facts: Set[str], minutes: int
-) -> Iterator[tuple[int, Inlines]]:
-    """What happens when, in minutes from the start."""
-    words = context.words
-    place = "-place" if "in_person" in facts else "-writing" if "writing" in facts else ""
-    yield -OPEN_BEFORE_MIN, words.inlines(f"run.time-open{place}")
-    yield 0, words.inlines("run.time-start" if "video" in facts else "run.time-start-voice")
-    for one in session_breaks(context):
-        length = str(one.end - one.start)
-        yield one.start, words.inlines("run.time-break", minutes=length)
-    if minutes > 2 * LAST_ROUND_MIN:
-        yield minutes - LAST_ROUND_MIN, words.inlines("run.time-last")
-    yield minutes, words.inlines("run.time-end")
-    yield minutes, words.inlines("run.time-own")
-
-
 def _danger(context: SessionContext, facts: Set[str], values: Mapping[str, Value]) -> Blocks:
     words = context.words
-    lines = crisis_box(words, context.crisis, facts | {"voice"}, context.caller)
     missing = "run.danger-missing" if "supervisor" in values else "run.danger-missing-agency"
     return (
         heading(words, "run.danger"),
-        *(lines or (paragraph(words, "run.danger-lines-missing"),)),
+        *say_lines(context, facts),
         *(
             under(heading(words, "run.danger-plan", 2), context.crisis_plan)
             if context.crisis_plan
@@ -137,22 +128,11 @@ def _danger(context: SessionContext, facts: Set[str], values: Mapping[str, Value
     )
 
 
-def _help(context: SessionContext, guests: Sequence[Guest]) -> Blocks:
-    words, agency = context.words, context.kit.agency
-    helpers = (("run.help.tech", agency.tech_help), ("run.help.supervisor", agency.supervisor))
-    contacts = tuple(
-        _contact(words, words.text(key, name=one.name), one.phone, one.hours)
-        for key, one in helpers
-        if one
-    )
+def _phone_list(context: SessionContext, guests: Sequence[Guest]) -> Blocks:
+    """Who helps the host, and the local places that a plan calls for."""
+    words = context.words
     called_for = (one.resource for guest in guests if guest.plan for one in guest.plan.resources)
-    return (
-        *((ContactBox(words.inlines("run.help"), contacts),) if contacts else ()),
-        *near_box(words, dict.fromkeys(called_for), voice=True),
-    )
-
-
-def _contact(words: Words, label: str, number: str, hours: str = "") -> Contact:
-    if hours:
-        label = words.text("contact.hours", label=label, hours=hours)
-    return Contact(label, number, dial(number))
+    places = [way for one in dict.fromkeys(called_for) for way in local_contacts(one, voice=True)]
+    numbers = [*list_helpers(context, hours=True), *((one.label, one.value) for one in places)]
+    lines = [words.inlines("run.line.number", who=who, number=one) for who, one in numbers]
+    return section(heading(words, "run.help"), bullets(lines))

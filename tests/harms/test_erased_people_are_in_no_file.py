@@ -40,6 +40,9 @@ def holding(kit) -> set[str]:
     }
 
 
+SHEETS = ("runsheet", "hand-over", "call-back")
+
+
 def test_nothing_holds_a_person_who_was_erased_but_what_is_named(kit):
     before = holding(kit)
     papers = [name for name in before if name.startswith("out/")]
@@ -64,7 +67,7 @@ def test_the_others_keep_what_is_theirs(kit):
     left = {path for path in (kit / "out").rglob("*") if path.is_file()}
     gone = {path.relative_to(kit / "out" / SESSION).as_posix() for path in before - left}
     shared = {name for name in gone if "K-11" not in name}
-    sheets = {f"{stem}.{end}" for stem in ("runsheet", "call-back") for end in ("pdf", "html")}
+    sheets = {f"{stem}.{end}" for stem in SHEETS for end in ("pdf", "html")}
     alone = "outbox/pictures.txt"  # nobody else was in it
     assert shared == {"letters.pdf", "labels.pdf", alone, *sheets}
     assert "outbox/notes.docx" in " ".join(done.json["papers"])

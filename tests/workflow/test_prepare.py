@@ -8,6 +8,7 @@ import stat
 import sys
 
 import jsonschema
+import pypdfium2
 import pytest
 
 from tests.workflow.kits import copy_example
@@ -106,8 +107,60 @@ def test_a_changed_profile_changes_only_what_shows_it(run_cli, tmp_path):
     before, after = digests(tmp_path / "a"), digests(tmp_path / "b")
     changed = {name for name in before if before[name] != after.get(name)}
     assert changed
-    allowed = (f"{SESSION_ID}/packets/K-07/", f"{SESSION_ID}/plan.json", f"{SESSION_ID}/runsheet.")
+    allowed = (
+        f"{SESSION_ID}/packets/K-07/",
+        *(f"{SESSION_ID}/{one}" for one in ("plan.json", "runsheet.", "hand-over.")),
+    )
     assert all(name.startswith(allowed) for name in changed), changed
+
+
+def screen_lines(*texts: str, columns: int = 80) -> int:
+    """Lines on a terminal of ``columns``, as it wraps them."""
+    lines = [line for text in texts for line in text.splitlines()]
+    return sum(max(1, -(-len(line) // columns)) for line in lines)
+
+
+@pytest.fixture(scope="module")
+def nine(tmp_path_factory):
+    """The example with nine people, half of them with a plan that cannot be met."""
+    session = copy_example(tmp_path_factory.mktemp("nine") / "evening-group")
+    people = session.parent / "profiles"
+    for number, of in enumerate(("K-11", "K-15", "K-19"), 31):
+        text = (people / f"{of}.toml").read_text(encoding="utf-8").replace(of, f"K-{number}")
+        named = text.replace('name = "', 'name = "J', 1)
+        (people / f"K-{number}.toml").write_text(named, encoding="utf-8")
+    return session
+
+
+def test_nine_people_are_summed_up_in_twenty_lines(run_cli, nine, tmp_path, out):
+    done = run_cli("prepare", nine, "--out", tmp_path / "out")
+    assert done.code == 0
+    assert screen_lines(done.stdout, done.stderr) <= 20
+    assert "Past due, call today: a captioner (K-11, K-31)" in done.stdout
+    assert "a meeting by text message (K-15, K-32)" in done.stdout
+    assert "Waiting for another safe way: the agreement" in done.stdout
+    assert f"then access-kit send {nine}" in done.stdout
+
+
+def test_with_verbose_each_thing_of_each_person_is_said(run_cli, nine, tmp_path):
+    done = run_cli("prepare", nine, "--out", tmp_path / "out", "--verbose", "--json")
+    told = run_cli("prepare", nine, "--out", tmp_path / "out", "--verbose").stdout
+    for person in done.json["plan"]["participants"]:
+        for missed in person["not_met"]:
+            assert f"Not met for {person['id']}: {missed['because']}" in told
+
+
+def test_the_run_sheet_has_one_page_to_lie_open_and_four_behind_it(
+    run_cli, nine, example, tmp_path
+):
+    for session in (example, nine):
+        place = tmp_path / session.parent.parent.name
+        assert run_cli("prepare", session, "--out", place).code == 0
+        pages = pypdfium2.PdfDocument(place / SESSION_ID / "runsheet.pdf")
+        assert len(pages) <= 5
+        front = pages[0].get_textpage().get_text_bounded()
+        assert "Run sheet" in front
+        assert "Behind:" in front
 
 
 def test_a_dry_run_writes_nothing_and_never_says_made(run_cli, example, tmp_path):

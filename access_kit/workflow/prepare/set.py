@@ -14,7 +14,7 @@ from typing import Any
 
 from access_kit.documents.access_terms import describe_access
 from access_kit.documents.bilingual import unfold
-from access_kit.documents.looks import look_for
+from access_kit.documents.looks import working_look
 from access_kit.documents.mail_body import render_mail
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf import find_print_pages
@@ -36,9 +36,9 @@ from access_kit.materials.discreet import find_what_tells
 from access_kit.materials.easy_read_line import mark_untested
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.paper_facts import person_facts
-from access_kit.materials.run_sheet import build_run_sheet
+from access_kit.materials.run_sheet import build_hand_over, build_run_sheet
 from access_kit.model.document import AddressCarrier, Document, Purpose
-from access_kit.model.look import Look, LookName
+from access_kit.model.look import Look
 from access_kit.model.plan import Artefact, PersonPlan
 from access_kit.model.profile import Contents, Level, Profile
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, make_entry
@@ -253,9 +253,9 @@ class Maker:
         return self._make_all({"meeting": written}, look, f"group/{locale}/")
 
     def make_run_sheet(self, people: Iterable[tuple[Profile, PersonPlan]]) -> Made:
-        """The facilitator's run sheet, and the call-back sheet when anyone agreed to be on it.
+        """The run sheet, one for a second host, and the call-back sheet if anyone agreed to it.
 
-        Set in clear print: it is long, and the page beside it can grow to any size.
+        Set to work from: page one lies open, and the page beside it can grow to any size.
         """
         people = list(people)
         defaults = self.plan.work.kit.defaults
@@ -268,15 +268,17 @@ class Maker:
             assert document is not None
             return document
 
-        builders = {"runsheet": run_sheet}
+        def hand_over(context: SessionContext) -> Document:
+            return build_hand_over(context, people)
+
+        builders = {"runsheet": run_sheet, "hand-over": hand_over}
         if any(may_be_called_back(profile) for profile, _ in people):
             builders["call-back"] = call_back
         written = {
             stem: self._writer.write_shared(defaults.locale, Purpose.RUN_SHEET, build)
             for stem, build in builders.items()
         }
-        look = look_for(LookName.CLEAR_PRINT, paper=defaults.paper)
-        return self._make_all(written, look, "")
+        return self._make_all(written, working_look(defaults.paper), "")
 
     def _make_all(self, papers: Mapping[str, Written], look: Look, folder: str) -> Made:
         return join_made(

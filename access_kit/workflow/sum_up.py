@@ -1,0 +1,116 @@
+"""What came of ``prepare``, in as few lines as a tired person reads: by cause, with ids and nouns.
+
+Everything that is grouped here stands whole in the run sheet, in ``plan.json``, and is said with
+``--verbose``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from access_kit.i18n import Words
+from access_kit.i18n.dates import say_date
+from access_kit.materials.discreet import SETTING as WAITING
+from access_kit.materials.lacks import name_lacks
+from access_kit.materials.run_people import by_people, say_booking, say_waiting
+from access_kit.model.answers import BookingAnswer, NotMetAnswer, ParticipantAnswer
+from access_kit.workflow.prepare.run import Prepared
+
+NAMED = 6
+"""So many ids are named; more are counted."""
+
+MOST_LACKS = 8
+"""So many things that are not arranged are named, those of most people first; more are counted."""
+
+EVERYONE = "everyone"
+
+
+def sum_up(done: Prepared, words: Words) -> Iterator[str]:
+    """Lines about what is new, to book, not arranged, and waiting; ``words`` are English."""
+    people = [one for one in done.plan.participants if one.id in done.made]
+    yield from _changes(done)
+    yield from _bookings(words, people)
+    yield from _lacks(words, people, done.plan.group.not_met)
+    yield from _waiting(words, people)
+
+
+def say_ids(ids: Sequence[str]) -> str:
+    """``K-02, K-07 and 3 more``"""
+    more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+    return ", ".join(ids[:NAMED]) + more
+
+
+def _changes(done: Prepared) -> Iterator[str]:
+    if done.removed:
+        yield f"Removed the packets of people who are no longer named: {say_ids(done.removed)}."
+    changed = _group((", ".join(one.what).replace("_", " "), one.id) for one in done.changed)
+    for what, ids in changed.items():
+        yield f"New in the papers of {say_ids(ids)}: {what}."
+
+
+def _bookings(words: Words, people: Iterable[ParticipantAnswer]) -> Iterator[str]:
+    """What is past its day in one line, then a line for each day that is still to come."""
+    found = [(booking, one.id) for one in people for booking in one.bookings]
+    late = _group((say_booking(words, one.what), id_) for one, id_ in found if one.late)
+    if late:
+        yield f"Past due, call today: {_say_group(late)}."
+    days = sorted({one.book_by for one, _ in found if not one.late})
+    for day in days:
+        due = _group((say_booking(words, one.what), id_) for one, id_ in found if _is_due(one, day))
+        yield f"Book by {say_date(datetime.date.fromisoformat(day), 'en')}: {_say_group(due)}."
+
+
+def _is_due(booking: BookingAnswer, day: str) -> bool:
+    return not booking.late and booking.book_by == day
+
+
+def _lacks(
+    words: Words, people: Iterable[ParticipantAnswer], shared: Iterable[NotMetAnswer]
+) -> Iterator[str]:
+    missed = [(one, person.id) for person in people for one in person.not_met]
+    missed += [(one, EVERYONE) for one in shared]
+    own = {(one.setting, one.because) for one, id_ in missed if id_ != EVERYONE}
+    nouns: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    for one, id_ in missed:
+        if one.setting == WAITING or (id_ == EVERYONE and (one.setting, one.because) in own):
+            continue
+        found = name_lacks(words, one.setting, one.value)
+        nouns.extend((noun, id_) for noun in found)
+        if not found:
+            others.append((one.because, id_))
+    if nouns:
+        yield f"Not arranged: {_say_group(_group(nouns), MOST_LACKS)}."
+    for sentence, ids in _group(others).items():
+        yield f"Not arranged for {say_ids(ids)}: {sentence}"
+
+
+def _waiting(words: Words, people: Iterable[ParticipantAnswer]) -> Iterator[str]:
+    """Papers that wait for another safe way, where the same papers wait for the same people."""
+    waiting = by_people(
+        (say_waiting(words, str(one.value)), person.id)
+        for person in people
+        for one in person.not_met
+        if one.setting == WAITING
+    )
+    if waiting:
+        said = "; ".join(f"{', '.join(what)} ({say_ids(ids)})" for ids, what in waiting.items())
+        yield f"Waiting for another safe way: {said}."
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Each thing once, with every id that it is of, in the order in which it first came."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for thing, id_ in pairs:
+        found[thing][id_] = None
+    return {thing: tuple(ids) for thing, ids in found.items()}
+
+
+def _say_group(found: Mapping[str, tuple[str, ...]], most: int = 0) -> str:
+    """``a captioner (K-11), a device on loan (K-19)``, those of most people first."""
+    ranked = sorted(found.items(), key=lambda entry: -len(entry[1]))
+    kept = ranked[:most] if most else ranked
+    said = ", ".join(f"{thing} ({say_ids(ids)})" for thing, ids in kept)
+    return f"{said}, and {len(ranked) - len(kept)} more" if len(ranked) > len(kept) else said
