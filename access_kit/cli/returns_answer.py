@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def words_of(taken: Iterable[TakenMessage]) -> tuple[WordsAnswer, ...]:
     return tuple(
         WordsAnswer(who, came.words, came.sender if came.held or not who else None)
         for came in said
-        for who in came.people or ("",)
+        for who in (() if came.is_guess else came.people) or ("",)
     )
 
 
@@ -65,6 +66,20 @@ def held_of(message: TakenMessage) -> Iterator[HeldAnswer]:
             yield HeldAnswer(
                 person, shown(message.file), message.came.sender, message.came.held, command
             )
+
+
+def _each_once(one: TakenMessage) -> Iterator[HeldAnswer]:
+    """As ``held_of``; where it may be anybody's, one for all of them."""
+    for held in held_of(one):
+        if one.came.is_guess:
+            yield dataclasses.replace(held, command=for_anybody(held))
+            return
+        yield held
+
+
+def for_anybody(held: HeldAnswer) -> str:
+    """The command that decides, with a place for whose it turns out to be."""
+    return held.command.replace(f" --person {held.id}", " --person ID")
 
 
 def deciding(file: str, person: str, number: int) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, make_app
-from access_kit.cli.returns_answer import deciding, say_words
+from access_kit.cli.returns_answer import deciding, for_anybody, say_words
 from access_kit.console import Talk
 from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, StatusAnswer, WordsAnswer
@@ -72,8 +72,7 @@ def status_command(
         people = status_of(desk)
         session, is_off = desk.work.session.id, desk.is_cancelled
     say_words(talk, words)
-    for answer in held:
-        _say_held(talk, answer, session_file)
+    _say_held(talk, held, session_file)
     if is_off:
         talk.say("This meeting is cancelled.")
     for one in people:
@@ -138,13 +137,20 @@ def _held(desk: MailDesk, not_theirs: Sequence[str]) -> tuple[HeldAnswer, ...]:
     )
 
 
-def _say_held(talk: Talk, one: HeldAnswer, session_file: Path) -> None:
-    why = HELD[one.why].format(from_=one.from_)
-    talk.say(f"An answer is held that may be {one.id}'s: {why}.")
-    talk.say(f"  It lies in {one.file}. Nothing of it counts but a no.")
-    talk.say(f"  Ask {one.id} by a safe way. If it is theirs: {one.command}")
-    talk.say(f"  If not: access-kit status {shown(session_file)} --not-theirs {one.id}")
-    talk.say()
+def _say_held(talk: Talk, held: Sequence[HeldAnswer], session_file: Path) -> None:
+    """Each message once, with all whose it may be."""
+    messages: dict[tuple[str, str], list[HeldAnswer]] = {}
+    for one in held:
+        messages.setdefault((one.file, for_anybody(one)), []).append(one)
+    for (file, command), same in messages.items():
+        one, is_one = same[0], len(same) == 1
+        who = " or ".join(f"{other.id}'s" for other in same)
+        talk.say(f"An answer is held that may be {who}: {HELD[one.why].format(from_=one.from_)}.")
+        talk.say(f"  It lies in {file}. Nothing of it counts but a no.")
+        talk.say(f"  Ask by a safe way. If it is theirs: {one.command if is_one else command}")
+        ids = " ".join(f"--not-theirs {other.id}" for other in same)
+        talk.say(f"  If not: access-kit status {shown(session_file)} {ids}")
+        talk.say()
 
 
 def _say_mail(mail: MailStatus) -> str:

@@ -77,7 +77,7 @@ def test_a_mail_program_that_made_another_id_is_matched_by_the_version_and_the_a
     new_id = "In-Reply-To: <0100018c-made-by-a-mail-program@mail.example>\n"
     body = f"{AGREES}\n> Form version {form}"
     held = desk.take(message(body, thread=False, headers=new_id, sender="x@evil.example"))
-    assert held.json["messages"][0]["kind"] == "unknown"
+    assert held.json["held"][0]["why"] == "other-address"
     wrong = desk.take(message(AGREES, thread=False, headers=new_id, number=2))
     assert [one["why"] for one in wrong.json["held"]] == ["no-thread"]
     desk.take(message(body, thread=False, headers=new_id, number=3))

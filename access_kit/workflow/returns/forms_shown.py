@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from access_kit.delivery.replies import Phrases, answers_in
@@ -37,6 +37,8 @@ class KeepsDocuments(Protocol):
     def put_document(self, kind: str, key: str, data: bytes, *, person: str = "") -> None: ...
 
     def document(self, kind: str, key: str) -> StoredDocument | None: ...
+
+    def documents(self, kind: str) -> Iterator[StoredDocument]: ...
 
 
 def keep_asked(store: KeepsDocuments, packet: Packet) -> None:
@@ -67,6 +69,17 @@ def shown_forms(
         named = [one for one in kept if one.version in versions]
         found += (named or kept)[-1:]
     return tuple(found)
+
+
+def people_shown(store: KeepsDocuments, versions: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Everyone to whom a form of one of ``versions`` was shown, each with the newest session."""
+    found: dict[str, StoredDocument] = {}
+    for kept in store.documents(KIND) if versions else ():
+        newest = found.get(kept.person)
+        is_newer = newest is None or kept.at > newest.at
+        if is_newer and any(form.version in versions for form in _load(kept)):
+            found[kept.person] = kept
+    return tuple((person, kept.key.partition("/")[0]) for person, kept in found.items())
 
 
 def shown_since(store: KeepsDocuments, session: str, person: str) -> datetime.datetime | None:

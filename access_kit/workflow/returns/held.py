@@ -31,7 +31,10 @@ class MessagePlace:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An answer that may be of ``person``; ``settled`` once somebody said that it is not."""
+    """An answer that may be of ``person``; ``settled`` once somebody said that it is not.
+
+    ``is_guess``: it may as well be of others who were shown the same form.
+    """
 
     person: str
     file: str
@@ -40,6 +43,7 @@ class Waiting:
     why: str
     at: str
     settled: bool = False
+    is_guess: bool = False
 
 
 def keep_held(
@@ -49,6 +53,8 @@ def keep_held(
     why: str,
     place: MessagePlace,
     now: datetime.datetime,
+    *,
+    is_guess: bool = False,
 ) -> None:
     """List a message for everyone who may have written it; what was settled stays so."""
     for person in people:
@@ -63,6 +69,7 @@ def keep_held(
             why=why,
             at=before.at if before else now.isoformat(),
             settled=before.settled if before else False,
+            is_guess=is_guess,
         )
         if one != before:
             _put(store, key, one)

@@ -70,8 +70,9 @@ class Returned:
 
     ``people`` may have written it, ``stopped`` are those who get no more by that way or wait until
     somebody asked. ``held`` says why its answers wait. ``words`` is what the person wrote, whole,
-    where it is no known answer or asks for help. ``others`` is the same for others, where a notice
-    is about an address that several share; ``fault`` is why a message cannot be read.
+    where it is no known answer or asks for help. ``is_guess``: any one of ``people``, of whom no
+    more is known. ``others`` is the same for others, where a notice is about an address that
+    several share; ``fault`` is why a message cannot be read.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class Returned:
     sender: str = ""
     words: str = ""
     asks_help: bool = False
+    is_guess: bool = False
     others: tuple[Returned, ...] = ()
     fault: str = ""
 
@@ -116,11 +118,17 @@ def take_in(desk: ReturnsDesk, incoming: Incoming, place: MessagePlace) -> Retur
             returned = _hold(whose, reading, stopped)
         else:
             returned = _keep(desk, incoming, whose, reading, stopped)
-        returned = dataclasses.replace(returned, sender=incoming.sender, people=whose.people)
-        _refuse_ways(desk, incoming, returned, reading)
-        _keep_words(desk, incoming, returned, reading)
+        returned = dataclasses.replace(
+            returned, sender=incoming.sender, people=whose.people, is_guess=whose.is_guess
+        )
+        if not whose.is_guess:
+            _refuse_ways(desk, incoming, returned, reading)
+            _keep_words(desk, incoming, returned, reading)
         if returned.held:
-            keep_held(store, incoming, returned.people, returned.held, place, desk.now)
+            keep_held(
+                *(store, incoming, whose.people, returned.held, place, desk.now),
+                is_guess=whose.is_guess,
+            )
         elif returned.kind not in ("unknown", "nothing", "automatic"):
             mark(store, TAKEN, incoming, returned.person, returned.kind)
             drop_held(store, incoming)
@@ -147,7 +155,8 @@ def _stop_first(
         return ()
     mine = () if whose.held == OTHER_ADDRESS else whose.people
     meant = dict.fromkeys((*mine, *(() if desk.person else desk.senders.around(incoming))))
-    asked = [] if stop == MAY_STOP else [one for one in whose.people if one not in meant]
+    named = () if stop == MAY_STOP or whose.is_guess else whose.people
+    asked = [one for one in named if one not in meant]
     if not is_marked(desk.store, ACTED, incoming):
         channel = CHANNEL_OF.get(desk.way, Channel.EMAIL)
         details = (desk.way, desk.recorded_by, reading.said.no_at)

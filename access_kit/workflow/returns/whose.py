@@ -2,7 +2,8 @@
 
 A message belongs to a person when it answers one of ours (its id is random) and comes from the
 person's own address; or comes from it with the version of a form that was shown to them, as where a
-mail program gave our message another id. Anything else is for somebody to decide.
+mail program gave our message another id. Anything else is for somebody to decide: the version from
+another address, the address with another version.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from access_kit.delivery.replies import versions_in
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Profile
 from access_kit.store.protocol import Store
-from access_kit.workflow.returns.forms_shown import shown_forms, shown_since
+from access_kit.workflow.returns.forms_shown import people_shown, shown_forms, shown_since
 
 OTHER_ADDRESS, NO_THREAD, DATE, SEVERAL = "other-address", "no-thread", "date", "several-senders"
 """Why a message is held."""
@@ -33,11 +34,16 @@ OLDEST = datetime.timedelta(days=365)
 
 @dataclass(frozen=True)
 class Whose:
-    """``people`` may have written it; ``held`` says why somebody has to decide, if so."""
+    """``people`` may have written it; ``held`` says why somebody has to decide, if so.
+
+    ``is_guess``: any one of them, since each was shown a form that it quotes; nothing about all of
+    them follows.
+    """
 
     people: tuple[str, ...]
     session: str = ""
     held: str = ""
+    is_guess: bool = False
 
 
 class Senders:
@@ -92,11 +98,22 @@ def find_whose(
         return Whose((person,), row.key.session, reason)
     people = senders.named(incoming)
     if not people:
-        return Whose(())
+        return _by_form(store, incoming)
     shown = [one for one in people if _was_shown(store, one, incoming)]
     if len(shown) == 1 and incoming.refers_to and len(incoming.senders) == 1:
         return Whose((shown[0],), last_session(store, shown[0]))
     return Whose(people, last_session(store, people[0]) if len(people) == 1 else "", NO_THREAD)
+
+
+def _by_form(store: Store, incoming: Incoming) -> Whose:
+    """Who was shown a form that a message quotes, from an address that is nobody's."""
+    found = people_shown(store, versions_in(incoming.text))
+    if not found:
+        return Whose(())
+    session = found[0][1] if len(found) == 1 else ""
+    return Whose(
+        tuple(person for person, _ in found), session, OTHER_ADDRESS, is_guess=len(found) > 1
+    )
 
 
 def _was_shown(store: Store, person: str, incoming: Incoming) -> bool:
