@@ -11,7 +11,7 @@ The exact starts are chosen backwards afterwards, as near to the words as the ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -89,16 +89,16 @@ class _Table:
     openings: list[int]
     latest_end: list[int]
 
+    def length(self, first: int, end: int) -> int:
+        """Characters of units ``first`` to ``end`` (excluded) on one line."""
+        return self.chars[end] - self.chars[first] - self.joint[first]
+
 
 def search_segments(
     units: Sequence[Unit], joints: Sequence[Joint], layout: Layout
 ) -> list[FoundCue]:
     """The best cues for ``units``: each unit in one, in order."""
-    table = _tabulate(units, joints, layout)
-    states = [_Place(0, 0.0, (_State(0, 0, 0.0, 0, (), False, None),))]
-    for end in range(1, len(units) + 1):
-        states.append(_best_endings(units, joints, layout, table, states, end))
-    return _choose_starts(units, layout, min(states[-1].states, key=_merit)) if units else []
+    return _Search(units, joints, layout).run() if units else []
 
 
 def _merit(state: _State) -> tuple[int, float]:
@@ -133,160 +133,186 @@ def _label_length(unit: Unit, layout: Layout) -> int:
     return length if length + unit.length <= layout.max_chars else 0
 
 
-def _best_endings(
-    units: Sequence[Unit],
-    joints: Sequence[Joint],
-    layout: Layout,
-    table: _Table,
-    states: list[_Place],
-    end: int,
-) -> _Place:
-    """The states worth keeping for a cue that ends before unit ``end``.
+class _Kept:
+    """The states worth keeping for one unit: the cheapest, and the one that starts soonest.
 
-    Once no start can be sooner (``settled``), beginnings that cost too much already are passed by.
+    The cheapest alone would not do: where speech is fast, a dearer state that leaves the next cue
+    more time may be the only one from which every later cue still has its room.
     """
-    following = units[end].start_ms if end < len(units) else None
-    closing = joints[end].cost if end < len(units) else 0.0
-    longest = layout.max_ms or COMFORTABLE_MAX_MS
-    gap = 0 if layout.may_touch else layout.min_gap_ms
-    room = layout.max_chars * layout.max_lines + layout.max_lines - 1
-    best: _State | None = None
-    soonest: _State | None = None
-    settled, most, limit = False, 0, inf
-    for first in range(end - 1, table.first_allowed[end - 1] - 1, -1):
-        single = end - first == 1
-        length = table.chars[end] - table.chars[first] - table.joint[first]
-        if not single and length > room:
-            break
-        begin = units[first].start_ms
-        if not single and table.latest_end[end - 1] - begin > longest:
-            break
-        cost = closing + _CUE_COST
-        hopeless = settled and states[first].misfits >= most
-        if hopeless and states[first].cost + cost >= limit:
-            continue
-        cost += _time_cost(layout, table, first, end, length, begin, following)
-        if hopeless and states[first].cost + cost >= limit:
-            continue
-        lines = _best_lines(joints, layout, table, first, end, length)
-        if lines is None:
-            if not single:
+
+    def __init__(self, following: int | None) -> None:
+        self._soon_enough = inf if following is None else following + EARLIEST_START_MS
+        self._best: _State | None = None
+        self._soonest: _State | None = None
+        self._most, self._limit = -1, inf
+
+    def is_hopeless(self, place: _Place, cost: float) -> bool:
+        """Whether nothing from ``place`` can be kept any more, with ``cost`` for this cue or more.
+
+        Only once a state is kept that starts as soon as any can: until then a dear one may be kept
+        for its start. Costs are never below zero, so a beginning can be passed by as soon as what
+        is known of its cost is too much.
+        """
+        return 0 <= self._most <= place.misfits and place.cost + cost >= self._limit
+
+    def add(self, state: _State) -> None:
+        best, soonest = self._best, self._soonest
+        if best is None or (state.misfits, state.cost) < (best.misfits, best.cost):
+            self._best = state
+        if soonest is None or (state.misfits, state.earliest_ms) < (
+            soonest.misfits,
+            soonest.earliest_ms,
+        ):
+            self._soonest = state
+
+    def settle(self) -> None:
+        """Take what was added into account for ``is_hopeless``."""
+        best, soonest = self._best, self._soonest
+        if best and soonest:
+            settled = soonest.earliest_ms <= self._soon_enough
+            self._most = max(best.misfits, soonest.misfits) if settled else -1
+            self._limit = best.cost
+
+    def as_place(self) -> _Place:
+        best, soonest = self._best, self._soonest
+        assert best, "a single unit always makes a cue"
+        assert soonest
+        if soonest.earliest_ms >= best.earliest_ms:
+            return _Place(best.misfits, best.cost, (best,))
+        least = min(best.misfits, soonest.misfits), min(best.cost, soonest.cost)
+        return _Place(*least, (best, soonest))
+
+
+class _Search:
+    """The search over the units of one recording in one layout."""
+
+    def __init__(self, units: Sequence[Unit], joints: Sequence[Joint], layout: Layout) -> None:
+        self._units, self._joints, self._layout = units, joints, layout
+        self._table = _tabulate(units, joints, layout)
+        self._places = [_Place(0, 0.0, (_State(0, 0, 0.0, 0, (), False, None),))]
+        self._gap = 0 if layout.may_touch else layout.min_gap_ms
+
+    def run(self) -> list[FoundCue]:
+        for end in range(1, len(self._units) + 1):
+            self._places.append(self._best_endings(end))
+        return _choose_starts(self._units, self._layout, min(self._places[-1].states, key=_merit))
+
+    def _best_endings(self, end: int) -> _Place:
+        """The states worth keeping for a cue that ends before unit ``end``."""
+        is_last = end == len(self._units)
+        following = None if is_last else self._units[end].start_ms
+        closing = _CUE_COST + (0.0 if is_last else self._joints[end].cost)
+        kept = _Kept(following)
+        for first in self._beginnings(end):
+            place = self._places[first]
+            if kept.is_hopeless(place, closing):
                 continue
-            lines = (0.0, (first,), True)
-        line_cost, line_starts, unfit = lines
-        cost += line_cost
-        need = layout.min_duration_ms(end - first) + gap
-        for state in states[first].states:
-            total = state.cost + cost
-            misfits = state.misfits + unfit
-            earliest, tight = _next_earliest(state, begin, following, need, layout)
-            late = following is not None and earliest > following + LATEST_START_MS
-            misfits += tight + late
-            if best is None or (misfits, total) < (best.misfits, best.cost):
-                best = _State(misfits, earliest, total, first, line_starts, tight, state)
-            if soonest is None or (misfits, earliest) < (soonest.misfits, soonest.earliest_ms):
-                soonest = _State(misfits, earliest, total, first, line_starts, tight, state)
-        if best is not None and soonest is not None:
-            settled = following is None or soonest.earliest_ms <= following + EARLIEST_START_MS
-            most, limit = max(best.misfits, soonest.misfits), best.cost
-    if best is None or soonest is None:  # cannot be: a single unit always makes a cue
-        raise AssertionError(end)
-    if soonest.earliest_ms >= best.earliest_ms:
-        return _Place(best.misfits, best.cost, (best,))
-    least = min(best.misfits, soonest.misfits), min(best.cost, soonest.cost)
-    return _Place(*least, (best, soonest))
+            cost = closing + self._time_cost(first, end, following)
+            if kept.is_hopeless(place, cost):
+                continue
+            lines = self._best_lines(first, end)
+            if lines is None:
+                continue
+            line_cost, line_starts, unfit = lines
+            cost += line_cost
+            for state in place.states:
+                earliest, tight = self._next_earliest(state, first, end, following)
+                late = following is not None and earliest > following + LATEST_START_MS
+                misfits = state.misfits + unfit + tight + late
+                total = state.cost + cost
+                kept.add(_State(misfits, earliest, total, first, line_starts, tight, state))
+            kept.settle()
+        return kept.as_place()
 
+    def _beginnings(self, end: int) -> Iterator[int]:
+        """Where a cue that ends before ``end`` may begin; one unit alone always may."""
+        layout, table = self._layout, self._table
+        longest = layout.max_ms or COMFORTABLE_MAX_MS
+        room = layout.max_chars * layout.max_lines + layout.max_lines - 1
+        yield end - 1
+        for first in range(end - 2, table.first_allowed[end - 1] - 1, -1):
+            duration = table.latest_end[end - 1] - self._units[first].start_ms
+            if table.length(first, end) > room or duration > longest:
+                return
+            yield first
 
-def _next_earliest(
-    state: _State, begin: int, following: int | None, need: int, layout: Layout
-) -> tuple[int, bool]:
-    """The earliest start of the next cue, and whether this one lacks the room it needs."""
-    if following is None:
-        return 0, False
-    start = max(state.earliest_ms, begin + EARLIEST_START_MS, 0)
-    earliest = max(start + need, following + EARLIEST_START_MS)
-    if earliest <= following + LATEST_START_MS:
-        return earliest, False
-    least = _TINY_MS + (0 if layout.may_touch else layout.min_gap_ms)
-    return max(start + least, following + EARLIEST_START_MS), True
+    def _next_earliest(
+        self, state: _State, first: int, end: int, following: int | None
+    ) -> tuple[int, bool]:
+        """The earliest start of the next cue, and whether this one lacks the room it needs."""
+        if following is None:
+            return 0, False
+        start = max(state.earliest_ms, self._units[first].start_ms + EARLIEST_START_MS, 0)
+        need = self._layout.min_duration_ms(end - first) + self._gap
+        earliest = max(start + need, following + EARLIEST_START_MS)
+        if earliest <= following + LATEST_START_MS:
+            return earliest, False
+        return max(start + _TINY_MS + self._gap, following + EARLIEST_START_MS), True
 
+    def _best_lines(self, first: int, end: int) -> tuple[float, tuple[int, ...], bool] | None:
+        """Cost, starts of the lines and whether a word is too long; ``None``: no way to fit."""
+        layout, label = self._layout, self._table.label[first]
+        length = self._table.length(first, end)
+        if length + label <= layout.max_chars:
+            return 0.0, (first,), False
+        if end - first == 1:
+            return 0.0, (first,), length > layout.max_chars
+        found = self._divide(first, end, layout.max_lines, label)
+        return None if found is None else (found[0], found[1], False)
 
-def _best_lines(
-    joints: Sequence[Joint], layout: Layout, table: _Table, first: int, end: int, length: int
-) -> tuple[float, tuple[int, ...], bool] | None:
-    """Cost, starts of the lines and whether a word is too long; ``None``: no way to fit."""
-    label = table.label[first]
-    if length + label <= layout.max_chars:
-        return 0.0, (first,), False
-    if end - first == 1:
-        return 0.0, (first,), length > layout.max_chars
-    found = _divide(joints, layout, table, first, end, layout.max_lines, label)
-    return None if found is None else (found[0], found[1], False)
+    def _divide(
+        self, first: int, end: int, lines: int, label: int
+    ) -> tuple[float, tuple[int, ...]] | None:
+        """The cheapest division into ``lines`` lines or fewer, and where each line starts."""
+        chars, joint, limit = self._table.chars, self._table.joint, self._layout.max_chars
+        base = chars[first] + joint[first] - label
+        if chars[end] - base <= limit:
+            return 0.0, (first,)
+        if lines == 1:
+            return None
+        best = inf
+        starts: tuple[int, ...] = ()
+        for middle in range(end - 1, first, -1):
+            upper = chars[middle] - base
+            if upper > limit:
+                continue
+            lower = chars[end] - chars[middle] - joint[middle]
+            rest: tuple[float, tuple[int, ...]] | None = (0.0, (middle,))
+            if lines == 2:
+                if lower > limit:
+                    break
+            else:
+                rest = self._divide(middle, end, lines - 1, 0)
+            if rest is None:
+                continue
+            uneven = max(abs(upper - lower), abs(upper - label - lower)) if lines == 2 else 0
+            at = self._joints[middle]
+            cost = at.cost / 2 + _SECOND_LINE_COST + _BALANCE_COST * uneven / limit
+            if at.forbidden:
+                cost = at.cost + _SECOND_LINE_COST
+            if cost + rest[0] < best:
+                best, starts = cost + rest[0], (first, *rest[1])
+        return None if best == inf else (best, starts)
 
-
-def _divide(
-    joints: Sequence[Joint],
-    layout: Layout,
-    table: _Table,
-    first: int,
-    end: int,
-    lines: int,
-    label: int,
-) -> tuple[float, tuple[int, ...]] | None:
-    chars, joint, limit = table.chars, table.joint, layout.max_chars
-    base = chars[first] + joint[first] - label
-    if chars[end] - base <= limit:
-        return 0.0, (first,)
-    if lines == 1:
-        return None
-    best = inf
-    starts: tuple[int, ...] = ()
-    for middle in range(end - 1, first, -1):
-        upper = chars[middle] - base
-        if upper > limit:
-            continue
-        lower = chars[end] - chars[middle] - joint[middle]
-        rest: tuple[float, tuple[int, ...]] | None = (0.0, (middle,))
-        if lines == 2:
-            if lower > limit:
-                break
-        else:
-            rest = _divide(joints, layout, table, middle, end, lines - 1, 0)
-        if rest is None:
-            continue
-        uneven = max(abs(upper - lower), abs(upper - label - lower)) if lines == 2 else 0
-        cost = joints[middle].cost / 2 + _SECOND_LINE_COST + _BALANCE_COST * uneven / limit
-        if joints[middle].forbidden:
-            cost = joints[middle].cost + _SECOND_LINE_COST
-        if cost + rest[0] < best:
-            best, starts = cost + rest[0], (first, *rest[1])
-    return None if best == inf else (best, starts)
-
-
-def _time_cost(
-    layout: Layout,
-    table: _Table,
-    first: int,
-    end: int,
-    length: int,
-    begin: int,
-    following: int | None,
-) -> float:
-    """What haste, inner pauses, inner sentence ends and lonely words cost."""
-    over = table.latest_end[end - 1] + LONGEST_SILENCE_MS
-    until = over if following is None else min(following, over)
-    duration = max(_TINY_MS, min(until - begin, layout.max_ms or COMFORTABLE_MAX_MS))
-    words = end - first
-    pace = words * 60_000 if layout.speed_unit is SpeedUnit.WORDS_A_MINUTE else length * 1000
-    hurry = pace / duration / layout.speed_warn
-    cost = _HURRY_COST * (hurry - 1) if hurry > 1 else 0.0
-    if hurry * layout.speed_warn > layout.speed_fail:
-        cost += _TOO_FAST_COST
-    cost = min(cost, 100.0)
-    cost += _INNER_SENTENCE_COST * (table.sentences[end] - table.sentences[first + 1])
-    cost += _INNER_PAUSE_COST * (table.pauses[end] - table.pauses[first + 1])
-    cost += _INNER_OPENING_COST * (table.openings[end] - table.openings[first + 1])
-    return cost + (_ORPHAN_COST if words == 1 else 0.0)
+    def _time_cost(self, first: int, end: int, following: int | None) -> float:
+        """What haste, inner pauses, inner sentence ends and lonely words cost."""
+        layout, table = self._layout, self._table
+        over = table.latest_end[end - 1] + LONGEST_SILENCE_MS
+        until = over if following is None else min(following, over)
+        longest = layout.max_ms or COMFORTABLE_MAX_MS
+        duration = max(_TINY_MS, min(until - self._units[first].start_ms, longest))
+        words = end - first
+        by_words = layout.speed_unit is SpeedUnit.WORDS_A_MINUTE
+        pace = words * 60_000 if by_words else table.length(first, end) * 1000
+        hurry = pace / duration / layout.speed_warn
+        cost = _HURRY_COST * (hurry - 1) if hurry > 1 else 0.0
+        if hurry * layout.speed_warn > layout.speed_fail:
+            cost += _TOO_FAST_COST
+        cost = min(cost, 100.0)
+        cost += _INNER_SENTENCE_COST * (table.sentences[end] - table.sentences[first + 1])
+        cost += _INNER_PAUSE_COST * (table.pauses[end] - table.pauses[first + 1])
+        cost += _INNER_OPENING_COST * (table.openings[end] - table.openings[first + 1])
+        return cost + (_ORPHAN_COST if words == 1 else 0.0)
 
 
 def _wish_start(

@@ -7,6 +7,7 @@ that the whole is tagged as its parts were; every part begins on a right-hand pa
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterable
 from datetime import datetime
@@ -34,38 +35,32 @@ def join_pdfs(
     """
     import pikepdf
 
-    whole = pikepdf.new()
-    roots = pikepdf.Array()
-    tree = whole.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
-    entries: list[Any] = []
-    identifiers: list[Any] = []
-    sources = []
-    for number, data in enumerate(parts):
-        source = pikepdf.open(io.BytesIO(data))
-        sources.append(source)  # pages are read from it when the whole is saved
-        first = len(whole.pages)
-        whole.pages.extend(source.pages)
-        _take_tags(whole, source, tree, roots, entries, identifiers, number)
-        size = whole.pages[first].mediabox
-        empty = (len(whole.pages) - first) % 2
-        if number == 0 and pages_after_first is not None:
-            empty = pages_after_first
-        for _ in range(empty):
-            whole.add_blank_page(page_size=(float(size[2]), float(size[3])))
-    document = whole.make_indirect(
-        pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document, P=tree, K=roots)
-    )
-    for element in roots:
-        element.P = document
-    tree.K = pikepdf.Array([document])
-    tree.ParentTree = whole.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array(entries)))
-    tree.ParentTreeNextKey = len(entries) // 2
-    if identifiers:
-        identifiers.sort(key=lambda one: bytes(one[0]))
-        names = pikepdf.Array([value for pair in identifiers for value in pair])
-        tree.IDTree = whole.make_indirect(pikepdf.Dictionary(Names=names))
+    with contextlib.ExitStack() as sources, pikepdf.new() as whole:
+        tags = _Tags(whole)
+        for number, data in enumerate(parts):
+            # Pages are read from their file when the whole is saved, so it stays open till then.
+            source = sources.enter_context(pikepdf.open(io.BytesIO(data)))
+            first = len(whole.pages)
+            whole.pages.extend(source.pages)
+            tags.take(source, number)
+            size = whole.pages[first].mediabox
+            empty = (len(whole.pages) - first) % 2
+            if number == 0 and pages_after_first is not None:
+                empty = pages_after_first
+            for _ in range(empty):
+                whole.add_blank_page(page_size=(float(size[2]), float(size[3])))
+        tags.put()
+        _describe(whole, title, lang, moment)
+        out = io.BytesIO()
+        whole.save(out, deterministic_id=True, compress_streams=True)
+        return out.getvalue()
+
+
+def _describe(whole: pikepdf.Pdf, title: str, lang: str, moment: datetime) -> None:
+    """What PDF/UA wants the catalogue and the metadata to say."""
+    import pikepdf
+
     root = whole.Root
-    root.StructTreeRoot = tree
     root.MarkInfo = pikepdf.Dictionary(Marked=True)
     root.Lang = lang
     root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -75,47 +70,69 @@ def join_pdfs(
         meta["xmp:CreateDate"] = moment.isoformat()
         meta.register_xml_namespace(PDFUA, "pdfuaid")
         meta["pdfuaid:part"] = "1"
-    out = io.BytesIO()
-    whole.save(out, deterministic_id=True, compress_streams=True)
-    for source in sources:
-        source.close()
-    return out.getvalue()
 
 
-def _take_tags(
-    whole: pikepdf.Pdf,
-    source: pikepdf.Pdf,
-    tree: Any,  # noqa: ANN401 (an object of the library)
-    roots: pikepdf.Array,
-    entries: list[Any],
-    identifiers: list[Any],
-    number: int,
-) -> None:
-    """The tags of one file, below the whole's; its keys move behind those that are there."""
-    import pikepdf
+class _Tags:
+    """The structure tree of the whole: the trees of its files below one document."""
 
-    own = whole.copy_foreign(source.Root.StructTreeRoot)
-    offset = len(entries) // 2
-    kids = own.K if isinstance(own.K, pikepdf.Array) else [own.K]
-    for kid in kids:
-        roots.append(kid)
-    moved = 0
-    for key, value in _numbers(own.get("/ParentTree")):
-        entries.extend([int(key) + offset, value])
-        moved = max(moved, int(key) + 1)
-    for page in list(whole.pages)[-len(source.pages) :]:
-        _shift(page.obj, "/StructParents", offset)
-        for note in page.obj.get("/Annots", []):
-            _shift(note, "/StructParent", offset)
-    for name, value in _names(own.get("/IDTree")):
-        new = pikepdf.String(f"{number}.{name!s}")
-        value.ID = new
-        identifiers.append((new, value))
-    for name in ("/RoleMap", "/ClassMap", "/Namespaces"):
-        if name in own and name not in tree:
-            tree[name] = own[name]
-    while len(entries) // 2 < offset + moved:
-        entries.extend([len(entries) // 2, pikepdf.Array()])
+    def __init__(self, whole: pikepdf.Pdf) -> None:
+        import pikepdf
+
+        self._whole = whole
+        self._tree = whole.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+        self._roots = pikepdf.Array()
+        self._entries: list[Any] = []
+        self._identifiers: list[tuple[Any, Any]] = []
+
+    def take(self, source: pikepdf.Pdf, number: int) -> None:
+        """The tags of one file; its keys move behind those that are there.
+
+        The pages of the file are the last ones of the whole.
+        """
+        import pikepdf
+
+        own = self._whole.copy_foreign(source.Root.StructTreeRoot)
+        offset = len(self._entries) // 2
+        for kid in own.K if isinstance(own.K, pikepdf.Array) else [own.K]:
+            self._roots.append(kid)
+        moved = 0
+        for key, value in _numbers(own.get("/ParentTree")):
+            self._entries.extend([int(key) + offset, value])
+            moved = max(moved, int(key) + 1)
+        for page in list(self._whole.pages)[-len(source.pages) :]:
+            _shift(page.obj, "/StructParents", offset)
+            for note in page.obj.get("/Annots", []):
+                _shift(note, "/StructParent", offset)
+        for name, value in _names(own.get("/IDTree")):
+            value.ID = pikepdf.String(f"{number}.{name!s}")
+            self._identifiers.append((value.ID, value))
+        for name in ("/RoleMap", "/ClassMap", "/Namespaces"):
+            if name in own and name not in self._tree:
+                self._tree[name] = own[name]
+        while len(self._entries) // 2 < offset + moved:
+            self._entries.extend([len(self._entries) // 2, pikepdf.Array()])
+
+    def put(self) -> None:
+        """Close the tree, and make it that of the whole."""
+        import pikepdf
+
+        tree, kind = self._tree, pikepdf.Name.StructElem
+        document = self._whole.make_indirect(
+            pikepdf.Dictionary(Type=kind, S=pikepdf.Name.Document, P=tree, K=self._roots)
+        )
+        for element in self._roots:
+            element.P = document
+        tree.K = pikepdf.Array([document])
+        tree.ParentTree = self._whole.make_indirect(
+            pikepdf.Dictionary(Nums=pikepdf.Array(self._entries))
+        )
+        tree.ParentTreeNextKey = len(self._entries) // 2
+        if self._identifiers:
+            # An ID tree is looked up by halves, so its names stand in order.
+            self._identifiers.sort(key=lambda pair: bytes(pair[0]))
+            names = pikepdf.Array([value for pair in self._identifiers for value in pair])
+            tree.IDTree = self._whole.make_indirect(pikepdf.Dictionary(Names=names))
+        self._whole.Root.StructTreeRoot = tree
 
 
 def _shift(holder: Any, key: str, by: int) -> None:  # noqa: ANN401 (an object of the library)
