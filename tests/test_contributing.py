@@ -25,13 +25,21 @@ def recipe(title):
 
 def places(text):
     """The files of the project that a recipe names."""
-    endings = "py|toml|md|pot|txt|json"
+    endings = "py|toml|md|pot?|txt|json"
     return set(re.findall(rf"`([\w./-]+\.(?:{endings}))`", text))
+
+
+def places_of(title, **values):
+    """The files that a recipe names, with what stands for its words in capitals: ``NAME="sbv"``."""
+    named = places(recipe(title))
+    for word, value in values.items():
+        named = {one.replace(word, value) for one in named}
+    return named
 
 
 def test_every_file_that_is_named_is_there():
     for name in places(TEXT):
-        assert (ROOT / name).is_file(), name
+        assert (ROOT / name.replace("LANG", "es").replace("NAME", "srt")).is_file(), name
 
 
 def files_that_say(word):

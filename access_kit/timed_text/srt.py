@@ -18,6 +18,7 @@ from access_kit.timed_text.clock import format_clock
 from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.losses import find_losses
+from access_kit.timed_text.speaker_labels import with_speakers
 from access_kit.timed_text.webvtt_text import escape, parse_cue_text
 
 KEEPS = frozenset({"times", "speakers"})
@@ -132,34 +133,8 @@ def _unescape(text: str) -> str:
 def write(captions: Captions) -> WrittenCaptions:
     """Write strict SRT; speakers as ``Name:`` where they change."""
     blocks = []
-    speaker: str | None = None
-    for number, cue in enumerate(captions.cues, 1):
-        text = label_speakers(cue, speaker)
-        speaker = _last_speaker(cue) or speaker
+    for number, (cue, text) in enumerate(with_speakers(captions), 1):
         times = f"{format_clock(cue.start_ms, ',')} --> {format_clock(cue.end_ms, ',')}"
+        text = text.replace("-->", "->")
         blocks.append(f"{number}\n{times}\n{text}\n")
     return WrittenCaptions("\n".join(blocks).encode(), find_losses(captions, KEEPS))
-
-
-def label_speakers(cue: Cue, speaker_before: str | None) -> str:
-    """The cue's text with ``Name:`` before each change of speaker, without empty lines."""
-    spans = parse_cue_text(cue.markup).spans if cue.markup is not None else ()
-    if len(spans) > 1:
-        pieces, said_by = [], speaker_before
-        for span in spans:
-            changes = bool(span.speaker) and span.speaker != said_by and bool(span.text.strip())
-            pieces.append(f"{span.speaker}: {span.text.lstrip()}" if changes else span.text)
-            said_by = span.speaker or said_by
-        text = "".join(pieces)
-    elif cue.speaker and cue.speaker != speaker_before:
-        text = f"{cue.speaker}: {cue.text}"
-    else:
-        text = cue.text
-    lines = [line for line in text.replace("\r", " ").split("\n") if line.strip()]
-    return "\n".join(lines).replace("-->", "->")
-
-
-def _last_speaker(cue: Cue) -> str | None:
-    spans = parse_cue_text(cue.markup).spans if cue.markup is not None else ()
-    named = [span.speaker for span in spans if span.speaker]
-    return named[-1] if named else cue.speaker

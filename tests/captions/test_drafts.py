@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -30,8 +31,12 @@ from access_kit.captions.transcript import (
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.model.document import Paragraph, Text
 from access_kit.model.word import RecordedWords, Word
-from access_kit.timed_text import cues_json, srt, ttml, webvtt
+from access_kit.timed_text import srt
+from access_kit.timed_text.formats import FORMATS, find_format
 from tests.timed_text.strategies import some_captions
+
+FORMS = [find_format(Path(f"x{suffix}")) for suffix in FORMATS if suffix != ".txt"]
+"""Every format of cues; plain text has none."""
 
 DRAFT_TEXT = draft_cue_text("en")
 DRAFT_BANNER = draft_banner("en")
@@ -45,7 +50,7 @@ PLAIN = Captions(
 WORDS = TranscriptWords(DRAFT_BANNER, "Nothing.", {"page": "p", "skip_to_content": "s"})
 
 
-@pytest.mark.parametrize("form", [webvtt, srt, ttml, cues_json])
+@pytest.mark.parametrize("form", FORMS)
 def test_draft_is_seen_and_approving_removes_it_in(form):
     draft = form.read(form.write(mark_draft(PLAIN, DRAFT)).data, "x").captions
     assert draft.cues[0].text == DRAFT_TEXT
@@ -78,7 +83,7 @@ def test_without_room_the_draft_cue_stands_at_the_top():
     assert mark_draft(Captions(()), DRAFT).cues[0].text == DRAFT_TEXT
 
 
-@pytest.mark.parametrize("form", [webvtt, srt, ttml, cues_json])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("lang", ["es", "ar", "hi"])
 def test_draft_in_another_language_is_known_and_goes_when_approved(lang, form):
     spoken = replace(PLAIN, lang=lang)
