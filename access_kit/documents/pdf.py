@@ -32,7 +32,8 @@ from access_kit.documents.fonts import (
 )
 from access_kit.documents.measure import find_catalogue
 from access_kit.documents.more_fonts import choose_fonts, order_families
-from access_kit.documents.pdf_data import CELL_PADDING_EM, COLUMN_GAP_EM, PdfData
+from access_kit.documents.pdf_data import COLUMN_GAP_EM, PdfData
+from access_kit.documents.pdf_table import CELL_PADDING_EM
 from access_kit.errors import CannotWrite, Problem
 from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Document
