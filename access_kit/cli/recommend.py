@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.options import Force, QuickTalk, make_app, read_now
+from access_kit.cli.options import Force, QuickTalk, Verbose, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, problem_answers
 from access_kit.files import shown
+from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.i18n.words import load_words
 from access_kit.model.answers.advice import (
     ChoiceLineAnswer,
     CompareAnswer,
@@ -22,6 +24,7 @@ from access_kit.model.plan import NotMet, PersonPlan, Recommendation
 from access_kit.recommend.compare import ChoiceLine, PlatformChoice
 from access_kit.workflow.advise import Advice, advise, compare_platforms, write_choice_sheet
 from access_kit.workflow.prepare.answer import group_answer, participant_answer
+from access_kit.workflow.sum_up import sum_up_advice
 
 app = make_app()
 
@@ -39,8 +42,9 @@ def recommend(
         typer.Option(metavar="FILE", help="With --compare: a choice sheet in the file's format."),
     ] = None,
     force: Force = False,
+    verbose: Verbose = False,
 ) -> None:
-    """Show what would help a person, or each person of a session and the group.
+    """Show what would help a person, or sum up what would help the people of a session.
 
     What a person said they want comes before every rule; nothing is decided for anyone.
     """
@@ -50,20 +54,25 @@ def recommend(
         now=read_now(),
         find_people=door.people(talk),
     )
-    talk.tell(advice.problems)
+    talk.tell(advice.problems, brief=not verbose)
     if compare:
         _compare(talk, advice, compare, out, force)
         return
-    for plan in advice.people:
-        _say_person(talk, plan)
-    if advice.group:
-        talk.say("For everyone:")
-        _say(talk, advice.group.recommendations, advice.group.not_met)
     answer = RecommendAnswer(
         participants=tuple(participant_answer(plan, ()) for plan in advice.people),
         group=group_answer(advice.group, ()) if advice.group else None,
         problems=problem_answers(advice.problems),
     )
+    if verbose or advice.group is None:
+        for plan in advice.people:
+            _say_person(talk, plan)
+        if advice.group:
+            talk.say("For everyone:")
+            _say(talk, advice.group.recommendations, advice.group.not_met)
+    else:
+        for line in sum_up_advice(advice.people, answer, load_words(SOURCE_LOCALE)):
+            talk.say(line)
+        talk.say("Each recommendation, with its reason and source: --verbose.")
     talk.answer(answer)
 
 

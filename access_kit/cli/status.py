@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.options import QuickTalk, make_app
+from access_kit.cli.options import QuickTalk, Verbose, make_app
 from access_kit.cli.returns_answer import deciding, for_anybody, say_words
+from access_kit.cli.status_lines import sum_up_status
 from access_kit.console import Talk
 from access_kit.files import shown
-from access_kit.model.answers import HeldAnswer, MailStatus, StatusAnswer, WordsAnswer
+from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, StatusAnswer, WordsAnswer
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.status import status_of
 from access_kit.workflow.returns.held import settle_held, waiting
@@ -60,8 +61,9 @@ def status_command(
         list[str] | None,
         typer.Option(metavar="ID", help="What is held is not this person's: list it no more."),
     ] = None,
+    verbose: Verbose = False,
 ) -> None:
-    """Say for each person what went out, what came back, what is open, and what to do next.
+    """Say what to do next and for whom, what went out, what came back, and what is open.
 
     What people wrote that is no known answer comes first, whole, until --seen; then the answers
     that are held, until they are decided.
@@ -75,6 +77,17 @@ def status_command(
     _say_held(talk, held, session_file)
     if is_off:
         talk.say("This meeting is cancelled.")
+    if verbose:
+        _say_each(talk, people)
+    else:
+        for line in sum_up_status(people, NEXT):
+            talk.say(line)
+        talk.say("More of each person: --verbose.")
+    talk.answer(StatusAnswer(session, is_off, words, held, people))
+
+
+def _say_each(talk: Talk, people: Sequence[PersonStatus]) -> None:
+    """All that is known of each person, a line each."""
     for one in people:
         talk.say(f"{one.id}")
         talk.say(f"  Mailed: {', '.join(one.mailed) or 'no'}")
@@ -95,7 +108,6 @@ def status_command(
         if one.files:
             talk.say(f"  Is in: {', '.join(one.files)}")
         talk.say(f"  Next: {NEXT[one.next]}")
-    talk.answer(StatusAnswer(session, is_off, words, held, people))
 
 
 def _words(desk: MailDesk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:

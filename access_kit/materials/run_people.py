@@ -100,10 +100,10 @@ def things_of(plan: PersonPlan) -> tuple[Item, ...]:
     return tuple(item for item in person_items(plan) if item.id != BACK)
 
 
-def say_things(words: Words, things: Iterable[Item], asked: str = "") -> Inlines:
+def say_things(words: Words, things: Iterable[Item], asked: str = "") -> tuple[Text, ...]:
     """``Types only; extra time``, after a question that is ``asked``, or that there is nothing."""
     said = "; ".join(filter(None, (asked, *(words.text(one.word) for one in things))))
-    return (Text(said[:1].upper() + said[1:]),) if said else words.inlines("run.ready-nothing")
+    return (Text(said[:1].upper() + said[1:] or words.text("run.ready-nothing")),)
 
 
 def say_booking(words: Words, what: str) -> str:

@@ -1,4 +1,4 @@
-"""What came of ``prepare``, in as few lines as a tired person reads: by cause, with ids and nouns.
+"""``prepare`` and ``recommend`` in few lines: by cause, with ids and nouns.
 
 Everything that is grouped here stands whole in the run sheet, in ``plan.json``, and is said with
 ``--verbose``.
@@ -14,8 +14,16 @@ from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
 from access_kit.materials.discreet import SETTING as WAITING
 from access_kit.materials.lacks import name_lacks
-from access_kit.materials.run_people import by_people, say_booking, say_waiting
+from access_kit.materials.run_people import (
+    by_people,
+    say_booking,
+    say_things,
+    say_waiting,
+    things_of,
+)
 from access_kit.model.answers import BookingAnswer, NotMetAnswer, ParticipantAnswer
+from access_kit.model.answers.advice import RecommendAnswer
+from access_kit.model.plan import PersonPlan
 from access_kit.workflow.prepare.run import Prepared
 
 NAMED = 6
@@ -34,6 +42,17 @@ def sum_up(done: Prepared, words: Words) -> Iterator[str]:
     yield from _bookings(words, people)
     yield from _lacks(words, people, done.plan.group.not_met)
     yield from _waiting(words, people)
+
+
+def sum_up_advice(
+    plans: Iterable[PersonPlan], advice: RecommendAnswer, words: Words
+) -> Iterator[str]:
+    """A line a person with what to have ready; then what to book, and what is not arranged."""
+    for plan in plans:
+        things = "".join(one.text for one in say_things(words, things_of(plan)))
+        yield f"{plan.id}: {things}."
+    yield from _bookings(words, advice.participants)
+    yield from _lacks(words, advice.participants, advice.group.not_met if advice.group else ())
 
 
 def say_ids(ids: Sequence[str]) -> str:

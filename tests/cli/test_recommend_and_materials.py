@@ -34,6 +34,16 @@ def test_a_session_has_everyone_and_the_group(run_cli):
     assert not [one["id"] for one in answer["participants"] if one["id"] in text]
 
 
+def test_a_session_is_summed_up_and_verbose_says_each_recommendation(run_cli):
+    said = run_cli("recommend", SESSION)
+    assert len((said.stdout + said.stderr).splitlines()) <= 20
+    assert "K-19: By phone; " in said.stdout
+    assert "K-23: Nothing special." in said.stdout
+    whole = run_cli("recommend", SESSION, "--verbose").stdout
+    assert "For K-19:" in whole
+    assert "For everyone:" in whole
+
+
 def test_platforms_are_compared_on_one_page_to_tick(run_cli, tmp_path):
     for suffix in ("pdf", "html"):
         out = tmp_path / f"choice.{suffix}"

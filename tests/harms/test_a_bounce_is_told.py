@@ -73,6 +73,9 @@ def test_the_operator_reads_that_it_did_not_arrive_and_what_to_do(kit):
     said = call(kit, "status", session_file(kit)).stdout
     assert "did not arrive" in said
     assert "another safe way" in said
+    assert len(said.splitlines()) <= 20
+    whole = call(kit, "status", session_file(kit), "--verbose").stdout
+    assert f"{WHO}\n  Mailed:" in whole
 
 
 def test_nothing_from_a_mailer_is_dropped_in_silence(kit):

@@ -30,7 +30,7 @@ def test_status_lists_what_is_held_with_who_what_why_and_how_to_decide(desk):
     assert f"--person {WHO}" in one["command"]
     assert desk.status()["next"] in ("read", "decide")
     said = desk.command("status", session_file(desk.kit), now=NEXT_DAY).stdout
-    assert said.index("held") < said.index("Mailed:")
+    assert said.index("held") < said.index("Mail:")
     assert STRANGER in said
     assert f"--not-theirs {WHO}" in said
 
