@@ -15,11 +15,16 @@ from tests.send.vault_kit import PASSPHRASE
 
 
 def run_inside(
-    kit: Path, *arguments: object, now: str, stdin: str = "", env: Mapping[str, str] | None = None
+    kit: Path,
+    *arguments: object,
+    now: str,
+    stdin: str = "",
+    env: Mapping[str, str] | None = None,
+    secret: str = PASSPHRASE,
 ) -> Ran:
     """As ``tests.send.vault_kit.run``, without a process of its own."""
     read, write = os.pipe()
-    os.write(write, (PASSPHRASE + "\n").encode())
+    os.write(write, (secret + "\n").encode())
     os.close(write)
     variables = (
         command_environment(now)

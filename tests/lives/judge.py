@@ -74,8 +74,8 @@ def shut_ways(words: Iterable[Word], today: datetime.date) -> frozenset[str]:
 class Life:
     """One person as the judge sees them.
 
-    ``unheard`` was said and not taken in yet, by the name of the message that says it. Who
-    ``answered`` a mail of ours has got it, by whatever program it went.
+    ``mailed`` was said by mail, by the name of the message that says it; ``taken`` are those that
+    were taken in. Who ``answered`` a mail of ours has got it, by whatever program it went.
     """
 
     id: str
@@ -84,7 +84,8 @@ class Life:
     asked_on: datetime.date = datetime.date(2026, 11, 20)
     erased: bool = False
     heard: list[Word] = field(default_factory=list)
-    unheard: dict[str, Word | None] = field(default_factory=dict)
+    mailed: dict[str, Word | None] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
     answered: bool = False
     told: list[tuple[datetime.datetime, str]] = field(default_factory=list)
 
@@ -96,9 +97,18 @@ class Life:
 
     def hear(self, name: str) -> None:
         """A message was taken in; a second reading of the same is nothing new."""
-        if name not in self.unheard:
+        if name not in self.mailed or name in self.taken:
             return
-        word = self.unheard.pop(name)
+        self.taken.add(name)
+        word = self.mailed[name]
         if word is not None:
             self.heard.append(word)
         self.answered = self.answered or word is None or not word.stops
+
+    def forget_since(self, before: Life) -> list[Word]:
+        """The vault is as it was ``before``; gives the words that no mail can bring back."""
+        lost = [one for one in self.heard if one not in before.heard]
+        spoken = [one for one in lost if one not in self.mailed.values()]
+        self.heard, self.taken, self.told = before.heard[:], set(before.taken), before.told[:]
+        self.safe, self.asked_on, self.answered = before.safe, before.asked_on, before.answered
+        return spoken

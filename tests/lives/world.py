@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 import random
@@ -18,7 +19,7 @@ from tests.lives.judge import NONE, WAYS, Life, Word
 from tests.send.replies import chain, gmail, reply_to, text_of, tick_label
 from tests.send.test_commands import PASSWORD, USER, use_server
 from tests.send.test_consent import answers_to
-from tests.send.vault_kit import SENT_AT, SESSION, make_quick, must, run, session_file
+from tests.send.vault_kit import PASSPHRASE, SENT_AT, SESSION, make_quick, must, run, session_file
 from tests.workflow.kits import copy_example
 
 PEOPLE = {
@@ -28,6 +29,8 @@ PEOPLE = {
     "K-32": "omar@mail.example",
 }
 STARTS = datetime.datetime.fromisoformat("2026-12-03T18:00:00-05:00")
+WORDS = "recovery-words.txt"
+"""The file of the tests that holds what opens a backup."""
 MAIL = frozenset({"email"})
 QUIET = (datetime.time(20), datetime.time(8))
 
@@ -45,7 +48,8 @@ def make_kit(folder: Path) -> Path:
             text = plain.replace("K-23", name).replace("tomasz@mail.example", address)
             text = text.replace("Tomasz", f"Person {number}").replace("0144", f"015{number}")
             (profiles / f"{name}.toml").write_text(text, encoding="utf-8")
-    must(run(folder, "vault", "init", "--name", "Jo"))
+    made = must(run(folder, "vault", "init", "--name", "Jo", "--say-words", "--json"))
+    (folder / WORDS).write_text(" ".join(made.json["recovery_words"]), encoding="utf-8")
     make_quick(folder / "vault.db")
     for name in PEOPLE:
         must(run(folder, "profile", "import", profiles / f"{name}.toml"))
@@ -59,7 +63,12 @@ def make_kit(folder: Path) -> Path:
 
 @dataclass
 class World:
-    """``starts`` is when the meeting begins now; ``seen`` are mails that left, by person."""
+    """``starts`` is when the meeting begins now, ``mails`` what left or lay ready, by person.
+
+    ``kept`` is the newest backup, with everyone as the judge saw them then. ``doubt``: the vault
+    was put back, and nobody has answered yet; ``lost`` is what people said in the meantime that no
+    mail can bring back. ``is_older``: the ledger does not know all that went.
+    """
 
     kit: Path
     server: MailServer
@@ -69,7 +78,12 @@ class World:
     lives: dict[str, Life] = field(default_factory=dict)
     pile: dict[str, bytes] = field(default_factory=dict)
     mails: dict[str, list[bytes]] = field(default_factory=dict)
-    cancelled: bool = False
+    kept: tuple[Path, dict[str, Life]] | None = None
+    doubt: bool = False
+    is_older: bool = False
+    lost: list[tuple[str, Word]] = field(default_factory=list)
+    _lying: frozenset[str] = frozenset()
+    _to: dict[bytes, str] = field(default_factory=dict)
     _accepted: int = 0
     _count: int = 0
 
@@ -81,9 +95,10 @@ class World:
     def present(self) -> list[str]:
         return [name for name, life in self.lives.items() if not life.erased]
 
-    def run(self, *words: object, stdin: str = "") -> Ran:
+    def run(self, *words: object, stdin: str = "", secret: str = PASSPHRASE) -> Ran:
         env = {"SSL_CERT_FILE": str(self.authority), "ACCESS_KIT_SMTP_PASSWORD": PASSWORD}
-        done = run_inside(self.kit, *words, now=self.now.isoformat(), stdin=stdin, env=env)
+        now = self.now.isoformat()
+        done = run_inside(self.kit, *words, now=now, stdin=stdin, env=env, secret=secret)
         assert done.code != 70, done.stderr
         self.look()
         return done
@@ -92,7 +107,14 @@ class World:
 
     def look(self) -> None:
         """Everything that reached someone since the last look was allowed, and so is what lies."""
-        for one in self.server.accepted[self._accepted :]:
+        came = self.server.accepted[self._accepted :]
+        lying = {path.name: path for path in (self.kit / "out" / SESSION / "outbox").glob("*.eml")}
+        if self.doubt:
+            assert not came, "mail went from a vault that was put back, and nobody was asked"
+            assert self._lying >= lying.keys(), "mail lies ready from a vault that was put back"
+            return
+        self._lying = frozenset(lying)
+        for one in came:
             for address in one.recipients:
                 life = self._whose(address)
                 assert life.may_get("email", self.now.date()), (
@@ -102,15 +124,20 @@ class World:
                 life.told.append((self.now, one.data.decode("utf-8", "replace")))
                 self.mails.setdefault(life.id, []).append(one.data)
         self._accepted = len(self.server.accepted)
-        for path in (self.kit / "out" / SESSION / "outbox").glob("*.eml"):
+        for path in lying.values():
             data = path.read_bytes()
-            message = message_from_bytes(data, policy=policy.default)
-            life = self._whose(message["To"].addresses[0].addr_spec)
+            life = self._whose(self._address_of(data))
             assert life.may_get("email", self.now.date()), (
                 f"mail to {life.id} lies ready after a no, at {self.now}"
             )
             if data not in self.mails.setdefault(life.id, []):
                 self.mails[life.id].append(data)
+
+    def _address_of(self, data: bytes) -> str:
+        if data not in self._to:
+            message = message_from_bytes(data, policy=policy.default)
+            self._to[data] = message["To"].addresses[0].addr_spec
+        return self._to[data]
 
     def _whose(self, address: str) -> Life:
         return next(life for life in self.lives.values() if life.address == address)
@@ -164,7 +191,7 @@ class World:
         name = f"mail-{self._next():03}.eml"
         self.pile[name] = data
         if own:
-            self.lives[person].unheard[name] = word
+            self.lives[person].mailed[name] = word
 
     def _next(self) -> int:
         self._count += 1
@@ -206,8 +233,8 @@ class World:
         return done
 
     def _moment_later(self) -> None:
-        """What the facilitator writes down comes one after the other: clocks go on meanwhile."""
-        self.now += datetime.timedelta(seconds=1)
+        """What the facilitator writes down is said at half a second, and a mail at a whole one."""
+        self.now = self.now.replace(microsecond=0) + datetime.timedelta(seconds=1.5)
 
     def set_safe(self, person: str, *, safe: bool) -> Ran:
         ways = ("email", "letter") if safe else ("letter",)
@@ -234,10 +261,49 @@ class World:
         self.starts += datetime.timedelta(minutes=minutes)
         local = self.starts.strftime("%Y-%m-%dT%H:%M:%S")
         self._edit(r"(?m)^starts = .*$", f"starts = {local}")
-        return self.run("prepare", session_file(self.kit), "--json")
+        return self.run("prepare", session_file(self.kit), "--jobs", "1", "--json")
 
     def send(self, command: str, *words: str) -> Ran:
         return self.run(command, session_file(self.kit), *words, "--yes", "--json")
+
+    # -- backups --------------------------------------------------------------------------------
+
+    def back_up(self) -> Ran:
+        path = self.kit / "backups" / f"backup-{self._next()}.age"
+        path.parent.mkdir(exist_ok=True)
+        self.kept = (path, copy.deepcopy(self.lives))
+        return self.run("vault", "backup", path, "--json")
+
+    def put_back(self) -> Ran:
+        """The vault is lost, and the newest backup takes its place."""
+        assert self.kept is not None
+        path, before = self.kept
+        for lost in self.kit.glob("vault.db*"):
+            lost.unlink()
+        self.doubt = self.is_older = True
+        self.lost = [
+            (name, word)
+            for name, life in self.lives.items()
+            for word in life.forget_since(before[name])
+        ]
+        words = (self.kit / WORDS).read_text(encoding="utf-8")
+        return self.run("vault", "restore", path, "--json", secret=words)
+
+    def say_again(self) -> None:
+        """The facilitator writes down once more what was said to them since the backup."""
+        for name, word in self.lost:
+            if name in self.present:
+                if word.joins:
+                    self.record_yes(name)
+                else:
+                    self.withdraw(name, "all" if word.no == WAYS else "email")
+        self.lost = []
+
+    def answer_and_send(self, via: str) -> Ran:
+        """The question is answered: from now on this vault counts."""
+        self.doubt = False
+        words = ("send", session_file(self.kit), "--via", via, "--json")
+        return self.run(*words, stdin="y\ny\n")
 
     def _edit(self, pattern: str, new: str) -> None:
         path = session_file(self.kit)

@@ -27,7 +27,7 @@ class MailStatus:
 class PersonStatus:
     id: str
     mailed: Annotated[
-        tuple[str, ...], Doc("Ways by which papers were handed over or posted, never laid ready.")
+        tuple[str, ...], Doc("Ways by which something was handed over or posted, never laid ready.")
     ]
     uncertain: Annotated[tuple[str, ...], Doc("Ways of which nobody knows if they arrived.")]
     failed: Annotated[tuple[str, ...], Doc("Ways that failed or came back, with a reason's code.")]

@@ -51,7 +51,7 @@ def _status(desk: MailDesk, recipient: Recipient, *, cancelled: bool) -> PersonS
     )
     return PersonStatus(
         id=person,
-        mailed=_ways(papers, MAILED),
+        mailed=_ways(shown, MAILED),
         uncertain=_ways(papers, {MailState.UNCERTAIN}),
         failed=failed,
         mail=tuple(_mail(row) for row in sorted(shown, key=lambda row: (row.at, row.key))),
