@@ -4,7 +4,7 @@ from __future__ import annotations
 
 EXTRAS = {
     "audio": ("papers read aloud", ("lameenc", "pyttsx3")),
-    "office": ("Word files", ("docx",)),
+    "office": ("Word files, and messages that Outlook saved", ("docx", "oxmsg")),
     "vault": ("the encrypted vault", ("cryptography", "flufl", "segno", "sqlcipher3")),
     "postgres": ("a store on PostgreSQL", ("psycopg",)),
     "check": ("checks of PDF files and previews", ("pikepdf", "pypdfium2")),

@@ -26,7 +26,7 @@ from access_kit.cli.returns_answer import (
 from access_kit.cli.taken_away import taken_problems
 from access_kit.console import problem_answers
 from access_kit.delivery.mail_in import Incoming, read_mail, read_text_file
-from access_kit.errors import AccessKitError, BadInput, CannotSend, Problem
+from access_kit.errors import AccessKitError, BadInput, CannotSend, MissingPart, Problem
 from access_kit.files import shown
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.model.answers import ReturnsAnswer
@@ -72,7 +72,8 @@ SAID = {
 )
 def import_command(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Saved mail: .eml or mbox; or a text.")
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Saved mail: .eml, .msg or mbox; or a text."),
     ],
     door: KitDoor,
     talk: QuickTalk,
@@ -109,6 +110,7 @@ def import_command(
         )
         taken: list[TakenMessage] = []
         problems: list[Problem] = []
+        faults: list[AccessKitError] = []
         for path in files:
             try:
                 for one in _take_file(path, desk, message):
@@ -117,6 +119,7 @@ def import_command(
                         problems += _take_back(store, folder, name, desk.now) if name else ()
                     problems += tell(one)
             except AccessKitError as error:
+                faults.append(error)
                 problems += error.problems
     words = words_of(taken)
     say_words(talk, words)
@@ -134,7 +137,8 @@ def import_command(
     )
     talk.answer(answer)
     if any(problem.is_error for problem in problems):
-        raise typer.Exit(BadInput.exit_code)
+        lacks_part = faults and all(isinstance(one, MissingPart) for one in faults)
+        raise typer.Exit(MissingPart.exit_code if lacks_part else BadInput.exit_code)
     if counts["bounced"]:
         raise typer.Exit(CannotSend.exit_code)
 

@@ -1,8 +1,8 @@
 """Saved mail on disk, one message after the other, in the forms in which mail programs save it.
 
 ``.eml`` (one message), mbox (many), a folder as Apple Mail exports it (``Name.mbox/mbox``), a
-Maildir, and Apple's ``.emlx``. What else it may be is told by name. A new form is one function that
-yields bytes, and one line in ``_form_of``.
+Maildir, Apple's ``.emlx`` and Outlook's ``.msg``. What else it may be is told by name. A new form
+is one function that yields bytes, and one line in ``_form_of``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from access_kit.budgets import MAIL_BYTES, MAIL_HEAD_BYTES
+from access_kit.delivery.outlook_mail import as_internet_mail
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_start, shown
 
@@ -21,7 +22,6 @@ _START = 4096
 _HEADER = re.compile(rb"(?i)(?:>?From [^\r\n]{0,300}\r?\n)?[!-9;-~]{1,70}[ \t]*:")
 _OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = {
-    _OUTLOOK: "returns.outlook",
     b"\x78\x9f\x3e\x22": "returns.winmail",
     b"!BDN": "returns.outlook-store",
 }
@@ -50,6 +50,8 @@ def _form_of(path: Path, start: bytes) -> Callable[[Path], Iterator[bytes]]:
     for mark, code in _FOREIGN.items():
         if start.startswith(mark):
             raise BadInput(Problem(code, file=shown(path)))
+    if start.startswith(_OUTLOOK):
+        return _in_outlook
     bare = start.lstrip(b"\xef\xbb\xbf\r\n")
     if _FROM_LINE.match(bare) and not start.startswith(b">"):
         return _in_mbox
@@ -63,6 +65,12 @@ def _form_of(path: Path, start: bytes) -> Callable[[Path], Iterator[bytes]]:
 def _alone(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         yield stream.read(MAIL_BYTES + 1)
+
+
+def _in_outlook(path: Path) -> Iterator[bytes]:
+    """One message, as Outlook saves what is dragged out of it."""
+    with path.open("rb") as stream:
+        yield as_internet_mail(stream.read(MAIL_BYTES + 1), shown(path))
 
 
 def _in_emlx(path: Path) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from tests.delivery.character_sets import CHARACTER_SETS
+from tests.delivery.outlook_file import outlook_message
 from tests.harms.commands import call
 from tests.harms.mail_in import ADDRESS, WHO, filled, id_of, status_of, take
 from tests.send.conftest import mailed, ready
@@ -99,6 +100,16 @@ def test_a_folder_that_apple_mail_exported_is_read(kit):
     (folder / "mbox").write_bytes(filled(kit, "from-in-text.mbox"))
     done = call(kit, "returns", "import", "Replies.mbox", "--json")
     assert [one["id"] for one in done.json["messages"]] == [WHO]
+
+
+def test_an_answer_that_outlook_saved_is_the_persons(kit):
+    head = (
+        f"From: {ADDRESS}\r\nSubject: Re: Your meeting\r\nMessage-ID: <o1@mail.example>\r\n"
+        f"Date: Sat, 28 Nov 2026 09:00:00 -0500\r\nIn-Reply-To: {id_of(kit)}\r\n"
+    )
+    done = take(kit, outlook_message(head, "A1 need help\r\n"), suffix="msg")
+    (one,) = done.json["messages"]
+    assert (one["kind"], one["id"], one["help"]) == ("answer", WHO, ["tc-device"])
 
 
 @pytest.mark.parametrize(
