@@ -61,8 +61,9 @@ def load_fact_rules(part: str = "fact") -> tuple[FactRule, ...]:
 
 
 def read_settings(settings: Mapping[str, SettingValue]) -> frozenset[str]:
-    """The facts that a plan's settings stand for."""
-    return frozenset(rule.name for rule in load_fact_rules() if rule.holds(settings))
+    """The facts that a plan's settings stand for; one that is not empty is a fact by its name."""
+    given = frozenset(name for name, value in settings.items() if value)
+    return given | frozenset(rule.name for rule in load_fact_rules() if rule.holds(settings))
 
 
 def read_not_met(not_met: Iterable[NotMet]) -> frozenset[str]:

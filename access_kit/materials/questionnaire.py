@@ -15,13 +15,10 @@ from importlib.resources import files
 from access_kit.i18n import Words
 from access_kit.materials.forms import FORM_LETTERS
 from access_kit.model.document import Document, Purpose, Question, Text
+from access_kit.profiles.fields import fields_by_key
 
 QUESTIONNAIRE = "access-needs"
 """The name of the handout, and of the form."""
-
-
-LISTS = frozenset({"reading.formats", "talk.modes", "device.has", "contact.safe"})
-"""Fields that take more than one answer."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,8 @@ def number_questions(document: Document, words: Words) -> Document:
             at += 1
             number = words.inlines("form.number", number=f"{letter}{at}")
             content = (*number, Text(" "), *block.content)
-            many = places()[block.key].field in LISTS if block.key in places() else False
+            asked = places().get(block.key)
+            many = asked is not None and fields_by_key()[asked.field].many
             block = dataclasses.replace(block, content=content, many=many)
         blocks.append(block)
     return dataclasses.replace(document, blocks=tuple(blocks))

@@ -19,22 +19,25 @@ FROM_CODE = {
 
 def test_items_ask_only_for_facts_that_there_are():
     rules = (*load_fact_rules(), *load_fact_rules("short"))
-    known = FROM_CODE | {rule.name for rule in rules}
+    known = FROM_CODE | {rule.name for rule in rules} | set(known_settings())
     for name in ITEM_FILES:
         for item in load_items(name):
             assert {*item.needs, *item.unless} <= known, (name, item.word)
 
 
-def test_facts_name_only_settings_that_the_rules_give():
+def known_settings():
     text = (files("access_kit.recommend") / "settings.toml").read_text(encoding="utf-8")
-    known = tomllib.loads(text)["setting"]
+    return tomllib.loads(text)["setting"]
+
+
+def test_facts_name_only_settings_that_the_rules_give():
+    known = known_settings()
     rules = (*load_fact_rules(), *load_fact_rules("short"))
     assert {rule.setting for rule in rules} <= set(known)
 
 
 def test_facts_name_only_values_that_a_setting_may_have():
-    text = (files("access_kit.recommend") / "settings.toml").read_text(encoding="utf-8")
-    known = tomllib.loads(text)["setting"]
+    known = known_settings()
     for rule in load_fact_rules():
         allowed = known[rule.setting].get("of") or known[rule.setting].get("order")
         if allowed:
@@ -43,7 +46,7 @@ def test_facts_name_only_values_that_a_setting_may_have():
 
 def test_false_none_and_empty_settings_are_no_facts():
     assert read_settings({"chat.first": False, "contact.relay": (), "sheets": ()}) == frozenset()
-    assert read_settings({"contact.voice_ok": True}) == frozenset()
+    assert read_settings({"contact.voice_ok": True}) == {"contact.voice_ok"}
     assert read_settings({"contact.voice_ok": False}) == {"no_voice"}
 
 

@@ -5,6 +5,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
+from access_kit.materials.items import load_items
 from access_kit.materials.paper_facts import load_fact_rules
 from access_kit.model.document import Text
 from access_kit.model.kit import Agency, HelpPerson
@@ -23,6 +24,17 @@ from tests.materials.samples import (
     paper_context,
 )
 
+NAMED = sorted(
+    {
+        need
+        for name in ("letter.toml", "tech_check.toml", "consent.toml", "run_sheet.toml")
+        for one in load_items(name)
+        for need in (*one.needs, *one.unless)
+        if "." in need
+    }
+)
+"""Settings that items go by under their own name."""
+
 
 @st.composite
 def settings(draw) -> dict:
@@ -32,6 +44,8 @@ def settings(draw) -> dict:
         chosen[rule.setting] = draw(st.sampled_from(rule.values)) if rule.values else True
         if rule.at_least is not None:
             chosen[rule.setting] = rule.at_least + 1
+    for name in draw(st.lists(st.sampled_from(NAMED), max_size=8)):
+        chosen[name] = True
     if draw(st.booleans()):
         chosen |= {
             "break.every_min": draw(st.integers(5, 60)),
