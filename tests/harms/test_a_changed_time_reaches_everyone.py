@@ -148,6 +148,7 @@ def test_a_cancelled_meeting_is_known_as_such(mailed, server):
     assert status.json["cancelled"] is True
     assert status_of(mailed, "K-11")["next"] == "nothing"
     assert status_of(mailed, "K-19")["next"] == "tell-cancelled"
+    assert status_of(mailed, "K-07")["next"] == "unreachable", "a letter would come too late"
     dry = mail(mailed, "send", "--dry-run")
     assert dry.json["cancelled"] is True
     assert "cancelled" in {m["why"] for m in dry.json["messages"]}

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from access_kit.delivery.reach import reach
 from access_kit.model.answers import MailStatus, PersonStatus
 from access_kit.model.ledger import MAILED, MailRow, MailState, may_have
+from access_kit.model.profile import Channel
 from access_kit.model.told import Change, read_told
 from access_kit.store.custody import names_by_person
 from access_kit.workflow.mail.changed import (
@@ -15,7 +16,7 @@ from access_kit.workflow.mail.changed import (
     changed_since_told,
     is_packet,
 )
-from access_kit.workflow.mail.choose import Recipient
+from access_kit.workflow.mail.choose import SPOKEN, Recipient
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.returns.held import waiting
 from access_kit.workflow.returns.kept_answers import CameBack, came_back
@@ -91,11 +92,12 @@ def _next(
 ) -> str:
     """The first thing that is to be done."""
     found = reach(recipient.profile, recipient.standing, today=desk.work.now.date())
-    if cancelled:
-        return _next_cancelled(recipient)
-    if desk.store and unseen(desk.store, [recipient.profile.id]):
+    person = [recipient.profile.id]
+    if desk.store and unseen(desk.store, person):
         return "read"
-    if desk.store and waiting(desk.store, [recipient.profile.id]):
+    if cancelled:
+        return _next_cancelled(recipient, found.ways)
+    if desk.store and any(not one.is_guess for one in waiting(desk.store, person)):
         return "decide"
     if recipient.standing.held:
         return "settle"
@@ -123,12 +125,17 @@ def _next(
     return "wait" if back.is_open else "nothing"
 
 
-def _next_cancelled(recipient: Recipient) -> str:
-    """Whether a person knows that there is no meeting, as far as the ledger can tell."""
+def _next_cancelled(recipient: Recipient, ways: Iterable[Channel]) -> str:
+    """Whether a person knows that there is no meeting, as far as the ledger can tell.
+
+    Some can be told by nobody in time: a letter is too slow.
+    """
     told = [row for row in recipient.rows if row.key.documents == CANCEL]
     had = any(may_have(row) for row in recipient.rows if row.key.documents != CANCEL)
     if any(row.state in MAILED for row in told):
         return "nothing"
     if any(row.state is MailState.LAID_READY for row in told):
         return "mark"
-    return "tell-cancelled" if had or told else "nothing"
+    if not (had or told):
+        return "nothing"
+    return "tell-cancelled" if {Channel.EMAIL, *SPOKEN} & set(ways) else "unreachable"
