@@ -24,7 +24,7 @@ app = make_app()
 
 NEXT = {
     "tell-cancelled": "Tell that there is no meeting: access-kit send SESSION --cancel.",
-    "unreachable": "Say that there is no meeting when they contact you: no safe way is quick enough.",
+    "unreachable": "Say that there is no meeting when they contact you: no way is quick and safe.",
     "tell-change": "Tell the new time or way to join: access-kit send SESSION.",
     "mark": "Send what lies in the outbox or post the letter, then note it: --mark-sent, "
     "--mark-posted.",

@@ -3,8 +3,8 @@
 Every path that hands something over or lays it ready asks here, and asks again right before the
 last step of each message, with profile, consent and clock read afresh. What the gate looks at:
 
-1. the person: a way that they called safe, not too long ago; what they agreed to and took back
-   since, by the time it was said; STOP, and what may mean it;
+1. the person: a way that they called safe, not too long ago, and do not avoid; what they agreed to
+   and took back since, by the time it was said; STOP, and what may mean it;
 2. the papers: made, final, as they were made, about the meeting as it is now, and with a usable
    emergency line;
 3. the clock, where something leaves the computer: the day, the quiet hours, not too late.
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from access_kit.delivery.consent_rules import ALL, ConsentStanding, may_use
-from access_kit.delivery.reach import ASK_AGAIN_DAYS, earliest, latest, quiet_until
+from access_kit.delivery.reach import ASK_AGAIN_DAYS, AVOIDED, avoids, earliest, latest, quiet_until
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
 
@@ -117,7 +117,7 @@ def why_not(
     if contact.asked_on is None or (today - contact.asked_on).days > ASK_AGAIN_DAYS:
         return ASK_FIRST
     if may_use(channel, standing):
-        return ""
+        return AVOIDED if avoids(profile, channel) else ""
     if ALL in standing.withdrawn:
         return "withdrawn"
     if channel.value in standing.withdrawn:

@@ -4,21 +4,26 @@
   came back since narrows them, and what was withdrawn is not used.
 - Nothing goes before the day that the session names, nor in the kit's quiet hours, nor so late that
   it would arrive after the meeting.
+- A way that the person avoids is not used either, whatever was called safe.
 - Why someone cannot be reached is a code; nothing is ever decided about the person by it.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from access_kit.delivery.consent_rules import ALL, ConsentStanding, may_use
-from access_kit.model.profile import Channel, Profile
+from access_kit.model.profile import Channel, Mode, Profile
 from access_kit.model.session import Session
 
 ASK_AGAIN_DAYS = 90
 """Whether a way is still safe is asked again after so many days."""
+
+AVOIDED = "avoided"
+"""The reason of a way that the person avoids."""
 
 LATEST = datetime.timedelta(hours=2)
 """Before the start of the meeting: later than this, a telephone call is the better way."""
@@ -30,6 +35,18 @@ PAPERS_BY = (Channel.EMAIL, Channel.LETTER, Channel.SMS)
 """Ways that carry papers."""
 
 
+MODES: Mapping[Channel, Mode] = MappingProxyType(
+    {
+        Channel.EMAIL: Mode.EMAIL,
+        Channel.SMS: Mode.SMS,
+        Channel.CALL: Mode.PHONE,
+        Channel.VOICEMAIL: Mode.PHONE,
+        Channel.IN_PERSON: Mode.IN_PERSON,
+    }
+)
+"""The way to talk that each way to reach someone is: who avoids it is not reached by it."""
+
+
 @dataclass(frozen=True)
 class Reach:
     """``ways`` may be used, best first. Without any, ``reason`` says why."""
@@ -38,15 +55,25 @@ class Reach:
     reason: str = ""
 
 
+def avoids(profile: Profile, channel: Channel) -> bool:
+    """Whether a person says that they avoid a way; that beats that they once called it safe."""
+    mode = MODES.get(channel)
+    said = (one for one in profile.talk.modes if one.value is mode)
+    return mode in profile.talk.avoid or any(not one.wanted for one in said)
+
+
 def reach(profile: Profile, consent: ConsentStanding, *, today: datetime.date) -> Reach:
     contact = profile.contact
     if not contact.safe:
         return Reach((), "nothing-safe")
     if contact.asked_on is None or (today - contact.asked_on).days > ASK_AGAIN_DAYS:
         return Reach((), "ask-first")
-    ways = tuple(one for one in contact.safe if may_use(one, consent))
+    open_ways = [one for one in contact.safe if may_use(one, consent)]
+    ways = tuple(one for one in open_ways if not avoids(profile, one))
     if ways:
         return Reach(ways)
+    if open_ways:
+        return Reach((), AVOIDED)
     taken_back = all({ALL, one.value} & consent.withdrawn for one in contact.safe)
     return Reach((), "withdrawn" if taken_back else "not-agreed")
 

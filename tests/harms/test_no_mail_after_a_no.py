@@ -50,6 +50,7 @@ NOES = {
         edited("contact.asked_on=2026-08-01"),
         {"email", "sms", "letter"},
     ),
+    "email-is-avoided-now": (edited("talk.modes=video,sms", "talk.avoid=email"), {"email"}),
     "is-erased": (
         lambda kit, server: call(kit, "profile", "erase", WHO, "--yes"),
         {"email", "sms", "letter"},

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access_kit.delivery.consent_rules import ConsentStanding, may_use, must_ask_again, standing
-from access_kit.delivery.reach import earliest, latest, next_try, quiet_until, reach
+from access_kit.delivery.gate import why_not
+from access_kit.delivery.reach import Reach, earliest, latest, next_try, quiet_until, reach
 from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
-from access_kit.model.profile import Channel, ContactWays, Profile
+from access_kit.model.profile import Channel, ContactWays, Mode, Profile, TalkModes
 from access_kit.model.session import Facilitator, Platform, Session
+from access_kit.model.stated import Stated, Wish
 from tests.strategies import canary_profile
 
 TODAY = datetime.date(2026, 11, 26)
@@ -57,6 +59,25 @@ def test_only_ways_that_were_called_safe_are_used():
     assert reach(person(safe=()), ConsentStanding(), today=TODAY).reason == "nothing-safe"
 
 
+@pytest.mark.parametrize(
+    ("channel", "mode"),
+    [
+        (Channel.EMAIL, Mode.EMAIL),
+        (Channel.SMS, Mode.SMS),
+        (Channel.CALL, Mode.PHONE),
+        (Channel.VOICEMAIL, Mode.PHONE),
+        (Channel.IN_PERSON, Mode.IN_PERSON),
+    ],
+)
+def test_what_a_person_avoids_beats_what_they_once_called_safe(channel, mode):
+    modes = (Stated(Mode.VIDEO), Stated(mode, Wish.AVOID))
+    who = dataclasses.replace(person(safe=(channel, Channel.LETTER)), talk=TalkModes(modes))
+    assert reach(who, ConsentStanding(), today=TODAY).ways == (Channel.LETTER,)
+    assert why_not(who, ConsentStanding(), channel, today=TODAY) == "avoided"
+    alone = dataclasses.replace(who, contact=person(safe=(channel,)).contact)
+    assert reach(alone, ConsentStanding(), today=TODAY) == Reach((), "avoided")
+
+
 @pytest.mark.parametrize(("days", "asked"), [(0, True), (90, True), (91, False), (None, False)])
 def test_ways_are_asked_again_after_ninety_days(days, asked):
     day = None if days is None else TODAY - datetime.timedelta(days=days)
@@ -83,7 +104,7 @@ def test_who_takes_back_all_is_not_reached_until_they_say_yes_again():
     gone = (record(), record(ConsentAct.WITHDRAWN, scope="all"))
     assert reach(person(), of(*gone), today=TODAY).reason == "withdrawn"
     back = of(*gone, record(answers={"cs-email": "yes"}))
-    assert reach(person(), back, today=TODAY).ways == (Channel.EMAIL, Channel.LETTER)
+    assert reach(person(), back, today=TODAY).ways == (Channel.EMAIL,)
 
 
 def test_a_way_taken_back_stays_so_until_its_own_choice_says_yes():

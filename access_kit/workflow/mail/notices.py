@@ -97,7 +97,7 @@ def choose_cancelled(
         yield from found
 
 
-_SAID_NO = ("withdrawn", "stopped", "not-agreed", "held", "not-safe")
+_SAID_NO = ("withdrawn", "stopped", "not-agreed", "held", "not-safe", "avoided")
 """Why somebody who chose e-mail gets none: told, so that it can be understood."""
 
 
