@@ -69,8 +69,9 @@ def read_session(session: Path, talk: Talk, door: Door) -> tuple[Work, Agreed | 
     """A session with its people, and what the consent record says; ``None`` where there is none."""
     from access_kit.captions.session_needs import Agreed
     from access_kit.delivery.consent_rules import may_record, took_back_recording
+    from access_kit.workflow.mail.desk import open_desk
 
-    with door.desk(session, talk, needs_store=False) as desk:
+    with open_desk(door.access(talk), session, needs_store=False) as desk:
         if desk.store is None:
             return desk.work, None
         stand = {one.id: desk.standing_of(one.id) for one in desk.work.profiles}

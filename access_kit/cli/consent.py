@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,43 +10,22 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, make_app, read_now
-from access_kit.cli.taken_away import tell_kept, tell_taken
+from access_kit.cli.taken_away import tell_taken
 from access_kit.console import Talk, clean, counted
-from access_kit.delivery.consent_rules import ALL, standing
-from access_kit.errors import BadInput, Problem, Severity
-from access_kit.materials.agreement import PARTS
-from access_kit.materials.items import load_items
+from access_kit.delivery.consent_rules import ALL
+from access_kit.errors import BadInput, Problem
 from access_kit.model.answers import ConsentAnswer, ConsentsAnswer
 from access_kit.model.consent import ConsentAct, ConsentWay
 from access_kit.model.constraint import Choice
 from access_kit.model.document import Purpose
-from access_kit.model.ledger import MailRow
-from access_kit.model.profile import Channel
-from access_kit.store.opening import operating_system_user
-from access_kit.store.out_folders import out_folders
-from access_kit.store.protocol import Store
-from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.returns.agreement_script import (
-    Script,
-    find_person,
-    make_script,
-    stands,
-    until_date,
-)
-from access_kit.workflow.returns.agreements import give, moment_after, withdraw
-from access_kit.workflow.returns.forms_shown import keep_form, shown_forms
-from access_kit.workflow.returns.kept_answers import TECH_CHECK, Answers, came_back, keep_answers
-from access_kit.workflow.returns.take_in import require_person
-from access_kit.workflow.shut_ways import take_back_closed
+from access_kit.workflow.agree.agreement_script import Script, until_date
+from access_kit.workflow.agree.form_record import open_form, record_form
+from access_kit.workflow.agree.stands import stands_alone, stands_in_session
+from access_kit.workflow.agree.withdrawal import withdraw_for
+from access_kit.workflow.keep.access import require_person
+from access_kit.workflow.mail.desk import open_desk
 
 app = make_app()
-
-SIGNS = {
-    ConsentWay.NAME: "sign-name",
-    ConsentWay.MARK: "sign-mark",
-    ConsentWay.VOICE: "sign-voice",
-    ConsentWay.PHONE: "sign-phone",
-}
 
 
 class ConsentForm(Choice):
@@ -96,47 +74,19 @@ def record_command(
     before the end; type stop to end it without keeping anything.
     """
     last = until_date(until)
-    with door.desk(session_file, talk, needs_store=True) as desk:
-        assert desk.store
-        plan = desk.plan()
-        found = find_person(plan, person)
-        name = found.profile.id
-        purpose = Purpose.CONSENT if form is ConsentForm.AGREEMENT else Purpose.TECH_CHECK
-        script = make_script(plan, found, purpose)
-        talk.tell(script.problems)
-        answers = _go_through(script)
+    purpose = Purpose.CONSENT if form is ConsentForm.AGREEMENT else Purpose.TECH_CHECK
+    with open_desk(door.access(talk), session_file, needs_store=True) as desk:
+        opened = open_form(desk, person, purpose)
+        talk.tell(opened.script.problems)
+        answers = _go_through(opened.script)
         if answers is None or not _confirm(form, answers):
             raise BadInput(Problem("consent.not-kept"))
-        by, now, session = operating_system_user(), desk.work.now, desk.work.session.id
-        stopped: tuple[MailRow, ...] = ()
-        with desk.store.transaction():
-            keep_form(desk.store, session, name, script.form)
-            if form is ConsentForm.AGREEMENT:
-                sign = SIGNS.get(way, "sign-writing")
-                stopped = give(
-                    *(desk.store, name, script.form, answers, way, by),
-                    moment_after(desk.store, name, now),
-                    sign=sign,
-                    witness=witness,
-                    until=last,
-                )
-            else:
-                said = Answers(
-                    form=TECH_CHECK,
-                    answers=answers,
-                    version=script.form.version,
-                    sha256=script.form.sha256,
-                    locale=script.form.locale,
-                    way=way.value,
-                    recorded_by=by,
-                    at=now.isoformat(),
-                )
-                keep_answers(desk.store, session, name, said)
-        talk.say(f"Recorded for {name}.")
-        _tell_stopped(talk, name, stopped)
-        outs = (*out_folders(desk.work.folder), desk.folder.parent)
-        tell_taken(talk, name, take_back_closed(desk.store, outs, name, today=now.date()))
-        _answer(talk, session, [_stand(desk, name)])
+        done = record_form(opened, answers, way=way, witness=witness, until=last)
+        session = desk.work.session.id
+    talk.say(f"Recorded for {opened.person}.")
+    talk.tell(done.problems)
+    tell_taken(talk, done.taken)
+    _answer(talk, session, [done.stands])
 
 
 def _go_through(script: Script) -> dict[str, str] | None:
@@ -197,38 +147,13 @@ def withdraw_command(
 
     Nobody has to say why, and nothing asks for it.
     """
-    _check_scope(scope)
-    with door.store(talk) as (folder, store):
-        name = require_person(store, person)
-        now = read_now()
-        with store.transaction():
-            at = moment_after(store, name, now)
-            stopped = withdraw(store, name, scope, way, operating_system_user(), at)
-        back = take_back_closed(store, out_folders(folder), name, today=now.date())
-        talk.say(f"Withdrawn for {name}: {scope}. {counted(len(stopped), 'message')} stopped.")
-        _tell_stopped(talk, name, stopped)
-        tell_taken(talk, name, back)
-        if scope == ALL:
-            tell_kept(talk, name, out_folders(folder))
-        answer = _plain_stand(store, name)
-    _answer(talk, "", [answer])
-
-
-def _check_scope(scope: str) -> None:
-    ways = [channel.value for channel in Channel]
-    items = {item.id for item in load_items("consent.toml") if item.kind in PARTS}
-    if scope not in (ALL, *ways, *items):
-        facts = {"scope": scope[:40], "ways": ", ".join(ways)}
-        raise BadInput(Problem("consent.unknown-scope", where="--scope", facts=facts))
-
-
-def _tell_stopped(talk: Talk, person: str, stopped: Iterable[MailRow]) -> None:
-    problems = []
-    if any(row.key.channel == Channel.LETTER.value for row in stopped):
-        problems.append(
-            Problem("consent.letter-printed", Severity.WARNING, where=person, facts={"id": person})
-        )
-    talk.tell(problems)
+    done = withdraw_for(door.access(talk), person, scope, way)
+    stopped = counted(done.stopped, "message")
+    talk.say(f"Withdrawn for {done.person}: {scope}. {stopped} stopped.")
+    talk.tell(done.problems)
+    tell_taken(talk, done.taken)
+    talk.tell(done.kept)
+    _answer(talk, "", [done.stands])
 
 
 # -- show and report ----------------------------------------------------------------------------
@@ -241,7 +166,7 @@ def show_command(
     talk: QuickTalk,
 ) -> None:
     """Show every entry of a person's agreements, oldest first, and what holds now."""
-    with door.store(talk) as (_, store):
+    with door.access(talk).store() as store:
         name = require_person(store, person)
         for one in sorted(store.consents(name), key=lambda one: one.given_at):
             what = one.act.value.replace("_", " ")
@@ -253,7 +178,7 @@ def show_command(
                 talk.say(f"  Form version {one.version}, {one.locale or 'no language'}")
             for key, said in sorted(one.answers.items()):
                 talk.say(f"  {key}: {said}")
-        answer = _plain_stand(store, name)
+        answer = stands_alone(store, name, today=read_now().date())
     _say_stand(talk, answer)
     _answer(talk, "", [answer])
 
@@ -268,37 +193,12 @@ def report_command(
     talk: QuickTalk,
 ) -> None:
     """Say for each person of a session what they agreed to, and what they took back."""
-    with door.desk(session_file, talk, needs_store=True) as desk:
-        people = [_stand(desk, one.profile.id) for one in desk.recipients()]
+    with open_desk(door.access(talk), session_file, needs_store=True) as desk:
+        people = [stands_in_session(desk, one.profile.id) for one in desk.recipients()]
         session = desk.work.session.id
     for one in people:
         _say_stand(talk, one)
     _answer(talk, session, people)
-
-
-def _stand(desk: MailDesk, person: str) -> ConsentAnswer:
-    assert desk.store
-    session = desk.work.session.id
-    packet = next(one.packet for one in desk.recipients([person]))
-    back = came_back(desk.store, session, person, packet, today=desk.work.now.date())
-    forms = shown_forms(desk.store, session, person)
-    form = next((one for one in forms if one.form == Purpose.CONSENT.value), None)
-    newest = _newest(desk.store, person)
-    return stands(person, back.consent, desk.standing_of(person), *newest, form)
-
-
-def _plain_stand(store: Store, person: str) -> ConsentAnswer:
-    """Where an agreement stands apart from any session."""
-    consent = standing(store.consents(person), today=read_now().date())
-    state = "withdrawn" if ALL in consent.withdrawn else "given" if consent.is_given else "none"
-    return stands(person, state, consent, *_newest(store, person), None)
-
-
-def _newest(store: Store, person: str) -> tuple[str, str]:
-    """How and by whom the newest agreement was recorded."""
-    given = [one for one in store.consents(person) if one.act is ConsentAct.GIVEN]
-    newest = max(given, key=lambda one: one.given_at, default=None)
-    return (newest.way.value, newest.recorded_by) if newest else ("", "")
 
 
 def _say_stand(talk: Talk, stand: ConsentAnswer) -> None:

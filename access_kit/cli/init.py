@@ -8,11 +8,9 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.options import QuickTalk, make_app
-from access_kit.files import make_folder, refuse_existing, shown, write_atomic
-from access_kit.intake.template import write_template
-from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER, PLACEHOLDERS
+from access_kit.files import shown
+from access_kit.kit_files import PLACEHOLDERS
 from access_kit.model.answers.kit import InitAnswer
-from access_kit.model.kit import Kit
 
 app = make_app()
 
@@ -28,17 +26,9 @@ def init(
     locale: Annotated[str, typer.Option(help="Your language, as a BCP 47 tag.")] = "en",
 ) -> None:
     """Start a kit: a folder with your agency's file."""
-    path = folder / KIT_FILE
-    refuse_existing([path])
-    values = {
-        "schema": "access-kit/kit/1",
-        "agency": {"name": name, "envelope_sender": sender or PLACEHOLDERS["envelope_sender"]},
-        "defaults": {"locale": locale, "contents": "full"},
-    }
-    make_folder(folder)
-    for inner in ("profiles", MATERIALS_FOLDER):
-        make_folder(folder / inner)
-    write_atomic(path, write_template(Kit, values).encode())
+    from access_kit.workflow.keep.begin import begin_kit
+
+    path = begin_kit(folder, name=name, sender=sender or (), locale=locale)
     talk.say(f"Wrote {shown(path)}. Open it in an editor and fill in what your agency knows.")
     talk.say(f"Next: access-kit session new, in {shown(folder)}")
     talk.answer(InitAnswer(shown(path)))

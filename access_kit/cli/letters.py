@@ -8,32 +8,17 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.mail_desk import settle_doubt
+from access_kit.cli.mail_run import settle_doubt
 from access_kit.cli.options import QuickTalk, make_app
 from access_kit.console import Talk, counted, problem_answers
-from access_kit.errors import BadInput, Problem, Refused
+from access_kit.errors import Problem, Refused
 from access_kit.files import shown
 from access_kit.model.answers import LettersAnswer, PackedAnswer
 from access_kit.model.profile import Channel
-from access_kit.notation import read_own_json
-from access_kit.store.laid_ready import lay
-from access_kit.workflow.mail.choose import MailStep, tell
-from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.mail.hand_over import LEASE
-from access_kit.workflow.mail.letters import (
-    SCALE,
-    Batch,
-    by_letter,
-    lay_letters,
-    make_batch,
-    make_scale,
-)
-from access_kit.workflow.mail.run import (
-    keep_what_is_asked,
-    mark,
-    take_back_noes,
-)
-from access_kit.workflow.prepare.pack import PLAN
+from access_kit.workflow.mail.choose import MailStep
+from access_kit.workflow.mail.desk import MailDesk, open_desk
+from access_kit.workflow.mail.letters import SCALE, Batch, lay_scale, write_letters
+from access_kit.workflow.mail.run import mark
 
 app = make_app()
 
@@ -67,7 +52,7 @@ def letters_command(
     The first sheet lists ids, sheets and weights, and no names. Print it on both sides, at 100
     percent. When the letters are in the post, say so with --mark-posted.
     """
-    with door.desk(session_file, talk, needs_store=False, out=out) as desk:
+    with open_desk(door.access(talk), session_file, needs_store=False, out=out) as desk:
         if calibration:
             _make_scale(talk, desk)
         elif mark_posted:
@@ -77,25 +62,14 @@ def letters_command(
 
 
 def _make_scale(talk: Talk, desk: MailDesk) -> None:
-    path = lay(desk.folder, SCALE, make_scale(desk.work))
+    path = lay_scale(desk)
     talk.say(f"Wrote {shown(path)}. Print it at 100 percent, and do what it says.")
     _answer(talk, desk, None, (str(SCALE),), (), ())
 
 
 def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
-    plan = read_own_json(desk.folder / PLAN)
-    if plan is None:
-        raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
-    with desk.ledger.lease(LEASE):
-        taken = take_back_noes(desk)
-        settle_doubt(desk, yes=False)
-        batch = make_batch(desk.work, by_letter(desk), plan, again=again)
-        keep_what_is_asked(desk, {one.id for one in batch.packed})
-        lay_letters(desk, [one.key for one in batch.packed], str(desk.told))
-        ids = tuple(one.id for one in batch.packed)
-        for name, data in batch.files.items():
-            lay(desk.folder, name, data, channel=Channel.LETTER.value, people=ids)
-    problems = [*taken, *batch.problems, *tell(batch.others)]
+    settle_doubt(desk, yes=False)
+    batch, problems = write_letters(desk, again)
     talk.tell(problems)
     for one in batch.packed:
         extra = f", add by hand: {', '.join(one.by_hand)}" if one.by_hand else ""
@@ -108,7 +82,7 @@ def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
         talk.say(f"Print {', '.join(shown(desk.folder / name) for name in batch.files)}")
     else:
         talk.say("No letter is waiting to be printed.")
-    _answer(talk, desk, batch, tuple(batch.files), tuple(problems), ())
+    _answer(talk, desk, batch, tuple(batch.files), problems, ())
     if any(one.step is MailStep.REFUSED for one in batch.others):
         raise typer.Exit(Refused.exit_code)
 

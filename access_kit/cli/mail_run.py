@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from access_kit.cli.mail_desk import ask_password, settle_doubt
 from access_kit.console import Talk, counted, problem_answers
-from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
-from access_kit.errors import CannotSend, Refused
+from access_kit.delivery.senders import Sender
+from access_kit.errors import BadInput, CannotSend, Problem, Refused
 from access_kit.files import shown
 from access_kit.model.answers import DispatchAnswer, SendAnswer
 from access_kit.model.ledger import MailState
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.choose import Dispatch, MailStep, Posting
-from access_kit.workflow.mail.desk import MailDesk
+from access_kit.workflow.mail.desk import MailDesk, mail_sender
 from access_kit.workflow.mail.run import (
     Asks,
     MailOutcome,
@@ -25,6 +26,8 @@ from access_kit.workflow.mail.run import (
     carry_out,
     look,
 )
+
+PASSWORD = "ACCESS_KIT_SMTP_PASSWORD"  # noqa: S105 (the name of a variable)
 
 
 class Via(StrEnum):
@@ -80,9 +83,15 @@ def run_order(
 
 
 def _sender(desk: MailDesk, via: Via) -> Callable[[], Sender]:
-    smtp = desk.work.kit.smtp
-    needs = SenderNeeds(desk.folder, smtp, lambda: ask_password(smtp))
-    return lambda: open_sender(via.value, needs)
+    return mail_sender(desk, via.value, said=os.environ.get(PASSWORD, ""), ask=_type_password)
+
+
+def _type_password() -> str:
+    if not sys.stdin.isatty():
+        raise BadInput(Problem("send.no-password", facts={"variable": PASSWORD}))
+    import getpass
+
+    return getpass.getpass("Password of the mail server: ")
 
 
 def _asks(talk: Talk, desk: MailDesk, *, yes: bool) -> Asks:
@@ -99,6 +108,27 @@ def _asks(talk: Talk, desk: MailDesk, *, yes: bool) -> Asks:
         settle_doubt(desk, yes=yes)
 
     return Asks(go_on, settle, lambda total: talk.progress("Messages", total))
+
+
+def settle_doubt(desk: MailDesk, *, yes: bool) -> None:
+    """Ask before anything goes, or lies ready, by a store that is older than what was known here.
+
+    It may know neither what went since nor what people said, a no too. ``--yes`` does not answer
+    that.
+    """
+    if desk.store is None or desk.store.doubt is None:
+        return
+    if yes:
+        raise Refused(Problem("send.older-ledger"))
+    typer.confirm(
+        "This vault is older than the one used here last, or was put back from a backup. What "
+        "people said since is not in it, a no too, and messages may go twice. Read the mail of "
+        "that time again first (access-kit returns import), and write down what was said to you. "
+        "Go on?",
+        abort=True,
+        err=True,
+    )
+    desk.store.accept_doubt()
 
 
 def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, via: Via) -> None:

@@ -69,7 +69,7 @@ def prepare_command(
         session_file,
         kit_folder=door.kit,
         now=read_now(),
-        find_people=door.people(talk),
+        find_people=door.access(talk).find_people,
         locale=locale,
     )
     work = plan.work

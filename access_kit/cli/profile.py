@@ -6,29 +6,28 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from access_kit.cli import profile_edit, profile_exchange, profile_interview
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import Force, QuickTalk, make_app, read_now
-from access_kit.cli.profile_people import KeptProfile, WhichStore, held_person, note, usual_file
 from access_kit.cli.users_fonts import font_folders
-from access_kit.console import counted, problem_answers
-from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import refuse_existing, shown, write_atomic
-from access_kit.intake.template import write_template
+from access_kit.console import Talk, counted, problem_answers
+from access_kit.errors import BadInput
+from access_kit.files import shown
 from access_kit.model.answers.profile import (
     ProfileCheckAnswer,
     ProfileCopyAnswer,
     ProfileNewAnswer,
     ProfileShowAnswer,
 )
-from access_kit.model.profile import Profile
 from access_kit.model.stated import Stated, Wish
-from access_kit.profiles.profile_files import parse_profile, read_profile, read_profile_folder
-from access_kit.profiles.tree import to_tree
+
+if TYPE_CHECKING:
+    from access_kit.workflow.keep.access import KitAccess
+    from access_kit.workflow.people.kept_profile import KeptProfile
 
 app = make_app()
 
@@ -52,44 +51,19 @@ def new(
     ] = None,
 ) -> None:
     """Write a profile to fill in with the person: into the kit's vault, or else a file."""
-    now = read_now()
-    which = door.which(talk)
-    in_store = out is None and which.exists()
-    path = out or usual_file(profile_id)
-    refuse_existing([path], force=in_store)
-    review = now.date() + datetime.timedelta(days=180)
-    text = write_template(
-        Profile,
-        {
-            "schema": "access-kit/profile/1",
-            "id": profile_id,
-            "name": name,
-            "stated_by": stated_by,
-            "review_by": review,
-        },
-    )
-    made, problems = parse_profile(text, file=shown(path), today=now.date())
-    if made is None:
-        raise BadInput(problems)
-    if in_store:
-        _put_new(made, which)
+    from access_kit.workflow.people.new_profile import begin_profile
+
+    made = begin_profile(door.access(talk), profile_id, name=name, stated_by=stated_by, out=out)
+    talk.tell(made.problems)
+    if made.file is None:
+        talk.say(f"{made.id} is in the vault. What is not asked is unknown, never no.")
+        talk.say(f"Next: access-kit profile interview {made.id}")
+        talk.answer(ProfileNewAnswer(None, made.id))
         return
-    write_atomic(path, text.encode())
-    if out is None and which.find_kit():
-        talk.tell([Problem("profile.not-in-vault", Severity.NOTE, file=shown(path))])
-    talk.say(f"Wrote {shown(path)}, readable by you alone. Fill it in together with the person.")
+    path = shown(made.file)
+    talk.say(f"Wrote {path}, readable by you alone. Fill it in together with the person.")
     talk.say("What is not asked stays a comment: missing means unknown, never no.")
-    talk.answer(ProfileNewAnswer(shown(path)))
-
-
-def _put_new(made: Profile, which: WhichStore) -> None:
-    with which.opened() as store:
-        if store.profile(made.id) is not None:
-            raise BadInput(Problem("profile.id-taken", facts={"id": made.id}))
-        store.put_profile(made, if_version=0)
-    which.talk.say(f"{made.id} is in the vault. What is not asked is unknown, never no.")
-    which.talk.say(f"Next: access-kit profile interview {made.id}")
-    which.talk.answer(ProfileNewAnswer(None, made.id))
+    talk.answer(ProfileNewAnswer(path))
 
 
 app.command("interview", epilog=profile_interview.EXAMPLE)(profile_interview.interview)
@@ -104,17 +78,9 @@ def check(
     talk: QuickTalk,
 ) -> None:
     """Check profiles; every mistake is told at once."""
-    today = read_now().date()
-    ids: list[str] = []
-    problems: list[Problem] = []
-    for path in paths:
-        if path.is_dir():
-            profiles, found = read_profile_folder(path, today=today)
-            ids += [one.id for one in profiles]
-        else:
-            one, found = read_profile(path, today=today)
-            ids += [one.id] if one else []
-        problems += found
+    from access_kit.workflow.people.kept_profile import check_profiles
+
+    ids, problems = check_profiles(paths, read_now().date())
     if any(problem.is_error for problem in problems):
         raise BadInput(problems)
     talk.tell(problems)
@@ -142,29 +108,29 @@ def show(
     force: Force = False,
 ) -> None:
     """Show what a profile says, line by line, or make the person's own copy."""
-    which = door.which(talk)
-    with held_person(person, which) as held:
+    from access_kit.profiles.tree import to_tree
+    from access_kit.workflow.people.kept_profile import held_person
+
+    access = door.access(talk)
+    with held_person(person, access) as held:
         if for_person:
-            _make_copy(held, which, out, force)
+            _make_copy(held, access, talk, out, force)
             return
         for line in _said(held.profile, ""):
             talk.say(line)
         talk.answer(ProfileShowAnswer(json_value(to_tree(held.profile))))
 
 
-def _make_copy(kept: KeptProfile, which: WhichStore, out: Path | None, force: bool) -> None:
-    from access_kit.workflow.person_copy import CopyTarget, write_copy
+def _make_copy(
+    held: KeptProfile, access: KitAccess, talk: Talk, out: Path | None, force: bool
+) -> None:
+    from access_kit.workflow.people.person_copy import copy_for
 
-    folder, kit = which.find_kit() or (None, None)
-    place = CopyTarget(kit, folder, read_now(), out, font_folders(), force)
-    paths, problems = write_copy(kept.profile, kept.store, place)
-    if kept.store:
-        note(kept.store, "copy-made", kept.profile.id)
-    which.talk.tell(problems)
+    paths, problems = copy_for(held, access, out, fonts=font_folders(), force=force)
+    talk.tell(problems)
     for path in paths:
-        which.talk.say(f"Wrote {shown(path)}, readable by you alone. Give it to the person.")
-    file = shown(paths[0])
-    which.talk.answer(ProfileCopyAnswer(kept.profile.id, file, problem_answers(problems)))
+        talk.say(f"Wrote {shown(path)}, readable by you alone. Give it to the person.")
+    talk.answer(ProfileCopyAnswer(held.profile.id, shown(paths[0]), problem_answers(problems)))
 
 
 app.command("list", epilog=profile_exchange.LIST_EXAMPLE)(profile_exchange.list_people)

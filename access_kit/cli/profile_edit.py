@@ -7,22 +7,24 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, Yes, read_now
-from access_kit.cli.profile_people import KeptProfile, WhichStore, held_person, is_file_name
-from access_kit.cli.taken_away import erase_everywhere, tell_taken
-from access_kit.console import Talk, problem_answers
+from access_kit.cli.taken_away import tell_taken
+from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput, Problem
-from access_kit.files import shown, telling_write_errors, write_atomic
+from access_kit.files import shown, write_atomic
 from access_kit.model.answers.profile import ProfileEditAnswer, ProfileEraseAnswer
 from access_kit.model.profile import Profile
-from access_kit.store.out_folders import out_folders
+
+if TYPE_CHECKING:
+    from access_kit.workflow.keep.access import KitAccess
+    from access_kit.workflow.people.erase_person import PaperErasure
 
 EDIT_EXAMPLE = "Example: access-kit profile edit K-07 reading.print_size_pt=24 talk.avoid=video"
 ERASE_EXAMPLE = "Example: access-kit profile erase K-07"
@@ -39,41 +41,21 @@ def edit(
     ] = None,
 ) -> None:
     """Change a profile: by key and value, or in your editor when none is named."""
-    which = door.which(talk)
-    with held_person(person, which) as held:
-        changed, problems = _change(held, changes or [], talk)
+    from access_kit.workflow.people.kept_profile import held_person
+    from access_kit.workflow.people.profile_changes import change_by_words, keep_change
+
+    access = door.access(talk)
+    with held_person(person, access) as held:
+        if changes:
+            changed, problems = change_by_words(held, changes, today=access.today)
+        else:
+            changed, problems = _edit_by_hand(held.profile, talk)
         same = changed == held.profile
         if not same:
-            held.save(changed)
-            _take_back(held, changed, which, talk)
+            tell_taken(talk, keep_change(held, changed, access))
         talk.tell(problems)
         talk.say("Nothing is changed." if same else f"Saved the changes to {held.named}.")
         talk.answer(ProfileEditAnswer(changed.id, not same, problem_answers(problems)))
-
-
-def _take_back(kept: KeptProfile, changed: Profile, which: WhichStore, talk: Talk) -> None:
-    """What lies ready by a way that is not safe any more, or to an old address, goes away."""
-    from access_kit.workflow.shut_ways import changed_ways, take_back_of
-
-    found = which.find_kit()
-    if found is None:
-        return
-    also = changed_ways(kept.profile, changed)
-    outs = out_folders(found[0])
-    back = take_back_of(kept.store, outs, changed, today=read_now().date(), also=also)
-    tell_taken(talk, changed.id, back)
-
-
-def _change(kept: KeptProfile, changes: Sequence[str], talk: Talk) -> tuple[Profile, list[Problem]]:
-    from access_kit.profiles.edit import change_profile
-
-    if not changes:
-        return _edit_by_hand(kept.profile, talk)
-    today = read_now().date()
-    changed, problems = change_profile(kept.profile, changes, file=kept.named, today=today)
-    if changed is None:
-        raise BadInput(problems)
-    return changed, problems
 
 
 # -- in an editor -------------------------------------------------------------------------------
@@ -81,16 +63,15 @@ def _change(kept: KeptProfile, changes: Sequence[str], talk: Talk) -> tuple[Prof
 
 def _edit_by_hand(profile: Profile, talk: Talk) -> tuple[Profile, list[Problem]]:
     """The profile as it is after the editor closed; the file it lay in is gone then."""
-    from access_kit.intake.template import write_template
-    from access_kit.profiles.tree import to_tree
+    from access_kit.workflow.people.profile_changes import read_edited, text_to_edit
 
-    text = write_template(Profile, to_tree(profile))
+    today = read_now().date()
     with tempfile.TemporaryDirectory(dir=_memory_folder()) as name:
         path = Path(name) / f"{profile.id}.toml"
-        write_atomic(path, text.encode())
+        write_atomic(path, text_to_edit(profile).encode())
         while True:
             _run_editor(path)
-            changed, problems = _read_edited(path, profile)
+            changed, problems = read_edited(path, profile, today=today)
             if changed is not None:
                 return changed, problems
             if not sys.stdin.isatty():
@@ -115,15 +96,6 @@ def _run_editor(path: Path) -> None:
         raise BadInput(Problem("profile.no-editor", facts={"editor": editor})) from None
 
 
-def _read_edited(path: Path, before: Profile) -> tuple[Profile | None, list[Problem]]:
-    from access_kit.profiles.profile_files import read_profile
-
-    changed, problems = read_profile(path, today=read_now().date())
-    if changed is not None and changed.id != before.id:
-        return None, [Problem("profile.fixed-id", file=path.name, where="id")]
-    return changed, problems
-
-
 # -- erase --------------------------------------------------------------------------------------
 
 
@@ -142,15 +114,15 @@ def erase(
     What holds others as well is made again without the person, or removed and named. Files that
     access-kit did not make stay and are named.
     """
-    which = door.which(talk)
+    from access_kit.workflow.people.erase_person import erase_in_papers, erase_stored
+    from access_kit.workflow.people.kept_profile import is_file_name
+
+    access = door.access(talk)
     if is_file_name(person):
-        _erase_file(Path(person), yes, which)
+        _erase_file(Path(person), yes, access, talk)
         return
-    with which.opened() as store:
-        if not yes:
-            typer.confirm(f"Erase all that is held about {person}?", abort=True, err=True)
-        profile, rows = store.profile(person), store.mail(person=person)
-        erased = store.erase(person, keep_consents=keep_consents)
+    asked = _confirm(f"Erase all that is held about {person}?", yes)
+    erased, trail = erase_stored(access, person, keep_consents=keep_consents, confirm=asked)
     counts = (
         f"profiles {erased.profiles}, consents {erased.consents}, mails {erased.mails},"
         f" documents {erased.documents}"
@@ -162,9 +134,8 @@ def erase(
         talk.say("These backups still hold the person; destroy them, then make a new one:")
         for name in erased.backups:
             talk.say(name)
-    ids = frozenset(row.message_id for row in rows if row.message_id)
-    whose = profile.id if profile else person
-    papers = erase_everywhere(talk, which.find()[0], whose, profile, ids)
+    papers = erase_in_papers(trail)
+    problems = _tell_papers(talk, papers)
     talk.answer(
         ProfileEraseAnswer(
             id=erased.id,
@@ -174,38 +145,49 @@ def erase(
             documents=erased.documents,
             kept_consents=erased.kept_consents,
             backups=erased.backups,
-            removed=papers.removed,
-            rewritten=papers.rewritten,
-            papers=papers.staying,
-            problems=problem_answers(papers.problems),
+            removed=tuple(map(shown, papers.removed)),
+            rewritten=tuple(map(shown, papers.rewritten)),
+            papers=tuple(map(shown, papers.staying)),
+            problems=problem_answers(problems),
         )
     )
 
 
-def _erase_file(path: Path, yes: bool, which: WhichStore) -> None:
+def _erase_file(path: Path, yes: bool, access: KitAccess, talk: Talk) -> None:
     """A profile that is a file, and the papers of the kit that were made from it."""
-    from access_kit.profiles.profile_files import read_profile
+    from access_kit.workflow.people.erase_person import erase_file, erase_in_papers
 
-    talk = which.talk
-    if not path.is_file():
-        raise BadInput(Problem("file.missing", file=shown(path)))
-    if not yes:
-        typer.confirm(f"Remove {shown(path)}?", abort=True, err=True)
-    profile, _ = read_profile(path, today=read_now().date())
-    with telling_write_errors(path):
-        path.unlink()
+    trail = erase_file(access, path, _confirm(f"Remove {shown(path)}?", yes))
     talk.say(f"Removed {shown(path)}. Copies of it, such as backups, are not touched.")
-    found = which.find_kit()
-    if not (found and profile):
+    if trail is None:
         talk.answer(ProfileEraseAnswer(file=shown(path), problems=()))
         return
-    papers = erase_everywhere(talk, found[0], profile.id, profile, frozenset())
+    papers = erase_in_papers(trail)
+    problems = _tell_papers(talk, papers)
     talk.answer(
         ProfileEraseAnswer(
             file=shown(path),
-            removed=papers.removed,
-            rewritten=papers.rewritten,
-            papers=papers.staying,
-            problems=problem_answers(papers.problems),
+            removed=tuple(map(shown, papers.removed)),
+            rewritten=tuple(map(shown, papers.rewritten)),
+            papers=tuple(map(shown, papers.staying)),
+            problems=problem_answers(problems),
         )
     )
+
+
+def _confirm(question: str, yes: bool) -> Callable[[], None]:
+    """Asks when it is called, unless it was answered before."""
+    return lambda: None if yes else _ask(question)
+
+
+def _ask(question: str) -> None:
+    typer.confirm(question, abort=True, err=True)
+
+
+def _tell_papers(talk: Talk, papers: PaperErasure) -> tuple[Problem, ...]:
+    """Say what became of a person's papers; all that was told."""
+    if papers.removed:
+        talk.say(f"Took away {counted(len(papers.removed), 'file')} of papers.")
+    talk.tell(papers.problems)
+    tell_taken(talk, papers.stuck)
+    return (*papers.problems, *papers.stuck)

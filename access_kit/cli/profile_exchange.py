@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,17 +9,15 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import Force, QuickTalk, read_now
-from access_kit.cli.profile_people import all_people, note
 from access_kit.console import counted, problem_answers
-from access_kit.errors import BadInput, CannotWrite, CheckFailed, Problem, Severity
-from access_kit.files import make_folder, refuse_existing, shown, write_atomic
+from access_kit.errors import CheckFailed, Problem, Severity
+from access_kit.files import shown
 from access_kit.model.answers.profile import (
     ListedPerson,
     ProfileExportAnswer,
     ProfileImportAnswer,
     ProfileListAnswer,
 )
-from access_kit.model.profile import Profile
 
 LIST_EXAMPLE = "Example: access-kit profile list"
 IMPORT_EXAMPLE = "Example: access-kit profile import people.csv"
@@ -35,7 +32,9 @@ def list_people(
     ] = None,
 ) -> None:
     """List everybody: id, name, and when to look at the profile again."""
-    with all_people(folder, door.which(talk)) as (_, store):
+    from access_kit.workflow.people.kept_profile import all_people
+
+    with all_people(folder, door.access(talk)) as (_, store):
         people = store.people()
     today = read_now().date()
     for person in people:
@@ -74,69 +73,20 @@ def import_people(
     ] = None,
 ) -> None:
     """Take people in from a file: all of them, or none when any is wrong."""
-    from access_kit.profiles.csv_exchange import TableReading
-    from access_kit.profiles.exchange import kind_of
+    from access_kit.workflow.people.people_files import take_people
 
-    rejected = file.with_name(f"{file.stem}.rejected.csv") if kind_of(file) == "csv" else None
-    if partial and rejected:
-        refuse_existing([rejected])
-    reading = TableReading(keep_rejected=partial)
-    people = _sound_people(file, reading, partial, rejected)
-    if to is not None:
-        changed = _write_folder(to, people)
-    else:
-        with door.which(talk).opened() as store:
-            changed = store.put_profiles(people)
-    talk.tell(reading.all_problems(shown(file)))
-    read = counted(reading.accepted, "person")
-    talk.say(f"{read} read, {changed} of them new or changed.")
-    left_out = shown(rejected) if reading.refused and rejected else None
+    taken = take_people(door.access(talk), file, to=to, partial=partial)
+    talk.tell(taken.problems)
+    read = counted(taken.accepted, "person")
+    talk.say(f"{read} read, {taken.changed} of them new or changed.")
+    left_out = shown(taken.rejected) if taken.rejected else None
     if left_out:
-        talk.say(f"Not taken: {counted(reading.refused, 'row')}, in {left_out}.")
+        talk.say(f"Not taken: {counted(taken.refused, 'row')}, in {left_out}.")
     talk.say(f"Delete {shown(file)} when you no longer need it: anyone can read it.")
-    told = problem_answers(reading.all_problems(shown(file)))
-    talk.answer(ProfileImportAnswer(reading.accepted, changed, left_out, told))
-    if reading.has_errors:
+    told = problem_answers(taken.problems)
+    talk.answer(ProfileImportAnswer(taken.accepted, taken.changed, left_out, told))
+    if taken.has_errors:
         raise typer.Exit(CheckFailed.exit_code)
-
-
-def _sound_people(
-    file: Path, reading: object, partial: bool, rejected: Path | None
-) -> Iterator[Profile]:
-    """The people of a file; at its end ``BadInput`` undoes everything when any was wrong."""
-    from access_kit.profiles.csv_exchange import TableReading, write_rejected
-    from access_kit.profiles.exchange import read_people
-
-    assert isinstance(reading, TableReading)
-    for person in read_people(file, today=read_now().date(), reading=reading):
-        if partial or not reading.has_errors:
-            yield person
-    if reading.has_errors and (not partial or not reading.accepted):
-        raise BadInput(reading.all_problems(shown(file)))
-    if reading.rejected and rejected:
-        write_atomic(rejected, write_rejected(reading))
-
-
-def _write_folder(folder: Path, people: Iterator[Profile]) -> int:
-    """One file a person; none is written before all are known to be sound and new."""
-    from access_kit.profiles.write_toml import write_profile
-
-    everybody = list(people)
-    paths = {folder / f"{person.id}.toml": person for person in everybody}
-    standing = [path for path in paths if path.exists()]
-    if standing:
-        raise CannotWrite([Problem("profile.files-exist", file=shown(path)) for path in standing])
-    make_folder(folder)
-    written: list[Path] = []
-    try:
-        for path, person in paths.items():
-            write_atomic(path, write_profile(person).encode())
-            written.append(path)
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
-    return len(written)
 
 
 # -- export -------------------------------------------------------------------------------------
@@ -157,24 +107,9 @@ def export_people(
     force: Force = False,
 ) -> None:
     """Write people into a file that other programs read."""
-    from access_kit.profiles.exchange import kind_of, write_people
+    from access_kit.workflow.people.people_files import give_people
 
-    kind_of(file)
-    refuse_existing([file], force=force)
-    wanted = only or []
-    with all_people(folder, door.which(talk)) as (everybody, store):
-        if wanted:
-            _require_known(wanted, [one for one in wanted if store.profile(one) is None])
-        count = write_people(file, store.profiles(wanted) if wanted else everybody)
-        for person in wanted:
-            note(store, "profile-exported", person)
-        if not wanted:
-            note(store, "profiles-exported")
+    count = give_people(door.access(talk), file, only=only or (), folder=folder, force=force)
     talk.tell([Problem("profile.in-the-open", Severity.NOTE, file=shown(file))])
     talk.say(f"Wrote {counted(count, 'person')} to {shown(file)}, readable by you alone.")
     talk.answer(ProfileExportAnswer(shown(file), count))
-
-
-def _require_known(wanted: list[str], unknown: list[str]) -> None:
-    if unknown:
-        raise BadInput([Problem("profile.no-such-person", facts={"id": u[:20]}) for u in unknown])

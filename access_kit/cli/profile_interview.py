@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, read_now
-from access_kit.cli.profile_desk import InterviewDesk, at_desk
 from access_kit.console import Talk, clean, problem_answers, word_problem
-from access_kit.errors import BadInput, Problem, Severity
+from access_kit.errors import BadInput, Problem
 from access_kit.i18n import Words, load_words
 from access_kit.model.answers.profile import ProfileInterviewAnswer
 from access_kit.model.profile import Profile
 from access_kit.profiles import interview as steps
 from access_kit.profiles.fields import fields_by_key
 from access_kit.profiles.interview import InterviewQuestion, InterviewState
-from access_kit.profiles.interview_draft import load_draft, save_draft
 from access_kit.profiles.said import say_answer, say_label, say_tree, say_value
+
+if TYPE_CHECKING:
+    from access_kit.workflow.people.interview_desk import InterviewDesk
 
 EXAMPLE = "Example: access-kit profile interview K-08"
 _STOP, _BACK, _PASS = "stop", "back", "pass"
@@ -64,15 +65,18 @@ def interview(
     each question may be passed over. You can stop at any time and go on another day.
     """
     today = read_now().date()
-    which = door.which(talk)
-    with at_desk(person, which) as desk:
-        dialog = Dialog(load_words(which.locale()))
+    from access_kit.workflow.people.interview_desk import at_desk
+
+    access = door.access(talk)
+    with at_desk(person, access) as desk:
+        found = access.kit_if_any()
+        dialog = Dialog(load_words(found[1].defaults.locale if found else "en"))
         state = _begin(desk, dialog, talk)
         holder = [state]
         try:
             profile, problems = _hold(dialog, holder)
         except (Stopped, KeyboardInterrupt) as error:
-            desk.keep_draft(save_draft(holder[0]))
+            desk.keep_draft(holder[0])
             dialog.say("stopped")
             if isinstance(error, KeyboardInterrupt):
                 raise
@@ -95,15 +99,11 @@ def interview(
 def _begin(desk: InterviewDesk, dialog: Dialog, talk: Talk) -> InterviewState:
     for key in ("start", "how-skip", "how-back", "how-wish"):
         dialog.say(key)
-    data = desk.draft()
-    draft = load_draft(data) if data else None
-    if draft is not None:
+    begun = desk.begin(read_now().date())
+    if begun.is_resumed:
         dialog.say("resumed")
-        return draft
-    if data is not None:
-        talk.tell([Problem("interview.bad-draft", Severity.WARNING)])
-    today = read_now().date()
-    return steps.start(desk.profile, desk.person, passed=desk.passed(), today=today)
+    talk.tell(begun.problems)
+    return begun.state
 
 
 def _hold(dialog: Dialog, holder: list[InterviewState]) -> tuple[Profile, list[Problem]]:

@@ -52,7 +52,7 @@ def recommend(
         path,
         kit_folder=door.kit,
         now=read_now(),
-        find_people=door.people(talk),
+        find_people=door.access(talk).find_people,
     )
     talk.tell(advice.problems, brief=not verbose)
     if compare:

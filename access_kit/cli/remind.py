@@ -19,6 +19,7 @@ from access_kit.cli.mail_run import (
 )
 from access_kit.cli.options import LoggedTalk, Yes, make_app
 from access_kit.workflow.mail.choose import SendWish
+from access_kit.workflow.mail.desk import open_desk
 from access_kit.workflow.mail.run import About, Order
 
 app = make_app()
@@ -46,7 +47,7 @@ def remind_command(
     A reminder says when and how to join. It says nothing about why, and asks for nothing.
     """
     by_server = via is Via.SMTP
-    with door.desk(session_file, talk, needs_store=by_server, out=out) as desk:
+    with open_desk(door.access(talk), session_file, needs_store=by_server, out=out) as desk:
         smtp = desk.work.kit.smtp
         order = Order(
             about=About.REMINDER,

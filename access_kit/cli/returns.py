@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime
 from collections import Counter
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -14,31 +10,19 @@ import typer
 
 from access_kit.cli import returns_bounced
 from access_kit.cli.door import KitDoor
-from access_kit.cli.options import QuickTalk, make_app, read_now
-from access_kit.cli.returns_answer import (
-    TakenMessage,
-    answer_of,
-    held_of,
-    say_words,
-    tell,
-    words_of,
-)
-from access_kit.cli.taken_away import taken_problems
+from access_kit.cli.options import QuickTalk, make_app
+from access_kit.cli.returns_answer import answer_of, say_words
 from access_kit.console import problem_answers
-from access_kit.delivery.mail_in import Incoming, read_mail, read_text_file
-from access_kit.errors import AccessKitError, BadInput, CannotSend, MissingPart, Problem
+from access_kit.errors import BadInput, CannotSend, MissingPart
 from access_kit.files import shown
-from access_kit.i18n.catalogues import kit_folders
 from access_kit.model.answers import ReturnsAnswer
 from access_kit.model.consent import ConsentWay
-from access_kit.store.opening import operating_system_user
-from access_kit.store.out_folders import out_folders
-from access_kit.store.protocol import Store
-from access_kit.workflow.returns.forms_shown import phrases_of
-from access_kit.workflow.returns.held import MessagePlace
-from access_kit.workflow.returns.reading import ReturnsDesk
-from access_kit.workflow.returns.take_in import require_person, take_in
-from access_kit.workflow.shut_ways import take_back_closed
+from access_kit.workflow.returns.mail_files import (
+    SaidOfMail,
+    held_of,
+    take_in_files,
+    words_of,
+)
 
 app = make_app()
 
@@ -96,31 +80,9 @@ def import_command(
     answer counts that comes from the person's own address and answers one of our messages; others
     are held, and --person decides. What people wrote that is no known answer is shown first, whole.
     """
-    if (session or message) and not person:
-        raise BadInput(Problem("returns.session-alone", where="--person"))
-    with door.store(talk) as (folder, store):
-        desk = ReturnsDesk(
-            store=store,
-            phrases=phrases_of(kit_folders(folder)),
-            now=read_now(),
-            recorded_by=operating_system_user(),
-            person=require_person(store, person) if person else "",
-            session=session,
-            way=way,
-        )
-        taken: list[TakenMessage] = []
-        problems: list[Problem] = []
-        faults: list[AccessKitError] = []
-        for path in files:
-            try:
-                for one in _take_file(path, desk, message):
-                    taken.append(one)
-                    for name in dict.fromkeys((one.came.person, *one.came.stopped)):
-                        problems += _take_back(store, folder, name, desk.now) if name else ()
-                    problems += tell(one)
-            except AccessKitError as error:
-                faults.append(error)
-                problems += error.problems
+    said = SaidOfMail(person, session, message, way)
+    done = take_in_files(door.access(talk), files, said)
+    taken, problems = done.messages, done.problems
     words = words_of(taken)
     say_words(talk, words)
     talk.tell(problems)
@@ -137,45 +99,9 @@ def import_command(
     )
     talk.answer(answer)
     if any(problem.is_error for problem in problems):
-        lacks_part = faults and all(isinstance(one, MissingPart) for one in faults)
-        raise typer.Exit(MissingPart.exit_code if lacks_part else BadInput.exit_code)
+        raise typer.Exit(MissingPart.exit_code if done.lacks_part else BadInput.exit_code)
     if counts["bounced"]:
         raise typer.Exit(CannotSend.exit_code)
-
-
-def _take_back(
-    store: Store, folder: Path, person: str, now: datetime.datetime
-) -> Iterator[Problem]:
-    """What lies ready by a way that the person closed goes away, and what cannot go is told."""
-    back = take_back_closed(store, out_folders(folder), person, today=now.date())
-    yield from taken_problems(person, back)
-
-
-def _take_file(path: Path, desk: ReturnsDesk, only: int) -> Iterator[TakenMessage]:
-    """Take in the messages of a file.
-
-    A person named is whose the only message is, or the one of the number named; of a mailbox,
-    those that answer a message to the person, or bear their address.
-    """
-    messages = enumerate(_read(path, desk), start=1)
-    first, second = next(messages, None), next(messages, None)
-    alone = second is None
-    for number, incoming in chain(filter(None, (first, second)), messages):
-        if only and number != only:
-            continue
-        is_meant = alone or only or desk.may_be_of(desk.person, incoming)
-        mine = desk if is_meant or not desk.person else dataclasses.replace(desk, person="")
-        came = take_in(mine, incoming, MessagePlace(path, 0 if alone else number))
-        for one in (came, *came.others):
-            yield TakenMessage(path, number, one, is_alone=alone)
-
-
-def _read(path: Path, desk: ReturnsDesk) -> Iterator[Incoming]:
-    """The messages of a file; with a person named, a plain text is one too."""
-    if desk.person and path.suffix.lower() == ".txt":
-        yield read_text_file(path)
-        return
-    yield from read_mail(path)
 
 
 returns_bounced.add_commands(app)

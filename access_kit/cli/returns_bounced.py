@@ -8,11 +8,9 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk
-from access_kit.errors import BadInput, Problem
 from access_kit.model.answers import BouncedAnswer
 from access_kit.model.profile import Channel
-from access_kit.workflow.returns.failures import note_return, rows_that_went
-from access_kit.workflow.returns.take_in import require_person
+from access_kit.workflow.returns.failures import note_letter_back
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -34,14 +32,8 @@ def bounced(
 
     What mail servers send back is read by returns import.
     """
-    with door.store(talk) as (_, store):
-        who = require_person(store, person)
-        rows = rows_that_went(store, who, channel, session)
-        if not rows:
-            facts = {"id": who, "way": channel.value}
-            raise BadInput(Problem("returns.nothing-went", where=who, facts=facts))
-        row = rows[0]
-        note_return(store, row)
+    row = note_letter_back(door.access(talk), person, channel, session)
+    who = row.key.person
     talk.say(f"{who}: the {channel.value} of session {row.key.session} came back.")
     talk.say("It did not arrive: use another safe way, and ask for the right address.")
     talk.answer(BouncedAnswer(who, row.key.session, channel.value, "came_back"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,9 +22,8 @@ from access_kit.cli.options import LoggedTalk, Yes, make_app
 from access_kit.errors import BadInput, Problem
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.choose import SendWish
-from access_kit.workflow.mail.desk import find_session
+from access_kit.workflow.mail.desk import find_targets, open_desk
 from access_kit.workflow.mail.run import About, MailOutcome, Order, mark
-from access_kit.workflow.packets import require_packet
 
 app = make_app()
 
@@ -67,10 +65,10 @@ def send_command(
     """
     if cancel + mark_sent + again > 1:
         raise BadInput(Problem("send.one-of", where="--mark-sent, --again, --cancel"))
-    session_file, named = _what(targets)
+    session_file, named = find_targets(targets)
     by_server = via is Via.SMTP and not mark_sent
     people = tuple(dict.fromkeys((*named, *(only or ()))))
-    with door.desk(session_file, talk, needs_store=by_server, out=out) as desk:
+    with open_desk(door.access(talk), session_file, needs_store=by_server, out=out) as desk:
         if mark_sent:
             noted = mark(desk, Channel.EMAIL, people)
             outcome = MailOutcome(noted.messages, noted.problems)
@@ -85,19 +83,3 @@ def send_command(
             per_minute=smtp.per_minute if by_server and smtp else 0,
         )
         run_order(talk, desk, order, via=via, dry_run=dry_run, yes=yes)
-
-
-def _what(targets: Sequence[Path]) -> tuple[Path, list[str]]:
-    """The session's file, and the ids of the packets that were named, if any."""
-    folders = [one for one in targets if one.is_dir()]
-    if not folders:
-        if len(targets) != 1:
-            raise BadInput(Problem("send.one-session"))
-        return targets[0], []
-    packets = [require_packet(one) for one in targets]
-    sessions = {one.session for one in packets}
-    if len(sessions) != 1:
-        raise BadInput(Problem("send.one-session"))
-    near = next((up for up in folders[0].resolve().parents if (up / "kit.toml").is_file()), None)
-    session_file = find_session(sessions.pop(), near or Path.cwd())
-    return session_file, [one.person for one in packets]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from access_kit.cli.door import KitDoor
+from access_kit.cli.door import Door, KitDoor
 from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
-from access_kit.cli.profile_people import WhichStore
 from access_kit.console import counted, problem_answers
-from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import refuse_existing, shown, write_atomic
-from access_kit.intake.template import write_template
-from access_kit.kit_files import parse_session
+from access_kit.files import shown
 from access_kit.model.answers.kit import SessionCheckAnswer, SessionNewAnswer
-from access_kit.model.session import Session
 
 app = make_app()
 
@@ -52,50 +46,30 @@ def new(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it.")] = None,
 ) -> None:
     """Write a session file to fill in further."""
+    from access_kit.workflow.keep.begin import SessionPeople, begin_session
+
     path = out or Path(f"{session_id}.toml")
-    refuse_existing([path])
-    values = {
-        "schema": "access-kit/session/1",
+    said: dict[str, object] = {
         "id": session_id,
         "title": title,
-        "starts": _read_start(starts),
+        "starts": starts,
         "timezone": timezone,
         "minutes": minutes,
         "platform": platform,
-        **_people(profiles, participants, WhichStore(kit, None, talk)),
         "facilitator": {"name": facilitator},
     }
     if join_url:
-        values["join_url"] = join_url
-    text = write_template(Session, values)
-    _, problems = parse_session(text, file=shown(path), now=read_now())
-    if any(problem.is_error for problem in problems):
-        raise BadInput(problems)
-    write_atomic(path, text.encode())
-    talk.tell(problems)
+        said["join_url"] = join_url
+    people = SessionPeople(profiles, participants)
+    talk.tell(begin_session(Door(kit).access(talk), path, said, people, _ask_ids))
     talk.say(f"Wrote {shown(path)}. Open it to add handouts, a telephone number and more.")
     talk.say(f"Next: access-kit session check {shown(path)}")
     talk.answer(SessionNewAnswer(shown(path)))
 
 
-def _people(profiles: str, participants: str, which: WhichStore) -> dict[str, object]:
-    """Who takes part: ids of the store where there is one, unless a folder is named."""
-    if not profiles and not participants and which.exists():
-        asked = "Ids of the people, with commas (see: access-kit profile list)"
-        participants = typer.prompt(asked, err=True)
-    if participants:
-        return {"participants": [one.strip() for one in participants.split(",") if one.strip()]}
-    if not profiles and which.find_kit():
-        which.talk.tell([Problem("session.not-in-vault", Severity.NOTE)])
-    return {"profiles": profiles or "profiles"}
-
-
-def _read_start(text: str) -> datetime.datetime | str:
-    """The start as TOML wants it; text that is no time is left for the check to refuse."""
-    try:
-        return datetime.datetime.fromisoformat(text)
-    except ValueError:
-        return text
+def _ask_ids() -> str:
+    asked = "Ids of the people, with commas (see: access-kit profile list)"
+    return str(typer.prompt(asked, err=True))
 
 
 @app.command(epilog="Example: access-kit session check evening-group/session.toml")
@@ -111,7 +85,7 @@ def check(
         session_file,
         kit_folder=door.kit,
         now=read_now(),
-        find_people=door.people(talk),
+        find_people=door.access(talk).find_people,
     )
     talk.tell(work.problems)
     talk.say(

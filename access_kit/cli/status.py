@@ -10,15 +10,14 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, Verbose, make_app
-from access_kit.cli.returns_answer import deciding, for_anybody, say_words
+from access_kit.cli.returns_answer import say_words
 from access_kit.cli.status_lines import sum_up_status
 from access_kit.console import Talk
 from access_kit.files import shown
-from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, StatusAnswer, WordsAnswer
-from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.mail.status import status_of
-from access_kit.workflow.returns.held import settle_held, waiting
-from access_kit.workflow.returns.kept_words import mark_seen, unseen
+from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, StatusAnswer
+from access_kit.workflow.kept.held import for_anybody
+from access_kit.workflow.mail.desk import open_desk
+from access_kit.workflow.mail.status import answers_held, status_of, words_to_read
 
 app = make_app()
 
@@ -69,9 +68,9 @@ def status_command(
     What people wrote that is no known answer comes first, whole, until --seen; then the answers
     that are held, until they are decided.
     """
-    with door.desk(session_file, talk, needs_store=False, out=out) as desk:
-        words = _words(desk, seen or ())
-        held = _held(desk, not_theirs or ())
+    with open_desk(door.access(talk), session_file, needs_store=False, out=out) as desk:
+        words = words_to_read(desk, seen or ())
+        held = answers_held(desk, not_theirs or ())
         people = status_of(desk)
         session, is_off = desk.work.session.id, desk.is_cancelled
     say_words(talk, words)
@@ -111,17 +110,6 @@ def _say_each(talk: Talk, people: Sequence[PersonStatus]) -> None:
         talk.say(f"  Next: {NEXT[one.next]}")
 
 
-def _words(desk: MailDesk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:
-    """What people of the session wrote and nobody has seen."""
-    if desk.store is None:
-        return ()
-    for person in seen:
-        mark_seen(desk.store, person)
-    people = [one.id for one in desk.work.profiles]
-    found = unseen(desk.store, people)
-    return tuple(WordsAnswer(one.person, one.text, one.sender or None) for one in found)
-
-
 HELD = {
     "other-address": "it came from another address, {from_}",
     "several-senders": "it names several senders, {from_} among them",
@@ -129,25 +117,6 @@ HELD = {
     "date": "its date cannot be right",
 }
 """Why an answer is held."""
-
-
-def _held(desk: MailDesk, not_theirs: Sequence[str]) -> tuple[HeldAnswer, ...]:
-    """The answers that may be of people of the session and wait for a decision."""
-    if desk.store is None:
-        return ()
-    for person in not_theirs:
-        settle_held(desk.store, person)
-    people = [one.id for one in desk.work.profiles]
-    return tuple(
-        HeldAnswer(
-            id=one.person,
-            file=shown(Path(one.file)),
-            from_=one.sender,
-            why=one.why,
-            command=deciding(one.file, one.person, one.number),
-        )
-        for one in waiting(desk.store, people)
-    )
 
 
 def _say_held(talk: Talk, held: Sequence[HeldAnswer], session_file: Path) -> None:

@@ -33,7 +33,7 @@ PREPARE = "prepare"
 
 
 @dataclass(frozen=True)
-class ErasedPapers:
+class PapersErased:
     """``back``: what went and what could not. ``foreign``: not ours, beside the person's papers.
 
     ``speaking``: files in the kit that hold the person's id, name or a way to reach them.
@@ -46,7 +46,7 @@ class ErasedPapers:
 
 def erase_papers(
     outs: Iterable[Path], person: str, *, message_ids: Collection[str] = ()
-) -> ErasedPapers:
+) -> PapersErased:
     """Take a person out of every file of ours below ``outs``."""
     outs = tuple(outs)
     back = take_back(outs, person, EVERY_WAY, message_ids=message_ids)
@@ -68,7 +68,7 @@ def erase_papers(
             remove_empty(folder)
         except AccessKitError as error:
             stuck.append((folder, error))
-    return ErasedPapers(TakenBack(tuple(taken), tuple(stuck), back.unsure), tuple(foreign))
+    return PapersErased(TakenBack(tuple(taken), tuple(stuck), back.unsure), tuple(foreign))
 
 
 def _was_here(folder: Path, person: str, taken: Iterable[TakenFile]) -> bool:

@@ -21,8 +21,8 @@ from access_kit.materials.asked import asked_form
 from access_kit.materials.mail_letter import build_message
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.tech_check import build_tech_check
+from access_kit.workflow.kept.forms_shown import phrases_of
 from access_kit.workflow.prepare.answer import form_answer
-from access_kit.workflow.returns.forms_shown import phrases_of
 from tests.materials.samples import SESSION, paper_context
 from tests.send.replies import STYLES, as_page, chain, fill, tick, tick_label
 

@@ -7,11 +7,13 @@ import sys
 
 import pytest
 
-from access_kit.cli.unlock import Secrets, opening_for
+from access_kit.cli.options import read_now
 from access_kit.delivery.outbox import Outbox
 from access_kit.delivery.senders import SenderNeeds, open_sender
 from access_kit.errors import CannotWrite, Problem
 from access_kit.model.kit import MailSecurity, Smtp
+from access_kit.store.opening import this_actor
+from access_kit.store.protocol import Opening
 from access_kit.store.vault import open_store
 from access_kit.workflow.mail.choose import SendWish
 from access_kit.workflow.mail.desk import make_desk
@@ -83,9 +85,8 @@ def test_quiet_hours_that_begin_during_a_run_stop_the_next_message(post, server)
         clock[0] = EVENING + datetime.timedelta(minutes=2)
 
     server.faults = lambda stage, number: later() if (stage, number) == ("mail", 2) else None
-    secrets = Secrets(None)
-    secrets.ask = lambda what: PASSPHRASE
-    store = open_store("vault.db", opening_for(post, secrets))
+    opening = Opening(post, this_actor(), lambda what: PASSPHRASE, read_now)
+    store = open_store("vault.db", opening)
     try:
         desk = make_desk(
             session_file(post),

@@ -24,6 +24,7 @@ from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, ContactWays, Profile, StatedBy
 from access_kit.model.session import Facilitator, Platform, Session
 from access_kit.store.sql import SqlStore
+from access_kit.workflow.kept.held import MessagePlace
 from access_kit.workflow.mail.choose import (
     Dispatch,
     MailStep,
@@ -35,7 +36,6 @@ from access_kit.workflow.mail.choose import (
 )
 from access_kit.workflow.mail.hand_over import HandedOver, SendingRate, hand_over
 from access_kit.workflow.returns.agreements import give, withdraw
-from access_kit.workflow.returns.held import MessagePlace
 from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import take_in
 from tests.lives.judge import WAYS, Life, Word

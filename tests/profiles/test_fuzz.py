@@ -7,12 +7,12 @@ import random
 
 import pytest
 
-from access_kit.cli.profile_exchange import _sound_people
 from access_kit.console import problem_lines
 from access_kit.errors import BadInput
 from access_kit.profiles.csv_exchange import TableReading, write_csv
 from access_kit.profiles.pnp import write_pnp
 from access_kit.profiles.write_toml import write_profile
+from access_kit.workflow.people.people_files import sound_people
 from tests.profiles.test_pnp import TODAY
 from tests.store.conftest import make_vault
 from tests.strategies import canary_profile
@@ -66,7 +66,7 @@ def test_damaged_files_take_in_everybody_or_nobody(kind, tmp_path, store, soak, 
     for number in range(34_000 if soak else 1_670):
         path.write_bytes(damage(SEEDS[kind], dice))
         reading = TableReading()
-        people = _sound_people(path, reading, False, None)
+        people = sound_people(path, reading, today=TODAY)
         through_store = number % 20 == 0
         before = list(store.profiles()) if through_store else []
         try:

@@ -134,7 +134,7 @@ READERS: dict[str, Reader] = {
         ("profile check {file} --json", "profile show {file} --json", "recommend {file} --json",
          "profile import {file} --to people --json",
          "profile edit {file} pace.reminders=letter --json"),
-        ("profiles.read", "workflow.advise", "cli.profile_people"),
+        ("profiles.read", "workflow.advise", "workflow.people.kept_profile"),
     ),
     "people.csv": Reader(
         ("files/people.csv",), "in/people.csv", ("profile import {file} --to people --json",),
@@ -146,7 +146,8 @@ READERS: dict[str, Reader] = {
     ),
     "interview": Reader(
         ("files/K-11.interview.json",), "in/.K-11.interview.json",
-        ("profile interview in/K-11-sound.toml --json",), ("cli.profile_desk",), like=".json",
+        ("profile interview in/K-11-sound.toml --json",), ("workflow.people.interview_desk",),
+        like=".json",
     ),
     "session": Reader(
         ("files/session.toml",), "plain/session.toml",

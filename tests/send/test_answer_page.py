@@ -17,9 +17,9 @@ from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.look import LookName, PaperSize
+from access_kit.workflow.kept.forms_shown import phrases_of
 from access_kit.workflow.prepare.answer import form_answer
 from access_kit.workflow.prepare.read import read_handout
-from access_kit.workflow.returns.forms_shown import phrases_of
 from tests.materials.samples import SESSION, paper_context
 from tests.validators.axe import (
     browser,

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import datetime
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.delivery.consent_rules import ConsentStanding, standing
+from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
-from access_kit.kit_files import peek_session
-from access_kit.model.kit import Kit
+from access_kit.kit_files import peek_session, read_kit
+from access_kit.model.kit import Smtp
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.told import ToldDigests, told_of
 from access_kit.notation import parse_toml
 from access_kit.profiles.profile_files import read_profile, read_profile_folder
+from access_kit.store.keyrings import find_password
 from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
+from access_kit.workflow.keep.access import Clock, KitAccess, people_in
 from access_kit.workflow.mail.changed import is_cancelled
 from access_kit.workflow.mail.choose import Recipient
 from access_kit.workflow.mail.entries import given_entry
 from access_kit.workflow.mail.hand_over import Ledger
-from access_kit.workflow.packets import packet_of
+from access_kit.workflow.packets import packet_of, require_packet
 from access_kit.workflow.prepare.plan import make_plan
-from access_kit.workflow.prepare.read import FindPeople, read_work
+from access_kit.workflow.prepare.read import locate_kit, read_work
 from access_kit.workflow.prepare.shapes import SessionPlan, Work
-
-Clock = Callable[[], datetime.datetime]
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,26 @@ class MailDesk:
         return is_file and not self.laid_path(row).is_file()
 
 
+@contextlib.contextmanager
+def open_desk(
+    access: KitAccess, session_file: Path, *, needs_store: bool, out: Path | None = None
+) -> Iterator[MailDesk]:
+    """The session of a file, with the kit's store open for the block where one is needed.
+
+    A session whose people are in a folder needs none as long as nothing goes to a mail server: then
+    its ledger is a file beside what is laid ready.
+    """
+    folder = locate_kit(session_file.parent, access.named)
+    kit, problems = read_kit(folder, today=access.today)
+    if kit is None:
+        raise BadInput(problems)
+    with contextlib.ExitStack() as stack:
+        store: Store | None = None
+        if needs_store or names_people(session_file):
+            store = stack.enter_context(access.store_of(folder, kit))
+        yield make_desk(session_file, folder, store=store, out=out, clock=access.clock)
+
+
 def make_desk(
     session_file: Path, kit_folder: Path, *, store: Store | None, out: Path | None, clock: Clock
 ) -> MailDesk:
@@ -126,7 +147,7 @@ def make_desk(
         session_file,
         kit_folder=kit_folder,
         now=clock(),
-        find_people=_finder(store) if store else None,
+        find_people=(lambda _, __, ids, file: people_in(store, ids, file)) if store else None,
     )
     folder = (out or kit_folder / "out") / work.session.id
     ledger: Ledger = store or Receipts(folder / OUTBOX, clock)
@@ -141,18 +162,6 @@ def names_people(session_file: Path) -> bool:
         return False
 
 
-def _finder(store: Store) -> FindPeople:
-    from access_kit.store.opening import find_people
-
-    def find(
-        folder: Path, kit: Kit, ids: Sequence[str], file: str
-    ) -> tuple[list[Profile], list[Problem]]:
-        found, problems = find_people(store, ids, file=file)
-        return sorted(found, key=lambda profile: profile.id.casefold()), problems
-
-    return find
-
-
 def find_session(session: str, near: Path) -> Path:
     """The file of a session by its id, in the kit around a packet; ``BadInput`` without one."""
     for path in sorted(near.rglob("*.toml")):
@@ -164,3 +173,40 @@ def find_session(session: str, near: Path) -> Path:
         if is_session and held.get("id") == session:
             return path
     raise BadInput(Problem("send.no-session-file", file=shown(near), facts={"session": session}))
+
+
+def find_targets(targets: Sequence[Path]) -> tuple[Path, list[str]]:
+    """The session's file, and the ids of the packets that were named, if any."""
+    folders = [one for one in targets if one.is_dir()]
+    if not folders:
+        if len(targets) != 1:
+            raise BadInput(Problem("send.one-session"))
+        return targets[0], []
+    packets = [require_packet(one) for one in targets]
+    sessions = {one.session for one in packets}
+    if len(sessions) != 1:
+        raise BadInput(Problem("send.one-session"))
+    near = next((up for up in folders[0].resolve().parents if (up / "kit.toml").is_file()), None)
+    session_file = find_session(sessions.pop(), near or Path.cwd())
+    return session_file, [one.person for one in packets]
+
+
+def mail_sender(
+    desk: MailDesk, via: str, *, said: str, ask: Callable[[], str]
+) -> Callable[[], Sender]:
+    """Opens the sender of a name (``outbox``, ``smtp``) for a session.
+
+    A server's password is the one that was ``said``, else what a safe keyring holds, else ``ask``.
+    """
+    smtp = desk.work.kit.smtp
+
+    def password() -> str:
+        return said or (_held_password(smtp) if smtp else "") or (ask() if smtp else "")
+
+    return lambda: open_sender(via, SenderNeeds(desk.folder, smtp, password))
+
+
+def _held_password(smtp: Smtp) -> str:
+    with contextlib.suppress(ImportError):
+        return find_password(smtp.user, smtp.host) or ""
+    return ""

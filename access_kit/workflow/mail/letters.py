@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from access_kit.delivery.addresses import postal_lines
@@ -23,7 +24,8 @@ from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf_join import join_pdfs
 from access_kit.documents.renderers import FORMATS, render_main
 from access_kit.documents.sheets import render_labels, render_scale
-from access_kit.errors import Problem, Severity
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import shown
 from access_kit.i18n import Words
 from access_kit.materials.blocks import bullets, make_document, paragraph
 from access_kit.model.document import Document, Purpose, Table, Text
@@ -31,11 +33,16 @@ from access_kit.model.kit import EnvelopeName
 from access_kit.model.ledger import MailKey, MailRow, MailState, next_time
 from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
+from access_kit.notation import read_own_json
+from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.changed import PACKET
-from access_kit.workflow.mail.choose import Dispatch, MailStep, Recipient, faults_of, refused
+from access_kit.workflow.mail.choose import Dispatch, MailStep, Recipient, faults_of, refused, tell
 from access_kit.workflow.mail.desk import MailDesk
+from access_kit.workflow.mail.hand_over import LEASE
 from access_kit.workflow.mail.messages import packet_version
+from access_kit.workflow.mail.run import keep_what_is_asked, take_back_noes
 from access_kit.workflow.packets import Packet
+from access_kit.workflow.prepare.pack import PLAN
 from access_kit.workflow.prepare.shapes import Work
 
 LETTERS, LABELS, SCALE = "letters.pdf", "labels.pdf", "calibration.pdf"
@@ -262,3 +269,28 @@ def lay_letters(desk: MailDesk, packed: Iterable[MailKey], told: str) -> None:
             row = desk.ledger.move_mail(row.key, MailState.PLANNED, reason="printed")
         if row.state is MailState.PLANNED:
             desk.ledger.move_mail(row.key, MailState.LAID_READY, reason="printed")
+
+
+def write_letters(desk: MailDesk, again: Sequence[str] = ()) -> tuple[Batch, tuple[Problem, ...]]:
+    """Make the mailing of a session, lay it ready for the printer, and write each letter down.
+
+    What somebody's no has closed is taken back before. ``again`` are ids whose letter is printed
+    once more. ``BadInput`` where nothing was prepared.
+    """
+    plan = read_own_json(desk.folder / PLAN)
+    if plan is None:
+        raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
+    with desk.ledger.lease(LEASE):
+        taken = take_back_noes(desk)
+        batch = make_batch(desk.work, by_letter(desk), plan, again=again)
+        keep_what_is_asked(desk, {one.id for one in batch.packed})
+        lay_letters(desk, [one.key for one in batch.packed], str(desk.told))
+        ids = tuple(one.id for one in batch.packed)
+        for name, data in batch.files.items():
+            lay(desk.folder, name, data, channel=Channel.LETTER.value, people=ids)
+    return batch, (*taken, *batch.problems, *tell(batch.others))
+
+
+def lay_scale(desk: MailDesk) -> Path:
+    """The sheet to measure an envelope with, laid beside the letters."""
+    return lay(desk.folder, SCALE, make_scale(desk.work))

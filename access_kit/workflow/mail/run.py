@@ -20,6 +20,8 @@ from access_kit.model.ledger import REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
+from access_kit.workflow.kept.forms_shown import keep_asked
+from access_kit.workflow.kept.kept_answers import came_back
 from access_kit.workflow.mail.by_hand import lay_by_hand, note_by_hand, still_by_hand, with_words
 from access_kit.workflow.mail.changed import CANCEL, PACKET, REMINDER
 from access_kit.workflow.mail.choose import (
@@ -37,8 +39,6 @@ from access_kit.workflow.mail.entries import keep_entry
 from access_kit.workflow.mail.hand_over import LEASE, HandedOver, SendingRate, hand_over
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
-from access_kit.workflow.returns.forms_shown import keep_asked
-from access_kit.workflow.returns.kept_answers import came_back
 from access_kit.workflow.shut_ways import closed_ways
 
 Found = list[Posting | Dispatch]

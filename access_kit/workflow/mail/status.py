@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from access_kit.delivery.reach import reach
-from access_kit.model.answers import MailStatus, PersonStatus
+from access_kit.files import shown
+from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, WordsAnswer
 from access_kit.model.ledger import MAILED, MailRow, MailState, may_have
 from access_kit.model.profile import Channel
 from access_kit.model.told import Change, read_told
 from access_kit.store.custody import names_by_person
+from access_kit.workflow.kept.held import deciding, settle_held, waiting
+from access_kit.workflow.kept.kept_answers import CameBack, came_back
+from access_kit.workflow.kept.kept_words import mark_seen, unseen
 from access_kit.workflow.mail.changed import (
     CANCEL,
     changed_since_told,
@@ -18,9 +23,6 @@ from access_kit.workflow.mail.changed import (
 )
 from access_kit.workflow.mail.choose import SPOKEN, Recipient
 from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.returns.held import waiting
-from access_kit.workflow.returns.kept_answers import CameBack, came_back
-from access_kit.workflow.returns.kept_words import unseen
 
 HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 """States of which nothing is told: nothing went yet."""
@@ -36,6 +38,39 @@ def status_of(desk: MailDesk) -> tuple[PersonStatus, ...]:
             files=files.get(one.profile.id.casefold(), ()),
         )
         for one in desk.recipients()
+    )
+
+
+def words_to_read(desk: MailDesk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:
+    """What people of the session wrote and nobody has seen; those ``seen`` are noted first."""
+    if desk.store is None:
+        return ()
+    for person in seen:
+        mark_seen(desk.store, person)
+    people = [one.id for one in desk.work.profiles]
+    found = unseen(desk.store, people)
+    return tuple(WordsAnswer(one.person, one.text, one.sender or None) for one in found)
+
+
+def answers_held(desk: MailDesk, not_theirs: Sequence[str]) -> tuple[HeldAnswer, ...]:
+    """The answers that may be of people of the session and wait for a decision.
+
+    Those of ``not_theirs`` are settled first: they count no more.
+    """
+    if desk.store is None:
+        return ()
+    for person in not_theirs:
+        settle_held(desk.store, person)
+    people = [one.id for one in desk.work.profiles]
+    return tuple(
+        HeldAnswer(
+            id=one.person,
+            file=shown(Path(one.file)),
+            from_=one.sender,
+            why=one.why,
+            command=deciding(one.file, one.person, one.number),
+        )
+        for one in waiting(desk.store, people)
     )
 
 

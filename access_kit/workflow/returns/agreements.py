@@ -15,7 +15,7 @@ from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.ledger import SAID_YES_AGAIN, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
-from access_kit.workflow.returns.kept_answers import CONSENT
+from access_kit.workflow.kept.kept_answers import CONSENT
 
 STOPPED = "stopped-by-withdrawal"
 WAITING = (MailState.PLANNED, MailState.LAID_READY)

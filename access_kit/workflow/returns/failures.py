@@ -15,9 +15,11 @@ from dataclasses import dataclass
 
 from access_kit.delivery.bounces import Delivery
 from access_kit.delivery.mail_in import Incoming
+from access_kit.errors import BadInput, Problem
 from access_kit.model.ledger import NEXT_STATES, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
+from access_kit.workflow.keep.access import KitAccess, require_person
 
 BOUNCED, DELAYED, ARRIVED, NOTICE = "bounced", "delayed", "arrived", "notice"
 """What came of a notice: ours did not arrive, is late, arrived; it fits nobody or says nothing."""
@@ -90,6 +92,23 @@ def rows_that_went(store: Store, person: str, channel: Channel, session: str = "
         and session in ("", row.key.session)
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def note_letter_back(
+    access: KitAccess, person: str, channel: Channel, session: str = ""
+) -> MailRow:
+    """Write down that the newest message to a person by a way came back.
+
+    ``BadInput`` where nothing went to them that way, or it is for another ``session``.
+    """
+    with access.store() as store:
+        who = require_person(store, person)
+        rows = rows_that_went(store, who, channel, session)
+        if not rows:
+            facts = {"id": who, "way": channel.value}
+            raise BadInput(Problem("returns.nothing-went", where=who, facts=facts))
+        note_return(store, rows[0])
+    return rows[0]
 
 
 def _newest(

@@ -14,8 +14,8 @@ from access_kit.model.answers import ManifestForm
 from access_kit.model.consent import ConsentWay
 from access_kit.model.ledger import MailRow
 from access_kit.store.protocol import Store
-from access_kit.workflow.returns.forms_shown import shown_forms
-from access_kit.workflow.returns.kept_answers import NEEDS_HELP, TECH_CHECK
+from access_kit.workflow.kept.forms_shown import shown_forms
+from access_kit.workflow.kept.kept_answers import NEEDS_HELP, TECH_CHECK
 from access_kit.workflow.returns.whose import (
     SaidTimes,
     Senders,

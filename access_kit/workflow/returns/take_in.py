@@ -21,16 +21,13 @@ from access_kit.delivery.consent_rules import CHANNEL_ITEMS, NO, standing
 from access_kit.delivery.mail_in import Incoming
 from access_kit.delivery.replies import Reply
 from access_kit.delivery.single_words import MAY_STOP, NOT_YET, READY, STOP, find_stop
-from access_kit.errors import BadInput, Problem
 from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.model.consent import ConsentWay
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
-from access_kit.workflow.returns.agreements import give, hold, withdraw
-from access_kit.workflow.returns.failures import BOUNCED, take_notice
-from access_kit.workflow.returns.held import MessagePlace, drop_held, keep_held
-from access_kit.workflow.returns.kept_answers import (
+from access_kit.workflow.kept.held import MessagePlace, drop_held, keep_held
+from access_kit.workflow.kept.kept_answers import (
     CONSENT,
     FEEDBACK,
     TECH_CHECK,
@@ -39,10 +36,12 @@ from access_kit.workflow.returns.kept_answers import (
     keep_answers,
     merged,
 )
-from access_kit.workflow.returns.kept_words import keep_words
+from access_kit.workflow.kept.kept_words import keep_words
+from access_kit.workflow.kept.same import ACTED, REFUSED, TAKEN, is_marked, mark, taken_as
+from access_kit.workflow.returns.agreements import give, hold, withdraw
+from access_kit.workflow.returns.failures import BOUNCED, take_notice
 from access_kit.workflow.returns.needs import take_needs
 from access_kit.workflow.returns.reading import ReadReply, ReturnsDesk, read
-from access_kit.workflow.returns.same import ACTED, REFUSED, TAKEN, is_marked, mark, taken_as
 from access_kit.workflow.returns.whose import (
     DATE,
     NO_THREAD,
@@ -385,11 +384,3 @@ def _keep_words(
                 help_=returned.asks_help,
                 is_sure=not returned.held,
             )
-
-
-def require_person(store: Store, person: str) -> str:
-    """The id as the store has it; ``BadInput`` for somebody unknown."""
-    profile = store.profile(person)
-    if profile is None:
-        raise BadInput(Problem("store.unknown-person", where=person, facts={"id": person}))
-    return profile.id

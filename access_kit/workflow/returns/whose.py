@@ -17,7 +17,7 @@ from access_kit.delivery.replies import versions_in
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Profile
 from access_kit.store.protocol import Store
-from access_kit.workflow.returns.forms_shown import people_shown, shown_forms, shown_since
+from access_kit.workflow.kept.forms_shown import people_shown, shown_forms, shown_since
 
 OTHER_ADDRESS, NO_THREAD, DATE, SEVERAL = "other-address", "no-thread", "date", "several-senders"
 """Why a message is held."""

@@ -20,11 +20,23 @@ from access_kit.model.profile import Profile, ReadingFormat
 from access_kit.profiles.copy import AllHeld, build_copy
 from access_kit.profiles.interview_draft import load_draft
 from access_kit.store.protocol import Store
+from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.paper_alone import format_of_path, look_alone, write_paper
+from access_kit.workflow.people.interview_desk import DRAFT, RECORD
+from access_kit.workflow.people.kept_profile import KeptProfile, note
 from access_kit.workflow.prepare.plan import made_for
 
-INTERVIEW_DRAFT, INTERVIEW = "interview-draft", "interview"
-"""What the store calls an interview that was stopped, and one that was finished."""
+
+def copy_for(
+    held: KeptProfile, access: KitAccess, out: Path | None, *, fonts: tuple[Path, ...], force: bool
+) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Write the copy of a person at hand, and note in the log that it was made."""
+    folder, kit = access.kit_if_any() or (None, None)
+    place = CopyTarget(kit, folder, access.clock(), out, fonts, force)
+    paths, problems = write_copy(held.profile, held.store, place)
+    if held.store:
+        note(held.store, "copy-made", held.profile.id)
+    return paths, problems
 
 
 @dataclass(frozen=True)
@@ -98,8 +110,8 @@ def gather(profile: Profile, store: Store | None) -> AllHeld:
     """All that the store holds about a person; of a file, its profile alone."""
     if store is None:
         return AllHeld(profile)
-    record = store.document(INTERVIEW, profile.id)
-    stopped = store.document(INTERVIEW_DRAFT, profile.id)
+    record = store.document(RECORD, profile.id)
+    stopped = store.document(DRAFT, profile.id)
     draft = load_draft(stopped.data) if stopped else None
     return AllHeld(
         profile,

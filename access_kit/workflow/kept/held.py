@@ -9,14 +9,16 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import shlex
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.delivery.mail_in import Incoming
 from access_kit.errors import BadInput, Problem
+from access_kit.model.answers import HeldAnswer
 from access_kit.store.protocol import Store
-from access_kit.workflow.returns.same import marks_of
+from access_kit.workflow.kept.same import marks_of
 
 KIND = "held"
 
@@ -95,6 +97,17 @@ def settle_held(store: Store, person: str) -> int:
     for key, one in found:
         _put(store, key, dataclasses.replace(one, settled=True))
     return len(found)
+
+
+def for_anybody(held: HeldAnswer) -> str:
+    """The command that decides, with a place for whose it turns out to be."""
+    return held.command.replace(f" --person {held.id}", " --person ID")
+
+
+def deciding(file: str, person: str, number: int) -> str:
+    """The command that takes a held answer in; ``number`` is which of its file, 0 if alone."""
+    which = f" --message {number}" if number else ""
+    return f"access-kit returns import {shlex.quote(file)} --person {person}{which}"
 
 
 def _key(incoming: Incoming, person: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from access_kit.delivery.mail_in import Incoming
 from access_kit.errors import BadInput, Problem
 from access_kit.store.protocol import Store
-from access_kit.workflow.returns.same import marks_of
+from access_kit.workflow.kept.same import marks_of
 
 KIND = "words"
 

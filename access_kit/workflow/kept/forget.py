@@ -14,7 +14,7 @@ from typing import Any
 from access_kit.errors import BadInput, Problem
 from access_kit.model.record import StoredDocument
 from access_kit.store.protocol import Store
-from access_kit.workflow.returns import held, kept_words
+from access_kit.workflow.kept import held, kept_words
 
 DONE = {kept_words.KIND: "seen", held.KIND: "settled"}
 """Kinds of documents that hold what people wrote, each with the mark that it was seen to."""

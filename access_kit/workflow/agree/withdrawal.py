@@ -1,0 +1,66 @@
+"""An agreement taken back, or a part of it: at once, and what is queued does not go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from access_kit.delivery.consent_rules import ALL
+from access_kit.errors import BadInput, Problem
+from access_kit.materials.agreement import PARTS
+from access_kit.materials.items import load_items
+from access_kit.model.answers import ConsentAnswer
+from access_kit.model.consent import ConsentWay
+from access_kit.model.profile import Channel
+from access_kit.store.opening import operating_system_user
+from access_kit.store.out_folders import out_folders
+from access_kit.workflow.agree.form_record import printed_letters
+from access_kit.workflow.agree.stands import stands_alone
+from access_kit.workflow.gone_papers import kept_papers, taken_problems
+from access_kit.workflow.keep.access import KitAccess, require_person
+from access_kit.workflow.returns.agreements import moment_after, withdraw
+from access_kit.workflow.shut_ways import take_back_closed
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """``stopped`` messages do not go; ``taken`` are files (errors are what could not go).
+
+    ``kept`` are papers that hold the person and stay until somebody erases them.
+    """
+
+    person: str
+    stopped: int
+    problems: tuple[Problem, ...]
+    taken: tuple[Problem, ...]
+    kept: tuple[Problem, ...]
+    stands: ConsentAnswer
+
+
+def withdraw_for(access: KitAccess, person: str, scope: str, way: ConsentWay) -> Withdrawal:
+    """Take back ``scope``: all, a way, or an item's id. ``BadInput`` for any other."""
+    _require_scope(scope)
+    folder, kit = access.kit()
+    with access.store_of(folder, kit) as store:
+        name = require_person(store, person)
+        now = access.clock()
+        with store.transaction():
+            at = moment_after(store, name, now)
+            stopped = withdraw(store, name, scope, way, operating_system_user(), at)
+        outs = out_folders(folder)
+        back = take_back_closed(store, outs, name, today=now.date())
+        return Withdrawal(
+            person=name,
+            stopped=len(stopped),
+            problems=printed_letters(name, stopped),
+            taken=tuple(taken_problems(name, back)),
+            kept=tuple(kept_papers(name, outs)) if scope == ALL else (),
+            stands=stands_alone(store, name, today=now.date()),
+        )
+
+
+def _require_scope(scope: str) -> None:
+    ways = [channel.value for channel in Channel]
+    items = {item.id for item in load_items("consent.toml") if item.kind in PARTS}
+    if scope not in (ALL, *ways, *items):
+        facts = {"scope": scope[:40], "ways": ", ".join(ways)}
+        raise BadInput(Problem("consent.unknown-scope", where="--scope", facts=facts))

@@ -1,0 +1,50 @@
+"""What went away because of a no or an erasing, and what somebody has to see to, as problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from access_kit.errors import Problem, Severity
+from access_kit.files import shown
+from access_kit.model.profile import Channel
+from access_kit.store.custody import Holds, papers_of
+from access_kit.store.take_back import TakenBack, TakenFile, session_folders
+
+_AGAIN = {
+    Channel.LETTER.value: "access-kit letters SESSION",
+    Channel.SMS.value: "access-kit send SESSION",
+    "prepare": "access-kit prepare SESSION",
+}
+"""What makes a file again that held others too."""
+
+
+def taken_problems(person: str, back: TakenBack) -> Iterator[Problem]:
+    """What went away, and as errors what could not."""
+    for one in back.taken:
+        facts = {"id": person, "file": shown(one.path), "command": _AGAIN.get(one.channel, "")}
+        severity = Severity.WARNING if _code(one) == "custody.shared-removed" else Severity.NOTE
+        yield Problem(_code(one), severity, where=person, facts=facts)
+    for path in back.unsure:
+        facts = {"id": person, "file": shown(path)}
+        yield Problem("custody.unsure", Severity.WARNING, where=person, facts=facts)
+    for path, error in back.stuck:
+        yield Problem("custody.stays", file=shown(path), where=person, facts={"id": person})
+        yield from error.problems
+
+
+def _code(taken: TakenFile) -> str:
+    if taken.rewritten:
+        return "custody.rewritten"
+    return "custody.shared-removed" if taken.shared else "consent.outbox-removed"
+
+
+def kept_papers(person: str, outs: Iterable[Path]) -> Iterator[Problem]:
+    """Papers that hold a person and do not lie ready: they stay until somebody erases them."""
+    for folder in session_folders(outs):
+        held = papers_of(folder, person)
+        packets = {one.path.parent for one in held if one.holds is Holds.PACKET}
+        others = [one.path for one in held if one.holds in (Holds.FACILITATOR, Holds.PLAN)]
+        for path in (*sorted(packets), *sorted(others)):
+            facts = {"id": person}
+            yield Problem("custody.kept", Severity.NOTE, shown(path), where=person, facts=facts)

@@ -1,0 +1,1 @@
+"""A kit's store and its vault: opened, made, backed up, looked through, ended."""

@@ -1,0 +1,85 @@
+"""A kit and a session begun, as files to fill in. Nothing is overwritten."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import make_folder, refuse_existing, shown, write_atomic
+from access_kit.intake.template import write_template
+from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER, PLACEHOLDERS, parse_session
+from access_kit.model.kit import Kit
+from access_kit.model.session import Session
+from access_kit.workflow.keep.access import KitAccess
+
+
+def begin_kit(folder: Path, *, name: str, sender: Sequence[str], locale: str) -> Path:
+    """The kit's file, with the folders that its own things go into; gives the file's path."""
+    path = folder / KIT_FILE
+    refuse_existing([path])
+    values = {
+        "schema": "access-kit/kit/1",
+        "agency": {"name": name, "envelope_sender": sender or PLACEHOLDERS["envelope_sender"]},
+        "defaults": {"locale": locale, "contents": "full"},
+    }
+    make_folder(folder)
+    for inner in ("profiles", MATERIALS_FOLDER):
+        make_folder(folder / inner)
+    write_atomic(path, write_template(Kit, values).encode())
+    return path
+
+
+@dataclass(frozen=True)
+class SessionPeople:
+    """Who takes part, as it was said: a folder of profiles, ids of the store, or nothing yet."""
+
+    profiles: str = ""
+    ids: str = ""
+
+
+def begin_session(
+    access: KitAccess,
+    path: Path,
+    said: Mapping[str, object],
+    people: SessionPeople,
+    ask_ids: Callable[[], str],
+) -> list[Problem]:
+    """Write a session's file; gives what to know about it. ``BadInput`` when a value is wrong.
+
+    ``ask_ids`` is called where there is a store and nobody said who takes part.
+    """
+    refuse_existing([path])
+    named, notes = _people(access, people, ask_ids)
+    values = {"schema": "access-kit/session/1", **said, **named}
+    values["starts"] = _read_start(str(said["starts"]))
+    text = write_template(Session, values)
+    _, problems = parse_session(text, file=shown(path), now=access.clock())
+    if any(problem.is_error for problem in problems):
+        raise BadInput(problems)
+    write_atomic(path, text.encode())
+    return [*notes, *problems]
+
+
+def _people(
+    access: KitAccess, people: SessionPeople, ask_ids: Callable[[], str]
+) -> tuple[dict[str, object], list[Problem]]:
+    """Ids of the store where there is one, unless a folder is named."""
+    ids = people.ids
+    if not people.profiles and not ids and access.has_store():
+        ids = ask_ids()
+    if ids:
+        return {"participants": [one.strip() for one in ids.split(",") if one.strip()]}, []
+    is_left_out = not people.profiles and access.kit_if_any() is not None
+    note = Problem("session.not-in-vault", Severity.NOTE)
+    return {"profiles": people.profiles or "profiles"}, [note] if is_left_out else []
+
+
+def _read_start(text: str) -> datetime.datetime | str:
+    """The start as TOML wants it; text that is no time is left for the check to refuse."""
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return text

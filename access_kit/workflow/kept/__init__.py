@@ -1,0 +1,1 @@
+"""What the store keeps of what people were asked, answered and wrote."""

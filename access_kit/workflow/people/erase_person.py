@@ -1,0 +1,94 @@
+"""Everything that is held about a person erased: in the store or a file, and in all papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import shown, telling_write_errors
+from access_kit.model.profile import Profile
+from access_kit.model.record import Erased
+from access_kit.profiles.profile_files import read_profile
+from access_kit.store.erase_papers import erase_papers, files_speaking_of
+from access_kit.store.out_folders import missing_outs, out_folders
+from access_kit.workflow.gone_papers import taken_problems
+from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.people.kept_profile import NO_STORE
+
+
+@dataclass(frozen=True)
+class PaperErasure:
+    """What became of a person's papers.
+
+    ``staying`` hold the person and are not ours to change. ``problems`` say of each what to see to;
+    the errors among ``stuck`` are what could not go.
+    """
+
+    removed: tuple[Path, ...] = ()
+    rewritten: tuple[Path, ...] = ()
+    staying: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    stuck: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class PaperTrail:
+    """By what a person who was erased is found in the papers of a kit."""
+
+    kit: Path
+    person: str
+    profile: Profile | None
+    message_ids: frozenset[str] = frozenset()
+
+
+def erase_stored(
+    access: KitAccess, person: str, *, keep_consents: bool, confirm: Callable[[], None]
+) -> tuple[Erased, PaperTrail]:
+    """Erase a person of the store; their papers are still there."""
+    with access.store(none=NO_STORE) as store:
+        confirm()
+        profile, rows = store.profile(person), store.mail(person=person)
+        erased = store.erase(person, keep_consents=keep_consents)
+    ids = frozenset(row.message_id for row in rows if row.message_id)
+    kit, _ = access.kit(none=NO_STORE)
+    return erased, PaperTrail(kit, profile.id if profile else person, profile, ids)
+
+
+def erase_file(access: KitAccess, path: Path, confirm: Callable[[], None]) -> PaperTrail | None:
+    """Remove a profile that is a file; ``None`` where no papers of a kit can be told as its."""
+    if not path.is_file():
+        raise BadInput(Problem("file.missing", file=shown(path)))
+    confirm()
+    profile, _ = read_profile(path, today=access.today)
+    with telling_write_errors(path):
+        path.unlink()
+    found = access.kit_if_any()
+    return PaperTrail(found[0], profile.id, profile) if found and profile else None
+
+
+def erase_in_papers(trail: PaperTrail) -> PaperErasure:
+    """Take a person out of all papers of the kit."""
+    kit, person = trail.kit, trail.person
+    outs = out_folders(kit)
+    done = erase_papers(outs, person, message_ids=trail.message_ids)
+    speaking = files_speaking_of(kit, outs, person, trail.profile)
+    foreign = [path for path in done.foreign if path not in speaking]
+    # What others were in, and what could not go, is worth a line each.
+    others = tuple(one for one in done.back.taken if one.shared and not one.rewritten)
+    return PaperErasure(
+        removed=tuple(one.path for one in done.back.taken if not one.rewritten),
+        rewritten=tuple(one.path for one in done.back.taken if one.rewritten),
+        staying=(*speaking, *foreign),
+        problems=(
+            *(_stays("custody.speaks-of", person, path) for path in speaking),
+            *(_stays("custody.foreign", person, path) for path in foreign),
+            *(_stays("custody.out-missing", person, path) for path in missing_outs(kit)),
+        ),
+        stuck=tuple(taken_problems(person, replace(done.back, taken=others))),
+    )
+
+
+def _stays(code: str, person: str, path: Path) -> Problem:
+    return Problem(code, Severity.WARNING, file=shown(path), where=person, facts={"id": person})

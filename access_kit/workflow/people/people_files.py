@@ -1,0 +1,113 @@
+"""People taken in from a file that other programs wrote, and given out in one that they read."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from access_kit.errors import BadInput, CannotWrite, Problem
+from access_kit.files import make_folder, refuse_existing, shown, write_atomic
+from access_kit.model.profile import Profile
+from access_kit.profiles.csv_exchange import TableReading, write_rejected
+from access_kit.profiles.exchange import kind_of, read_people, write_people
+from access_kit.profiles.write_toml import write_profile
+from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.people.kept_profile import NO_STORE, all_people, note
+
+
+@dataclass(frozen=True)
+class TakenPeople:
+    """``changed`` of the ``accepted`` are new or changed; ``rejected`` holds the rows left out."""
+
+    accepted: int
+    changed: int
+    refused: int
+    rejected: Path | None
+    problems: tuple[Problem, ...]
+    has_errors: bool
+
+
+def take_people(
+    access: KitAccess, file: Path, *, to: Path | None = None, partial: bool = False
+) -> TakenPeople:
+    """The people of a file, into the store or the folder ``to``: all, or none when any is wrong.
+
+    With ``partial`` the sound ones, and the others in a file beside it.
+    """
+    rejected = file.with_name(f"{file.stem}.rejected.csv") if kind_of(file) == "csv" else None
+    if partial and rejected:
+        refuse_existing([rejected])
+    reading = TableReading(keep_rejected=partial)
+    people = sound_people(file, reading, today=access.today, partial=partial, rejected=rejected)
+    if to is not None:
+        changed = _write_folder(to, people)
+    else:
+        with access.store(none=NO_STORE) as store:
+            changed = store.put_profiles(people)
+    return TakenPeople(
+        accepted=reading.accepted,
+        changed=changed,
+        refused=reading.refused,
+        rejected=rejected if reading.refused else None,
+        problems=tuple(reading.all_problems(shown(file))),
+        has_errors=reading.has_errors,
+    )
+
+
+def sound_people(
+    file: Path,
+    reading: TableReading,
+    *,
+    today: datetime.date,
+    partial: bool = False,
+    rejected: Path | None = None,
+) -> Iterator[Profile]:
+    """The people of a file; at its end ``BadInput`` undoes everything when any was wrong."""
+    for person in read_people(file, today=today, reading=reading):
+        if partial or not reading.has_errors:
+            yield person
+    if reading.has_errors and (not partial or not reading.accepted):
+        raise BadInput(reading.all_problems(shown(file)))
+    if reading.rejected and rejected:
+        write_atomic(rejected, write_rejected(reading))
+
+
+def _write_folder(folder: Path, people: Iterator[Profile]) -> int:
+    """One file a person; none is written before all are known to be sound and new."""
+    everybody = list(people)
+    paths = {folder / f"{person.id}.toml": person for person in everybody}
+    standing = [path for path in paths if path.exists()]
+    if standing:
+        raise CannotWrite([Problem("profile.files-exist", file=shown(path)) for path in standing])
+    make_folder(folder)
+    written: list[Path] = []
+    try:
+        for path, person in paths.items():
+            write_atomic(path, write_profile(person).encode())
+            written.append(path)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return len(written)
+
+
+def give_people(
+    access: KitAccess, file: Path, *, only: Sequence[str], folder: Path | None, force: bool
+) -> int:
+    """Write people into a file, all or ``only`` some, and note it in the log; gives how many."""
+    kind_of(file)
+    refuse_existing([file], force=force)
+    with all_people(folder, access) as (everybody, store):
+        unknown = [one for one in only if store.profile(one) is None]
+        if unknown:
+            facts = [{"id": one[:20]} for one in unknown]
+            raise BadInput([Problem("profile.no-such-person", facts=one) for one in facts])
+        count = write_people(file, store.profiles(only) if only else everybody)
+        for person in only:
+            note(store, "profile-exported", person)
+        if not only:
+            note(store, "profiles-exported")
+    return count
