@@ -10,18 +10,12 @@ from typing import Annotated
 
 import typer
 
-from access_kit import __version__
 from access_kit.cli import captions_files, captions_models
 from access_kit.cli.captions_shared import (
     KNOWN_QUALITY,
     Jobs,
     LayoutName,
     Outs,
-    count_jobs,
-    count_seconds,
-    make_setting,
-    read_audience,
-    read_session,
     tell_aligned,
     tell_done,
 )
@@ -32,9 +26,10 @@ from access_kit.cli.options import (
     make_app,
     read_now,
 )
+from access_kit.cli.users_fonts import font_folders
 from access_kit.console import problem_answers
-from access_kit.errors import BadInput, CheckFailed, Problem, Severity
-from access_kit.files import read_text, shown
+from access_kit.errors import CheckFailed
+from access_kit.files import shown
 from access_kit.model.answers.captions import CaptionsMakeAnswer
 
 app = make_app()
@@ -98,68 +93,33 @@ def make(
     What a computer heard is a draft and says so, until: access-kit captions approve. A run that
     was stopped goes on where it ended when you give the same command again.
     """
-    from access_kit.captions.engines import Engine, EngineWish, open_engine
-    from access_kit.captions.listen import (
-        Recognition,
-        find_works,
-        hear_and_write,
-        measure_work,
-        open_model,
+    from access_kit.workflow.recordings.audience import SaidOfOutputs
+    from access_kit.workflow.recordings.hear import (
+        HearingWish,
+        Recorded,
+        RecordedConsent,
+        plan_hearing,
     )
-    from access_kit.captions.model_shapes import engine_of
-    from access_kit.captions.models import find_model, models_home
-    from access_kit.captions.outputs import check_outputs
-    from access_kit.captions.readable import Fillers
-    from access_kit.captions.readable_list import parse_word_list
-    from access_kit.captions.session_needs import require_consent
 
-    held = None
-    if session is not None:
-        held, record = read_session(session, talk, door)
-        require_consent(own_film=own_film, checked_by=consent_checked_elsewhere, record=record)
-    works = find_works(media or [], track or [], out or [], formats, out_dir)
-    outputs = [path for work in works for path in work.outputs]
-    check_outputs(outputs, [one.path for work in works for one in work.tracks], force=force)
-    measured = [measure_work(work) for work in works]
-    audience = read_audience(held, layout, lang)
-    setting = make_setting(audience, read_now())
-    if fillers not in list(Fillers):
-        raise BadInput(Problem("captions.bad-fillers", facts={"value": fillers}))
-    listed = parse_word_list(read_text(words), shown(words)) if words else ()
-    text = "\n".join(read_text(path) for path in hint or [])
-    engine: Engine
-    used = ""
-    if rough_draft:
-        engine = open_engine("pocketsphinx", EngineWish(audience.lang, None, text))
-    else:
-        folder = find_model(model, audience.lang, models_home())
-        if hint and engine_of(folder) == "vosk":
-            raise BadInput(Problem("captions.hint-needs-rough-draft"))
-        engine = open_model(folder, EngineWish(audience.lang, folder, text))
-        used = folder.name
-        talk.say(f"The words come from {engine.name}, model {used}. {KNOWN_QUALITY[engine.name]}")
-    hearing = Recognition(
-        engine,
-        setting,
-        count_jobs(jobs),
-        __version__,
-        listed,
-        Fillers(fillers),
-        consent_checked_elsewhere.strip(),
+    plan = plan_hearing(
+        door.access(talk),
+        Recorded(media or (), track or (), out or (), formats, out_dir, force),
+        RecordedConsent(session, consent_checked_elsewhere, own_film),
+        HearingWish(model, rough_draft, hint or (), words, fillers, jobs),
+        SaidOfOutputs(read_now(), font_folders(), layout, lang),
     )
-    problems = [problem for _, limits in measured for problem in limits]
-    for work, (seconds, _) in zip(works, measured, strict=True):
-        with talk.progress("Seconds heard", seconds) as progress:
-            problems += hear_and_write(work, hearing, count_seconds(progress.step))
-    if engine.rough:
-        problems.append(Problem("captions.rough-draft", Severity.WARNING))
+    engine, outputs = plan.engine, plan.outputs
+    if plan.model:
+        quality = KNOWN_QUALITY[engine.name]
+        talk.say(f"The words come from {engine.name}, model {plan.model}. {quality}")
+    problems = plan.hear(lambda seconds: talk.progress("Seconds heard", seconds))
     tell_done(talk, outputs, problems)
     talk.answer(
         CaptionsMakeAnswer(
             files=tuple(map(shown, outputs)),
             problems=problem_answers(problems),
             engine=engine.name,
-            model=used,
+            model=plan.model,
             rough=engine.rough,
         )
     )
@@ -189,41 +149,20 @@ def align(
     Every word of the script is kept. Words that were not found stand at a guessed time and are
     listed, and so is speech that is not in the script. Exit code 1 when the script does not fit.
     """
-    from access_kit.captions.align_fit import find_misfit
-    from access_kit.captions.convert import CaptionSource
-    from access_kit.captions.listen import align_file
-    from access_kit.captions.media import find_limits, read_facts
-    from access_kit.captions.models import find_model, models_home
-    from access_kit.captions.outputs import check_outputs, write_outputs
-    from access_kit.captions.script_language import read_script_in
+    from access_kit.workflow.recordings.align_script import align_recording
+    from access_kit.workflow.recordings.audience import SaidOfOutputs
 
     outputs = out or []
-    if not outputs:
-        raise BadInput(Problem("captions.no-output"))
-    check_outputs(outputs, [media, script], force=force)
-    text = read_text(script)
-    facts = read_facts(media)
-    needs_model = model is not None or lang.lower().split("-")[0] not in ("", "en")
-    folder = (
-        find_model(model, lang, models_home(), none="captions.no-model-to-align")
-        if needs_model
-        else None
+    found, problems = align_recording(
+        media,
+        script,
+        outputs,
+        SaidOfOutputs(read_now(), font_folders(), layout, lang),
+        model=model,
+        jobs=jobs,
+        force=force,
+        show=lambda steps: talk.progress("Seconds aligned, in two rounds", steps),
     )
-    written, spoken = read_script_in(text, lang, folder, shown(script))
-    setting = make_setting(read_audience(None, layout, spoken), read_now())
-    length_ms = facts.duration_ms or 0
-    with talk.progress("Seconds aligned, in two rounds", length_ms // 500) as progress:
-        found = align_file(
-            media,
-            written,
-            lang=spoken,
-            model=folder,
-            jobs=count_jobs(jobs),
-            length_ms=length_ms,
-            step=count_seconds(progress.step),
-        )
-    problems = [*find_limits(media, facts), *find_misfit(found, written, shown(script))]
-    problems += write_outputs(CaptionSource(found, None), outputs, setting)
     tell_aligned(talk, found, outputs, problems)
     if any(problem.is_error for problem in problems):
         raise typer.Exit(CheckFailed.exit_code)

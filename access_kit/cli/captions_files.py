@@ -7,17 +7,12 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.captions_shared import (
-    CaptionAudience,
-    LayoutName,
-    Outs,
-    make_setting,
-    tell_done,
-)
+from access_kit.cli.captions_shared import LayoutName, Outs, tell_done
 from access_kit.cli.options import Force, KitFolder, QuickTalk, read_now
+from access_kit.cli.users_fonts import font_folders
 from access_kit.console import counted, problem_answers
-from access_kit.errors import BadInput, CheckFailed, Problem, Severity
-from access_kit.files import read_text, shown, write_atomic
+from access_kit.errors import CheckFailed, Severity
+from access_kit.files import shown
 from access_kit.model.answers.captions import (
     CaptionsApproveAnswer,
     CaptionsCheckAnswer,
@@ -56,19 +51,9 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Soft findings count too.")] = False,
 ) -> None:
     """Check captions against a layout's rules. Exit code 1 when any needs work."""
-    from access_kit.captions.check_cues import check_captions
-    from access_kit.captions.convert import lay_out_source, read_source
-    from access_kit.captions.layout_rules import find_layout
+    from access_kit.workflow.recordings.finished import check_files
 
-    rules = find_layout(layout or CaptionAudience().layout)
-    said = read_text(reference) if reference else None
-    spoken = read_source(words).words if words else None
-    problems: list[Problem] = []
-    for path in files:
-        source = read_source(path)
-        problems += source.problems
-        captions = source.captions or lay_out_source(source, rules).captions
-        problems += check_captions(captions, rules, said, spoken or source.words, shown(path))
+    problems = check_files(files, layout=layout, reference=reference, words=words)
     failed = [p for p in problems if p.is_error or (strict and p.severity is Severity.WARNING)]
     talk.tell(problems)
     if not problems:
@@ -86,15 +71,12 @@ def convert(
     force: Force = False,
 ) -> None:
     """Convert between formats; what a format cannot hold is told."""
-    from access_kit.captions.convert import read_source
-    from access_kit.captions.outputs import check_outputs, write_outputs
+    from access_kit.workflow.recordings.audience import SaidOfOutputs
+    from access_kit.workflow.recordings.finished import convert_file
 
     outputs = out or []
-    if not outputs:
-        raise BadInput(Problem("captions.no-output"))
-    check_outputs(outputs, [source], force=force)
-    setting = make_setting(CaptionAudience(layout or CaptionAudience().layout), read_now())
-    problems = write_outputs(read_source(source), outputs, setting)
+    said = SaidOfOutputs(read_now(), font_folders(), layout)
+    problems = convert_file(source, outputs, said, force=force)
     tell_done(talk, outputs, problems)
     talk.answer(CaptionsConvertAnswer(tuple(map(shown, outputs)), problem_answers(problems)))
 
@@ -118,20 +100,18 @@ def redact(
     kit: KitFolder = None,
 ) -> None:
     """Replace names by labels, in copies. This does not make anyone anonymous."""
-    from access_kit.captions.redact_files import Copy, people_of, redact_copies
-    from access_kit.captions.redact_names import parse_names
+    from access_kit.workflow.recordings.finished import redact_files
 
-    if (names is None) == (session is None):
-        raise BadInput(Problem("captions.names-or-session"))
-    if names is not None:
-        people = parse_names(read_text(names), shown(names))
-    else:
-        from access_kit.workflow.prepare.read import read_work
-
-        assert session is not None
-        people = people_of(read_work(session, kit_folder=kit, now=read_now()).profiles)
-    copies = [Copy.of(path, out_dir) for path in files]
-    done = redact_copies(copies, people, mute=mute, out_dir=out_dir, force=force)
+    done = redact_files(
+        files,
+        names=names,
+        session_file=session,
+        kit_folder=kit,
+        now=read_now(),
+        out_dir=out_dir,
+        mute=mute,
+        force=force,
+    )
     for label, count in done.counts:
         talk.say(f"{label}: {counted(count, 'time')}")
     tell_done(talk, done.files, done.problems)
@@ -151,13 +131,8 @@ def approve(
     talk: QuickTalk,
 ) -> None:
     """Say that a person has checked captions: they are a draft no longer."""
-    from access_kit.captions.approve import approve_data
+    from access_kit.workflow.recordings.finished import approve_files
 
-    if not by.strip():
-        raise BadInput(Problem("captions.approve-by-nobody"))
-    now = read_now()
-    ready = [(path, approve_data(path, by, now)) for path in files]
-    for path, data in ready:
-        write_atomic(path, data)
+    for path in approve_files(files, by, read_now()):
         talk.say(f"Approved {shown(path)}")
     talk.answer(CaptionsApproveAnswer(tuple(map(shown, files)), by))

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.captions_shared import Jobs, count_jobs
+from access_kit.cli.captions_shared import Jobs
 from access_kit.cli.options import QuickTalk, SlowTalk, Yes, make_app
-from access_kit.errors import BadInput, Problem
-from access_kit.files import read_text, shown
+from access_kit.files import shown
 from access_kit.model.answers.captions import ModelAnswer, ModelCheckAnswer, ModelsAnswer
 
 app = make_app()
@@ -33,16 +32,10 @@ def list_command(
     ] = None,
 ) -> None:
     """List the models on this computer, or those that can be fetched."""
-    from access_kit.captions.models import list_models, models_home
+    from access_kit.workflow.recordings.speech_models import models_here, models_offered
 
-    if offered:
-        from access_kit.captions.model_fetch import default_list_url, fetch_offers
-
-        offers = fetch_offers(list_url or default_list_url())
-        rows = [(one.name, one.lang, one.size) for one in offers if one.lang.startswith(lang)]
-    else:
-        found = list_models(models_home())
-        rows = [(m.name, m.lang or "", m.size) for m in found if (m.lang or "").startswith(lang)]
+    found = models_offered(lang, list_url) if offered else models_here(lang)
+    rows = [(one.name, one.lang or "", one.size) for one in found]
     for name, language, size in rows:
         talk.say(f"{name}: language {language or 'not told'}, {size / 1e6:.0f} MB")
     if not rows:
@@ -61,24 +54,11 @@ def fetch(
     ] = None,
 ) -> None:
     """Fetch a model from its publisher: the one captions command that uses the network."""
-    from access_kit.captions.model_fetch import (
-        default_list_url,
-        fetch_model,
-        fetch_offers,
-        find_offer,
+    from access_kit.workflow.recordings import speech_models
+
+    model = speech_models.fetch(
+        name, list_url, lambda kilobytes: talk.progress("Kilobytes fetched", kilobytes)
     )
-    from access_kit.captions.models import models_home
-
-    offer = find_offer(fetch_offers(list_url or default_list_url()), name)
-    with talk.progress("Kilobytes fetched", offer.size // 1000) as progress:
-        got = 0
-
-        def step(size: int) -> None:
-            nonlocal got
-            before, got = got // 1000, got + size
-            progress.step(got // 1000 - before)
-
-        model = fetch_model(offer, models_home(), step)
     talk.say(f"Fetched {model.name} to {shown(model.folder)}")
     talk.answer(ModelsAnswer((ModelAnswer(model.name, model.lang or "", model.size),)))
 
@@ -90,9 +70,9 @@ def add(
     name: Annotated[str | None, typer.Option(metavar="NAME", help="What to call it.")] = None,
 ) -> None:
     """Add a model from a file, for computers without a network."""
-    from access_kit.captions.models import add_model, models_home
+    from access_kit.workflow.recordings import speech_models
 
-    model = add_model(source, models_home(), name=name)
+    model = speech_models.add(source, name)
     talk.say(f"Added {model.name}")
     talk.answer(ModelsAnswer((ModelAnswer(model.name, model.lang or "", model.size),)))
 
@@ -112,21 +92,13 @@ def check(
     jobs: Jobs = 0,
 ) -> None:
     """Check that a model works, and how well it hears your own people."""
-    from access_kit.captions.models import find_model, models_home
+    from access_kit.workflow.recordings.speech_models import try_model
 
-    if (audio is None) != (reference is None):
-        raise BadInput(Problem("captions.audio-and-reference"))
-    folder = find_model(name, "", models_home())
-    if audio is None or reference is None:
+    errors = try_model(name, audio=audio, reference=reference, jobs=jobs)
+    if errors is None:
         talk.say(f"{name} works.")
         talk.answer(ModelCheckAnswer(name, works=True))
         return
-    from access_kit.captions.check_words import count_errors
-    from access_kit.captions.listen import hear_words
-
-    said = read_text(reference)
-    heard = hear_words(audio, folder, jobs=count_jobs(jobs))
-    errors = count_errors(said, " ".join(word.text for word in heard))
     talk.say(
         f"{name} works. Of {errors.words} words {errors.wrong} were wrong, {errors.missing} missing"
         f" and {errors.extra} invented: {errors.rate:.1%} word errors on this recording."
@@ -151,10 +123,10 @@ def remove(
     yes: Yes = False,
 ) -> None:
     """Remove a model from this computer."""
-    from access_kit.captions.models import models_home, remove_model
+    from access_kit.workflow.recordings import speech_models
 
     if not yes:
         typer.confirm(f"Remove {name}?", abort=True, err=True)
-    remove_model(name, models_home())
+    speech_models.remove(name)
     talk.say(f"Removed {name}")
     talk.answer(ModelsAnswer(()))

@@ -152,7 +152,8 @@ def withdraw_command(
     talk.say(f"Withdrawn for {done.person}: {scope}. {stopped} stopped.")
     talk.tell(done.problems)
     tell_taken(talk, done.taken)
-    talk.tell(done.kept)
+    for kept in done.kept:
+        talk.tell([kept])
     _answer(talk, "", [done.stands])
 
 

@@ -68,8 +68,7 @@ def _make_scale(talk: Talk, desk: MailDesk) -> None:
 
 
 def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
-    settle_doubt(desk, yes=False)
-    batch, problems = write_letters(desk, again)
+    batch, problems = write_letters(desk, again, lambda: settle_doubt(desk, yes=False))
     talk.tell(problems)
     for one in batch.packed:
         extra = f", add by hand: {', '.join(one.by_hand)}" if one.by_hand else ""

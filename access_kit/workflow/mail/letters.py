@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -271,17 +271,21 @@ def lay_letters(desk: MailDesk, packed: Iterable[MailKey], told: str) -> None:
             desk.ledger.move_mail(row.key, MailState.LAID_READY, reason="printed")
 
 
-def write_letters(desk: MailDesk, again: Sequence[str] = ()) -> tuple[Batch, tuple[Problem, ...]]:
+def write_letters(
+    desk: MailDesk, again: Sequence[str], settle_doubt: Callable[[], None]
+) -> tuple[Batch, tuple[Problem, ...]]:
     """Make the mailing of a session, lay it ready for the printer, and write each letter down.
 
     What somebody's no has closed is taken back before. ``again`` are ids whose letter is printed
-    once more. ``BadInput`` where nothing was prepared.
+    once more; ``settle_doubt`` is asked before anything lies ready: a store may be older than
+    what was known. ``BadInput`` where nothing was prepared.
     """
     plan = read_own_json(desk.folder / PLAN)
     if plan is None:
         raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
     with desk.ledger.lease(LEASE):
         taken = take_back_noes(desk)
+        settle_doubt()
         batch = make_batch(desk.work, by_letter(desk), plan, again=again)
         keep_what_is_asked(desk, {one.id for one in batch.packed})
         lay_letters(desk, [one.key for one in batch.packed], str(desk.told))

@@ -1,0 +1,1 @@
+"""Recordings: heard, aligned with a script, captions checked and mended, models of speech."""

@@ -1,0 +1,66 @@
+"""A known script put onto its recording: each word with the time at which it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from access_kit.captions.align_fit import find_misfit
+from access_kit.captions.convert import CaptionSource
+from access_kit.captions.listen import align_file
+from access_kit.captions.media import find_limits, read_facts
+from access_kit.captions.models import find_model, models_home
+from access_kit.captions.outputs import check_outputs, write_outputs
+from access_kit.captions.script_language import read_script_in
+from access_kit.errors import BadInput, Problem
+from access_kit.files import read_text, shown
+from access_kit.model.word import RecordedWords
+from access_kit.workflow.recordings.audience import (
+    SaidOfOutputs,
+    ShowProgress,
+    jobs_or_cores,
+    whole_seconds,
+)
+
+
+def align_recording(
+    media: Path,
+    script: Path,
+    outputs: Sequence[Path],
+    said: SaidOfOutputs,
+    *,
+    model: str | None,
+    jobs: int,
+    force: bool,
+    show: ShowProgress,
+) -> tuple[RecordedWords, list[Problem]]:
+    """Write the files; the words, and what does not fit. Without a language it is English.
+
+    Other languages need a ``model``.
+    """
+    if not outputs:
+        raise BadInput(Problem("captions.no-output"))
+    check_outputs(outputs, [media, script], force=force)
+    text = read_text(script)
+    facts = read_facts(media)
+    needs_model = model is not None or said.lang.lower().split("-")[0] not in ("", "en")
+    none = "captions.no-model-to-align"
+    folder = find_model(model, said.lang, models_home(), none=none) if needs_model else None
+    written, spoken = read_script_in(text, said.lang, folder, shown(script))
+    said = replace(said, lang=spoken)
+    setting = said.settings(said.audience())
+    length_ms = facts.duration_ms or 0
+    with show(length_ms // 500) as progress:  # two rounds
+        found = align_file(
+            media,
+            written,
+            lang=spoken,
+            model=folder,
+            jobs=jobs_or_cores(jobs),
+            length_ms=length_ms,
+            step=whole_seconds(progress.step),
+        )
+    problems = [*find_limits(media, facts), *find_misfit(found, written, shown(script))]
+    problems += write_outputs(CaptionSource(found, None), outputs, setting)
+    return found, problems
