@@ -56,11 +56,11 @@ class KitAccess:
     def today(self) -> datetime.date:
         return self.clock().date()
 
-    def kit(self, *, none: str = "kit.missing") -> tuple[Path, Kit]:
-        """The kit's folder and file; ``BadInput`` with the code ``none`` where there is no kit."""
+    def kit(self, *, none: Problem | None = None) -> tuple[Path, Kit]:
+        """The kit's folder and file; ``BadInput`` where there is no kit, with ``none`` if given."""
         folder = self.named if self.named is not None else find_kit(Path.cwd())
         if folder is None:
-            raise BadInput(Problem(none, file=shown(Path.cwd()) if none == "kit.missing" else None))
+            raise BadInput(none or Problem("kit.missing", file=shown(Path.cwd())))
         kit, problems = read_kit(folder, today=self.today)
         if kit is None:
             raise BadInput(problems or Problem("file.missing", file=shown(folder / KIT_FILE)))
@@ -82,7 +82,7 @@ class KitAccess:
         return path.exists() if path else split_url(kit.store.url)[0] != "folder"
 
     @contextlib.contextmanager
-    def store(self, *, none: str = "kit.missing") -> Iterator[Store]:
+    def store(self, *, none: Problem | None = None) -> Iterator[Store]:
         """The kit's store, open for the block; what opening found is told."""
         with self.store_of(*self.kit(none=none)) as store:
             yield store

@@ -17,7 +17,8 @@ from access_kit.store.folder import FolderStore
 from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
 
-NO_STORE = "profile.no-store"
+NO_STORE = Problem("profile.no-store")
+"""There is no kit here whose store could hold people."""
 
 
 @dataclass(frozen=True)
