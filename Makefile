@@ -49,7 +49,7 @@ SOAK_formats := tests/documents tests/materials tests/validators
 SOAK_vault := tests/store tests/profiles tests/intake
 SOAK_mail := tests/delivery tests/send
 SOAK_lives := tests/lives
-SOAK_harms := tests/harms
+SOAK_harms := tests/harms tests/adversary
 SOAK_PARTS := session languages captions library formats vault mail harms lives
 
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
