@@ -58,11 +58,20 @@ class ArchiveBudget:
 HANDWRITTEN = TextBudget(size=1_000_000, lines=20_000, line=20_000)
 """What somebody writes by hand: profiles, sessions, kits, rules, handouts, scripts, lists."""
 
-CAPTIONS = TextBudget(size=20_000_000, lines=500_000, line=20_000)
+CAPTIONS = TextBudget(size=10_000_000, lines=300_000, line=20_000)
 """Cues and transcripts: a whole day of speech is some 2 MB."""
 
 CUE_CHARACTERS = 20_000
-"""Text of one cue. Two lines of 42 are usual; a transcript without times may be one long cue."""
+"""Text of one cue, with its tags. Two lines of 42 are usual."""
+
+CUE_FAULTS = 20
+"""Faults of one cue that are told."""
+
+TOLD = 1_000
+"""Problems of one file that are told one by one."""
+
+NAMES = 1_000
+"""Lines of a list of names that are looked for in a transcript."""
 
 CATALOGUE = TextBudget(size=10_000_000, lines=300_000, line=20_000)
 """Translations (PO)."""
@@ -74,6 +83,12 @@ TABLE_LINE = 100_000
 
 DATA_DEPTH = 60
 """Levels of JSON and TOML. Ours have five."""
+
+DATA_PARTS = 2_000_000
+"""Lists and objects in JSON. The words of a whole day are 220,000."""
+
+DATA_VALUES = 6_000_000
+"""Values in JSON."""
 
 WORDS_BYTES = 50_000_000
 """Words with their times: a whole day of speech is some 26 MB."""
@@ -90,7 +105,7 @@ PAGE = TreeBudget(size=10_000_000, depth=200, parts=100_000)
 PAGE_STEPS = 1_000_000
 """The levels of all parts of a page together: what it costs to look below each of them."""
 
-TIMED_XML = TreeBudget(size=CAPTIONS.size, depth=100, parts=500_000)
+TIMED_XML = TreeBudget(size=CAPTIONS.size, depth=100, parts=300_000)
 """Captions in XML (TTML)."""
 
 DRAWING = TreeBudget(size=1_000_000, depth=64, parts=5_000)

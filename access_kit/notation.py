@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from access_kit.budgets import DATA_DEPTH, OWN_BYTES
+from access_kit.budgets import DATA_DEPTH, DATA_PARTS, DATA_VALUES, OWN_BYTES
 
 Pairs = Callable[[list[tuple[str, Any]]], Any]
 
@@ -38,6 +38,8 @@ def parse_json(
 
     ``pairs`` makes a value of an object's pairs, ``constant`` of NaN and the infinities.
     """
+    if _is_too_much(text):
+        raise NotParsed("too many values")
     try:
         value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
     except json.JSONDecodeError as error:
@@ -76,6 +78,15 @@ def read_own_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
         return parse_json(data) if len(data) <= OWN_BYTES else None
     except (OSError, ValueError):
         return None
+
+
+def _is_too_much(text: str | bytes) -> bool:
+    """Whether there are more values than memory should hold, told by their signs alone."""
+    if isinstance(text, bytes):
+        opened, divided = text.count(b"[") + text.count(b"{"), text.count(b",")
+    else:
+        opened, divided = text.count("[") + text.count("{"), text.count(",")
+    return opened > DATA_PARTS or divided > DATA_VALUES
 
 
 def _of_toml(message: str, text: str) -> NotParsed:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from access_kit.budgets import NAMES
 from access_kit.captions.redact_sound import find_likeness, fold, spell_sounds
 from access_kit.captions.script_lines import everyday_words
 from access_kit.errors import BadInput, Problem
@@ -67,6 +68,9 @@ def parse_names(text: str, name: str) -> tuple[RedactedPerson, ...]:
     """
     lines = [(n, line.partition("#")[0].strip()) for n, line in enumerate(text.split("\n"), 1)]
     entries = [(n, *line.partition("=")[::2]) for n, line in lines if line]
+    if len(entries) > NAMES:
+        facts = {"most": NAMES}
+        raise BadInput(Problem("captions.too-many-names", file=name, facts=facts))
     used = {label.strip() for _, _, label in entries}
     free = (label for label in _labels() if label not in used)
     people: list[RedactedPerson] = []

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
+from access_kit.budgets import TOLD
 from access_kit.errors import BadInput, Problem
 
 UTF8_BOM = b"\xef\xbb\xbf"
@@ -17,7 +21,8 @@ def decode_leniently(data: bytes, name: str) -> tuple[str, tuple[Problem, ...]]:
         raise BadInput(Problem("file.utf-16", file=name))
     data = data.removeprefix(UTF8_BOM)
     text = unify_line_ends(data.decode("utf-8", errors="replace"))
-    problems = [Problem("timed-text.nul", file=name, line=line) for line in _lines_with(text, "\0")]
+    found = islice(_lines_with(text, "\0"), TOLD)
+    problems = [Problem("timed-text.nul", file=name, line=line) for line in found]
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -31,7 +36,6 @@ def unify_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _lines_with(text: str, mark: str) -> list[int]:
-    if mark not in text:
-        return []
-    return [number for number, line in enumerate(text.split("\n"), 1) if mark in line]
+def _lines_with(text: str, mark: str) -> Iterator[int]:
+    if mark in text:
+        yield from (n for n, line in enumerate(text.split("\n"), 1) if mark in line)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from access_kit.errors import BadInput, Problem
 from access_kit.notation import NotParsed, parse_json
 from access_kit.timed_text.decoding import decode_leniently
+from access_kit.timed_text.told_problems import ToldProblems
 
 
 def load_object(data: bytes, name: str, schema: str) -> dict[str, object]:
@@ -36,11 +37,13 @@ class Checker:
     """Takes values out of objects; what is wrong is gathered and raised in one go."""
 
     name: str
-    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.problems = ToldProblems(self.name)
 
     def wrong(self, where: str, expected: str) -> None:
         place, facts = where.removeprefix("."), {"expected": expected}
-        self.problems.append(
+        self.problems.add(
             Problem("timed-text.wrong-value", file=self.name, where=place, facts=facts)
         )
 
@@ -107,8 +110,8 @@ class Checker:
         return None
 
     def finish(self) -> None:
-        if self.problems:
-            raise BadInput(self.problems)
+        if problems := self.problems.all():
+            raise BadInput(problems)
 
 
 def dump_object(value: dict[str, object]) -> bytes:

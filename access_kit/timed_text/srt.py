@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import require_lines
 from access_kit.model.cue import Captions, Cue
 from access_kit.timed_text.clock import format_clock
 from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.losses import find_losses
 from access_kit.timed_text.speaker_labels import with_speakers
+from access_kit.timed_text.told_problems import ToldProblems
 from access_kit.timed_text.webvtt_text import escape, parse_cue_text
 
 KEEPS = frozenset({"times", "speakers"})
@@ -41,19 +44,20 @@ class _Block:
 def read(data: bytes, name: str) -> ReadCaptions:
     """Read SRT; ``BadInput`` only where no timing line is found."""
     text, problems = decode_leniently(data, name)
+    require_lines(text, CAPTIONS, name)
     lines = text.split("\n")
     blocks = list(_find_blocks(lines))
     if not blocks:
         raise BadInput([Problem("timed-text.no-cues", file=name), *problems])
-    found = list(problems)
-    found += _lines_outside(lines, blocks[0], name)
+    found = ToldProblems(name)
+    found.extend((*problems, *_lines_outside(lines, blocks[0], name)))
     cues = []
     for block in blocks:
         cue, faults = _make_cue(block, lines[block.timing], name)
-        found += faults
+        found.extend(faults)
         if cue is not None:
             cues.append(cue)
-    return ReadCaptions(Captions(tuple(cues)), tuple(found))
+    return ReadCaptions(Captions(tuple(cues)), found.all())
 
 
 def _find_blocks(lines: list[str]) -> Iterator[_Block]:
@@ -101,7 +105,12 @@ def _make_cue(block: _Block, line: str, name: str) -> tuple[Cue | None, list[Pro
         problems.append(
             Problem("timed-text.blank-line-in-cue", Severity.NOTE, name, place, facts=facts)
         )
-    text, markup = _parse_text("\n".join(block.body))
+    body = "\n".join(block.body)
+    if len(body) > CUE_CHARACTERS:
+        facts = {"most": CUE_CHARACTERS}
+        problems.append(Problem("timed-text.cue-too-long", file=name, line=place, facts=facts))
+        body = body[:CUE_CHARACTERS].rpartition(" ")[0]
+    text, markup = _parse_text(body)
     return Cue(block.number, start, end, text, markup=markup), problems
 
 
@@ -119,9 +128,10 @@ def _parse_text(body: str) -> tuple[str, str | None]:
     pieces = _STYLE_TAG.split(body)
     tags = _STYLE_TAG.findall(body)
     ends = [match.group().startswith("</") for match in _STYLE_TAG.finditer(body)]
-    markup = escape(_unescape(pieces[0]))
+    parts = [escape(_unescape(pieces[0]))]
     for tag, end, text in zip(tags, ends, pieces[2::2], strict=True):
-        markup += f"<{'/' if end else ''}{tag.lower()}>" + escape(_unescape(text))
+        parts += [f"<{'/' if end else ''}{tag.lower()}>", escape(_unescape(text))]
+    markup = "".join(parts)
     return parse_cue_text(markup).text, markup
 
 

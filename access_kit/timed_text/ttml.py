@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from access_kit.budgets import TIMED_XML
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.timed_text.clock import format_clock
 from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.losses import find_losses
+from access_kit.timed_text.told_problems import ToldProblems
 from access_kit.timed_text.ttml_time import Rates, parse_time, read_rates
 
 KEEPS = frozenset({"times", "ids", "speakers", "notes", "language"})
@@ -36,7 +38,8 @@ def read(data: bytes, name: str) -> ReadCaptions:
     root, problems = _parse_xml(data, name)
     if root.tag != f"{TT}tt":
         raise BadInput(Problem("timed-text.not-ttml", file=name))
-    reader = _Reader(name, read_rates(root), _read_agents(root), list(problems))
+    reader = _Reader(name, read_rates(root), _read_agents(root), ToldProblems(name))
+    reader.problems.extend(problems)
     body = root.find(f"{TT}body")
     cues = (
         tuple(reader.walk(body, _Place(0, None, None, root.get(f"{XML}space") == "preserve")))
@@ -45,7 +48,7 @@ def read(data: bytes, name: str) -> ReadCaptions:
     )
     notes = tuple(Note(" ".join((desc.text or "").split())) for desc in _head_notes(root))
     lang = root.get(f"{XML}lang") or None
-    return ReadCaptions(Captions(cues, notes=notes, lang=lang), tuple(reader.problems))
+    return ReadCaptions(Captions(cues, notes=notes, lang=lang), reader.problems.all())
 
 
 def _parse_xml(data: bytes, name: str) -> tuple[ET.Element, tuple[Problem, ...]]:
@@ -57,10 +60,36 @@ def _parse_xml(data: bytes, name: str) -> tuple[ET.Element, tuple[Problem, ...]]
     text = _OLD_NAMESPACES.sub("http://www.w3.org/ns/ttml", text)
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text)
     try:
-        return ET.fromstring(text), problems  # noqa: S314 - entities and DTDs were refused above
+        parser = ET.XMLParser(target=_Builder(name))  # noqa: S314 - no DTD is left: see above
+        parser.feed(text)
+        return parser.close(), problems
     except ET.ParseError as error:
         line = error.position[0]
         raise BadInput([Problem("timed-text.bad-xml", file=name, line=line), *problems]) from None
+
+
+class _Builder(ET.TreeBuilder):
+    """A tree that grows no deeper and no larger than its budget."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._depth = self._parts = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
+        self._depth += 1
+        self._parts += 1 + len(attrs)
+        if self._depth > TIMED_XML.depth:
+            facts = {"most": TIMED_XML.depth}
+            raise BadInput(Problem("file.too-deep", file=self._name, facts=facts))
+        if self._parts > TIMED_XML.parts:
+            facts = {"most": TIMED_XML.parts}
+            raise BadInput(Problem("file.too-many-parts", file=self._name, facts=facts))
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
 
 
 def _read_agents(root: ET.Element) -> Mapping[str, str]:
@@ -96,7 +125,7 @@ class _Reader:
     name: str
     rates: Rates
     agents: Mapping[str, str]
-    problems: list[Problem]
+    problems: ToldProblems
     count: int = 0
 
     def walk(self, element: ET.Element, place: _Place) -> Iterator[Cue]:
@@ -152,7 +181,7 @@ class _Reader:
 
     def tell(self, code: str, severity: Severity, **facts: str) -> None:
         where = f"cue {max(1, self.count)}"
-        self.problems.append(Problem(code, severity, self.name, where=where, facts=facts))
+        self.problems.add(Problem(code, severity, self.name, where=where, facts=facts))
 
 
 def _has_timed_spans(element: ET.Element) -> bool:
@@ -189,7 +218,7 @@ def write(captions: Captions) -> WrittenCaptions:
     """Write TTML: times in media time, line ends as ``br``, white space kept."""
     speakers = list(dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker))
     agents = {speaker: f"speaker-{number}" for number, speaker in enumerate(speakers, 1)}
-    used: set[str] = set()
+    used = set(agents.values())
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"',
@@ -240,7 +269,7 @@ def _format_head(captions: Captions, agents: Mapping[str, str]) -> Iterator[str]
 def _format_cue(cue: Cue, number: int, agents: Mapping[str, str], used: set[str]) -> str:
     own = cue.id if _NAME.fullmatch(cue.id) and not _OWN_ID.fullmatch(cue.id) else ""
     xml_id = own or f"cue-{cue.id if cue.id.isascii() and cue.id.isdecimal() else number}"
-    while xml_id in used or xml_id in agents.values():
+    while xml_id in used:
         xml_id = f"cue-{number}-{len(used)}"
     used.add(xml_id)
     agent = f' ttm:agent="{agents[cue.speaker]}"' if cue.speaker else ""

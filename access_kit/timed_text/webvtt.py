@@ -15,12 +15,15 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, MissingPart, Problem, Severity
+from access_kit.files import require_lines
 from access_kit.model.cue import Captions, Cue, Note, Region
 from access_kit.timed_text.clock import format_clock
 from access_kit.timed_text.decoding import decode_leniently, unify_line_ends
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.losses import find_losses
+from access_kit.timed_text.told_problems import ToldProblems
 from access_kit.timed_text.webvtt_settings import (
     SPACE,
     collect_timings,
@@ -50,10 +53,13 @@ class _Parser:
     regions: list[Region] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    region_ids: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.problems = ToldProblems(self.name)
 
     def tell(self, code: str, line: int, severity: Severity, **facts: str | int) -> None:
-        self.problems.append(Problem(code, severity, file=self.name, line=line + 1, facts=facts))
+        self.problems.add(Problem(code, severity, file=self.name, line=line + 1, facts=facts))
 
 
 def read(data: bytes, name: str) -> ReadCaptions:
@@ -61,10 +67,12 @@ def read(data: bytes, name: str) -> ReadCaptions:
     text, problems = decode_leniently(data, name)
     if not (text.startswith("WEBVTT") and text[6:7] in ("", " ", "\t", "\n")):
         raise BadInput([Problem("timed-text.no-signature", file=name, line=1), *problems])
+    require_lines(text, CAPTIONS, name)
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    parser = _Parser(lines, name, at=1, problems=list(problems))
+    parser = _Parser(lines, name, at=1)
+    parser.problems.extend(problems)
     lang = _pass_header(parser)
     while parser.at < len(lines):
         if lines[parser.at] == "":
@@ -78,7 +86,7 @@ def read(data: bytes, name: str) -> ReadCaptions:
         tuple(parser.notes),
         lang=lang,
     )
-    return ReadCaptions(captions, tuple(parser.problems))
+    return ReadCaptions(captions, parser.problems.all())
 
 
 def _pass_header(parser: _Parser) -> str | None:
@@ -164,6 +172,7 @@ def _finish_block(parser: _Parser, block: _Block) -> None:
     elif block.kind == "region":
         region, bad = parse_region(content)
         parser.regions.append(region)
+        parser.region_ids.add(region.id)
         for token in bad:
             parser.tell(
                 "timed-text.bad-region-setting", block.first, Severity.WARNING, setting=token
@@ -177,11 +186,14 @@ def _finish_block(parser: _Parser, block: _Block) -> None:
 def _make_cue(parser: _Parser, block: _Block, timings: tuple[int, int, str], content: str) -> Cue:
     start, end, rest = timings
     line = block.timing_line
-    settings, bad = parse_cue_settings(rest, {region.id for region in parser.regions})
+    settings, bad = parse_cue_settings(rest, parser.region_ids)
     for token in bad:
         parser.tell("timed-text.bad-setting", line, Severity.WARNING, setting=token)
     if end <= start:
         parser.tell("timed-text.end-before-start", line, Severity.ERROR)
+    if len(content) > CUE_CHARACTERS:
+        parser.tell("timed-text.cue-too-long", line, Severity.ERROR, most=CUE_CHARACTERS)
+        content = content[:CUE_CHARACTERS].rpartition(" ")[0]
     said = parse_cue_text(content)
     for code, tag in said.faults:
         parser.tell(code, line + 1, Severity.WARNING, tag=tag)
@@ -202,8 +214,11 @@ def write(captions: Captions) -> WrittenCaptions:
     region_ids = {region.id for region in captions.regions}
     items = [_format_cue(cue, region_ids) for cue in captions.cues]
     last = len(items)
+    before: dict[int, list[str]] = {}
+    for note in captions.notes:
+        before.setdefault(note.before, []).append(_safe_block(note.text))
     for index in range(1, last):
-        items[index].comments = _notes_at(captions, index, index)
+        items[index].comments = before.get(index, [])
     file = webvtt.WebVTT(
         captions=items,
         regions=[webvtt.Region.from_string(format_region(region)) for region in captions.regions],

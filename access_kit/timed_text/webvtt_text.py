@@ -6,7 +6,9 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from access_kit.budgets import CUE_FAULTS
 from access_kit.timed_text.webvtt_settings import collect_timestamp
 
 _TAG = re.compile(r"<([^>]*)(>|$)")
@@ -56,13 +58,21 @@ class _Walk:
     styled: bool = False
     voices: list[str] = field(default_factory=list)
 
-    def speaker(self) -> str | None:
-        names = [node.annotation for node in self.open if node.name == "v" and node.annotation]
-        return names[-1] if names else None
+    speakers: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         if text:
-            self.pieces.append(Span(text, self.speaker()))
+            self.pieces.append(Span(text, self.speakers[-1] if self.speakers else None))
+
+    def enter(self, node: _Node) -> None:
+        self.open.append(node)
+        if node.name == "v" and node.annotation:
+            self.speakers.append(node.annotation)
+
+    def leave(self) -> None:
+        node = self.open.pop()
+        if node.name == "v" and node.annotation:
+            self.speakers.pop()
 
 
 def parse_cue_text(markup: str) -> CueText:
@@ -122,7 +132,7 @@ def _start_tag(tag: str, walk: _Walk) -> None:
     node = _Node(name, said if name in ("v", "lang") else "", classes)
     if name == "rt":
         walk.add("(")
-    walk.open.append(node)
+    walk.enter(node)
     if name != "v" or classes:
         walk.styled = walk.styled or name != "c" or bool(classes)
     if name == "v":
@@ -136,9 +146,9 @@ def _end_tag(name: str, walk: _Walk) -> None:
     if walk.open and (name == current or (name == "ruby" and current == "rt")):
         if current == "rt":
             walk.add(")")
-        walk.open.pop()
+        walk.leave()
         if name == "ruby" and current == "rt":
-            walk.open.pop()
+            walk.leave()
     else:
         walk.faults.append(("timed-text.stray-end-tag", f"</{name}>"))
 
@@ -151,12 +161,10 @@ def _timestamp_tag(tag: str, walk: _Walk) -> None:
 
 
 def _summarise(walk: _Walk) -> CueText:
-    spans: list[Span] = []
-    for piece in walk.pieces:
-        if spans and spans[-1].speaker == piece.speaker:
-            spans[-1] = Span(spans[-1].text + piece.text, piece.speaker)
-        else:
-            spans.append(piece)
+    spans = [
+        Span("".join(piece.text for piece in pieces), speaker)
+        for speaker, pieces in groupby(walk.pieces, key=lambda piece: piece.speaker)
+    ]
     speakers = {span.speaker for span in spans if span.text.strip()}
     speakers = speakers or {span.speaker for span in spans}
     if not spans and len(walk.voices) == 1:
@@ -168,7 +176,7 @@ def _summarise(walk: _Walk) -> CueText:
         speaker=speakers.pop() if len(speakers) == 1 else None,
         spans=tuple(spans),
         plain_markup=one_voice and not walk.styled and not ignored,
-        faults=tuple(walk.faults),
+        faults=tuple(walk.faults[:CUE_FAULTS]),
     )
 
 

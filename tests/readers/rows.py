@@ -215,19 +215,20 @@ READERS: dict[str, Reader] = {
         ("store.vault", "store.vault_files"), like=".db",
     ),
     "last use": Reader(
-        ("state/*.json",), "state/*.json", (f"profile list --kit kit --json{SECRET}",),
+        ("state-home/access-kit/*.json",), "state-home/access-kit/*.json",
+        (f"profile list --kit kit --json{SECRET}",),
         ("store.last_use",),
     ),
     "plan": Reader(
         (f"{OUT}plan.json",), f"{OUT}plan.json",
-        (STATUS, f"purge --kit kit --dry-run --json{SECRET}",
+        (STATUS, "purge --kit kit --dry-run --json",
          f"send kit/session.toml --dry-run --json{SECRET}"),
         ("store.custody", "workflow.prepare.pack"),
     ),
     "packet": Reader(
         (f"{OUT}packets/K-11/manifest.json",), f"{OUT}packets/K-11/manifest.json",
         (STATUS, f"send kit/session.toml --dry-run --json{SECRET}",
-         f"letters kit/session.toml --json --force{SECRET}"),
+         f"letters kit/session.toml --json{SECRET}"),
         ("workflow.packets", "workflow.prepare.pack"),
     ),
     "register": Reader(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from access_kit.i18n import sentence_ends
@@ -10,6 +11,7 @@ from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.i18n.language_habits import find_language, pauses
 
 _COLON = re.compile(r":\s+")
+_OPENS = frozenset('"“¿¡')
 _WORD = re.compile(r"[^\W\d_]+(?:['’‐‑-][^\W\d_]+)*")
 _WEAKNESS = 4
 """Words that a cut before a weak joiner may stand farther from the middle than another."""
@@ -30,8 +32,8 @@ def split_sentences(text: str, lang: str = SOURCE_LOCALE) -> list[str]:
 def _at_colons(sentence: str) -> Iterator[str]:
     start = 0
     for found in _COLON.finditer(sentence):
-        following = sentence[found.end() :].lstrip('"“¿¡')
-        if following != sentence[found.end() :] or following[:1].isupper():
+        following = sentence[found.end() : found.end() + 1]
+        if following in _OPENS or following.isupper():
             yield sentence[start : found.start() + 1]
             start = found.end()
     yield sentence[start:]
@@ -56,16 +58,16 @@ def suggest_cut(sentence: str, lang: str) -> str:
     for word, cost in joiners:
         pattern = rf"\s(?={re.escape(word)}\s)"
         places += [(match.end(), cost) for match in re.finditer(pattern, sentence, re.IGNORECASE)]
-    total = len(words_of(sentence))
-    best = min(places, key=lambda place: _cost(sentence, place, total), default=None)
+    starts = [found.start() for found in _WORD.finditer(sentence)]
+    best = min(places, key=lambda place: _cost(starts, place), default=None)
     if best is None or not _is_worth(sentence[: best[0]], sentence[best[0] :]):
         return ""
     return " ".join(sentence[best[0] :].split()[:3])
 
 
-def _cost(sentence: str, place: tuple[int, int], total: int) -> float:
+def _cost(starts: list[int], place: tuple[int, int]) -> float:
     at, cost = place
-    return abs(len(words_of(sentence[:at])) - total / 2) + cost
+    return abs(bisect_left(starts, at) - len(starts) / 2) + cost
 
 
 def _is_worth(first: str, second: str) -> bool:

@@ -1,0 +1,384 @@
+"""Files that are small, or of a usual size, and made so that reading them never ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+
+HEAD = (
+    "From: mei-ling@mail.example\nTo: hello@riverside.example\nSubject: Re: x\n"
+    "Message-ID: <g1@mail.example>\n\n"
+)
+FRONT = "---\nlang: en\ntitle: T\n---\n\n# T\n\n"
+PAGE = '<html lang="en"><title>T</title><body><h1>T</h1>'
+CUE = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+TT = '<tt xmlns="http://www.w3.org/ns/ttml" xml:lang="en"><body><div>'
+CONTAINER = '<container><rootfile full-path="p.opf"/></container>'
+
+Bomb = Callable[[int], bytes]
+"""Bytes that grow with a number; 1,000,000 is full size."""
+
+
+def mail(text: Callable[[int], str]) -> Bomb:
+    return lambda n: (HEAD + text(n)).encode()
+
+
+def paper(text: Callable[[int], str]) -> Bomb:
+    return lambda n: (FRONT + text(n)).encode()
+
+
+def page(text: Callable[[int], str]) -> Bomb:
+    return lambda n: (PAGE + text(n)).encode()
+
+
+def of(text: Callable[[int], str]) -> Bomb:
+    return lambda n: text(n).encode()
+
+
+def packed(*entries: tuple[str, Callable[[int], bytes]], **how: int) -> Bomb:
+    """A ZIP; ``entries`` are names and their unpacked bytes."""
+
+    def make(n: int) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", how.get("method", zipfile.ZIP_DEFLATED)) as made:
+            for name, data in entries:
+                made.writestr(name, data(n))
+        return out.getvalue()
+
+    return make
+
+
+def many_entries(n: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for number in range(n // 10):
+            made.writestr(f"{number}", b"")
+    return out.getvalue()
+
+
+def picture(width: int, height: int, *, lies: bool = False) -> bytes:
+    """A PNG of one grey, as small as it packs; with ``lies`` it has no more than one row."""
+    row = b"\0" + b"\x80" * width
+    data = zlib.compress(row * (1 if lies else height), 9)
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", data), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(inner)) + name + inner + struct.pack(">I", zlib.crc32(name + inner))
+        for name, inner in chunks
+    )
+
+
+def text_chunks(n: int) -> bytes:
+    """A PNG whose remarks unpack to a hundred times ``n`` bytes."""
+    plain = picture(4, 4)
+    inner = b"Comment\0\0" + zlib.compress(b"x" * n * 100, 9)
+    chunk = struct.pack(">I", len(inner)) + b"zTXt" + inner
+    chunk += struct.pack(">I", zlib.crc32(b"zTXt" + inner))
+    return plain[:33] + chunk + plain[33:]
+
+
+def entities(text: str) -> Bomb:
+    """Entities that unfold into each other, in front of ``text``."""
+
+    def make(n: int) -> bytes:
+        rows = [f'<!ENTITY e0 "{"x" * (n // 1000)}">']
+        rows += [f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 12)]
+        return f"<!DOCTYPE tt [{''.join(rows)}]>{text.replace('@', '&e11;')}".encode()
+
+    return make
+
+
+def words(text: Callable[[int], str]) -> Bomb:
+    return lambda n: ('{"schema":"access-kit/words/1","words":' + text(n) + "}").encode()
+
+
+def key(memory: int, passes: int) -> bytes:
+    """A key file that asks for a try without end."""
+    work = {"memory_kib": memory, "passes": passes, "lanes": 4}
+    slot = {"salt": "AA==", "wrapped": "AA==", "work": work}
+    return json.dumps({"format": "access-kit/vault-key/1", "passphrase": slot}).encode()
+
+
+BOMBS: dict[str, dict[str, Bomb]] = {
+    "vtt": {
+        "tags": of(lambda n: CUE + "<b>" * n + "x\n"),
+        "tags in lines": of(lambda n: CUE + ("<b>" * 600 + "x\n") * (n // 600)),
+        "voices": of(lambda n: CUE + "<v a>x\n" * n),
+        "open tags": of(lambda n: CUE + "<" * n),
+        "references": of(lambda n: CUE + "&#" * n),
+        "a long number": of(lambda n: f"WEBVTT\n\n{'9' * n}:00:01.000 --> 00:02.000\nx\n"),
+        "arrows": of(lambda n: "WEBVTT\n\n" + "-->\n" * (n // 4)),
+        "settings": of(lambda n: "WEBVTT\n\n00:01.000 --> 00:02.000 " + "a:b " * n + "\nx\n"),
+        "cues": of(lambda n: "WEBVTT\n\n" + "00:01.000 --> 00:02.000\nx\n\n" * (n // 30)),
+        "regions": of(lambda n: "WEBVTT\n\n" + "REGION\nid:a\n\n" * (n // 20)),
+        "notes": of(lambda n: "WEBVTT\n\n" + "NOTE x\n\n" * (n // 10)),
+        "NULs": of(lambda n: CUE + "\0\n" * n),
+    },
+    "srt": {
+        "tags": of(lambda n: "1\n00:00:01,000 --> 00:00:02,000\n" + "<i>" * n),
+        "fonts": of(lambda n: "1\n00:00:01,000 --> 00:00:02,000\n" + "<font " * n),
+        "braces": of(lambda n: "1\n00:00:01,000 --> 00:00:02,000\n" + "{\\" * n),
+        "dashes": of(lambda n: "1\n00:00:01,000 " + "-" * n + "\nx\n"),
+        "blanks": of(lambda n: " " * n + "00:00:01,000 --> 00:00:02,000\nx\n"),
+    },
+    "ttml": {
+        "depth": of(lambda n: TT + "<p>" * n),
+        "parts": of(lambda n: TT + "<p/>" * n + "</div></body></tt>"),
+        "attributes": of(lambda n: TT + "<p " + " ".join(f'a{at}=""' for at in range(n // 10))),
+        "entities": entities(TT + '<p begin="1s" end="2s">@</p></div></body></tt>'),
+        "a long number": of(
+            lambda n: f'{TT}<p begin="{"9" * (n // 10)}s" end="2s">x</p></div></body></tt>'
+        ),
+        "a long rate": of(
+            lambda n: (
+                TT.replace("<body>", f'<head/><body begin="{"9" * n}f">') + "</div></body></tt>"
+            )
+        ),
+    },
+    "cues": {
+        "depth": of(lambda n: "[" * n),
+        "lists": of(lambda n: "[" + "[]," * n + "[]]"),
+        "a long number": of(lambda n: '{"cues":[{"start_ms":' + "9" * n + "}]}"),
+    },
+    "words": {
+        "depth": words(lambda n: '[{"text":' * n),
+        "lists": words(lambda n: "[" + "[]," * (n * 5) + "[]]"),
+        "values": words(lambda n: "[" + '"a",' * (n * 5) + "1]"),
+        "a long number": words(lambda n: '[{"text":"a","start_ms":' + "9" * n + "}]"),
+    },
+    "transcript": {
+        "a long word": of(lambda n: "a" * n),
+        "names": of(lambda n: "A'" * n),
+        "brackets": of(lambda n: "[" * n),
+        "lines": of(lambda n: "A:\n" * n),
+    },
+    "names": {
+        "lines": of(lambda n: "".join(f"a{at} = b\n" for at in range(n // 10))),
+        "commas": of(lambda n: "a," * n),
+        "signs": of(lambda n: "=" * n),
+    },
+    "markdown": {
+        "pictures": paper(lambda n: "![a](" * n),
+        "brackets": paper(lambda n: "[" * n),
+        "brackets in lines": paper(lambda n: ("[" * 9_000 + "\n") * (n // 9_000)),
+        "pictures in lines": paper(lambda n: ("![a](" * 1_800 + "\n") * (n // 9_000)),
+        "stars": paper(lambda n: "*a " * (n // 3)),
+        "stars in lines": paper(lambda n: ("**a *b " * 900 + "\n") * (n // 6_300)),
+        "underscores in lines": paper(lambda n: ("_a" * 4_000 + "\n") * (n // 8_000)),
+        "code": paper(lambda n: "`" * n),
+        "quotes": paper(lambda n: ">" * n),
+        "ticks in lines": paper(lambda n: "".join("`" * at + "a\n" for at in range(1, 1_300))),
+        "quotes in lines": paper(lambda n: (">" * 900 + "a\n") * (n // 1_000)),
+        "lists": paper(lambda n: "".join(" " * at + "- a\n" for at in range(min(1_300, n)))),
+        "a long word": paper(lambda n: "a" * n),
+        "words of one sentence": paper(lambda n: ("and we go on, " * 60 + "\n") * (n // 900)),
+        "long words in lines": paper(lambda n: ("a" * 15_000 + "\n") * (n // 15_001)),
+        "links": paper(lambda n: "[a]: <b>\n" * (n // 10)),
+        "tables": paper(lambda n: "|a" * 5_000 + "\n" + "|-" * 5_000 + "\n" + "|a\n" * (n // 9)),
+        "entities": paper(lambda n: "&amp" * n),
+        "escapes": paper(lambda n: "\\" * n),
+        "front matter": of(lambda n: "---\nx = " + "[" * n + "\n---\n"),
+        "dotted keys": of(lambda n: "---\n" + "a." * 9_000 + "b = 1\n---\n"),
+        "marks on a letter": paper(lambda n: "a" + "\u0301" * (n // 2)),
+        "turned text": paper(lambda n: ("אב ab " * 500 + "\n") * (n // 5_000)),
+        "headings": paper(lambda n: "# a\n\n" * (n // 5)),
+        "breaks": paper(lambda n: "a  \n" * (n // 4)),
+    },
+    "page": {
+        "depth": page(lambda n: "<div>" * n + "x"),
+        "open tags": page(lambda n: "<p " * n),
+        "pictures": page(lambda n: "<img " * n),
+        "CDATA": page(lambda n: "<![CDATA[" * n),
+        "comments": page(lambda n: "<!--" * n),
+        "declarations": page(lambda n: "<!a " * n),
+        "instructions": page(lambda n: "<?a " * n),
+        "links": page(lambda n: '<a href="x">' * n),
+        "scripts": page(lambda n: "<script>" * n),
+        "headings": page(lambda n: "<h1>" * 190 + "<b></b>" * (n // 10)),
+        "tables": page(lambda n: "<table><tr><td>" * 60 + "<b></b>" * (n // 12)),
+        "labels": page(lambda n: "<label>" * 190 + "<input>" * (n // 10)),
+        "open quotes": page(lambda n: '<a b="' * n),
+        "mixed quotes": page(lambda n: "<a b=\"'" * n),
+        "a long word": page(lambda n: "a" * n),
+        "a sentence": page(lambda n: "and we, " * (n // 8)),
+        "references": page(lambda n: "&#" + "9" * n),
+        "ids": page(lambda n: '<b id="a">' * n),
+        "styles": page(lambda n: "<style>" + "/*" * n),
+        "rules": page(lambda n: "<style>" + "{" * n),
+        "attributes": page(lambda n: "<p " + "a=b " * n + ">"),
+        "ends": page(lambda n: "<b>" * 150 + "</i>" * n),
+    },
+    "book": {
+        "ratio": packed(("META-INF/container.xml", lambda n: b"<" * n * 50)),
+        "entries": many_entries,
+        "method": lambda n: packed(("META-INF/container.xml", lambda n: b"x"))(n).replace(
+            b"\x14\0\0\0\x08\0", b"\x14\0\0\0\x63\0"
+        ),
+        "depth": packed(("META-INF/container.xml", lambda n: b"<a>" * n)),
+        "spine": packed(
+            ("META-INF/container.xml", lambda n: CONTAINER.encode()),
+            (
+                "p.opf",
+                lambda n: b'<item id="a" href="a.html">' + b'<itemref idref="a">' * (n // 99),
+            ),
+            ("a.html", lambda n: (PAGE + "<p>x</p>" * (n // 30)).encode()),
+        ),
+    },
+    "pdf": {
+        "ratio": lambda n: pdf(zlib.compress(b" " * n * 40)),
+        "objects": lambda n: pdf(zlib.compress(b"0 0 1 1 re f " * (n // 10))),
+        "depth": lambda n: b"%PDF-1.4\n1 0 obj\n" + b"[" * n,
+        "dictionaries": lambda n: b"%PDF-1.4\n1 0 obj\n" + b"<</a" * n,
+    },
+    "png": {
+        "pixels": lambda n: picture(20_000, 20_000, lies=True),
+        "a flat picture": lambda n: picture(7_000, 7_000 * n // 1_000_000 or 1),
+        "remarks": text_chunks,
+        "a wide one": lambda n: picture(60_000_000, 1),
+    },
+    "svg": {
+        "depth": of(lambda n: '<svg xmlns="http://www.w3.org/2000/svg">' + "<g>" * (n // 4)),
+        "entities": entities('<svg xmlns="http://www.w3.org/2000/svg"><title>@</title></svg>'),
+        "parts": of(lambda n: '<svg xmlns="http://www.w3.org/2000/svg">' + "<g/>" * (n // 5)),
+        "a path": of(
+            lambda n: (
+                f'<svg xmlns="http://www.w3.org/2000/svg"><path d="M{"1 " * (n // 3)}"/></svg>'
+            )
+        ),
+    },
+    "profile": {
+        "depth": of(lambda n: "x = " + "[" * n),
+        "tables": of(lambda n: "[[a]]\n" * (n // 7)),
+        "dots": of(lambda n: ("a." * 9_000 + "b = 1\n") * (n // 20_000 or 1)),
+        "dotted heads": of(lambda n: "".join(f"[{'a.' * 50}b{at}]\n" for at in range(n // 120))),
+        "quotes": of(lambda n: '"""' * (n // 3)),
+        "inline": of(lambda n: "x = " + "{a=" * n),
+        "a long number": of(lambda n: "x = " + "9" * 19_000),
+        "keys": of(lambda n: "".join(f"a{at} = 1\n" for at in range(n // 12))),
+        "escapes": of(lambda n: 'x = "' + "\\\\" * 9_000 + '"\n'),
+    },
+    "people.csv": {
+        "quotes": of(lambda n: 'id,name\n"' + '""' * n),
+        "cells": of(lambda n: "id" + "," * n),
+        "lines": of(lambda n: "id,name\n" + "\n" * n),
+        "open": of(lambda n: 'id,name\nK-1,"' + "\n" * n),
+        "rows": of(lambda n: "id,name\n" + "K-1,a\n" * (n // 6)),
+    },
+    "people.pnp": {
+        "depth": of(lambda n: '{"accessForAllPnpRecords":{"records":' + "[" * n),
+        "twins": of(lambda n: "{" + '"a":1,' * n + '"b":1}'),
+        "records": of(
+            lambda n: '{"accessForAllPnpRecords":{"records":[' + "{}," * (n // 3) + "{}]}}"
+        ),
+    },
+    "catalogue": {
+        "strings": of(lambda n: 'msgid "a' + "\\" * n + '"\n'),
+        "lines": of(lambda n: 'msgid ""\nmsgstr ""\n' + '"a"\n' * (n // 4)),
+        "messages": of(lambda n: "".join(f'msgid "{at}"\nmsgstr "x"\n\n' for at in range(n // 25))),
+        "words": of(lambda n: 'msgid "a"\nmsgstr "' + "a" * n + '"\n'),
+        "plurals": of(
+            lambda n: 'msgid ""\nmsgstr "Plural-Forms: nplurals=' + "9" * (n // 99) + ';"\n'
+        ),
+        "braces": of(lambda n: ('msgid "a"\nmsgstr "' + "{" * 15_000 + '"\n') * (n // 15_000)),
+    },
+    "glossary": {
+        "terms": of(
+            lambda n: "source\ttarget\n" + "".join(f"a{at}*\tb|c\n" for at in range(n // 99))
+        ),
+        "stars": of(lambda n: "source\ttarget\n" + "*a" * 9_000 + "\tb\n"),
+    },
+    "mail": {
+        "dashes": mail(lambda n: "-" * n + " x\n"),
+        "senders": of(lambda n: "From: " + "a@b.example, " * n + "x@y.example\n\nSTOP\n"),
+        "wrote": mail(lambda n: "On 2020 " + "a@a@" * (n // 4)),
+        "CDATA": of(
+            lambda n: "From: a@b.example\nContent-Type: text/html\n\n" + "<![CDATA[" * (n // 9)
+        ),
+        "brackets": mail(lambda n: "[" * n),
+        "blanks": mail(lambda n: " " * n + "x"),
+        "boxes": mail(lambda n: "[ ] " * (n // 4)),
+        "quotes": mail(lambda n: "> " * (n // 2) + "x"),
+        "lines": mail(lambda n: "A1\n" * (n // 3)),
+        "colons": mail(lambda n: "a:" * (n // 2)),
+        "parts": of(
+            lambda n: "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\n" * (n // 6)
+        ),
+        "messages": of(lambda n: "Content-Type: message/rfc822\n\n" * (n // 30)),
+        "encoded words": of(lambda n: "Subject: " + "=?utf-8?q?a?= " * (n // 15) + "\n\nx"),
+        "words": mail(lambda n: "stop " * (n // 5)),
+        "ids": of(lambda n: HEAD.strip() + "\nReferences: " + "<a@b> " * (n // 6) + "\n\nx"),
+    },
+    "mailbox": {
+        "from": of(
+            lambda n: (
+                "From a@b Fri Nov 27 18:00:00 2026\n" + HEAD + "\nFrom me, 18:00 2026\n" * (n // 20)
+            )
+        ),
+        "messages": of(
+            lambda n: ("From a@b Fri Nov 27 18:00:00 2026\n" + HEAD + "x\n\n") * (n // 4_000)
+        ),
+    },
+    "reply in a text": {
+        "dashes": of(lambda n: "-" * (n - 10) + " x\n"),
+        "words": of(lambda n: "A1 yes " * (n // 7)),
+        "brackets": of(lambda n: "[" * (n - 1)),
+        "lines": of(lambda n: "A1 yes\n" * (n // 7)),
+    },
+    "backup without age": {
+        "ratio": packed(
+            ("vault.db", lambda n: b"\0" * n * 200),
+            ("vault.key", lambda n: b"{}"),
+            ("backup.json", lambda n: b"{}"),
+        ),
+        "deep note": packed(
+            ("vault.db", lambda n: b"x"),
+            ("vault.key", lambda n: b"{}"),
+            ("backup.json", lambda n: b"[" * 9_000),
+            method=zipfile.ZIP_STORED,
+        ),
+        "bzip": packed(
+            ("vault.db", lambda n: b"x" * n),
+            ("vault.key", lambda n: b"{}"),
+            ("backup.json", lambda n: b"{}"),
+            method=zipfile.ZIP_BZIP2,
+        ),
+        "entries": many_entries,
+    },
+    "key": {
+        "work": lambda n: key(2_097_152, 20),
+        "depth": lambda n: b"[" * 19_000,
+        "a long number": lambda n: b'{"check":' + b"9" * 19_000 + b"}",
+    },
+    "model": {
+        "ratio": packed(("tiny/am/final.mdl", lambda n: b"\0" * n * 200)),
+        "entries": many_entries,
+        "names": packed(("../x", lambda n: b"x"), ("x" * 60_000, lambda n: b"x")),
+    },
+}
+"""By row of ``READERS``: what is made so that reading it does not end, or fills the memory."""
+
+
+def pdf(content: bytes) -> bytes:
+    """A PDF of one page with ``content``, which is packed."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(content), content),
+    ]  # fmt: skip
+    out, places = b"%PDF-1.4\n", []
+    for number, inner in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, inner)
+    table = b"".join(b"%010d 00000 n \n" % at for at in places)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
+    return out + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+
+
+def all_bombs() -> Iterator[tuple[str, str]]:
+    for reader, kinds in BOMBS.items():
+        for kind in kinds:
+            yield reader, kind
