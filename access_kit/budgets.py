@@ -166,8 +166,11 @@ MAIL_HEAD_BYTES = 256 * 1024
 MAIL_FIELD_BYTES = 16 * 1024
 """One field that is taken apart: addresses, recipients, and what a part is."""
 
-MAIL_TEXT = 1_000_000
-"""Characters of text that are read for answers."""
+MAIL_TEXT = 300_000
+"""Characters of text that are read for answers; one packet quoted in full has 17,000."""
+
+MAIL_TEXT_LINES = 10_000
+"""Lines of it."""
 
 MAIL_PAGE = 4_000_000
 """Characters of a page (HTML) that are read for text."""

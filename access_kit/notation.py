@@ -7,6 +7,7 @@ Everything that is parsed goes through here: syntax, depth and numbers too long 
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable
@@ -36,12 +37,18 @@ def parse_json(
 ) -> Any:  # noqa: ANN401 (JSON)
     """The value that ``text`` holds; ``NotParsed`` for anything else.
 
-    ``pairs`` makes a value of an object's pairs, ``constant`` of NaN and the infinities.
+    ``pairs`` makes a value of an object's pairs, ``constant`` of NaN and the infinities, which
+    are no JSON and refused otherwise.
     """
     if _is_too_much(text):
         raise NotParsed("too many values")
     try:
-        value = json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+        value = json.loads(
+            text,
+            object_pairs_hook=pairs,
+            parse_constant=constant or _no_constant,
+            parse_float=_finite,
+        )
     except json.JSONDecodeError as error:
         raise NotParsed(error.msg, error.lineno) from None
     except RecursionError:
@@ -78,6 +85,17 @@ def read_own_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
         return parse_json(data) if len(data) <= OWN_BYTES else None
     except (OSError, ValueError):
         return None
+
+
+def _no_constant(name: str) -> Any:  # noqa: ANN401 (never returns)
+    raise NotParsed(f"{name} is no number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise NotParsed(TOO_LONG)
+    return number
 
 
 def _is_too_much(text: str | bytes) -> bool:

@@ -22,7 +22,7 @@ from access_kit.budgets import MAIL_IDS
 from access_kit.delivery.bounces import IDS, Notice, is_from_mailer, read_notice
 from access_kit.delivery.charsets import decode
 from access_kit.delivery.mail_limits import fault_of
-from access_kit.delivery.mail_text import headers_of, parts_of, text_of
+from access_kit.delivery.mail_text import TextTooLong, headers_of, parts_of, text_of
 from access_kit.delivery.saved_mail import messages_in
 from access_kit.files import read_text
 
@@ -91,6 +91,8 @@ def read_message(data: bytes) -> Incoming:
         return Incoming(digest, fault=fault)
     try:
         return _read(_parsed(data), digest)
+    except TextTooLong:
+        return Incoming(digest, fault="too-large")
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError):
         return Incoming(digest, fault="unreadable")
 

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
 
-from access_kit.budgets import MAIL_PAGE, MAIL_TEXT
+from access_kit.budgets import MAIL_PAGE, MAIL_TEXT, MAIL_TEXT_LINES
 from access_kit.delivery.charsets import decode
 from access_kit.delivery.mail_page import charset_of_page, page_to_text
 
@@ -24,12 +24,18 @@ _MOST_BLANK = 80
 _LONG_BLANK = re.compile(rf"[^\S\n]{{{_MOST_BLANK + 1},}}")
 
 
+class TextTooLong(ValueError):
+    """More text than an answer has, however much of a thread it repeats."""
+
+
 def text_of(message: Message) -> str:
     """The words of a message, part after part; empty when it has none.
 
     Long blanks are shortened: they say nothing, and patterns of lines go over them twice.
     """
-    whole = "\n".join(text for text in _texts(message) if text.strip())[:MAIL_TEXT]
+    whole = "\n".join(text for text in _texts(message) if text.strip())
+    if len(whole) > MAIL_TEXT or whole.count("\n") > MAIL_TEXT_LINES:
+        raise TextTooLong
     return _LONG_BLANK.sub(" " * _MOST_BLANK, whole)
 
 

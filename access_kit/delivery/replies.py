@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from access_kit.delivery.reply_boxes import DOUBTED, TICKED, ReplyBox, read_box, tick_at_end
 from access_kit.delivery.reply_lines import (
@@ -89,6 +90,11 @@ def plain(text: str) -> str:
     return " ".join("".join(kept).split()).strip(around)
 
 
+_plain_label = lru_cache(maxsize=2_048)(plain)
+_spoken_label = lru_cache(maxsize=2_048)(spoken)
+"""Labels of forms, which each line of a reply is compared with."""
+
+
 def read_reply(
     text: str,
     forms: Sequence[ManifestForm],
@@ -109,12 +115,11 @@ def read_reply(
     own = list(own_lines(lines))
     stop, single = find_stop(own, subject), find_word(own, dict(phrases.words))
     reply.stop, reply.word = stop.word, single.word
-    known = (*stop.lines, *single.lines)
+    known = {id(line) for line in (*stop.lines, *single.lines)}
     said = [line for line in own if not is_signature(line.text)]
     reply.wrote = "\n".join(line.text.rstrip() for line in said).strip()
     reply.also_wrote = any(
-        is_saying(line.text) and not line.used and not any(line is one for one in known)
-        for line in said
+        is_saying(line.text) and not line.used and id(line) not in known for line in said
     )
     return reply
 
@@ -294,7 +299,7 @@ class _Reader:
         if not colon or not rest or not word:
             return False
         for form, item in self.lines:
-            if any(word == plain(shown) for shown in item.labels):
+            if any(word == _plain_label(shown) for shown in item.labels):
                 self.written.setdefault(form, {})[item.key] = rest[:500]
                 return True
         return False
@@ -306,7 +311,7 @@ class _Reader:
         bare = without_polite(spoken(word))
         for answer, label in zip(item.answers, item.labels, strict=False):
             parts = (label, *label.split(" / "))
-            if word in map(plain, parts) or bare in map(spoken, parts):
+            if word in map(_plain_label, parts) or bare in map(_spoken_label, parts):
                 return answer
         known = self.phrases.answers.get(bare, "")
         if known in item.answers:

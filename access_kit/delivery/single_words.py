@@ -79,7 +79,8 @@ def find_word(own: Sequence[ReplyLine], words: dict[str, str]) -> Single:
 
 def asks_for_help(text: str) -> bool:
     """Whether a word that asks for help stands anywhere in ``text``; for the order alone."""
-    return any(f" {one} " in f" {spoken(text)} " for one in word_lists().help)
+    said = f" {spoken(text)} "
+    return any(f" {one} " in said for one in word_lists().help)
 
 
 def _is_stop(line: ReplyLine) -> bool:

@@ -99,8 +99,14 @@ def _spoken(text: str) -> Iterator[str]:
             yield sign
 
 
+LONGEST_SAID = 400
+"""Signs of what may be one word, politely said."""
+
+
 def without_polite(said: str) -> str:
     """Spoken words without polite ones before and behind them."""
+    if len(said) > LONGEST_SAID:
+        return said
     polite, before = word_lists().polite, ""
     while said != before:
         before = said

@@ -173,7 +173,7 @@ def _iso_date(text: str) -> Iterator[date]:
 def _grade(value: float | str) -> Iterator[float]:
     try:
         grade = float(value)
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return
     if 0 <= grade <= 20:
         yield grade

@@ -174,7 +174,7 @@ def _size(attributes: dict[str, str], name: str) -> tuple[int, int]:
     sides = [float(match[1]) for match in found if match]
     box = attributes.get("viewBox", "").replace(",", " ").split()
     if len(sides) != 2 and len(box) == 4:
-        sides = [float(side) for side in box[2:] if _NUMBER.fullmatch(side)]
+        sides = [float(one[1]) for side in box[2:] if (one := _NUMBER.fullmatch(side))]
     if len(sides) != 2 or not all(1 <= side <= 20_000 for side in sides):
         raise _refusal("document.svg-without-size", name)
     return round(sides[0]), round(sides[1])

@@ -26,6 +26,8 @@ _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(?=")'
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "a": "\a", "b": "\b", "v": "\v"}
 _PLURALS = re.compile(r"nplurals\s*=\s*(\w+)\s*;\s*plural\s*=\s*([^;]+);?")
+_COUNTS = frozenset("123456")
+"""How many forms of plural a language can have."""
 _ORDER = {"msgctxt": 0, "msgid": 1, "msgid_plural": 2, "msgstr": 3}
 
 
@@ -47,7 +49,7 @@ class Catalogue:
     def plural_count(self) -> int:
         """How many plural forms the header announces; 0 when it announces none."""
         found = _PLURALS.search(self.header.get("Plural-Forms", ""))
-        return int(found[1]) if found and found[1].isdigit() else 0
+        return int(found[1]) if found and found[1] in _COUNTS else 0
 
     def by_id(self) -> dict[tuple[str, str], Message]:
         return {message.id: message for message in self.messages}
@@ -284,7 +286,7 @@ class _Reader:
         plurals = header.get("Plural-Forms", "")
         if plurals and "INTEGER" not in plurals:
             found = _PLURALS.search(plurals)
-            if not found or not found[1].isdigit() or not 1 <= int(found[1]) <= 6:
+            if not found or found[1] not in _COUNTS:
                 self.tell("catalogue.bad-plural-header", line, text=plurals[:60])
 
     def _check_plurals(self, entries: list[_Entry], catalogue: Catalogue) -> None:

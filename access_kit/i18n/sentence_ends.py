@@ -18,6 +18,9 @@ from access_kit.i18n.language_habits import ANY, find_language, sentence_ends
 CLOSERS = "\"'”’»)]}）」』"
 """Signs that may stand between the sign of an end and the space."""
 
+_NEAR = 60
+"""Signs before and after an end that tell whether it is one."""
+
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _OPENERS = "\"'“‘«([{¿¡"
@@ -29,8 +32,9 @@ def next_sentences(text: str, lang: str = ANY) -> Iterator[int]:
     The last of them is the end of ``text`` where a space stands there: what follows is elsewhere.
     """
     for found in _pattern(lang).finditer(text):
-        following = text[found.end() :].lstrip(_OPENERS)[:1]
-        if not _goes_on(text[: found.start() + 1], following, lang):
+        following = text[found.end() : found.end() + _NEAR].lstrip(_OPENERS)[:1]
+        before = text[max(0, found.start() - _NEAR) : found.start() + 1]
+        if not _goes_on(before, following, lang):
             yield found.end()
 
 

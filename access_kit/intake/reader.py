@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import math
 import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +44,8 @@ WRONG = object()
 """Stands for a value that could not be read; its Problem is already told."""
 
 _SHOWN = 60
+_LARGEST = 10**300
+"""Whole numbers from here on are no numbers with a fraction."""
 _NAMES = {
     bool: "true or false",
     int: "a whole number",
@@ -329,7 +332,7 @@ class Intake:
     def _scalar(self, shape: Shape, raw: object, path: Path) -> object:
         cls = shape.cls
         if cls is float and isinstance(raw, int) and not isinstance(raw, bool):
-            raw = float(raw)
+            raw = float(raw) if abs(raw) < _LARGEST else math.inf
         if type(raw) is not cls:
             self.tell("wrong-type", path, wanted=_NAMES[cls], value=shown_value(raw))
             return WRONG

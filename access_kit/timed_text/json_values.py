@@ -32,6 +32,11 @@ def load_object(data: bytes, name: str, schema: str) -> dict[str, object]:
     return value
 
 
+LATEST_MS = 10**15
+"""No recording is that long: 30,000 years."""
+_LARGEST = 10**300
+
+
 @dataclass
 class Checker:
     """Takes values out of objects; what is wrong is gathered and raised in one go."""
@@ -87,7 +92,7 @@ class Checker:
         value = holder.get(key)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LATEST_MS:
             return value
         self.wrong(f"{where}.{key}", "whole milliseconds from 0")
         return 0
@@ -95,7 +100,7 @@ class Checker:
     def number(self, holder: dict[str, object], key: str, where: str, usual: float) -> float:
         value = holder.get(key, usual)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return float(value)
+            return float(max(-_LARGEST, min(value, _LARGEST)))
         self.wrong(f"{where}.{key}", "a number")
         return usual
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _TTP = "{http://www.w3.org/ns/ttml#parameter}"
-_CLOCK = re.compile(r"(\d{2,}):(\d{2}):(\d{2})(?:\.(\d+)|:(\d{2,})(?:\.\d+)?)?")
-_OFFSET = re.compile(r"(\d+(?:\.\d+)?)(h|ms|m|s|f|t)")
+_CLOCK = re.compile(r"(\d{2,9}):(\d{2}):(\d{2})(?:\.(\d{1,40})|:(\d{2,9})(?:\.\d{1,40})?)?")
+_WHOLE = re.compile(r"[0-9]{1,12}")
+_OFFSET = re.compile(r"(\d{1,12}(?:\.\d{1,40})?)(h|ms|m|s|f|t)")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def read_rates(root: ET.Element) -> Rates:
 
 
 def _positive(text: str | None) -> Fraction | None:
-    return Fraction(int(text)) if text and text.isascii() and text.isdigit() and int(text) else None
+    found = _WHOLE.fullmatch(text or "")
+    return Fraction(int(found[0])) if found and int(found[0]) else None
 
 
 def parse_time(text: str, rates: Rates) -> int | None:

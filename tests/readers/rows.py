@@ -13,9 +13,10 @@ class Reader:
     """A kind of file. Paths are below the folder that ``world`` lays.
 
     ``sound`` are files that are right; copies of them, damaged, are laid at ``lies``, and each of
-    ``commands`` reads them in turn. ``{file}`` stands for ``lies`` and ``{fd}`` for the
-    descriptor with the passphrase. ``modules`` are those whose doors to the file system it opens;
-    ``like`` is the suffix whose ways of damage suit it, where the file's own does not say.
+    ``commands`` reads them in turn. ``{file}`` stands for ``lies``, and ``{fd}`` for a descriptor
+    with the passphrase, or with what stands in the file ``secret``. ``modules`` are those whose
+    doors to the file system it opens; ``like`` is the suffix whose ways of damage suit it, where
+    the file's own does not say.
     """
 
     sound: tuple[str, ...]
@@ -24,6 +25,7 @@ class Reader:
     modules: tuple[str, ...]
     like: str = ""
     slow: bool = False
+    secret: str = ""
 
 
 CHECK = "captions check {file} --json"
@@ -201,8 +203,13 @@ READERS: dict[str, Reader] = {
         ("delivery.mail_in",),
     ),
     "backup": Reader(
-        ("files/backup.age", "files/backup.zip"), "in/backup.age",
-        ("vault restore {file} --check --kit kit --json --passphrase-fd {fd}",),
+        ("files/backup.age",), "in/backup.age",
+        ("vault restore {file} --check --kit kept --json --passphrase-fd {fd}",),
+        ("store.backup", "store.restore"), secret="recovery-words",
+    ),
+    "backup without age": Reader(
+        ("files/backup.zip",), "in/backup.zip",
+        ("vault restore {file} --check --kit kept-plain --json --passphrase-fd {fd}",),
         ("store.backup", "store.restore"),
     ),
     "key": Reader(

@@ -44,8 +44,9 @@ class Outcome:
 class Child:
     """A process of ``tests.readers.child``; it is started again when it fell over."""
 
-    def __init__(self, world: Path) -> None:
+    def __init__(self, world: Path, secret: str = "") -> None:
         self.world = world
+        self._words = (world / secret).read_text() if secret else ""
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Child:
@@ -82,7 +83,7 @@ class Child:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.readers.child"],
             cwd=self.world,
-            env=environment(self.world) | {"PYTHONPATH": os.pathsep.join(_paths())},
+            env=environment(self.world, self._words) | {"PYTHONPATH": os.pathsep.join(_paths())},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

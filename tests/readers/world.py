@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -27,15 +28,18 @@ HANDOUTS = ROOT / "tests" / "data" / "handouts"
 MAIL = ROOT / "tests" / "harms" / "data" / "mail"
 
 
-def environment(world: Path) -> dict[str, str]:
-    """What commands are tried with: a state, fonts and models of this world's own."""
+def environment(world: Path, words: str = "") -> dict[str, str]:
+    """What commands are tried with: a state, fonts and models of this world's own.
+
+    On the descriptor of secrets they find ``words``, or the passphrase.
+    """
     return command_environment("2026-11-27T10:00:00-05:00") | {
         "XDG_STATE_HOME": str(world / "state-home"),
         "XDG_DATA_HOME": str(world / "data-home"),
         "HOME": str(world / "home"),
         "ACCESS_KIT_FONTS": str(world / "fonts"),
         "ACCESS_KIT_MODELS": str(world / "models"),
-        "ACCESS_KIT_TEST_SECRETS": f"{PASSPHRASE}\n" * 3,
+        "ACCESS_KIT_TEST_SECRETS": f"{words or PASSPHRASE}\n" * 3,
     }
 
 
@@ -174,10 +178,29 @@ class _Maker:
         self.write("page.eml", PAGE_MAIL)
 
     def backups(self) -> None:
-        kit = self.world / "kit"
-        done = in_vault(kit, "vault", "backup", self.files / "backup.age")
+        words = self.vault_with_backup("kept", "backup.age")
+        (self.world / "recovery-words").write_text(words)
+        shadow = self.world / "no-age"
+        shadow.mkdir()
+        (shadow / "pyrage.py").write_text("raise ImportError\n")
+        self.vault_with_backup("kept-plain", "backup.zip", shadow)
+
+    def vault_with_backup(self, name: str, backup: str, shadow: Path | None = None) -> str:
+        """A kit with a vault, and a backup of it; without age where ``shadow`` hides it."""
+        kit = self.world / name
+        copy_example(kit)
+        kit.chmod(0o700)
+        shutil.rmtree(kit / "profiles")
+        path = environment(self.world)["PYTHONPATH"]
+        env = {"PYTHONPATH": f"{shadow}{os.pathsep}{path}"} if shadow else {}
+        done = in_vault(kit, "vault", "init", "--name", "Jo", "--say-words", "--json", env=env)
         assert done.code == 0, done.stderr
+        words = " ".join(done.json["recovery_words"])
         make_quick(kit / "vault.db")
+        in_vault(kit, "profile", "import", self.files / "K-11.toml", env=env)
+        made = in_vault(kit, "vault", "backup", self.files / backup, env=env)
+        assert made.code == 0, made.stderr
+        return words
 
 
 TALK_VTT = """WEBVTT

@@ -11,6 +11,7 @@ from access_kit.localization.checks.pair import Facts, TranslationPair
 from access_kit.localization.habits import is_of_script, script_name
 
 _OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
+_LIMIT = re.compile(r"[0-9]{1,6}")
 _EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e"
 _CONFUSABLE = {"LATIN", "CYRILLIC", "GREEK"}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -115,7 +116,10 @@ def too_long(pair: TranslationPair) -> Iterator[Facts]:
         name, _, most = note.partition(":")
         if name != "max":
             continue
-        limit = text_message_limit(pair.target) if most.strip() == "sms" else int(most)
+        most = most.strip()
+        if most != "sms" and not _LIMIT.fullmatch(most):
+            continue
+        limit = text_message_limit(pair.target) if most == "sms" else int(most)
         if len(pair.target) > limit:
             yield {"length": len(pair.target), "limit": limit}
 

@@ -12,6 +12,8 @@ from access_kit.materials.check.page_style import check_style
 from access_kit.materials.check.web_tree import Node
 from access_kit.materials.plain.passages import Passage, PassageKind
 
+_ORDERED = re.compile(r"\+?0*[1-9][0-9]*")
+_LARGEST_SCALE = re.compile(r"maximum-scale=([0-9]{1,9}(?:\.[0-9]{1,9})?)")
 _HEADING = re.compile(r"h[1-6]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _FILE_NAME = re.compile(
@@ -173,7 +175,7 @@ def _check_order(page: Node) -> Iterator[Problem]:
         if count > 1:
             yield Problem("check.id-twice", Severity.WARNING, facts={"id": name[:60]})
     for node in page.walk():
-        if node.get("tabindex").lstrip("+").isdigit() and int(node.get("tabindex")) > 0:
+        if _ORDERED.fullmatch(node.get("tabindex").strip()):
             yield Problem("check.tab-order", Severity.WARNING, line=node.line)
 
 
@@ -192,8 +194,8 @@ def _check_window(page: Node) -> Iterator[Problem]:
     for node in page.find("meta"):
         said = node.get("content").replace(" ", "").lower()
         if node.get("name").lower() == "viewport":
-            limit = re.search(r"maximum-scale=([\d.]+)", said)
-            small = limit is not None and float(limit[1].rstrip(".") or 0) < 2
+            limit = _LARGEST_SCALE.search(said)
+            small = limit is not None and float(limit[1]) < 2
             if small or re.search(r"user-scalable=(?:no|0)\b", said):
                 yield Problem("check.zoom-blocked", line=node.line)
         if node.get("http-equiv").lower() == "refresh":
