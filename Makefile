@@ -18,7 +18,7 @@ help:
 	@echo "make check   what an edit needs, in a minute or two: lint, and the tests of the rooms that changed"
 	@echo "make test    run all the tests"
 	@echo "make lint    style, types and which room may use which"
-	@echo "make generate  write anew what is made from the code: schemas, references, the table of fields"
+	@echo "make generate  write anew what is made from the code: schemas, references, the table of fields, docs.pot"
 	@echo "make dist    build the source archive and the wheel"
 	@echo "make tools   install the outside validators (Linux; Java, Maven and npm must be there)"
 	@echo "make soak    the tests at full size (hours), or PART=vault alone; the logs go to docs/measurements"
@@ -77,6 +77,7 @@ generate: $(VENV)/.ready-dev
 	$(BIN)/python -m tools.write_schemas
 	$(BIN)/python -m tools.command_reference
 	$(BIN)/python -m tools.access_for_all
+	$(BIN)/access-kit locales extract --locales locales --quiet
 
 dist: $(VENV)/.ready-dev
 	rm -rf dist

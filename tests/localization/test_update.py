@@ -11,6 +11,7 @@ from access_kit.i18n.message import SAFETY, Message, TranslationState
 from access_kit.i18n.po_reader import Catalogue, parse_catalogue
 from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.update import update_catalogue
+from access_kit.workflow.kit_locales import Home, make_templates
 from tests.localization.shelf import NOW, approved, header, words_template
 
 CALL_988 = "Call 988 at any time, day or night"
@@ -166,3 +167,9 @@ def test_catalogues_that_ship_have_no_approval():
         )
         translated = [message for message in catalogue.messages if message.target]
         assert all(message.is_machine for message in translated)
+
+
+def test_the_template_of_documents_is_not_stale():
+    template = make_templates(Home(locales_folder()), now=NOW)[DOCS]
+    written = template_path(locales_folder(), DOCS).read_bytes()
+    assert write_catalogue(template) == written, "run: make generate"

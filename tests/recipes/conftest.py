@@ -48,6 +48,12 @@ class Tree:
         path.write_text(path.read_text("utf-8").rstrip("\n") + "\n" + text, "utf-8")
         self.touched.add(name)
 
+    def generate(self) -> None:
+        """What ``make generate`` does."""
+        for module in ("write_schemas", "command_reference", "access_for_all"):
+            self.python("-m", f"tools.{module}")
+        assert self.run("locales", "extract", "--locales", self.root / "locales").code == 0
+
     def python(self, *args: str | Path) -> str:
         """What a program in the copy prints; it must succeed."""
         done = self._run([*map(str, args)], self.root)
