@@ -13,7 +13,7 @@ GENERATED = ("access_kit/schemas/",)
 SAID_OTHERWISE = {
     "access_kit/materials/library/access-needs.md": "As a Word file",
     "locales/docs.pot": "As a Word file",
-    "access_kit/cli/extras.py": "docx",
+    "access_kit/workflow/parts.py": "docx",
 }
 
 

@@ -173,6 +173,8 @@ def rows(folder: Path, room: str) -> Iterator[tuple[str, str]]:
     inside = [one for one in modules if one.name.startswith(f"{folder.name}.{room}.")]
     arrows = arrows_of(modules, f"{folder.name}.{room}")
     between = folders_of(arrows, f"{folder.name}.{room}")
+    folders = {one.name.rpartition(".")[0] for one in modules}
+    inside = [one for one in inside if one.name not in folders]
     per_folder: dict[str, int] = defaultdict(int)
     for one in inside:
         per_folder[one.name.rpartition(".")[0]] += 1

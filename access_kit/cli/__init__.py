@@ -137,7 +137,7 @@ def tell_exception(error: Exception, arguments: list[str]) -> int:
     if type(error).__name__ == "Abort":
         return STOPPED
     if isinstance(error, ModuleNotFoundError):
-        from access_kit.cli.extras import MODULES
+        from access_kit.workflow.parts import MODULES
 
         extra = MODULES.get((error.name or "").partition(".")[0])
         if extra:

@@ -1,8 +1,8 @@
 """The options of a kit and its store, as one parameter.
 
-Commands import the rooms that they use inside themselves, here and elsewhere in this folder: so
-``--help`` and a usage error are quick, and a part that is not installed is missed only by the
-commands that need it. ``tests/cli/test_start_up.py`` holds it.
+Here and elsewhere in this folder a function imports what it calls where that is slow to import, or
+may not be installed: so ``--help`` and a usage error are quick, and a missing part is missed only
+by the commands that need it. ``tests/cli/test_start_up.py`` holds it.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import typer
 from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import counted, problem_answers
-from access_kit.errors import BadInput, CheckFailed, Problem
+from access_kit.errors import BadInput, CheckFailed
 from access_kit.files import shown
 from access_kit.model.answers.locales import (
     ApprovalAnswer,
@@ -135,15 +135,11 @@ def approve(
 
     Exit code 6 when the checks find errors: then nothing is approved.
     """
-    from access_kit.localization.review import Reviewer
     from access_kit.workflow import kit_locales
 
-    if bool(by.strip()) != bool(qualification.strip()):
-        where = "--by" if not by.strip() else "--qualification"
-        raise BadInput(Problem("command.approve-who", where=where))
-    home = kit_locales.find_home(kit, locales, to_write=True)
     now = read_now()
-    reviewer = Reviewer(by.strip(), qualification.strip(), now.date()) if by.strip() else None
+    reviewer = kit_locales.reviewer_of(by, qualification, now.date())
+    home = kit_locales.find_home(kit, locales, to_write=True)
     made = [
         kit_locales.approve(home, language, reviewer, now=now, fonts=font_folders())
         for language in languages

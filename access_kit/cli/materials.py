@@ -12,11 +12,11 @@ from access_kit.cli.materials_check import CHECK_EXAMPLE, PREVIEW_EXAMPLE, check
 from access_kit.cli.options import Force, KitFolder, QuickTalk, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import problem_answers
-from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
 from access_kit.model.answers.materials import MaterialsListAnswer, MaterialsMakeAnswer
 from access_kit.model.look import BraillePage
+from access_kit.workflow.offered_formats import offered_formats
 
 app = make_app()
 
@@ -62,7 +62,7 @@ def make(
         typer.Option(
             "--format",
             metavar="F,…",
-            help=f"Formats, with commas: {','.join(FORMATS)}, or all.",
+            help=f"Formats, with commas: {','.join(offered_formats())}, or all.",
         ),
     ] = "pdf,html",
     braille_page: Annotated[

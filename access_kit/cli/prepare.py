@@ -22,12 +22,11 @@ from access_kit.files import shown
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.model.answers import NotMetAnswer, PrepareAnswer
-from access_kit.store.out_folders import note_out
-from access_kit.store.purge import remind_purge
 from access_kit.workflow.prepare.run import (
     Options,
     Prepared,
     choose_people,
+    old_papers,
     plan_session,
     prepare,
     preview,
@@ -77,10 +76,9 @@ def prepare_command(
     if dry_run:
         done = preview(plan, options)
     else:
-        note_out(work.folder, options.out)
         with talk.progress("Packets", len(choose_people(plan, only))) as progress:
             done = prepare(plan, options, progress.step)
-    talk.tell(remind_purge(options.out, out_days=work.kit.retention.out_days, now=work.now))
+    talk.tell(old_papers(work, options))
     words = work.words(SOURCE_LOCALE)
     _tell(talk, done, words, dry_run=dry_run, verbose=verbose)
     if not dry_run:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access_kit.documents.looks import at_least
-from access_kit.documents.renderers import FORMATS, Rendition, find_warnings, render_files
+from access_kit.documents.renderers import Rendition, find_warnings, render_files
 from access_kit.errors import BadInput, MissingPart, Problem
 from access_kit.files import make_folder, refuse_existing, safe_stem, write_atomic
 from access_kit.i18n import Words
@@ -27,13 +27,12 @@ from access_kit.model.look import BraillePage, Look, LookName
 from access_kit.model.profile import Contents, Profile
 from access_kit.profiles.profile_files import read_profile
 from access_kit.recommend.voice_calls import is_voice_ok
+from access_kit.workflow.offered_formats import EVERY_FORMAT, chosen_formats, offered_formats
 from access_kit.workflow.paper_alone import look_alone
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.read import read_handout
 from access_kit.workflow.prepare.shapes import Handout, Paper
 from access_kit.workflow.prepare.write import tell_languages
-
-EVERY_FORMAT = "all"
 
 
 def list_handouts(start: Path, kit_folder: Path | None) -> list[HandoutAnswer]:
@@ -73,7 +72,7 @@ def make_handout(
     easy_read: bool = False,
 ) -> MadeHandout:
     """Write a handout in each format; what is missing for one of several leaves the others."""
-    formats = list(FORMATS) if list(formats) == [EVERY_FORMAT] else list(dict.fromkeys(formats))
+    formats = chosen_formats(formats)
     ready = _get_ready(
         name,
         profile=profile,
@@ -194,7 +193,10 @@ def _with_lines(document: Document, words: Words, kit: Kit, person: Profile | No
 
 
 def _check_words(look: str | None, formats: Sequence[str]) -> list[Problem]:
-    known = {"--look": [one.value for one in LookName], "--format": [*FORMATS, EVERY_FORMAT]}
+    known = {
+        "--look": [one.value for one in LookName],
+        "--format": [*offered_formats(), EVERY_FORMAT],
+    }
     said = [("--look", look)] if look else []
     said += [("--format", one) for one in formats]
     return [

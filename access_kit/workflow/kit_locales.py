@@ -270,6 +270,15 @@ class Approval:
     problems: tuple[Problem, ...]
 
 
+def reviewer_of(by: str, qualification: str, today: datetime.date) -> Reviewer | None:
+    """Who approves; ``None`` when nobody is named, ``BadInput`` when only half of it is said."""
+    by, qualification = by.strip(), qualification.strip()
+    if bool(by) != bool(qualification):
+        where = "--qualification" if by else "--by"
+        raise BadInput(Problem("command.approve-who", where=where))
+    return Reviewer(by, qualification, today) if by else None
+
+
 def approve(
     home: Home,
     language: str,

