@@ -60,6 +60,17 @@ def test_a_later_stop_wins_when_the_agreement_before_it_is_read_another_day(desk
 
 
 @posix
+def test_who_took_back_all_and_signs_with_lines_left_alone_is_not_mailed(desk):
+    desk.command("consent", "withdraw", WHO, now="2026-11-27T19:00:00-05:00")
+    desk.take(message("> [x] My name", date="Fri, 27 Nov 2026 20:00:00 -0500"))
+    stands = desk.consent()
+    assert (stands["state"], stands["yes"]) == ("given", [])
+    assert "email" not in desk.ways()
+    desk.take(message(AGREES, date="Fri, 27 Nov 2026 21:00:00 -0500", number=2))
+    assert "email" in desk.ways()
+
+
+@posix
 @pytest.mark.parametrize(
     "date",
     [
@@ -151,6 +162,21 @@ def test_any_order_and_repetition_ends_in_the_same_standing(said, data):
     again = data.draw(st.lists(st.sampled_from(said), max_size=4)) if said else []
     today = START.date()
     assert standing([*shuffled, *again], today=today) == standing(said, today=today)
+
+
+def test_an_agreement_that_has_run_out_does_not_undo_the_no_before_it():
+    yes = ConsentRecord(
+        *("K-11", ConsentAct.GIVEN, "consent", "1", "a" * 64, "en", "phone", ConsentWay.PHONE),
+        START + datetime.timedelta(minutes=1),
+        "Jo",
+        answers=MappingProxyType({"cs-email": "yes"}),
+        until=START.date(),
+    )
+    said = [stopped("email", START), yes]
+    assert may_use(Channel.EMAIL, standing(said, today=START.date()))
+    over = standing(said, today=START.date() + datetime.timedelta(days=1))
+    assert not may_use(Channel.EMAIL, over)
+    assert (over.is_given, over.asked_again) == (False, True)
 
 
 @given(st.lists(records(), max_size=6), st.sampled_from([Channel.EMAIL, Channel.LETTER]))

@@ -60,6 +60,7 @@ class Lives(RuleBasedStateMachine):
         self.server.__enter__()
         self.world = World(kit, self.server, self.authority)
         self.first = self.world.now
+        self.looked = 0
         self.the_facilitator_sends(via)
 
     def teardown(self) -> None:
@@ -212,10 +213,11 @@ class Lives(RuleBasedStateMachine):
         named = {one["id"] for one in answer["messages"]}
         assert named >= set(self.world.present), "someone is neither served nor named"
 
-    @precondition(lambda self: self.world.present)
+    @precondition(lambda self: self.world.present and self.world.commands > self.looked)
     @rule()
     def the_facilitator_looks_at_the_status(self) -> None:
         """What is told of a message is what the server knows of it, and which time it told."""
+        self.looked = self.world.commands + 1
         done = self.world.run("status", session_file(self.world.kit), "--json")
         assert done.code == 0, done.stderr
         for one in done.json["people"]:

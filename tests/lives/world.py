@@ -67,7 +67,8 @@ class World:
 
     ``kept`` is the newest backup, with everyone as the judge saw them then. ``doubt``: the vault
     was put back, and nobody has answered yet; ``lost`` is what people said in the meantime that no
-    mail can bring back. ``is_older``: the ledger does not know all that went.
+    mail can bring back. ``is_older``: the ledger does not know all that went. ``commands`` counts
+    what was run.
     """
 
     kit: Path
@@ -82,6 +83,7 @@ class World:
     doubt: bool = False
     is_older: bool = False
     lost: list[tuple[str, Word]] = field(default_factory=list)
+    commands: int = 0
     _lying: frozenset[str] = frozenset()
     _to: dict[bytes, str] = field(default_factory=dict)
     _accepted: int = 0
@@ -98,6 +100,7 @@ class World:
     def run(self, *words: object, stdin: str = "", secret: str = PASSPHRASE) -> Ran:
         env = {"SSL_CERT_FILE": str(self.authority), "ACCESS_KIT_SMTP_PASSWORD": PASSWORD}
         now = self.now.isoformat()
+        self.commands += 1
         done = run_inside(self.kit, *words, now=now, stdin=stdin, env=env, secret=secret)
         assert done.code != 70, done.stderr
         self.look()
