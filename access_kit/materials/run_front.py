@@ -43,7 +43,7 @@ MOST_QUESTIONS = 4
 
 
 @dataclass(frozen=True)
-class Question:
+class OpenQuestion:
     """What is open about ``people``, by the names that they are called here."""
 
     people: tuple[str, ...]
@@ -85,7 +85,7 @@ def _in_one_line(parts: Sequence[Inlines]) -> Inlines:
 # -- people --------------------------------------------------------------------------------------
 
 
-def _people(words: Words, guests: Sequence[Guest], questions: Sequence[Question]) -> Blocks:
+def _people(words: Words, guests: Sequence[Guest], questions: Sequence[OpenQuestion]) -> Blocks:
     """A row for each who agreed, and the others in one line."""
     known = [(guest, guest.plan) for guest in guests if guest.plan is not None]
     others = [guest.said for guest in guests if guest.plan is None]
@@ -106,7 +106,7 @@ def _people(words: Words, guests: Sequence[Guest], questions: Sequence[Question]
     )
 
 
-def _number_of(guest: Guest, questions: Sequence[Question]) -> int:
+def _number_of(guest: Guest, questions: Sequence[OpenQuestion]) -> int:
     """The number of the first open question about a person, 0 if there is none."""
     numbers = (n for n, one in enumerate(questions, 1) if guest.said in one.people)
     return next(numbers, 0)
@@ -209,13 +209,13 @@ def say_lines(context: SessionContext, facts: Set[str]) -> Blocks:
 # -- what is open --------------------------------------------------------------------------------
 
 
-def _open(words: Words, questions: Sequence[Question]) -> Blocks:
+def _open(words: Words, questions: Sequence[OpenQuestion]) -> Blocks:
     lines = [one.content for one in questions[:MOST_QUESTIONS]]
     more = (paragraph(words, "run.open.more"),) if len(questions) > MOST_QUESTIONS else ()
     return (heading(words, "run.open"), *steps(lines), *more) if lines else ()
 
 
-def _questions(context: SessionContext, guests: Sequence[Guest]) -> Iterator[Question]:
+def _questions(context: SessionContext, guests: Sequence[Guest]) -> Iterator[OpenQuestion]:
     """What is not arranged, for all who lack the same at once; then papers that wait."""
     words = context.words
     known = [(guest.said, guest.plan.not_met) for guest in guests if guest.plan is not None]
@@ -225,11 +225,11 @@ def _questions(context: SessionContext, guests: Sequence[Guest]) -> Iterator[Que
         if missed:
             lacking.setdefault(_nouns(words, missed), []).append(who)
     for nouns, people in lacking.items():
-        yield Question(tuple(people), _say_lacks(words, say_list(people, words.formats), nouns))
+        yield OpenQuestion(tuple(people), _say_lacks(words, say_list(people, words.formats), nouns))
     told = {one.alternatives for _, not_met in known for one in not_met}
     shared = [one for one in context.group.not_met if one.alternatives not in told]
     if shared:
-        yield Question((), _say_lacks(words, words.text("run.everyone"), _nouns(words, shared)))
+        yield OpenQuestion((), _say_lacks(words, words.text("run.everyone"), _nouns(words, shared)))
     waiting = by_people(
         (say_waiting(words, str(one.value)), who)
         for who, not_met in known
@@ -241,7 +241,7 @@ def _questions(context: SessionContext, guests: Sequence[Guest]) -> Iterator[Que
         everyone = tuple(dict.fromkeys(one for those in waiting for one in those))
         rest = [words.text("run.open.and-more")] if len(waiting) > 1 else []
         names, papers = say_list(everyone, words.formats), "; ".join((*of_most, *rest))
-        yield Question(everyone, words.inlines("run.open.waiting", who=names, papers=papers))
+        yield OpenQuestion(everyone, words.inlines("run.open.waiting", who=names, papers=papers))
 
 
 def _nouns(words: Words, missed: Iterable[NotMet]) -> tuple[str, ...]:
