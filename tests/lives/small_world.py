@@ -35,7 +35,7 @@ from access_kit.workflow.mail.choose import (
     standing_of,
 )
 from access_kit.workflow.mail.hand_over import HandedOver, SendingRate, hand_over
-from access_kit.workflow.returns.agreements import give, withdraw
+from access_kit.workflow.returns.agreements import SaidBy, give, withdraw
 from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import take_in
 from tests.lives.judge import WAYS, Life, Word
@@ -280,7 +280,8 @@ def agreement(
     said = {LINES[way]: answer for way, answer in answers.items()}
 
     def act(store: SqlStore, now: datetime.datetime) -> None:
-        give(store, name, form, said, BY[by], "Jo", at, sign="sign-name", until=until)
+        by_name = SaidBy(name, BY[by], "Jo", at)
+        give(store, by_name, form, said, sign="sign-name", until=until)
 
     return act
 
@@ -289,7 +290,7 @@ def taking_back(name: str, scope: str, by: str, at: datetime.datetime) -> Act:
     """A no that is written down: all, a way, or the line about it."""
 
     def act(store: SqlStore, now: datetime.datetime) -> None:
-        withdraw(store, name, scope, BY[by], "Jo", at)
+        withdraw(store, SaidBy(name, BY[by], "Jo", at), scope)
 
     return act
 

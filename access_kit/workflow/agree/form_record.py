@@ -20,7 +20,7 @@ from access_kit.workflow.gone_papers import taken_problems
 from access_kit.workflow.kept.forms_shown import keep_form
 from access_kit.workflow.kept.kept_answers import TECH_CHECK, Answers, keep_answers
 from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.returns.agreements import give, moment_after
+from access_kit.workflow.returns.agreements import SaidBy, give, moment_after
 from access_kit.workflow.shut_ways import take_back_closed
 
 SIGNS = {
@@ -75,18 +75,9 @@ def record_form(
     with store.transaction():
         keep_form(store, session, name, shown)
         if form.purpose is Purpose.CONSENT:
-            stopped = give(
-                store,
-                name,
-                shown,
-                answers,
-                way,
-                by,
-                moment_after(store, name, now),
-                sign=SIGNS.get(way, "sign-writing"),
-                witness=witness,
-                until=until,
-            )
+            said_by = SaidBy(name, way, by, moment_after(store, name, now), witness)
+            sign = SIGNS.get(way, "sign-writing")
+            stopped = give(store, said_by, shown, answers, sign=sign, until=until)
         else:
             said = Answers(
                 form=TECH_CHECK,

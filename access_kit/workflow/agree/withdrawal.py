@@ -17,7 +17,7 @@ from access_kit.workflow.agree.form_record import printed_letters
 from access_kit.workflow.agree.stands import stands_alone
 from access_kit.workflow.gone_papers import kept_papers, taken_problems
 from access_kit.workflow.keep.access import KitAccess, require_person
-from access_kit.workflow.returns.agreements import moment_after, withdraw
+from access_kit.workflow.returns.agreements import SaidBy, moment_after, withdraw
 from access_kit.workflow.shut_ways import take_back_closed
 
 
@@ -45,7 +45,8 @@ def withdraw_for(access: KitAccess, person: str, scope: str, way: ConsentWay) ->
         now = access.clock()
         with store.transaction():
             at = moment_after(store, name, now)
-            stopped = withdraw(store, name, scope, way, operating_system_user(), at)
+            by = SaidBy(name, way, operating_system_user(), at)
+            stopped = withdraw(store, by, scope)
         outs = out_folders(folder)
         back = take_back_closed(store, outs, name, today=now.date())
         return Withdrawal(

@@ -7,7 +7,6 @@ came and why it waits. Its words stand with what is to be read, if they are to b
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import json
 import shlex
 from collections.abc import Collection, Iterator
@@ -48,33 +47,15 @@ class Waiting:
     is_guess: bool = False
 
 
-def keep_held(
-    store: Store,
-    incoming: Incoming,
-    people: Collection[str],
-    why: str,
-    place: MessagePlace,
-    now: datetime.datetime,
-    *,
-    is_guess: bool = False,
-) -> None:
-    """List a message for everyone who may have written it; what was settled stays so."""
-    for person in people:
-        key = _key(incoming, person)
-        kept = store.document(KIND, key)
-        before = _waiting(kept.data, person) if kept else None
-        one = Waiting(
-            person=person,
-            file=str(place.file.absolute()),
-            number=place.number,
-            sender=incoming.sender,
-            why=why,
-            at=before.at if before else now.isoformat(),
-            settled=before.settled if before else False,
-            is_guess=is_guess,
-        )
-        if one != before:
-            _put(store, key, one)
+def keep_held(store: Store, incoming: Incoming, waits: Waiting) -> None:
+    """List a message for somebody who may have written it; what was settled stays so."""
+    key = _key(incoming, waits.person)
+    kept = store.document(KIND, key)
+    before = _waiting(kept.data, waits.person) if kept else None
+    if before:
+        waits = dataclasses.replace(waits, at=before.at, settled=before.settled)
+    if waits != before:
+        _put(store, key, waits)
 
 
 def drop_held(store: Store, incoming: Incoming) -> None:

@@ -35,21 +35,11 @@ class Wrote:
     sender: str = ""
 
 
-def keep_words(
-    store: Store,
-    incoming: Incoming,
-    person: str,
-    text: str,
-    at: datetime.datetime,
-    *,
-    help_: bool,
-    is_sure: bool,
-) -> None:
+def keep_words(store: Store, incoming: Incoming, wrote: Wrote) -> None:
     """Keep what a person wrote; what is kept already stays as it is, and stays seen."""
-    key = f"{person.casefold()}/{marks_of(incoming)[0]}"
+    key = f"{wrote.person.casefold()}/{marks_of(incoming)[0]}"
     if store.document(KIND, key) is None:
-        sender = "" if is_sure else incoming.sender
-        _put(store, key, Wrote(person, text, at.isoformat(), help_, sender=sender))
+        _put(store, key, wrote)
 
 
 def unseen(store: Store, people: Collection[str]) -> tuple[Wrote, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from access_kit.delivery.consent_rules import may_use, standing
 from access_kit.model.answers import ManifestForm
@@ -22,17 +23,27 @@ WAITING = (MailState.PLANNED, MailState.LAID_READY)
 """What did not go yet, and is stopped by a no."""
 
 
+@dataclass(frozen=True)
+class SaidBy:
+    """Whose word it is, by which way it came, who wrote it down, and when it was said.
+
+    ``witness`` is a second listener, by id or role.
+    """
+
+    person: str
+    way: ConsentWay
+    recorded_by: str
+    at: datetime.datetime
+    witness: str = ""
+
+
 def give(
     store: Store,
-    person: str,
+    by: SaidBy,
     form: ManifestForm,
     answers: Mapping[str, str],
-    way: ConsentWay,
-    recorded_by: str,
-    at: datetime.datetime,
     *,
     sign: str = "",
-    witness: str = "",
     until: datetime.date | None = None,
 ) -> tuple[MailRow, ...]:
     """Record an agreement as it was given; a choice that was left alone is not answered.
@@ -43,49 +54,35 @@ def give(
     if sign:
         said["cs-sign"] = sign
     record = ConsentRecord(
-        person=person,
+        person=by.person,
         act=ConsentAct.GIVEN,
         form=CONSENT,
         version=form.version,
         sha256=form.sha256,
         locale=form.locale,
-        format=way.value,
-        way=way,
-        given_at=at,
-        recorded_by=recorded_by,
+        format=by.way.value,
+        way=by.way,
+        given_at=by.at,
+        recorded_by=by.recorded_by,
         answers=said,
         until=until,
-        witness=witness,
+        witness=by.witness,
         left_open=tuple(i.key for i in form.items if i.kind == "choice" and i.key not in said),
     )
     return _add(store, record)
 
 
-def withdraw(
-    store: Store,
-    person: str,
-    scope: str,
-    way: ConsentWay,
-    recorded_by: str,
-    at: datetime.datetime,
-) -> tuple[MailRow, ...]:
+def withdraw(store: Store, by: SaidBy, scope: str) -> tuple[MailRow, ...]:
     """Take back an agreement, a way or an item; gives the messages that were stopped by that."""
-    return _narrow(store, person, ConsentAct.WITHDRAWN, scope, way, recorded_by, at)
+    return _narrow(store, by, ConsentAct.WITHDRAWN, scope)
 
 
-def hold(
-    store: Store,
-    person: str,
-    way_held: Channel,
-    way: ConsentWay,
-    recorded_by: str,
-    at: datetime.datetime,
-) -> tuple[MailRow, ...]:
+def hold(store: Store, by: SaidBy, way: Channel) -> tuple[MailRow, ...]:
     """Hold a way until somebody has asked if the person wants no more of it.
 
     A yes to the way, or taking it back, settles that.
     """
-    return _narrow(store, person, ConsentAct.HELD, way_held.value, way, recorded_by, at)
+    return _narrow(store, by, ConsentAct.HELD, way.value)
 
 
 def moment_after(store: Store, person: str, now: datetime.datetime) -> datetime.datetime:
@@ -98,27 +95,19 @@ def moment_after(store: Store, person: str, now: datetime.datetime) -> datetime.
     return newest + step if now <= newest < now + datetime.timedelta(seconds=1) else now
 
 
-def _narrow(
-    store: Store,
-    person: str,
-    act: ConsentAct,
-    scope: str,
-    way: ConsentWay,
-    recorded_by: str,
-    at: datetime.datetime,
-) -> tuple[MailRow, ...]:
-    consent = standing(store.consents(person), today=at.date())
+def _narrow(store: Store, by: SaidBy, act: ConsentAct, scope: str) -> tuple[MailRow, ...]:
+    consent = standing(store.consents(by.person), today=by.at.date())
     record = ConsentRecord(
-        person=person,
+        person=by.person,
         act=act,
         form=CONSENT,
         version=consent.version,
         sha256=consent.sha256,
         locale="",
         format="",
-        way=way,
-        given_at=at,
-        recorded_by=recorded_by,
+        way=by.way,
+        given_at=by.at,
+        recorded_by=by.recorded_by,
         scope=scope,
     )
     return _add(store, record)

@@ -16,6 +16,7 @@ from access_kit.model.ledger import MailRow
 from access_kit.store.protocol import Store
 from access_kit.workflow.kept.forms_shown import shown_forms
 from access_kit.workflow.kept.kept_answers import NEEDS_HELP, TECH_CHECK
+from access_kit.workflow.returns.agreements import SaidBy
 from access_kit.workflow.returns.whose import (
     SaidTimes,
     Senders,
@@ -52,6 +53,10 @@ class ReturnsDesk:
         """Whether a message answers one to a person, or bears their address."""
         row = self.row_of(incoming)
         return bool(row and row.key.person == person) or person in self.senders.named(incoming)
+
+    def no_of(self, person: str, reading: ReadReply) -> SaidBy:
+        """Who says no, and when: a no counts from its own moment, which may be later."""
+        return SaidBy(person, self.way, self.recorded_by, reading.said.no_at)
 
 
 @dataclass(frozen=True)

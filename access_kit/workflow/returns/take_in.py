@@ -26,7 +26,7 @@ from access_kit.model.consent import ConsentWay
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
-from access_kit.workflow.kept.held import MessagePlace, drop_held, keep_held
+from access_kit.workflow.kept.held import MessagePlace, Waiting, drop_held, keep_held
 from access_kit.workflow.kept.kept_answers import (
     CONSENT,
     FEEDBACK,
@@ -36,9 +36,9 @@ from access_kit.workflow.kept.kept_answers import (
     keep_answers,
     merged,
 )
-from access_kit.workflow.kept.kept_words import keep_words
+from access_kit.workflow.kept.kept_words import Wrote, keep_words
 from access_kit.workflow.kept.same import ACTED, REFUSED, TAKEN, is_marked, mark, taken_as
-from access_kit.workflow.returns.agreements import give, hold, withdraw
+from access_kit.workflow.returns.agreements import SaidBy, give, hold, withdraw
 from access_kit.workflow.returns.failures import BOUNCED, take_notice
 from access_kit.workflow.returns.needs import take_needs
 from access_kit.workflow.returns.reading import ReadReply, ReturnsDesk, read
@@ -124,10 +124,17 @@ def take_in(desk: ReturnsDesk, incoming: Incoming, place: MessagePlace) -> Retur
             _refuse_ways(desk, incoming, returned, reading)
             _keep_words(desk, incoming, returned, reading)
         if returned.held:
-            keep_held(
-                *(store, incoming, whose.people, returned.held, place, desk.now),
-                is_guess=whose.is_guess,
-            )
+            for person in whose.people:
+                waits = Waiting(
+                    person=person,
+                    file=str(place.file.absolute()),
+                    number=place.number,
+                    sender=incoming.sender,
+                    why=returned.held,
+                    at=desk.now.isoformat(),
+                    is_guess=whose.is_guess,
+                )
+                keep_held(store, incoming, waits)
         elif returned.kind not in ("unknown", "nothing", "automatic"):
             mark(store, TAKEN, incoming, returned.person, returned.kind)
             drop_held(store, incoming)
@@ -158,14 +165,13 @@ def _stop_first(
     asked = [one for one in named if one not in meant]
     if not is_marked(desk.store, ACTED, incoming):
         channel = CHANNEL_OF.get(desk.way, Channel.EMAIL)
-        details = (desk.way, desk.recorded_by, reading.said.no_at)
         for person in meant:
             if stop == STOP:
-                withdraw(desk.store, person, channel.value, *details)
+                withdraw(desk.store, desk.no_of(person, reading), channel.value)
             else:
-                hold(desk.store, person, channel, *details)
+                hold(desk.store, desk.no_of(person, reading), channel)
         for person in asked:  # with the id of a message to them, and from another address
-            hold(desk.store, person, channel, *details)
+            hold(desk.store, desk.no_of(person, reading), channel)
         if meant or asked:
             mark(desk.store, ACTED, incoming, next(iter((*meant, *asked))))
     return (*meant, *asked)
@@ -182,13 +188,13 @@ def _refuse_ways(
     ways = [way for way, item in CHANNEL_ITEMS.items() if said.get(item) == (NO,)]
     if not (returned.held and ways) or is_marked(desk.store, REFUSED, incoming):
         return
-    details = (desk.way, desk.recorded_by, reading.said.no_at)
     for person in returned.people:
+        by = desk.no_of(person, reading)
         for way in ways:
             if returned.held == DATE:
-                withdraw(desk.store, person, CHANNEL_ITEMS[way], *details)
+                withdraw(desk.store, by, CHANNEL_ITEMS[way])
             else:
-                hold(desk.store, person, way, *details)
+                hold(desk.store, by, way)
         mark(desk.store, REFUSED, incoming, person)
 
 
@@ -360,14 +366,15 @@ def _take_consent(desk: ReturnsDesk, person: str, session: str, reading: ReadRep
     answers = {key: one[0] for key, one in reply.answers.get(CONSENT, {}).items()}
     if form is None or not (answers or reply.sign):
         return ""
-    store, at, no_at = desk.store, reading.said.at, reading.said.no_at
+    store, at = desk.store, reading.said.at
     if not reply.sign:
         for key in (key for key, one in answers.items() if one == NO):
-            withdraw(store, person, key, desk.way, desk.recorded_by, no_at)
+            withdraw(store, desk.no_of(person, reading), key)
         _merge(desk, person, session, CONSENT, answers, reading)
         return "unsigned"
     before = standing(store.consents(person), today=desk.now.date())
-    give(store, person, form, answers, desk.way, desk.recorded_by, at, sign=reply.sign)
+    by = SaidBy(person, desk.way, desk.recorded_by, at)
+    give(store, by, form, answers, sign=reply.sign)
     after = standing(store.consents(person), today=desk.now.date())
     is_newest = after.given_at == at and after.is_given
     return "given" if is_newest or before.given_at == at else "older"
@@ -378,9 +385,7 @@ def _keep_words(
 ) -> None:
     """Keep what is to be read of everyone who may have written it."""
     if returned.words:
+        at, sender = reading.said.no_at.isoformat(), incoming.sender if returned.held else ""
         for person in returned.people:
-            keep_words(
-                *(desk.store, incoming, person, returned.words, reading.said.no_at),
-                help_=returned.asks_help,
-                is_sure=not returned.held,
-            )
+            wrote = Wrote(person, returned.words, at, returned.asks_help, sender=sender)
+            keep_words(desk.store, incoming, wrote)
