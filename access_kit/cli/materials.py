@@ -78,22 +78,21 @@ def make(
     kit: KitFolder = None,
 ) -> None:
     """Make a handout in the formats you name."""
-    from access_kit.workflow.handout import make_handout
+    from access_kit.workflow.handout import HandoutOrder, make_handout
 
-    made = make_handout(
+    order = HandoutOrder(
         name,
-        out=out,
+        read_now(),
         profile=profile,
         look=look,
         locale=locale,
-        formats=[one.strip() for one in formats.split(",") if one.strip()],
-        force=force,
+        easy_read=easy_read,
         kit_folder=kit,
-        now=read_now(),
         fonts=font_folders(),
         braille=_read_braille_page(braille_page, contracted=not uncontracted),
-        easy_read=easy_read,
     )
+    wanted = [one.strip() for one in formats.split(",") if one.strip()]
+    made = make_handout(order, wanted, out, force=force)
     talk.tell(list(made.problems))
     for path in made.paths:
         talk.say(f"Wrote {shown(path)}")

@@ -111,7 +111,7 @@ def preview(
     kit: KitFolder = None,
 ) -> None:
     """See the printed pages side by side, as one picture."""
-    from access_kit.workflow.handout import render_handout
+    from access_kit.workflow.handout import HandoutOrder, render_handout
     from access_kit.workflow.preview import picture_of_pdf, picture_pages
 
     refuse_existing([out], force=force)
@@ -119,16 +119,17 @@ def preview(
     if name.lower().endswith(".pdf"):
         picture = picture_of_pdf(Path(name))
     else:
-        pdf, problems = render_handout(
+        order = HandoutOrder(
             name,
+            read_now(),
             profile=profile,
             look=look,
             locale=locale,
             easy_read=easy_read,
             kit_folder=kit,
-            now=read_now(),
             fonts=font_folders(),
         )
+        pdf, problems = render_handout(order)
         picture = picture_pages(pdf, name)
     talk.tell(problems)
     make_folder(out.parent, private=False)

@@ -48,6 +48,24 @@ def _title(path: Path) -> str:
 
 
 @dataclass(frozen=True)
+class HandoutOrder:
+    """Which handout is made, for whom, and how it looks.
+
+    Without ``kit_folder`` the kit is looked for from the working folder upward.
+    """
+
+    name: str
+    now: datetime.datetime
+    profile: Path | None = None
+    look: str | None = None
+    locale: str | None = None
+    easy_read: bool = False
+    kit_folder: Path | None = None
+    fonts: tuple[Path, ...] = ()
+    braille: BraillePage | None = None
+
+
+@dataclass(frozen=True)
 class MadeHandout:
     """The files written, what someone should know, and formats that could not be made here."""
 
@@ -57,44 +75,21 @@ class MadeHandout:
 
 
 def make_handout(
-    name: str,
-    *,
-    out: Path,
-    profile: Path | None,
-    look: str | None,
-    locale: str | None,
-    formats: Sequence[str],
-    force: bool,
-    kit_folder: Path | None,
-    now: datetime.datetime,
-    fonts: tuple[Path, ...] = (),
-    braille: BraillePage | None = None,
-    easy_read: bool = False,
+    order: HandoutOrder, formats: Sequence[str], out: Path, *, force: bool
 ) -> MadeHandout:
     """Write a handout in each format; what is missing for one of several leaves the others."""
     formats = chosen_formats(formats)
-    ready = _get_ready(
-        name,
-        profile=profile,
-        look=look,
-        locale=locale,
-        formats=formats,
-        easy_read=easy_read,
-        kit_folder=kit_folder,
-        now=now,
-    )
-    document, chosen, problems = ready.document, ready.look, list(ready.problems)
-    if braille:
-        chosen = replace(chosen, braille=braille)
+    ready = _get_ready(order, formats)
+    problems = list(ready.problems)
     made: dict[Path, Rendition] = {}
     missing: dict[str, MissingPart] = {}
     for one in formats:
         try:
-            files = render_files(one, document, chosen, moment=now, fonts=fonts)
+            files = _render(one, ready, order)
         except MissingPart as error:
             missing[one] = error
             continue
-        problems += find_warnings(one, document)
+        problems += find_warnings(one, ready.document)
         made |= {out / f"{safe_stem(ready.stem)}.{file.suffix}": file for file in files}
     told = [problem for error in missing.values() for problem in error.problems]
     if missing and not made:
@@ -106,30 +101,10 @@ def make_handout(
     return MadeHandout(tuple(made), (*problems, *told), tuple(missing))
 
 
-def render_handout(
-    name: str,
-    *,
-    profile: Path | None,
-    look: str | None,
-    locale: str | None,
-    easy_read: bool,
-    kit_folder: Path | None,
-    now: datetime.datetime,
-    fonts: tuple[Path, ...] = (),
-) -> tuple[bytes, list[Problem]]:
+def render_handout(order: HandoutOrder) -> tuple[bytes, list[Problem]]:
     """A handout as PDF, in memory, and warnings."""
-    ready = _get_ready(
-        name,
-        profile=profile,
-        look=look,
-        locale=locale,
-        formats=(),
-        easy_read=easy_read,
-        kit_folder=kit_folder,
-        now=now,
-    )
-    made = render_files("pdf", ready.document, ready.look, moment=now, fonts=fonts)
-    return made[0].data, list(ready.problems)
+    ready = _get_ready(order, ())
+    return _render("pdf", ready, order)[0].data, list(ready.problems)
 
 
 @dataclass(frozen=True)
@@ -142,38 +117,37 @@ class _Ready:
     problems: tuple[Problem, ...]
 
 
-def _get_ready(
-    name: str,
-    *,
-    profile: Path | None,
-    look: str | None,
-    locale: str | None,
-    formats: Sequence[str],
-    easy_read: bool,
-    kit_folder: Path | None,
-    now: datetime.datetime,
-) -> _Ready:
-    problems = _check_words(look, formats)
-    folder = kit_folder or find_kit(Path.cwd())
-    kit, found = read_kit(folder, today=now.date()) if folder else (None, [])
+def _render(format_name: str, ready: _Ready, order: HandoutOrder) -> tuple[Rendition, ...]:
+    return render_files(
+        format_name, ready.document, ready.look, moment=order.now, fonts=order.fonts
+    )
+
+
+def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
+    problems = _check_words(order.look, formats)
+    folder, today = order.kit_folder or find_kit(Path.cwd()), order.now.date()
+    kit, found = read_kit(folder, today=today) if folder else (None, [])
     problems += [problem for problem in found if problem.is_error]
-    person, found = read_profile(profile, today=now.date()) if profile else (None, [])
+    person, found = read_profile(order.profile, today=today) if order.profile else (None, [])
     problems += found
-    handout, found = _find_handout(name, folder)
+    handout, found = _find_handout(order.name, folder)
     problems += found
     if any(problem.is_error for problem in problems) or handout is None:
         raise BadInput(problems)
     scribe = Scribe(kit_folders(folder))
-    wanted = locale or handout.document.lang
+    wanted = order.locale or handout.document.lang
     written = scribe.write_handout(handout.document, handout.stem, wanted)
     problems += tell_languages([written.outcome(Paper(Purpose.HANDOUT, handout.stem))])
     document, words = written.document, scribe.words(written.document.lang)
-    chosen = look_alone(person, kit, folder, now, name=LookName(look) if look else None)
+    name = LookName(order.look) if order.look else None
+    chosen = look_alone(person, kit, folder, order.now, name=name)
+    if order.braille:
+        chosen = replace(chosen, braille=order.braille)
     if handout.stem in FOR_EVERYONE:
         chosen = at_least(chosen, EVERYONE_PT)
     if kit:
         document = _with_lines(document, words, kit, person)
-    if easy_read or chosen.easy_read:
+    if order.easy_read or chosen.easy_read:
         chosen = replace(chosen, easy_read=True)
         document = mark_untested(document, words)
     return _Ready(handout.stem, document, chosen, tuple(problems))
