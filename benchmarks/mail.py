@@ -25,6 +25,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -156,8 +157,8 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     from access_kit.store.vault import open_with_key
     from access_kit.store.vault_files import making_vault
     from access_kit.workflow.mail.choose import Dispatch, MailStep, Posting, check_all
-    from access_kit.workflow.mail.hand_over import LEASE, SendingRate, hand_over
-    from access_kit.workflow.mail.messages import build_outgoing, entry_of
+    from access_kit.workflow.mail.hand_over import LEASE, SendingLine, SendingRate, hand_over
+    from access_kit.workflow.mail.messages import PacketMail, build_outgoing, entry_of
     from access_kit.workflow.packets import require_packet
 
     packet = require_packet(place.packet)
@@ -169,11 +170,8 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     session, _ = read_session(place.kit / "session.toml", now=NOW)
     assert session is not None
 
-    def build(key: MailKey, date: datetime.datetime, message_id: str) -> Any:
-        entry = entry_of(packet, None)
-        return build_outgoing(
-            *(packet, profile, kit, session, key), date=date, message_id=message_id, entry=entry
-        )
+    mail = PacketMail(packet, profile, kit, session, entry_of(packet, None))
+    build = partial(build_outgoing, mail)
 
     opening = Opening(folder, Actor("bench"), lambda what: PASSPHRASE, lambda: NOW)
     with making_vault(folder / "vault.db", PASSPHRASE, opening) as new:
@@ -193,7 +191,8 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     with store.lease(LEASE):
         store.settle_mail()
         checked, bad, _ = check_all(postings, NOW)
-        done = hand_over(checked, store, sender, SendingRate(0, lambda: NOW), ask=lambda _: None)
+        line = SendingLine(store, sender, lambda _: None)
+        done = hand_over(checked, line, SendingRate(0, lambda: NOW))
     seconds = time.perf_counter() - started
     assert not bad
     assert all(one.step is MailStep.HANDED_OVER for one in done.done)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,23 +25,31 @@ EDGE = 20.0
 """Left free around the scale, in millimetres: most printers leave out some of it."""
 
 
-def render_labels(
-    addresses: Sequence[Sequence[str]],
-    boxes: Sequence[Box],
-    *,
-    sender: str,
-    sender_mm: float,
-    size_pt: float,
-    paper_mm: tuple[float, float],
-    title: str,
-    lang: str,
-    moment: datetime,
-    fonts: tuple[Path, ...] = (),
-) -> bytes:
-    """One label for each address, row by row, in one size; as many sheets as it takes.
+@dataclass(frozen=True)
+class LabelSheet:
+    """A sheet of labels: where each stands, and what they share.
 
     ``sender`` stands ``sender_mm`` above each address.
     """
+
+    boxes: Sequence[Box]
+    paper_mm: tuple[float, float]
+    size_pt: float
+    sender: str
+    sender_mm: float
+    title: str
+    lang: str
+
+
+def render_labels(
+    addresses: Sequence[Sequence[str]],
+    sheet: LabelSheet,
+    *,
+    moment: datetime,
+    fonts: tuple[Path, ...] = (),
+) -> bytes:
+    """One label for each address, row by row, in one size; as many sheets as it takes."""
+    boxes = sheet.boxes
     full = [addresses[at : at + len(boxes)] for at in range(0, len(addresses), len(boxes))]
     pages = [
         [
@@ -53,15 +62,15 @@ def render_labels(
     data = {
         "kind": "labels",
         "pages": pages,
-        "sender": sender,
-        "size": size_pt,
-        "room": sender_mm,
-        "title": title,
-        "lang": lang.partition("-")[0],
-        "width": paper_mm[0],
-        "height": paper_mm[1],
+        "sender": sheet.sender,
+        "size": sheet.size_pt,
+        "room": sheet.sender_mm,
+        "title": sheet.title,
+        "lang": sheet.lang.partition("-")[0],
+        "width": sheet.paper_mm[0],
+        "height": sheet.paper_mm[1],
     }
-    return _compile(data, [*texts, sender, title], moment, fonts)
+    return _compile(data, [*texts, sheet.sender, sheet.title], moment, fonts)
 
 
 def render_scale(

@@ -34,7 +34,7 @@ from access_kit.workflow.mail.choose import (
     posting,
     standing_of,
 )
-from access_kit.workflow.mail.hand_over import HandedOver, SendingRate, hand_over
+from access_kit.workflow.mail.hand_over import HandedOver, SendingLine, SendingRate, hand_over
 from access_kit.workflow.returns.agreements import SaidBy, give, withdraw
 from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import take_in
@@ -182,7 +182,7 @@ class SmallWorld:
 
         pace = SendingRate(0, lambda: self.now)
         server = _Server(self, fates, wish)
-        return hand_over(checked, self.store, server, pace, ask=ask_again, accepted=accepted)
+        return hand_over(checked, SendingLine(self.store, server, ask_again, accepted), pace)
 
     def _choose(
         self, name: str, way: str, wish: SendWish, hours: Hours | None

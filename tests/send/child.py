@@ -28,7 +28,7 @@ from access_kit.workflow.mail.choose import (
     check_all,
     standing_of,
 )
-from access_kit.workflow.mail.hand_over import LEASE, SendingRate, hand_over
+from access_kit.workflow.mail.hand_over import LEASE, SendingLine, SendingRate, hand_over
 
 START = datetime.datetime(2026, 11, 26, 15, tzinfo=datetime.UTC)
 SESSION = "evening-group-2026-12-03"
@@ -99,7 +99,8 @@ def run(job: Job, told) -> None:
         postings = list(open_postings(store, job))
         checked, bad, _ = check_all(postings, now)
         assert not bad
-        done = hand_over(checked, ledger, sender, SendingRate(0, lambda: now), ask=lambda _: None)
+        line = SendingLine(ledger, sender, lambda _: None)
+        done = hand_over(checked, line, SendingRate(0, lambda: now))
         if done.fault is not None:
             raise done.fault
     sender.close()

@@ -86,27 +86,33 @@ def _groups(atoms: Iterable[Atom]) -> Iterator[list[Atom]]:
         yield group
 
 
+INK = 255
+"""A letter's full share of ink; colours are put in when all letters are there."""
+
+
 def draw_line(
-    draw: ImageDraw.ImageDraw, line: Line, start: float, baseline: float, around: Direction,
-    pen: Pen, ink: int,
-) -> None:  # fmt: skip
+    draw: ImageDraw.ImageDraw,
+    line: Line,
+    start: float,
+    baseline: float,
+    around: Direction,
+    pen: Pen,
+) -> None:
     """``start`` is where reading begins: the left end of the line, or the right in ``rtl``."""
     at = start
     for number, run in enumerate(_join_runs(line)):
         gap = pen.width(" ", run.lang, around) if number and run.spaced else 0.0
         width = pen.width(run.text, run.lang, run.run)
         left = at + gap if around == "ltr" else at - gap - width
-        _draw_run(draw, run, left, baseline, pen, ink)
+        _draw_run(draw, run, left, baseline, pen)
         at = left + width if around == "ltr" else left
 
 
-def _draw_run(
-    draw: ImageDraw.ImageDraw, run: Atom, left: float, baseline: float, pen: Pen, ink: int
-) -> None:
+def _draw_run(draw: ImageDraw.ImageDraw, run: Atom, left: float, baseline: float, pen: Pen) -> None:
     parts = fonts_of(run.text, run.lang, pen.size, pen.bold, pen.folders)
     for part, font in parts if run.run == "ltr" else reversed(parts):
         draw.text(
-            (left, baseline), part, fill=ink, font=font, anchor="ls",
+            (left, baseline), part, fill=INK, font=font, anchor="ls",
             direction=run.run, language=run.lang,
         )  # fmt: skip
         left += font.getlength(part, direction=run.run, language=run.lang)

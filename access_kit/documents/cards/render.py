@@ -38,7 +38,7 @@ from access_kit.documents.cards.arrange import (
 )
 from access_kit.documents.cards.card_picture import fit_picture
 from access_kit.documents.cards.content import Content, content_of
-from access_kit.documents.cards.lines import Line, Pen, break_lines, draw_line
+from access_kit.documents.cards.lines import INK, Line, Pen, break_lines, draw_line
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import direction
@@ -52,7 +52,6 @@ COMPRESSION = 4
 """Of zlib: a third faster than its usual 6, and the file is a twentieth larger."""
 
 SHADES = 16
-FULL = 255
 """Shares of ink between paper and letter, and the whole of it as it is drawn."""
 
 
@@ -108,12 +107,12 @@ def _draw(card: Card, setting: CardSetting, place: str) -> bytes:
         nonlocal at
         for line in lines:
             step = setting.step(pen.size)
-            draw_line(draw, line, start, at + 0.76 * step, setting.around, pen, FULL)
+            draw_line(draw, line, start, at + 0.76 * step, setting.around, pen)
             at += step
 
     if card.heading:
         write(card.heading, setting.pen(SMALL_PX, bold=True))
-        draw.rectangle((MARGIN, at + RULE_GAP, WIDTH - MARGIN, at + RULE_GAP + RULE), fill=FULL)
+        draw.rectangle((MARGIN, at + RULE_GAP, WIDTH - MARGIN, at + RULE_GAP + RULE), fill=INK)
         at += RULE_ROOM
     if card.picture:
         fitted = fit_picture(card.picture, WIDTH - 2 * MARGIN, PICTURE_HEIGHT)

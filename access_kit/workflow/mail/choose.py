@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Protocol
 
 from access_kit.delivery.consent_rules import ConsentStanding
@@ -25,6 +26,7 @@ from access_kit.model.told import Change, changes, told_of
 from access_kit.workflow.mail.changed import PACKET, changed_since_told, is_packet
 from access_kit.workflow.mail.messages import (
     News,
+    PacketMail,
     build_outgoing,
     choose_attachments,
     entry_of,
@@ -138,18 +140,29 @@ SaysNews = Callable[[str, tuple[Change, ...]], LeadingWords]
 """Says to a person what has changed."""
 
 
-def choose(
-    recipients: Iterable[Recipient],
-    kit: Kit,
-    session: Session,
-    *,
-    now: datetime.datetime,
-    wish: SendWish,
-    news: SaysNews,
-    is_cancelled: bool = False,
-) -> Iterator[Posting | Dispatch]:
+@dataclass(frozen=True)
+class Choosing:
+    """What messages are chosen by, the same for everyone."""
+
+    kit: Kit
+    session: Session
+    now: datetime.datetime
+    wish: SendWish
+    news: SaysNews
+    is_cancelled: bool = False
+
+    @property
+    def hours(self) -> Hours | None:
+        """When a server may be given mail; a folder may be filled at any time."""
+        if not self.wish.by_server:
+            return None
+        quiet, days = self.kit.defaults.quiet_hours, self.session.send_days_before
+        return hours_of(self.session, quiet, days)
+
+
+def choose(recipients: Iterable[Recipient], run: Choosing) -> Iterator[Posting | Dispatch]:
     """For each person and way: a message that is ready, or why there is none."""
-    hours = hours_of(session, kit.defaults.quiet_hours, session.send_days_before)
+    session, now, is_cancelled = run.session, run.now, run.is_cancelled
     for one in recipients:
         found = reach(one.profile, one.standing, today=now.date())
         if not found.ways:
@@ -165,9 +178,7 @@ def choose(
             if shut is not None and (way in PAPERS_BY or is_cancelled):
                 yield refused(start, shut)
             elif way is Channel.EMAIL:
-                at = hours if wish.by_server else None
-                made = _by_email(one, kit, session, start, wish, at, news)
-                made = _on_time(made, one, way, now)
+                made = _on_time(_by_email(one, run, start), one, way, now)
                 told_soon = told_soon or isinstance(made, Posting) or made.step is MailStep.ALREADY
                 yield made
             else:
@@ -236,16 +247,9 @@ def _on_time(
     return made if shut is None else refused(made.dispatch, shut)
 
 
-def _by_email(
-    recipient: Recipient,
-    kit: Kit,
-    session: Session,
-    start: Dispatch,
-    wish: SendWish,
-    hours: Hours | None,
-    say_news: SaysNews,
-) -> Posting | Dispatch:
+def _by_email(recipient: Recipient, run: Choosing, start: Dispatch) -> Posting | Dispatch:
     packet, profile = recipient.packet, recipient.profile
+    kit, session = run.kit, run.session
     assert packet is not None
     address = profile.contact.email
     if address is None:
@@ -256,29 +260,20 @@ def _by_email(
     left_out = choose_attachments(packet).left_out
     start = dataclasses.replace(start, key=key, left_out=left_out, address=address)
     before = [row for row in recipient.rows if row.key.channel == key.channel and is_packet(row)]
-    stand = standing_of(start, before, wish, recipient.gone)
+    stand = standing_of(start, before, run.wish, recipient.gone)
     if stand.step is not MailStep.PLANNED:
         return stand
     news = None
     if start.changed:
-        said = say_news(profile.id, start.changed)
+        said = run.news(profile.id, start.changed)
         if said.is_draft:
             return stand.but(MailStep.REFUSED, "draft")
         news = News(first_message(before), said.subject, said.line)
 
     entry = entry_of(packet, recipient.entry)
-
-    def build(key: MailKey, date: datetime.datetime, message_id: str) -> Outgoing:
-        return build_outgoing(
-            *(packet, profile, kit, session, key),
-            date=date,
-            message_id=message_id,
-            news=news,
-            entry=entry,
-        )
-
+    build = partial(build_outgoing, PacketMail(packet, profile, kit, session, entry, news))
     told = str(packet.told or told_of(session))
-    made = posting(stand, build, before, require_domain(kit), told=told, hours=hours)
+    made = posting(stand, build, before, require_domain(kit), told=told, hours=run.hours)
     return dataclasses.replace(made, entry=entry)
 
 

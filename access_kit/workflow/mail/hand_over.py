@@ -91,23 +91,20 @@ class _Withheld(Exception):
 
 
 @dataclass(frozen=True)
-class _Line:
+class SendingLine:
     """What every message of a run goes through. ``accepted`` is what a handing over means."""
 
     ledger: Ledger
     sender: Sender
     ask: AsksGate
-    accepted: MailState
+    accepted: MailState = MailState.HANDED_OVER
 
 
 def hand_over(
     checked: Sequence[tuple[Posting, MailRow]],
-    ledger: Ledger,
-    sender: Sender,
+    line: SendingLine,
     pace: SendingRate,
     *,
-    ask: AsksGate,
-    accepted: MailState = MailState.HANDED_OVER,
     step: Callable[[], None] = lambda: None,
     beat: Callable[[], None] = lambda: None,
 ) -> HandedOver:
@@ -116,10 +113,9 @@ def hand_over(
     While one message is on the line, the next is made ready.
     """
     run = HandedOver()
-    line = _Line(ledger, sender, ask, accepted)
     postings = [posting for posting, _ in checked]
-    _replace_older(postings, ledger)
-    rows = ledger.plan_mail(row for _, row in checked)
+    _replace_older(postings, line.ledger)
+    rows = line.ledger.plan_mail(row for _, row in checked)
     broken = refused = 0
     started = time.monotonic()
     with ThreadPoolExecutor(1) as ahead:
@@ -150,7 +146,7 @@ _NOTHING = HandOver(HandOverVerdict.LATER)
 
 
 def _one(
-    line: _Line,
+    line: SendingLine,
     posting: Posting,
     row: MailRow,
     making: Future[Outgoing],
@@ -251,7 +247,7 @@ def _due(row: MailRow) -> datetime.datetime | None:
 
 
 def _deliver(
-    message: Outgoing, dispatch: Dispatch, row: MailRow, line: _Line, handed: list[MailRow]
+    message: Outgoing, dispatch: Dispatch, row: MailRow, line: SendingLine, handed: list[MailRow]
 ) -> HandOver:
     """Hand one message over; ``handed`` has a row once only the last step is left."""
     laying = LAYING if line.accepted is MailState.LAID_READY else ""
@@ -293,7 +289,7 @@ def _state_of(ledger: Ledger, key: MailKey) -> MailState | None:
 
 
 def _settle(
-    dispatch: Dispatch, row: MailRow, outcome: HandOver, handed: bool, line: _Line
+    dispatch: Dispatch, row: MailRow, outcome: HandOver, handed: bool, line: SendingLine
 ) -> Dispatch:
     """Write down what came of a try."""
     verdict, reason = outcome.verdict, outcome.reason

@@ -23,7 +23,7 @@ from access_kit.documents.looks import look_for
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf_join import join_pdfs
 from access_kit.documents.renderers import FORMATS, render_main
-from access_kit.documents.sheets import render_labels, render_scale
+from access_kit.documents.sheets import LabelSheet, render_labels, render_scale
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import shown
 from access_kit.i18n import Words
@@ -220,18 +220,16 @@ def _labels(
     if size is None:
         problems.append(Problem("letters.label-too-small", Severity.WARNING))
         return {}
-    made = render_labels(
-        lines,
+    sheet = LabelSheet(
         label_boxes(paper),
+        PAPER_SIZE[paper],
+        size_pt=size,
         sender=", ".join(work.kit.agency.envelope_sender),
         sender_mm=SENDER_ROOM,
-        size_pt=size,
-        paper_mm=PAPER_SIZE[paper],
         title=words.text("letters.labels"),
         lang=words.locale,
-        moment=work.now,
     )
-    return {LABELS: made}
+    return {LABELS: render_labels(lines, sheet, moment=work.now)}
 
 
 def make_scale(work: Work) -> bytes:

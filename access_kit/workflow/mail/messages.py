@@ -138,19 +138,23 @@ class News:
     line: str
 
 
+@dataclass(frozen=True)
+class PacketMail:
+    """What the message of a packet is made of, but for when it goes. ``entry`` is for calendars."""
+
+    packet: Packet
+    profile: Profile
+    kit: Kit
+    session: Session
+    entry: bytes | None = None
+    news: News | None = None
+
+
 def build_outgoing(
-    packet: Packet,
-    profile: Profile,
-    kit: Kit,
-    session: Session,
-    key: MailKey,
-    *,
-    date: datetime.datetime,
-    message_id: str = "",
-    news: News | None = None,
-    entry: bytes | None = None,
+    mail: PacketMail, key: MailKey, date: datetime.datetime, message_id: str = ""
 ) -> Outgoing:
-    """The message of a packet, with its calendar entry; ``BadInput`` when the packet holds none."""
+    """The message of a packet; ``BadInput`` when the packet holds none."""
+    packet, profile, kit, news = mail.packet, mail.profile, mail.kit, mail.news
     names = {one.file for one in packet.artefacts}
     if BODY_TEXT not in names or not profile.contact.email:
         raise BadInput(Problem("send.no-message", where=profile.id))
@@ -176,8 +180,8 @@ def build_outgoing(
         text=text,
         html=page,
         attachments=attachments,
-        calendar=entry,
-        reply_to=answers_to(kit, session),
+        calendar=mail.entry,
+        reply_to=answers_to(kit, mail.session),
         follows=news.follows if news else "",
     )
     return build_message(key, email, message_id)

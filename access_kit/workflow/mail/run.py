@@ -25,6 +25,7 @@ from access_kit.workflow.kept.kept_answers import came_back
 from access_kit.workflow.mail.by_hand import lay_by_hand, note_by_hand, still_by_hand, with_words
 from access_kit.workflow.mail.changed import CANCEL, PACKET, REMINDER
 from access_kit.workflow.mail.choose import (
+    Choosing,
     Dispatch,
     MailStep,
     Posting,
@@ -36,7 +37,13 @@ from access_kit.workflow.mail.choose import (
 )
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.entries import keep_entry
-from access_kit.workflow.mail.hand_over import LEASE, HandedOver, SendingRate, hand_over
+from access_kit.workflow.mail.hand_over import (
+    LEASE,
+    HandedOver,
+    SendingLine,
+    SendingRate,
+    hand_over,
+)
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.shut_ways import closed_ways
@@ -163,24 +170,15 @@ def _told(
 
 def _choose(desk: MailDesk, order: Order, speaker: Speaker) -> Found:
     people = list(desk.recipients(order.only))
-    session, kit = desk.work.session, desk.work.kit
-    now = desk.clock()
+    session, now = desk.work.session, desk.clock()
     if order.about is About.CANCEL:
         return list(choose_cancelled(speaker, people, now=now, wish=order.wish))
     if order.about is About.REMINDER:
         due = [one for one in people if _is_open(desk, one)]
         found = choose_reminders(speaker, session, due, now=now, wish=order.wish)
         return [] if desk.is_cancelled else list(found)
-    chosen = choose(
-        people,
-        kit,
-        session,
-        now=now,
-        wish=order.wish,
-        news=speaker.news,
-        is_cancelled=desk.is_cancelled,
-    )
-    return list(chosen)
+    kit, is_cancelled = desk.work.kit, desk.is_cancelled
+    return list(choose(people, Choosing(kit, session, now, order.wish, speaker.news, is_cancelled)))
 
 
 def _is_open(desk: MailDesk, recipient: Recipient) -> bool:
@@ -222,16 +220,10 @@ def _hand_over(
         return shut
 
     is_server = order.wish.by_server
-    return hand_over(
-        checked,
-        desk.ledger,
-        sender,
-        SendingRate(order.per_minute, desk.clock),
-        ask=ask_again,
-        accepted=MailState.HANDED_OVER if is_server else MailState.LAID_READY,
-        step=step,
-        beat=beat,
-    )
+    accepted = MailState.HANDED_OVER if is_server else MailState.LAID_READY
+    line = SendingLine(desk.ledger, sender, ask_again, accepted)
+    pace = SendingRate(order.per_minute, desk.clock)
+    return hand_over(checked, line, pace, step=step, beat=beat)
 
 
 def keep_what_is_asked(desk: MailDesk, people: set[str]) -> None:
