@@ -76,6 +76,7 @@ def find_works(
         return [ListeningJob((Track(media[0]),), tuple(outputs))]
     if outputs or not (formats and out_dir):
         raise BadInput(Problem("captions.many-need-folder"))
+    # Several recordings: each file is named after its recording, so two may claim one name.
     suffixes = [one.strip().lstrip(".") for one in formats.split(",") if one.strip()]
     works = [
         ListeningJob(

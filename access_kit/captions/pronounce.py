@@ -65,9 +65,15 @@ def guess_phones(word: str) -> tuple[str, ...]:
 
 
 def _read_spelling(letters: str, at: int) -> tuple[str, str]:
+    """The letters from ``at`` on that are read as one, and their sounds.
+
+    From the narrow to the wide: an ending would else be read as the vowel that it begins with, and
+    a spelling of two letters as its first.
+    """
     rest = letters[at:]
     if rest[0] in "cg":
         return _read_c_or_g(rest)
+    # Endings count where a stem stands before them: a vowel, or letters enough for one.
     if rest == "e" and at and VOWELS & set(letters[:at]):
         return "e", ""
     if rest == "es" and at > 2 and letters[at - 1] in "sxzc":

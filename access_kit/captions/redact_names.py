@@ -197,12 +197,15 @@ class NameFinder:
         common = fold(first) in self._common and fold(second) in self._common
         possible: Possible | None = None
         for part, label in self._parts:
+            # Two short words make a short name by chance too often: "an" and "a" are no Ana.
             if len(part) < 4 or len(pair) < 4:
                 continue
             if pair == part:
                 return Match(at, at + 2, label, ending, exact=True)
             if find_likeness(part, pair) < _CERTAIN_DIVIDED:
                 continue
+            # Where one of the two sounds like the name by itself, it is judged as a single word,
+            # and the other may be a word of the sentence. Two everyday words are only told.
             alone = max(find_likeness(part, fold(first)), find_likeness(part, fold(second)))
             if not common and alone < _CERTAIN_LONG:
                 return Match(at, at + 2, label, ending, exact=False)

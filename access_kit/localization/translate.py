@@ -74,8 +74,10 @@ class Translator:
         segments = list_segments(document)
         chosen = {(s.kind, s.text): self._choose(s, name) for s in segments}
         missing = [s for s in segments if chosen[s.kind, s.text] is None]
+        # Without a single translation it stays the source's document, and is no draft of another.
         if len(missing) == len(segments):
             return Translated(document, whole=not near, other=0 if near else len(segments))
+        # A mix is borne only where each piece can say its language, and none is about safety.
         if not near and any(s.bare or s.safety or safety for s in missing):
             return Translated(document, whole=True, other=len(segments))
         lang = self._main_language(chosen.values())

@@ -120,8 +120,13 @@ class Scribe:
             own, asked = words.noting()
             document = build(own, parts)
             foreign = any(part.foreign for part in parts)
+            # A sentence about safety in another language than its paper may go unread, and so may
+            # one that cannot say its language. Then the paper as a whole is in the next language;
+            # the source alone has nothing after it.
             if not is_last and (foreign or must_not_mix(words, asked)):
                 continue
+            # A few sentences from the source are borne, and the rest may still be final. Beyond
+            # that, one sentence that nobody approved makes the whole a draft.
             other = sum(words.lang_of(key) is not None for key in asked.keys)
             draft = (
                 foreign
@@ -129,6 +134,7 @@ class Scribe:
                 or any(one.draft for one in others)
                 or any(_state(words, key) is not TranslationState.APPROVED for key in asked.keys)
             )
+            # A draft has to say that it is one, to whoever reads this language and no other.
             if draft and not (is_last or has_banner(words, words.locale)):
                 continue
             if draft:

@@ -116,8 +116,10 @@ def choose_formats(
         left = {name for one in ReadingFormat if one not in avoided for name in made_for(one)}
         met = left.intersection(USUAL)
     met = _join(met)
+    # What is posted is paper, whatever else is wanted; but not against a wish to have none.
     if is_posted and ReadingFormat.PRINT not in avoided:
         met.add(PAPER)
+    # A packet that nobody around the reader can open helps neither: each has one usual format.
     if missing or not met.intersection(USUAL):
         met.add("html")
     return tuple(name for name in FORMATS if name in met), missing

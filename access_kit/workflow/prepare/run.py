@@ -125,15 +125,20 @@ def prepare(plan: SessionPlan, options: Options, step: Callable[[], None]) -> Pr
     people = choose_people(plan, options.only)
     note_out(plan.work.folder, options.out)
     out = OutFolder(options.out / plan.work.session.id)
+    # The folder is locked from the first look at what lies there to the last line of its plan:
+    # between the two, another run or a sending would see packets of which no plan knows.
     with out.writing():
         gone = _check_folder(people, options, out)
         maker = Maker(plan, fonts=options.fonts, sequence=_next_sequence(plan, out))
         workers = workers_for(maker, out, options.jobs)
         made, failed = _write_and_set(plan, people, workers, step)
+        # Only now is it known how thick each packet is. One that is too thick for a window puts
+        # everyone into flats, so packets that this run leaves alone count as well.
         before = report.sheets_of_plan(out.plan()) if options.only else {}
         way = _settle_envelopes(plan, people, made, workers, before)
         told = tell(plan, maker, made)
         group = maker.make_group()
+        # The run sheet is last of the papers, for it says whose packet could not be made.
         run_sheet = maker.make_run_sheet(_guests(plan, told, failed))
         manifests = {
             one.profile.id: _manifest(plan, one, made[one.profile.id])
@@ -153,6 +158,7 @@ def prepare(plan: SessionPlan, options: Options, step: Callable[[], None]) -> Pr
             flats=way.flats,
         )
         answer = report.plan_answer(plan, done)
+        # With this file the run has happened: it holds the digest of everything before it.
         out.place_plan(to_plain(answer))
     short = (_of(one, problem) for one, packet in made.items() for problem in packet.problems)
     all_told = (
