@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-Fact = str | int | float
+FactValue = str | int | float
 
 
 class Severity(StrEnum):
@@ -37,7 +37,7 @@ class Problem:
     file: str | None = None
     line: int | None = None
     where: str | None = None
-    facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, FactValue] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_error(self) -> bool:

@@ -3,8 +3,8 @@
 Prints one Markdown table of modules, functions, names that stand for two things, and the arrows and
 floors between the folders of a room, so that one commit can be held against another. A line is a
 line of the file; a function runs from ``def`` to its last line; a name counts as used twice when a
-public class or a module's name stands in two or more modules. What is named after its command does
-not count: a file of ``cli/`` and its answers are for the room of that name.
+public class, a type or a module's name stands in two or more modules. What is named after its
+command does not count: a file of ``cli/`` and its answers are for the room of that name.
 """
 
 from __future__ import annotations
@@ -48,9 +48,16 @@ class Module:
 
     @property
     def classes(self) -> Iterator[str]:
+        """Public classes, and types that are named like one: ``Clock = Callable[…]``."""
         for one in self.tree.body:
-            if isinstance(one, ast.ClassDef) and not one.name.startswith("_"):
-                yield one.name
+            if isinstance(one, ast.ClassDef):
+                name = one.name
+            elif isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):
+                name = one.targets[0].id
+            else:
+                continue
+            if name[0].isupper() and (isinstance(one, ast.ClassDef) or not name.isupper()):
+                yield name
 
     @property
     def lines_of_code(self) -> list[str]:
@@ -185,7 +192,7 @@ def rows(folder: Path, room: str) -> Iterator[tuple[str, str]]:
     many = sum(parameters(one) > MANY_PARAMETERS for one in functions)
     yield f"functions with over {MANY_PARAMETERS} parameters", str(many)
     yield "module names used twice", str(len(stems_used_twice(modules)))
-    yield "class names used twice", str(len(classes_used_twice(modules)))
+    yield "names of classes and types used twice", str(len(classes_used_twice(modules)))
     yield f"runs of {SAME_LINES} lines that stand twice", str(repeated_blocks(modules))
     yield (
         f"{room}: modules, most in a folder",

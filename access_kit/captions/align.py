@@ -20,15 +20,12 @@ from access_kit.captions.align_heard import choose_readings
 from access_kit.captions.pauses import Chunk
 from access_kit.captions.place import Placed, Placement, PlacingTask, place_words
 from access_kit.captions.script import ScriptWord
-from access_kit.captions.spoken_words import Reading
-from access_kit.captions.workers import map_in_order
+from access_kit.captions.spoken_words import TokenReading
+from access_kit.captions.workers import Step, map_in_order
 from access_kit.model.word import RecordedWords, Word
 
-Sound = Callable[[], Iterable[Chunk]]
+OpensSound = Callable[[], Iterable[Chunk]]
 """Gives the pieces of the recording, from the start, each time it is called."""
-
-Step = Callable[[int], None]
-"""Told after each piece: its length in milliseconds."""
 
 
 FAR_MS = 1_000
@@ -43,12 +40,12 @@ class _Spoken:
     written: tuple[int, ...]
 
 
-def _spell_out(chosen: Sequence[Reading]) -> _Spoken:
+def _spell_out(chosen: Sequence[TokenReading]) -> _Spoken:
     pairs = [(word, index) for index, reading in enumerate(chosen) for word in reading]
     return _Spoken(tuple(word for word, _ in pairs), tuple(index for _, index in pairs))
 
 
-def _list_sentences(script: Sequence[ScriptWord]) -> tuple[Reading, ...]:
+def _list_sentences(script: Sequence[ScriptWord]) -> tuple[TokenReading, ...]:
     """What may be heard: the script, and each other reading of a word between its neighbours."""
     words = _spell_out([word.spoken for word in script]).words
     found = [words[at : at + SENTENCE_WORDS] for at in range(0, len(words), SENTENCE_WORDS)]
@@ -60,7 +57,7 @@ def _list_sentences(script: Sequence[ScriptWord]) -> tuple[Reading, ...]:
 
 
 def align_script(
-    sound: Sound, script: Sequence[ScriptWord], workers: Executor, *, jobs: int, step: Step
+    sound: OpensSound, script: Sequence[ScriptWord], workers: Executor, *, jobs: int, step: Step
 ) -> RecordedWords:
     """Words of an English ``script``, all of them, with their times in ``sound``.
 
@@ -96,7 +93,7 @@ def _task(chunk: Chunk, part: ScriptSpan, spoken: _Spoken) -> tuple[Chunk, Scrip
 
 
 def _hear_all(
-    sound: Sound, sentences: tuple[Reading, ...], workers: Executor, jobs: int
+    sound: OpensSound, sentences: tuple[TokenReading, ...], workers: Executor, jobs: int
 ) -> Iterator[tuple[int, tuple[Word, ...]]]:
     hear = functools.partial(hear_script, sentences=sentences)
     lengths = ((chunk.end_ms - chunk.start_ms, chunk.pcm) for chunk in sound())

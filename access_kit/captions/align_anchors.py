@@ -21,7 +21,7 @@ from access_kit.captions.pocketsphinx_engine import (
     soften,
     time_words,
 )
-from access_kit.captions.spoken_words import Reading
+from access_kit.captions.spoken_words import TokenReading
 from access_kit.model.word import Word
 
 ANCHOR_WORDS = 3
@@ -59,7 +59,7 @@ class ScriptSpan:
     anchors: tuple[Anchor, ...] = ()
 
 
-def hear_script(pcm: bytes, *, sentences: tuple[Reading, ...]) -> tuple[Word, ...]:
+def hear_script(pcm: bytes, *, sentences: tuple[TokenReading, ...]) -> tuple[Word, ...]:
     """What the piece sounds like in words of these sentences; runs in a worker."""
     sound = soften(pcm)
     heard = decode(_script_decoder(sentences), sound.pcm) or ()
@@ -67,7 +67,7 @@ def hear_script(pcm: bytes, *, sentences: tuple[Reading, ...]) -> tuple[Word, ..
 
 
 @functools.lru_cache(maxsize=1)
-def _script_decoder(sentences: tuple[Reading, ...]) -> Any:  # noqa: ANN401
+def _script_decoder(sentences: tuple[TokenReading, ...]) -> Any:  # noqa: ANN401
     return make_text_decoder(sentences)
 
 

@@ -6,16 +6,13 @@ after the word before. Words that the sound has no room for are told as not said
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from access_kit.captions.script import ScriptWord
-from access_kit.captions.script_headings import drop_headings
+from access_kit.captions.script_headings import Times, drop_headings
 from access_kit.model.word import RecordedWords, Word
 
-Times = Mapping[int, tuple[int, int]]
-"""Start and end in ms of script words, by their index."""
-
-Span = tuple[int, int]
+WordSpan = tuple[int, int]
 
 COMMON_PACE_MS, FASTEST_PACE_MS = 75, 40
 """Of a letter, in read speech and at the fastest."""
@@ -41,8 +38,8 @@ def fill_words(
     kept = [index for index in range(len(script)) if index not in unspoken]
     found = _in_order({at: times[index] for at, index in enumerate(kept) if index in times})
     words = [script[index] for index in kept]
-    guessed: list[Span] = []
-    explained: list[Span] = []
+    guessed: list[WordSpan] = []
+    explained: list[WordSpan] = []
     for first, end in _runs_without(found, len(words)):
         before = found[first - 1][1] if first else 0
         after = found[end][0] if end < len(words) else max(length_ms, before)
@@ -83,9 +80,9 @@ def _letters(word: ScriptWord) -> int:
     return sum(map(len, word.spoken))
 
 
-def _stretches_of_words(run: Sequence[ScriptWord], first: int) -> list[Span]:
+def _stretches_of_words(run: Sequence[ScriptWord], first: int) -> list[WordSpan]:
     """(first, end) of the words of a run that starts at ``first``, without its sounds."""
-    found: list[Span] = []
+    found: list[WordSpan] = []
     for index, word in enumerate(run, first):
         if word.is_sound:
             continue
@@ -96,10 +93,10 @@ def _stretches_of_words(run: Sequence[ScriptWord], first: int) -> list[Span]:
     return found
 
 
-def _in_order(times: Times) -> dict[int, Span]:
+def _in_order(times: Times) -> dict[int, WordSpan]:
     """The times, none of them before the word in front of it."""
     latest = 0
-    ordered: dict[int, Span] = {}
+    ordered: dict[int, WordSpan] = {}
     for index in sorted(times):
         start = max(times[index][0], latest)
         ordered[index] = (start, max(times[index][1], start))
@@ -119,18 +116,18 @@ def _runs_without(found: Times, count: int) -> list[tuple[int, int]]:
     return runs
 
 
-def _cut(word: Word, first: int, end: int) -> Span | None:
+def _cut(word: Word, first: int, end: int) -> WordSpan | None:
     """What of a word's time lies between ``first`` and ``end``."""
     start, stop = max(word.start_ms, first), min(word.end_ms, end)
     return (start, stop) if start < stop else None
 
 
-def _has_room(letters: int, room: Sequence[Span], gap_ms: int) -> bool:
+def _has_room(letters: int, room: Sequence[WordSpan], gap_ms: int) -> bool:
     heard = sum(end - start for start, end in room)
     return heard + min(max(gap_ms - heard, 0), UNHEARD_MS) >= letters * FASTEST_PACE_MS
 
 
-def _beside(before: int, after: int, wanted_ms: int, is_first: bool) -> Span:
+def _beside(before: int, after: int, wanted_ms: int, is_first: bool) -> WordSpan:
     """As much of the gap as the words need: after the word before, or up to the first word."""
     after = max(after, before)
     if is_first:
@@ -138,10 +135,10 @@ def _beside(before: int, after: int, wanted_ms: int, is_first: bool) -> Span:
     return (before, min(after, before + wanted_ms))
 
 
-def share_spans(spans: Sequence[Span], letters: Sequence[int]) -> list[Span]:
+def share_spans(spans: Sequence[WordSpan], letters: Sequence[int]) -> list[WordSpan]:
     """A stretch of ``spans`` for each word, by its letters; no word reaches over a gap."""
     total_ms, total = sum(end - start for start, end in spans), max(sum(letters), 1)
-    placed: list[Span] = []
+    placed: list[WordSpan] = []
     done = 0
     for count in letters:
         start, limit = _find(spans, total_ms * done // total)
@@ -151,7 +148,7 @@ def share_spans(spans: Sequence[Span], letters: Sequence[int]) -> list[Span]:
     return placed
 
 
-def _find(spans: Sequence[Span], at_ms: int, *, is_end: bool = False) -> Span:
+def _find(spans: Sequence[WordSpan], at_ms: int, *, is_end: bool = False) -> WordSpan:
     """The moment ``at_ms`` into the spans laid end to end, and the end of its span."""
     for start, end in spans:
         length = end - start

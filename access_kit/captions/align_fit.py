@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from access_kit.captions.script import ScriptWord
-from access_kit.errors import CheckFailed, Fact, Problem
+from access_kit.errors import CheckFailed, FactValue, Problem
 from access_kit.model.word import RecordedWords
 from access_kit.timed_text.clock import format_short_clock
 
@@ -24,7 +24,7 @@ def require_found(found: RecordedWords, script: Sequence[ScriptWord]) -> None:
     guessed = sum(end - first for first, end in found.interpolated)
     words = sum(not word.is_sound for word in _kept(found, script))
     if guessed == words:
-        facts: dict[str, Fact] = {"words": words}
+        facts: dict[str, FactValue] = {"words": words}
         raise CheckFailed(Problem("captions.script-not-found", facts=facts))
 
 
@@ -42,7 +42,7 @@ def find_misfit(
     first, end, weight = _worst_stretch(missing)
     if missing.count(False) >= LEAST_FOUND * len(missing) and weight < MISFIT_WORDS:
         return ()
-    facts: dict[str, Fact] = {
+    facts: dict[str, FactValue] = {
         "text": " ".join(written[place].text for place in places[first : first + SHOWN_WORDS]),
         "at": format_short_clock(found.words[places[first]].start_ms),
         "missing": sum(missing[first:end]),

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from access_kit.captions.align_fill import Span, fill_words
+from access_kit.captions.align_fill import WordSpan, fill_words
 from access_kit.captions.align_runs import find_runs
 from access_kit.captions.check_words import split_words
 from access_kit.captions.script import ScriptWord
-from access_kit.captions.spoken_words import Reading
+from access_kit.captions.spoken_words import TokenReading
 from access_kit.model.word import RecordedWords, Word
 
 ALIKE = 0.6
@@ -44,7 +44,7 @@ def align_heard(
     chosen = choose_readings(script, [word.text for word in heard])
     letters = _spread(heard)
     pairs = _pair_letters(chosen, heard, letters)
-    times: dict[int, Span] = {}
+    times: dict[int, WordSpan] = {}
     used = [0] * len(heard)
     for index, matched in enumerate(pairs):
         near = _nearest(matched, len("".join(chosen[index])))
@@ -59,11 +59,11 @@ def align_heard(
     return replace(fill_words(script, times, extra, length), lang=lang)
 
 
-def choose_readings(script: Sequence[ScriptWord], heard: Sequence[str]) -> list[Reading]:
+def choose_readings(script: Sequence[ScriptWord], heard: Sequence[str]) -> list[TokenReading]:
     """For each word of the script, the longest reading that was heard, else the likeliest."""
     text = "".join(_letters_of(word) for word in heard)
 
-    def heard_letters(reading: Reading) -> int:
+    def heard_letters(reading: TokenReading) -> int:
         letters = "".join(map(_letters_of, reading))
         return len(letters) if letters in text else 0
 
@@ -87,7 +87,7 @@ def _spread(heard: Sequence[Word]) -> list[_Letter]:
 
 
 def _pair_letters(
-    chosen: Sequence[Reading], heard: Sequence[Word], letters: Sequence[_Letter]
+    chosen: Sequence[TokenReading], heard: Sequence[Word], letters: Sequence[_Letter]
 ) -> list[list[int]]:
     """For each written word, the places in ``letters`` that its letters match."""
     spoken = [(_letters_of(word), index) for index, row in enumerate(chosen) for word in row]

@@ -14,7 +14,7 @@ from access_kit.captions.drafts import remove_draft_cue
 from access_kit.captions.layout_breaks import BreakWords, load_break_words, parts_phrase
 from access_kit.captions.layout_rules import LONGEST_SILENCE_MS, Layout
 from access_kit.captions.layout_units import measure
-from access_kit.errors import Fact, Problem, Severity
+from access_kit.errors import FactValue, Problem, Severity
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.i18n.scripts import is_unspaced
 from access_kit.model.cue import Captions, Cue
@@ -58,7 +58,7 @@ def _place(problem: Problem, file: str | None) -> Problem:
     return Problem(problem.code, problem.severity, file, problem.line, problem.where, problem.facts)
 
 
-def tell(code: str, cue: Numbered, severity: Severity, source: str, **facts: Fact) -> Problem:
+def tell(code: str, cue: Numbered, severity: Severity, source: str, **facts: FactValue) -> Problem:
     """One finding about a cue."""
     where = name_cue(cue[0], cue[1].start_ms)
     return Problem(code, severity, where=where, facts={**facts, "source": source})
@@ -90,7 +90,7 @@ def _check_times(cue: Numbered, layout: Layout, spaced: bool) -> Iterator[Proble
     count = len(cue[1].text.split()) if spaced else 1
     shortest = layout.min_duration_ms(count)
     if length < shortest:
-        facts: dict[str, Fact] = {"ms": length, "limit_ms": shortest}
+        facts: dict[str, FactValue] = {"ms": length, "limit_ms": shortest}
         yield tell("captions.too-short", cue, Severity.ERROR, layout.source, **facts)
     if layout.max_ms and length > layout.max_ms:
         facts = {"ms": length, "limit_ms": layout.max_ms}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from access_kit.captions.check_words import align_words, count_errors, split_words
 from access_kit.captions.layout_rules import EARLIEST_START_MS, LATEST_START_MS
-from access_kit.errors import Fact, Problem, Severity
+from access_kit.errors import FactValue, Problem, Severity
 from access_kit.model.cue import Captions
 from access_kit.model.word import RecordedWords
 from access_kit.timed_text.clock import format_clock, name_cue
@@ -35,7 +35,7 @@ def check_four_heads(
     return found
 
 
-def _note(code: str, severity: Severity = Severity.NOTE, **facts: Fact) -> Problem:
+def _note(code: str, severity: Severity = Severity.NOTE, **facts: FactValue) -> Problem:
     return Problem(code, severity, facts={**facts, "source": _SOURCE})
 
 
@@ -101,7 +101,7 @@ def _find_unshown(captions: Captions, words: RecordedWords) -> Iterator[Problem]
         covered = at < len(cues) and cues[at][0] < word.end_ms
         start = None if covered else (word.start_ms if start is None else start)
         if start is not None and word.end_ms - start >= _LONGEST_UNSHOWN_MS:
-            facts: dict[str, Fact] = {"at": format_clock(start), "source": _SOURCE}
+            facts: dict[str, FactValue] = {"at": format_clock(start), "source": _SOURCE}
             yield Problem("captions.speech-unshown", Severity.WARNING, facts=facts)
             start = word.end_ms
 

@@ -23,7 +23,7 @@ from access_kit.notation import parse_json
 FORMAT = "access-kit/journal/1"
 HEAD_BYTES = 1 << 20
 
-Place = tuple[int, int]
+PieceKey = tuple[int, int]
 """Track and piece, both counted from 0."""
 
 
@@ -45,7 +45,7 @@ class Journal:
 
     path: Path
     key: str
-    known: dict[Place, tuple[Word, ...]] = field(default_factory=dict)
+    known: dict[PieceKey, tuple[Word, ...]] = field(default_factory=dict)
 
     def __enter__(self) -> Journal:
         kept = self._read()
@@ -86,7 +86,7 @@ class Journal:
             return 0
         return size
 
-    def add(self, place: Place, words: Sequence[Word]) -> None:
+    def add(self, place: PieceKey, words: Sequence[Word]) -> None:
         """Keep what was heard, whatever happens next."""
         rows = [[w.text, w.start_ms, w.end_ms, w.confidence, w.speaker] for w in words]
         self._write({"track": place[0], "piece": place[1], "words": rows})

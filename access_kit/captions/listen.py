@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,13 +28,10 @@ from access_kit.captions.recording import (
     parse_track,
 )
 from access_kit.captions.script import ScriptWord
-from access_kit.captions.workers import start_processes
+from access_kit.captions.workers import Step, start_processes
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.model.word import RecordedWords, Word
-
-Step = Callable[[int], None]
-"""Told the milliseconds of each piece that is done."""
 
 
 @dataclass(frozen=True)

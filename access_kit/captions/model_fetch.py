@@ -11,7 +11,6 @@ import re
 import tomllib
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -20,7 +19,8 @@ from urllib.parse import urlsplit
 
 from access_kit.budgets import MODEL_LIST_BYTES
 from access_kit.captions.models import NAME, Model, add_model
-from access_kit.errors import BadInput, Fact, MissingPart, Problem
+from access_kit.captions.workers import Step
+from access_kit.errors import BadInput, FactValue, MissingPart, Problem
 from access_kit.files import make_folder, telling_write_errors
 from access_kit.notation import parse_json
 
@@ -30,8 +30,6 @@ PARTIAL = 206
 
 _MD5 = re.compile(r"^[0-9a-f]{32}$")
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
-
-Step = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,7 @@ def _download(offer: Offer, part: Path, step: Step) -> None:
 def _check(offer: Offer, part: Path) -> None:
     size = part.stat().st_size
     if size < offer.size:
-        facts: dict[str, Fact] = {
+        facts: dict[str, FactValue] = {
             "name": offer.name,
             "got_mb": size // 1_000_000,
             "mb": offer.size // 1_000_000,

@@ -179,13 +179,13 @@ def _add_tagged(decoder: Any, words: Sequence[str], tags: Sequence[str]) -> None
                 decoder.add_word(name, phones, False)
 
 
-Step = tuple[int, int, float] | tuple[int, int, float, str]
+PathStep = tuple[int, int, float] | tuple[int, int, float, str]
 
 
-def _grammar(task: PlacingTask, tags: Sequence[str]) -> list[Step]:
+def _grammar(task: PlacingTask, tags: Sequence[str]) -> list[PathStep]:
     """State ``n`` is where ``n`` words are done; loose sounds may be added in any state."""
     last = len(tags)
-    steps: list[Step] = []
+    steps: list[PathStep] = []
     for index, tag in enumerate(tags):
         for left_out in range(min(MOST_LEFT_OUT, index) + 1):
             chance = max(CHANCE_OF_LEAVING_OUT**left_out, LOWEST_CHANCE)
@@ -219,7 +219,7 @@ def _search(
     decoder: Any,  # noqa: ANN401
     pcm: bytes,
     last: int,
-    steps: list[Step],
+    steps: list[PathStep],
 ) -> tuple[Heard, ...] | None:
     decoder.add_fsg("text", decoder.create_fsg("text", 0, last, steps))
     decoder.activate_search("text")
@@ -239,7 +239,7 @@ def _search_closely(
         return None
     decoder, tags = _close_decoder(), _tag_occurrences(words)
     _add_tagged(decoder, words, tags)
-    steps: list[Step] = [(i, i + 1, 1.0, tag) for i, tag in enumerate(tags)]
+    steps: list[PathStep] = [(i, i + 1, 1.0, tag) for i, tag in enumerate(tags)]
     found = _search(decoder, cut_frames(task.pcm, left), len(tags), steps)
     if found is None:
         return None

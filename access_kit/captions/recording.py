@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access_kit.captions.engines import Engine, Hear
-from access_kit.captions.journal import Journal, Place, identify_file
+from access_kit.captions.journal import Journal, PieceKey, identify_file
 from access_kit.captions.media import stream_sound
 from access_kit.captions.pauses import Chunk, cut_at_pauses, holds_sound
 from access_kit.captions.unsure import doubt_words
-from access_kit.captions.workers import map_in_order
+from access_kit.captions.workers import Step, map_in_order
 from access_kit.errors import BadInput, Problem
 from access_kit.model.word import RecordedWords, Word
 
@@ -27,8 +27,6 @@ TURN_PAUSE_MS = 700
 """A speaker who is silent for longer than this may have let another speak."""
 
 _CHANNEL = re.compile(r"^(.+)#([1-9]\d?)$")
-
-Step = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -98,8 +96,8 @@ def hear_pieces(
 
 
 def _pieces_to_hear(
-    tracks: Sequence[Track], known: dict[Place, tuple[Word, ...]], step: Step
-) -> Iterator[tuple[Place, Chunk]]:
+    tracks: Sequence[Track], known: dict[PieceKey, tuple[Word, ...]], step: Step
+) -> Iterator[tuple[PieceKey, Chunk]]:
     heard_before = frozenset(known)
     for number, track in enumerate(tracks):
         for chunk in cut_at_pauses(stream_sound(track.path, channel=track.channel)):
@@ -109,7 +107,7 @@ def _pieces_to_hear(
                 yield (number, chunk.index), chunk
 
 
-def _hear_piece(hear: Hear, given: tuple[Place, Chunk]) -> tuple[Word, ...]:
+def _hear_piece(hear: Hear, given: tuple[PieceKey, Chunk]) -> tuple[Word, ...]:
     """Runs in a worker. Times count from the start of the recording."""
     _, chunk = given
     if not holds_sound(chunk.pcm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from access_kit.captions.script_lines import ScriptKind, read_lines
-from access_kit.captions.spoken_words import Reading, readings_of
+from access_kit.captions.spoken_words import TokenReading, readings_of
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,14 @@ class ScriptWord:
     """
 
     text: str
-    readings: tuple[Reading, ...]
+    readings: tuple[TokenReading, ...]
     speaker: str | None = None
     line: int = 0
     opens: bool = False
     heading: bool = False
 
     @property
-    def spoken(self) -> Reading:
+    def spoken(self) -> TokenReading:
         """The likeliest reading."""
         return self.readings[0] if self.readings else ()
 

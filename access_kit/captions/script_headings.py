@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from access_kit.captions.script import ScriptWord
 
 Times = Mapping[int, tuple[int, int]]
+"""Start and end in ms of script words, by their index."""
+
 LEAST_PAUSE_MS = 150
 """After a heading that is read out, everyone makes a pause."""
 

@@ -20,7 +20,7 @@ from access_kit.captions.check_words import split_words
 from access_kit.captions.spoken_numbers import say_number, spell_digits
 from access_kit.i18n.language_habits import find_language
 
-Reading = tuple[str, ...]
+TokenReading = tuple[str, ...]
 
 LONGEST_DIALLED = 4
 """Digits: a longer whole number of one piece is hardly ever read out digit by digit in English."""
@@ -38,7 +38,7 @@ _SIGNS = "%&+@="
 _MONEY = "$€£"
 
 
-def readings_of(token: str, lang: str = _WORKED_OUT) -> tuple[Reading, ...]:
+def readings_of(token: str, lang: str = _WORKED_OUT) -> tuple[TokenReading, ...]:
     """The ways in which one written word is said, each a row of bare words; none for a mark alone.
 
     ``lang`` is BCP 47. ``3.5%`` is four words in English and ``tres coma cinco por ciento`` in
@@ -51,7 +51,7 @@ def readings_of(token: str, lang: str = _WORKED_OUT) -> tuple[Reading, ...]:
     if any(parts):
         parts += [signs[sign] for sign in _MONEY if sign in plain and sign in signs]
     parts += [signs[sign] for sign in _SIGNS if sign in plain and sign in signs]
-    found: list[Reading] = []
+    found: list[TokenReading] = []
     for row in zip_longest(*parts):
         words = [
             word
@@ -64,7 +64,7 @@ def readings_of(token: str, lang: str = _WORKED_OUT) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def _read_piece(piece: str, token: str, lang: str) -> Sequence[Reading]:
+def _read_piece(piece: str, token: str, lang: str) -> Sequence[TokenReading]:
     plain = piece.replace("’", "'").lower()
     if plain[0].isdecimal():
         number = "".join(_western(character) for character in plain)
@@ -83,7 +83,7 @@ def _western(character: str) -> str:
     return {"٫": ".", "٬": ","}.get(character, character)
 
 
-def _read_english(number: str, token: str) -> Sequence[Reading]:
+def _read_english(number: str, token: str) -> Sequence[TokenReading]:
     ordinal = bool(re.search(re.escape(number) + r"(?:st|nd|rd|th)\b", token))
     found = [tuple(say_number(number, ordinal=ordinal))]
     if number.isdigit() and 2 <= len(number) <= LONGEST_DIALLED and not ordinal:
@@ -99,7 +99,7 @@ def _engine(lang: str) -> Any:  # noqa: ANN401 (``None`` where CLDR has no rules
         return None
 
 
-def _read_number(number: str, lang: str) -> Sequence[Reading]:
+def _read_number(number: str, lang: str) -> Sequence[TokenReading]:
     number = number.rstrip(".,:")
     engine = _engine(lang)
     if engine is None:
@@ -121,10 +121,10 @@ def _read_number(number: str, lang: str) -> Sequence[Reading]:
     return (tuple(word for piece in pieces for word in piece), one_by_one)
 
 
-def _read_clock(engine: Any, hour: int, minute: int, lang: str) -> Sequence[Reading]:  # noqa: ANN401
+def _read_clock(engine: Any, hour: int, minute: int, lang: str) -> Sequence[TokenReading]:  # noqa: ANN401
     signs = _read_signs(lang)
-    between: Sequence[Reading] = signs.get("hours", ())
-    found: list[Reading] = []
+    between: Sequence[TokenReading] = signs.get("hours", ())
+    found: list[TokenReading] = []
     for said in _say(engine, hour):
         if minute == 30:
             found += [said + half for half in signs.get("half", ())]
@@ -140,11 +140,11 @@ def _say(
     engine: Any,  # noqa: ANN401
     value: int | Decimal,
     purpose: FormatPurpose = FormatPurpose.CARDINAL,
-) -> list[Reading]:
+) -> list[TokenReading]:
     """What CLDR's rules make of a number: each of its genders once."""
     result = engine.format_number(value, purpose)
     texts = [result.text, *result.text_by_ruleset.values()]
-    found: list[Reading] = []
+    found: list[TokenReading] = []
     for text in texts:
         bare = text.replace("\N{SOFT HYPHEN}", "").replace("-", " ").replace("・", " ")
         reading = tuple(bare.lower().split())
@@ -154,7 +154,7 @@ def _say(
 
 
 @cache
-def _read_signs(lang: str) -> Mapping[str, Sequence[Reading]]:
+def _read_signs(lang: str) -> Mapping[str, Sequence[TokenReading]]:
     spoken = find_language(lang).spoken
     said = {**spoken.signs, "half": spoken.half, "hours": spoken.hours}
     return {

@@ -22,10 +22,10 @@ LEAST_MOVEMENT = 0.001
 """The pitch of the steadiest speech moves more than this share from one frame to the next."""
 STEADY_SHARE = 0.8
 
-Track = npt.NDArray[np.float64]
+PitchTrack = npt.NDArray[np.float64]
 
 
-def track_pitch(pcm: bytes) -> tuple[Track, Track]:
+def track_pitch(pcm: bytes) -> tuple[PitchTrack, PitchTrack]:
     """(likeness one period later, period in samples) of each 40 ms frame, one every 10 ms."""
     samples = np.frombuffer(pcm, "<i2").astype(np.float64)
     width, hop = RATE * WINDOW_MS // 1000, RATE * HOP_MS // 1000
@@ -36,7 +36,7 @@ def track_pitch(pcm: bytes) -> tuple[Track, Track]:
     return np.concatenate([one for one, _ in blocks]), np.concatenate([two for _, two in blocks])
 
 
-def _pitch_of(frames: Track) -> tuple[Track, Track]:
+def _pitch_of(frames: PitchTrack) -> tuple[PitchTrack, PitchTrack]:
     width = frames.shape[1]
     frames = frames - frames.mean(axis=1, keepdims=True)
     spectrum = np.fft.rfft(frames * np.hanning(width), 2 * width)
@@ -49,17 +49,19 @@ def _pitch_of(frames: Track) -> tuple[Track, Track]:
     return scaled[rows, best], _refine(scaled, rows, best) + first
 
 
-def _refine(scaled: Track, rows: npt.NDArray[np.int64], best: npt.NDArray[np.int64]) -> Track:
+def _refine(
+    scaled: PitchTrack, rows: npt.NDArray[np.int64], best: npt.NDArray[np.int64]
+) -> PitchTrack:
     """The top of the parabola through the best period and its neighbours."""
     inner = np.clip(best, 1, scaled.shape[1] - 2)
     left, middle, right = scaled[rows, inner - 1], scaled[rows, inner], scaled[rows, inner + 1]
     bend = left - 2 * middle + right
     shift = np.where(np.abs(bend) > 1e-12, 0.5 * (left - right) / np.where(bend, bend, 1), 0.0)
-    result: Track = inner + np.clip(shift, -1, 1)
+    result: PitchTrack = inner + np.clip(shift, -1, 1)
     return result
 
 
-def may_be_voice(likeness: Track, period: Track) -> bool:
+def may_be_voice(likeness: PitchTrack, period: PitchTrack) -> bool:
     """Whether frames may be a spoken word."""
     voiced = likeness >= VOICED
     if not len(voiced) or voiced.mean() < LEAST_VOICED_SHARE:

@@ -14,8 +14,11 @@ from typing import TypeVar
 
 from access_kit.errors import MissingPart, Problem
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+Step = Callable[[int], None]
+"""Hears how much is done: after each piece its milliseconds, of a model the bytes."""
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 
 def start_processes(jobs: int) -> Executor:
@@ -41,13 +44,13 @@ def _end_with_parent() -> None:
 
 
 def map_in_order(
-    workers: Executor, work: Callable[[Item], Result], items: Iterable[Item], *, ahead: int
-) -> Iterator[tuple[Item, Result]]:
+    workers: Executor, work: Callable[[_Item], _Result], items: Iterable[_Item], *, ahead: int
+) -> Iterator[tuple[_Item, _Result]]:
     """``work`` on each item, results in order, never more than ``ahead`` items waiting.
 
     When the caller stops early, what has not begun is dropped.
     """
-    waiting: deque[tuple[Item, Future[Result]]] = deque()
+    waiting: deque[tuple[_Item, Future[_Result]]] = deque()
     try:
         for item in items:
             waiting.append((item, workers.submit(work, item)))

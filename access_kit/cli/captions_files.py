@@ -21,7 +21,7 @@ from access_kit.model.answers.captions import (
     MuteAnswer,
 )
 
-Files = Annotated[
+CaptionFiles = Annotated[
     list[Path], typer.Argument(metavar="FILE…", help="Captions, words or transcripts.")
 ]
 
@@ -39,7 +39,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def check(
-    files: Files,
+    files: CaptionFiles,
     talk: QuickTalk,
     layout: LayoutName = None,
     reference: Annotated[
@@ -82,7 +82,7 @@ def convert(
 
 
 def redact(
-    files: Files,
+    files: CaptionFiles,
     talk: QuickTalk,
     names: Annotated[
         Path | None, typer.Option(metavar="LIST", help="A person a line: Rosa, Rosie = Member A")
@@ -126,7 +126,7 @@ def redact(
 
 
 def approve(
-    files: Files,
+    files: CaptionFiles,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who checked them.")],
     talk: QuickTalk,
 ) -> None:

@@ -24,7 +24,7 @@ from access_kit.errors import BadInput, Problem
 
 Command = Callable[..., None]
 
-Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+JsonFlag = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Progress as lines of text.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say errors only.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Say each thing of each person.")]
@@ -45,16 +45,16 @@ class From:
     make: Callable[..., object]
 
 
-def _quick_talk(json: Json = False, quiet: Quiet = False) -> Talk:
+def _quick_talk(json: JsonFlag = False, quiet: Quiet = False) -> Talk:
     return Talk(json=json, quiet=quiet)
 
 
-def _slow_talk(json: Json = False, plain: Plain = False, quiet: Quiet = False) -> Talk:
+def _slow_talk(json: JsonFlag = False, plain: Plain = False, quiet: Quiet = False) -> Talk:
     return Talk(json=json, plain=plain, quiet=quiet)
 
 
 def _logged_talk(
-    json: Json = False, plain: Plain = False, quiet: Quiet = False, log: Log = None
+    json: JsonFlag = False, plain: Plain = False, quiet: Quiet = False, log: Log = None
 ) -> Talk:
     return Talk(json=json, plain=plain, quiet=quiet, log=log)
 

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 EDIT_EXAMPLE = "Example: access-kit profile edit K-07 reading.print_size_pt=24 talk.avoid=video"
 ERASE_EXAMPLE = "Example: access-kit profile erase K-07"
 
-Person = Annotated[str, typer.Argument(metavar="ID|FILE", help="A person, or a profile's file.")]
+PersonOrFile = Annotated[
+    str, typer.Argument(metavar="ID|FILE", help="A person, or a profile's file.")
+]
 
 
 def edit(
-    person: Person,
+    person: PersonOrFile,
     door: KitDoor,
     talk: QuickTalk,
     changes: Annotated[
@@ -100,7 +102,7 @@ def _run_editor(path: Path) -> None:
 
 
 def erase(
-    person: Person,
+    person: PersonOrFile,
     door: KitDoor,
     talk: QuickTalk,
     keep_consents: Annotated[

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: access-kit vault init --name Jo"
 
-Page = Annotated[
+PageFile = Annotated[
     Path | None,
     typer.Option(
         "--page", metavar="FILE", help="Where the recovery page goes; else your home folder."
@@ -33,7 +33,7 @@ def init(
     door: KitDoor,
     talk: QuickTalk,
     name: Annotated[str, typer.Option(help="Your name in the audit log.")] = "",
-    page: Page = None,
+    page: PageFile = None,
     say_words: SayWords = False,
     keyring: Annotated[
         bool, typer.Option("--keyring", help="Let this computer's keyring hold the key too.")

@@ -9,7 +9,7 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk
-from access_kit.cli.vault_init import Page, SayWords, recovery_way
+from access_kit.cli.vault_init import PageFile, SayWords, recovery_way
 from access_kit.console import Talk
 from access_kit.files import shown
 from access_kit.model.answers.vault import VaultPassphraseAnswer, VaultRecoverAnswer
@@ -34,7 +34,7 @@ def passphrase(
     new_page: Annotated[
         bool, typer.Option("--new-page", help="Make a new recovery page; the passphrase stays.")
     ] = False,
-    page: Page = None,
+    page: PageFile = None,
     say_words: SayWords = False,
 ) -> None:
     """Change the passphrase, the recovery page, or what the keyring holds."""
@@ -60,7 +60,7 @@ def recover(
     new_page: Annotated[
         bool, typer.Option("--new-page", help="Make a new recovery page as well.")
     ] = False,
-    page: Page = None,
+    page: PageFile = None,
     say_words: SayWords = False,
 ) -> None:
     """Open the vault with the recovery page, and choose a new passphrase."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from access_kit.errors import Fact, Problem, Severity
+from access_kit.errors import FactValue, Problem, Severity
 from access_kit.model.profile import PostalAddress
 
 BAD_STARTS = '@()=[]"\\/,<>~'
@@ -128,7 +128,7 @@ def _problem(
     file: str | None,
     key: str,
     severity: Severity = Severity.ERROR,
-    **facts: Fact,
+    **facts: FactValue,
 ) -> Problem:
     return Problem(
         f"delivery.address-{code}", severity, file=file, where=f"contact.post.{key}", facts=facts

@@ -19,7 +19,7 @@ from access_kit.documents.direction import (
 )
 from access_kit.documents.docx_styles import indent_twips
 from access_kit.documents.docx_xml import (
-    Element,
+    XmlElement,
     bold_properties,
     element,
     language_properties,
@@ -110,7 +110,7 @@ class ParagraphWriter:
             link.append(run)
         made._p.append(link)
 
-    def _runs(self, text: str, lang: str, strong: bool) -> Iterator[Element]:
+    def _runs(self, text: str, lang: str, strong: bool) -> Iterator[XmlElement]:
         """``text`` as runs, each of which runs one way."""
         for piece, way in split_isolated(text, direction(lang)):
             run = element("r")

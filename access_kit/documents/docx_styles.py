@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt, RGBColor
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import direction
 from access_kit.documents.docx_xml import (
-    Element,
+    XmlElement,
     bold_properties,
     element,
     language_properties,
@@ -132,7 +132,7 @@ def _set_styles(word: WordDocument, document: Document, look: Look) -> None:
     link.font.underline = True
 
 
-def _drop_twins(styles: Element) -> None:
+def _drop_twins(styles: XmlElement) -> None:
     """Styles for letters that stand beside those for paragraphs, with sizes of their own."""
     for style in list(styles.iter(qn("w:style"))):
         for link in style.findall(qn("w:link")):
@@ -161,11 +161,11 @@ def _set_heading(style: Any, size_pt: float, look: Look) -> None:  # noqa: ANN40
         put(style.element.get_or_add_rPr(), one)
 
 
-def _properties(style: Any) -> Element:  # noqa: ANN401 (as above)
+def _properties(style: Any) -> XmlElement:  # noqa: ANN401 (as above)
     return style.element.get_or_add_pPr()
 
 
-def _in_list(number: int) -> Element:
+def _in_list(number: int) -> XmlElement:
     return element("numPr", element("numId", val=number))
 
 
@@ -188,7 +188,7 @@ def _set_lists(word: WordDocument, size_pt: float) -> None:
         numbering.append(element("num", element("abstractNumId", val=kind), numId=kind))
 
 
-def _level(depth: int, form: str, sign: str, size_pt: float) -> Element:
+def _level(depth: int, form: str, sign: str, size_pt: float) -> XmlElement:
     indent = indent_twips(depth, size_pt)
     hanging = indent_twips(0, size_pt)
     text = sign.replace("{level}", str(depth + 1))

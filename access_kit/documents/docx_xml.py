@@ -34,11 +34,11 @@ SIGN_FONT = "Segoe UI Symbol"
 
 BOX, TICKED = "\u2610", "\u2612"
 
-Element = Any
+XmlElement = Any
 """An element of lxml with python-docx's own class behind it."""
 
 
-def element(tag: str, *children: Element, **values: object) -> Element:
+def element(tag: str, *children: XmlElement, **values: object) -> XmlElement:
     """``<w:tag>`` with attributes of the same namespace."""
     made = OxmlElement(f"w:{tag}")
     for name, value in values.items():
@@ -48,7 +48,7 @@ def element(tag: str, *children: Element, **values: object) -> Element:
     return made
 
 
-def put(properties: Element, child: Element) -> None:
+def put(properties: XmlElement, child: XmlElement) -> None:
     """``child`` in its place among the properties of a paragraph or a run, once."""
     order = _PARAGRAPH_ORDER if properties.tag == qn("w:pPr") else _RUN_ORDER
     name = child.tag.rpartition("}")[2]
@@ -59,29 +59,29 @@ def put(properties: Element, child: Element) -> None:
     properties.insert(at, child)
 
 
-def language_properties(lang: str, *, rtl: bool) -> list[Element]:
+def language_properties(lang: str, *, rtl: bool) -> list[XmlElement]:
     """What says the language of letters of every kind, and that they run from right to left."""
     mark = [element("rtl")] if rtl else []
     return [*mark, element("lang", val=lang, eastAsia=lang, bidi=lang)]
 
 
-def size_properties(size_pt: float) -> list[Element]:
+def size_properties(size_pt: float) -> list[XmlElement]:
     """A size in points for letters of every kind; Word counts halves, and none gets smaller."""
     halves = -int(-size_pt * 2 // 1)
     return [element("sz", val=halves), element("szCs", val=halves)]
 
 
-def bold_properties() -> list[Element]:
+def bold_properties() -> list[XmlElement]:
     return [element("b"), element("bCs")]
 
 
-def rule_beside(colour: str, *, rtl: bool) -> Element:
+def rule_beside(colour: str, *, rtl: bool) -> XmlElement:
     """A rule along the near side of a paragraph."""
     side = "right" if rtl else "left"
     return element("pBdr", element(side, val="single", sz=24, space=8, color=colour.strip("#")))
 
 
-def check_box(key: str, number: int) -> Element:
+def check_box(key: str, number: int) -> XmlElement:
     """A box that is ticked with a click or the space bar; on paper, with a pen."""
     font = element("rFonts", ascii=SIGN_FONT, hAnsi=SIGN_FONT, eastAsia=SIGN_FONT, cs=SIGN_FONT)
     sign = element("t")
@@ -96,7 +96,7 @@ def check_box(key: str, number: int) -> Element:
     return element("sdt", properties, element("sdtContent", run))
 
 
-def text_field(key: str, number: int) -> Element:
+def text_field(key: str, number: int) -> XmlElement:
     """A place to write on: a line up to the margin, replaced by what is typed."""
     properties = element(
         "sdtPr",
@@ -108,14 +108,14 @@ def text_field(key: str, number: int) -> Element:
     return element("sdt", properties, element("sdtContent", element("r", element("tab"))))
 
 
-def field(code: str) -> Element:
+def field(code: str) -> XmlElement:
     """A number that Word counts: ``PAGE`` or ``NUMPAGES``."""
     shown = element("t")
     shown.text = "1"
     return element("fldSimple", element("r", shown), instr=code)
 
 
-def mark_decorative(properties: Element) -> None:
+def mark_decorative(properties: XmlElement) -> None:
     """Say of a picture that it carries no meaning, as Word does since 2019."""
     properties.append(
         parse_xml(

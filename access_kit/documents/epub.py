@@ -92,11 +92,11 @@ def _style(look: Look, lang: str) -> bytes:
     return (style_sheet("book.css", look, lang) + easy_read_style(look)).encode()
 
 
-Pictures = Mapping[bytes, tuple[str, str]]
+PictureFiles = Mapping[bytes, tuple[str, str]]
 """The bytes of each picture, with its file's name and media type."""
 
 
-def _pictures(document: Document) -> Pictures:
+def _pictures(document: Document) -> PictureFiles:
     found: dict[bytes, tuple[str, str]] = {}
     for block in walk_blocks((*document.draft_banner, *document.blocks)):
         if isinstance(block, Image) and block.data not in found:
@@ -109,7 +109,7 @@ def _package(
     document: Document,
     look: Look,
     text: str,
-    pictures: Pictures,
+    pictures: PictureFiles,
     moment: datetime,
     speech: Narration | None,
 ) -> bytes:

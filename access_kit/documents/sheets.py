@@ -26,7 +26,7 @@ EDGE = 20.0
 
 
 @dataclass(frozen=True)
-class LabelSheet:
+class LabelPage:
     """A sheet of labels: where each stands, and what they share.
 
     ``sender`` stands ``sender_mm`` above each address.
@@ -43,7 +43,7 @@ class LabelSheet:
 
 def render_labels(
     addresses: Sequence[Sequence[str]],
-    sheet: LabelSheet,
+    sheet: LabelPage,
     *,
     moment: datetime,
     fonts: tuple[Path, ...] = (),

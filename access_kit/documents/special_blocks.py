@@ -11,13 +11,13 @@ from collections.abc import Callable
 from access_kit.errors import Problem
 from access_kit.model.document import Block, Contact, ContactBox, Question, Text, WriteLine
 
-Result = tuple[Block | None, list[Problem]]
+BuiltBlock = tuple[Block | None, list[Problem]]
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{2,}")
 
 
-def read_special_block(info: str, content: str, line: int) -> Result:
+def read_special_block(info: str, content: str, line: int) -> BuiltBlock:
     """The block that a fence with ``info`` stands for; a fence without a known name is code."""
     name, _, rest = info.strip().partition(" ")
     reader = _READERS.get(name)
@@ -26,7 +26,7 @@ def read_special_block(info: str, content: str, line: int) -> Result:
     return reader(rest.strip(), content.strip().split("\n") if content.strip() else [], line)
 
 
-def _read_contact(title: str, lines: list[str], line: int) -> Result:
+def _read_contact(title: str, lines: list[str], line: int) -> BuiltBlock:
     problems = []
     if not title:
         problems.append(Problem("document.contact-without-title", line=line))
@@ -55,7 +55,7 @@ def contact_url(value: str) -> str | None:
     return None
 
 
-def _read_question(key: str, lines: list[str], line: int) -> Result:
+def _read_question(key: str, lines: list[str], line: int) -> BuiltBlock:
     problems = _check_key(key, "question", line)
     kind, note = None, ""
     statement, answers = [], []
@@ -74,7 +74,7 @@ def _read_question(key: str, lines: list[str], line: int) -> Result:
     return Question(key, content, tuple(answers), kind, (Text(note),) if note else ()), problems
 
 
-def _read_write_line(key: str, lines: list[str], line: int) -> Result:
+def _read_write_line(key: str, lines: list[str], line: int) -> BuiltBlock:
     problems = _check_key(key, "write", line)
     label = " ".join(text.strip() for text in lines)
     if not label:
@@ -88,7 +88,7 @@ def _check_key(key: str, block: str, line: int) -> list[Problem]:
     return [Problem("document.block-key", line=line, facts={"block": block})]
 
 
-_READERS: dict[str, Callable[[str, list[str], int], Result]] = {
+_READERS: dict[str, Callable[[str, list[str], int], BuiltBlock]] = {
     "contact": _read_contact,
     "question": _read_question,
     "write": _read_write_line,

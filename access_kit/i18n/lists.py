@@ -17,14 +17,14 @@ from access_kit.i18n.language_habits import find_language
 from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
 from access_kit.model.document import Inlines, Text
 
-Word = Literal["and", "or"]
+ListWord = Literal["and", "or"]
 
 FSI, PDI = "\u2068", "\u2069"
 _PLACE = "\ue000"
 _CHOICE_SIGN = " / "
 
 
-def say_list(entries: Sequence[str], locale: str, word: Word = "and") -> str:
+def say_list(entries: Sequence[str], locale: str, word: ListWord = "and") -> str:
     """``entries`` joined as the language joins them; empty for none.
 
     An entry that could change places in right-to-left text stands isolated.
@@ -45,7 +45,7 @@ def list_texts(entries: Sequence[Text], locale: str) -> Inlines:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _words_around(entries: Sequence[str], locale: str, word: Word) -> list[str]:
+def _words_around(entries: Sequence[str], locale: str, word: ListWord) -> list[str]:
     """What the language puts before, between and after ``entries``: one more than they are."""
     if len(entries) < 2:
         return [""] * (len(entries) + 1)
@@ -60,11 +60,11 @@ def _words_around(entries: Sequence[str], locale: str, word: Word) -> list[str]:
     return around
 
 
-def _part(word: Word) -> LocalePart:
+def _part(word: ListWord) -> LocalePart:
     return LocalePart.CHOICES if word == "or" else LocalePart.LISTS
 
 
-def _sign(locale: str, word: Word) -> str:
+def _sign(locale: str, word: ListWord) -> str:
     return _CHOICE_SIGN if word == "or" else find_language(locale).lists.between
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from access_kit.budgets import CATALOGUE
-from access_kit.errors import AccessKitError, Fact, Problem, Severity
+from access_kit.errors import AccessKitError, FactValue, Problem, Severity
 from access_kit.files import decode_text, read_bytes, require_lines, shown
 from access_kit.i18n.message import Message
 
@@ -118,7 +118,7 @@ class _Reader:
         line: int,
         severity: Severity = Severity.ERROR,
         where: str | None = None,
-        **facts: Fact,
+        **facts: FactValue,
     ) -> None:
         self.problems.append(Problem(code, severity, self._file, line, where, facts))
 

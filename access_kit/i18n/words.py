@@ -53,7 +53,7 @@ SENTENCE_KEYS = ("rule.", "group.", "floor.", "feature.", "platform.notice", "pl
 SENTENCE = "sentence: "
 """How their keys begin here; the rest is the sentence itself, for a kit may change a rule."""
 
-Value = str | Text | Link | Inlines
+FilledIn = str | Text | Link | Inlines
 """What stands for a placeholder: text alone is isolated, in its own direction."""
 
 _PIECE = re.compile(
@@ -112,7 +112,7 @@ class Words:
             for piece in self.inlines(key, **{name: str(value) for name, value in values.items()})
         )
 
-    def inlines(self, key: str, /, **values: Value) -> Inlines:
+    def inlines(self, key: str, /, **values: FilledIn) -> Inlines:
         """The message as inline content; each value stands isolated, in its own direction."""
         if self.noted is not None:
             self.noted.keys.add(key)
@@ -156,7 +156,9 @@ def _is_value(part: Text | Link) -> bool:
     return isinstance(part, Text) and part.isolate
 
 
-def _pieces(message: str, values: Mapping[str, Value], *, strong: bool = False) -> Iterator[Inline]:
+def _pieces(
+    message: str, values: Mapping[str, FilledIn], *, strong: bool = False
+) -> Iterator[Inline]:
     at = 0
     for match in _PIECE.finditer(message):
         if match.start() > at:

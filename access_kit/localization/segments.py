@@ -168,22 +168,22 @@ def plain(content: Inlines) -> str:
     return "".join("\n" if isinstance(part, LineBreak) else part.text for part in content)
 
 
-Change = Callable[[Slot], tuple[Inlines, str | None]]
+ChangesWords = Callable[[Slot], tuple[Inlines, str | None]]
 """The new content of a slot, and its language where that is not the document's."""
 
 
-def map_document(document: Document, change: Change) -> Document:
+def map_document(document: Document, change: ChangesWords) -> Document:
     """``document`` with the words of every slot changed; values of contacts stay."""
     title, _ = change(Slot(TITLE, (Text(document.title),), bare=True))
     blocks = map_blocks(document.blocks, change)
     return dataclasses.replace(document, title=plain(title), blocks=blocks)
 
 
-def map_blocks(blocks: Blocks, change: Change) -> Blocks:
+def map_blocks(blocks: Blocks, change: ChangesWords) -> Blocks:
     return tuple(_map(block, change) for block in blocks)
 
 
-def _map(block: Block, change: Change) -> Block:
+def _map(block: Block, change: ChangesWords) -> Block:
     inside = _Inside(change)
     match block:
         case Heading(content=content) | Paragraph(content=content):
@@ -228,7 +228,7 @@ def _map(block: Block, change: Change) -> Block:
 class _Inside:
     """Changes of words inside a block, where each run carries its own language."""
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: ChangesWords) -> None:
         self._change = change
 
     def run(self, kind: str, content: Inlines) -> Inlines:

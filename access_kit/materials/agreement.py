@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 
 from access_kit.errors import Problem, Severity
+from access_kit.i18n.words import FilledIn
 from access_kit.materials.agency_words import under
-from access_kit.materials.blocks import Value, heading, make_document, paragraph, ticks
+from access_kit.materials.blocks import heading, make_document, paragraph, ticks
 from access_kit.materials.contacts import agency_contacts, crisis_box
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.form_version import print_version
@@ -86,7 +87,9 @@ def number_items(facts: Set[str]) -> tuple[tuple[str, Item], ...]:
     return tuple((f"{letter}{at}", item) for at, item in enumerate(shown, start=1))
 
 
-def _parts(context: PaperContext, facts: Set[str], values: Mapping[str, Value]) -> Iterator[Block]:
+def _parts(
+    context: PaperContext, facts: Set[str], values: Mapping[str, FilledIn]
+) -> Iterator[Block]:
     words, numbered = context.words, number_items(facts)
     for part in PARTS:
         yield heading(words, f"consent.{part}")

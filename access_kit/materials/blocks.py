@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from access_kit.documents.labels import labels_for
 from access_kit.i18n import Words
-from access_kit.i18n.words import Value as Value
+from access_kit.i18n.words import FilledIn
 from access_kit.model.document import (
     Blocks,
     BulletList,
@@ -21,11 +21,11 @@ from access_kit.model.document import (
 )
 
 
-def heading(words: Words, key: str, /, level: int = 1, **values: Value) -> Heading:
+def heading(words: Words, key: str, /, level: int = 1, **values: FilledIn) -> Heading:
     return Heading(level, words.inlines(key, **values), words.lang_of(key))
 
 
-def paragraph(words: Words, key: str, /, **values: Value) -> Paragraph:
+def paragraph(words: Words, key: str, /, **values: FilledIn) -> Paragraph:
     return Paragraph(words.inlines(key, **values), words.lang_of(key))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 
 from access_kit.i18n import Words
-from access_kit.materials.blocks import Value, bullets, heading, paragraph, section
+from access_kit.i18n.words import FilledIn
+from access_kit.materials.blocks import bullets, heading, paragraph, section
 from access_kit.materials.context import PaperContext
 from access_kit.materials.items import Item, choose_items
 from access_kit.model.document import Blocks, Inlines, Paragraph, Purpose, Question, Text
@@ -26,14 +27,14 @@ So an answer such as "A7 yes" says which form it belongs to, on the telephone an
 """
 
 
-def say_numbered(words: Words, item: Item, values: Mapping[str, Value], number: str) -> Inlines:
+def say_numbered(words: Words, item: Item, values: Mapping[str, FilledIn], number: str) -> Inlines:
     """The statement of ``item`` behind its number, such as ``A7``."""
     count = words.inlines("form.number", number=number)
     return (*count, Text(" "), *words.inlines(item.word, **values))
 
 
 def ask(
-    words: Words, item: Item, answers: Iterable[str], values: Mapping[str, Value], number: str
+    words: Words, item: Item, answers: Iterable[str], values: Mapping[str, FilledIn], number: str
 ) -> Question:
     """The numbered statement of ``item`` with a box for each of ``answers``."""
     content = say_numbered(words, item, values, number)
@@ -46,7 +47,9 @@ def first_line(words: Words, facts: Set[str]) -> Paragraph:
     return paragraph(words, key)
 
 
-def ways_to_return(context: PaperContext, facts: Set[str], values: Mapping[str, Value]) -> Blocks:
+def ways_to_return(
+    context: PaperContext, facts: Set[str], values: Mapping[str, FilledIn]
+) -> Blocks:
     """All ways to give the answers back; no call for those who do not use voice."""
     words = context.words
     lines = (words.inlines(item.word, **values) for item in choose_items(RETURNS, facts))

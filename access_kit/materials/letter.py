@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words, list_texts
-from access_kit.materials.blocks import Value, heading, make_document, paragraph
+from access_kit.i18n.words import FilledIn
+from access_kit.materials.blocks import heading, make_document, paragraph
 from access_kit.materials.contacts import crisis_box, helpers_box, local_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import emergency_ways
@@ -75,7 +76,7 @@ def _check_emergency(context: PaperContext) -> Iterator[Problem]:
         yield Problem("letter.no-emergency-line", Severity.WARNING, facts=facts)
 
 
-def _greeting(context: PaperContext, values: Mapping[str, Value]) -> Blocks:
+def _greeting(context: PaperContext, values: Mapping[str, FilledIn]) -> Blocks:
     words = context.words
     intro = "letter.intro-discreet" if context.is_discreet else "letter.intro"
     titles = list_texts(context.enclosed, words.formats)
@@ -95,7 +96,7 @@ def _right_for_you(words: Words) -> Blocks:
     )
 
 
-def _close(context: PaperContext, values: Mapping[str, Value]) -> Blocks:
+def _close(context: PaperContext, values: Mapping[str, FilledIn]) -> Blocks:
     words, agency = context.words, context.kit.agency
     name = agency.from_name if context.is_discreet else agency.name
     signed = "letter.signed" if name else "letter.signed-host"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from access_kit.materials.blocks import Value, bullets, heading, section, steps
+from access_kit.i18n.words import FilledIn
+from access_kit.materials.blocks import bullets, heading, section, steps
 from access_kit.materials.context import SessionContext
 from access_kit.materials.items import choose_items, load_items
 from access_kit.materials.values import say_breaks, session_values
@@ -37,7 +38,7 @@ class Parts:
     facts: Set[str]
 
     @property
-    def values(self) -> Mapping[str, Value]:
+    def values(self) -> Mapping[str, FilledIn]:
         return session_values(self.context)
 
     def lines(self, kind: str) -> tuple[Inlines, ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
-from access_kit.materials.blocks import Value, bullets, heading, paragraph, steps
+from access_kit.i18n.words import FilledIn
+from access_kit.materials.blocks import bullets, heading, paragraph, steps
 from access_kit.materials.contacts import crisis_box
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
@@ -51,7 +52,10 @@ class OpenQuestion:
 
 
 def say_front(
-    context: SessionContext, guests: Sequence[Guest], facts: Set[str], values: Mapping[str, Value]
+    context: SessionContext,
+    guests: Sequence[Guest],
+    facts: Set[str],
+    values: Mapping[str, FilledIn],
 ) -> Blocks:
     """When and where, who and what matters, what is due, whom to call, and what is open."""
     words = context.words
@@ -66,7 +70,7 @@ def say_front(
     )
 
 
-def _head(words: Words, facts: Set[str], values: Mapping[str, Value]) -> Blocks:
+def _head(words: Words, facts: Set[str], values: Mapping[str, FilledIn]) -> Blocks:
     ways = ["run.link"] if "link" in facts else []
     if "dial_in" in facts:
         ways.append("run.dial-in-pin" if "pin" in facts else "run.dial-in")

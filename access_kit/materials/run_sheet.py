@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+from access_kit.i18n.words import FilledIn
 from access_kit.materials.agency_words import under
 from access_kit.materials.blocks import (
-    Value,
     bullets,
     heading,
     make_document,
@@ -79,7 +79,7 @@ def _parts(
     context: SessionContext,
     guests: Sequence[Guest],
     facts: Set[str],
-    values: Mapping[str, Value],
+    values: Mapping[str, FilledIn],
 ) -> Iterator[Blocks]:
     """What stands behind page one, in the order in which it is needed; each begins with its name.
 
@@ -108,13 +108,13 @@ def _plain(block: Block) -> str:
     return "".join(one.text for one in getattr(block, "content", ()) if isinstance(one, Text))
 
 
-def _run_values(context: SessionContext) -> Mapping[str, Value]:
+def _run_values(context: SessionContext) -> Mapping[str, FilledIn]:
     supervisor = context.kit.agency.supervisor
     named = {"supervisor": supervisor.name} if supervisor else {}
     return {**session_values(context), **named}
 
 
-def _danger(context: SessionContext, facts: Set[str], values: Mapping[str, Value]) -> Blocks:
+def _danger(context: SessionContext, facts: Set[str], values: Mapping[str, FilledIn]) -> Blocks:
     words = context.words
     missing = "run.danger-missing" if "supervisor" in values else "run.danger-missing-agency"
     return (

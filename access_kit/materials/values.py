@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 from access_kit.i18n import Words
 from access_kit.i18n import say_list as say_list
-from access_kit.materials.blocks import Value
+from access_kit.i18n.words import FilledIn
 from access_kit.materials.breaks import Break, place_breaks
 from access_kit.materials.context import SessionContext
 from access_kit.model.document import Inlines, Link
 from access_kit.model.plan import SettingValue
 
 
-def session_values(context: SessionContext) -> Mapping[str, Value]:
+def session_values(context: SessionContext) -> Mapping[str, FilledIn]:
     """All values of the session that exist; a word with a missing one must not be chosen."""
     session, agency, when = context.session, context.kit.agency, context.when
     host, dial_in = session.facilitator, session.dial_in
-    found: dict[str, Value | None] = {
+    found: dict[str, FilledIn | None] = {
         "title": session.title,
         "agency": agency.name,
         "host": host.name,

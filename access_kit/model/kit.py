@@ -9,7 +9,7 @@ from typing import Annotated
 
 from access_kit.model.constraint import Choice, Doc, Length, Range, Schema, TextFormat
 from access_kit.model.look import LookName, PaperSize
-from access_kit.model.profile import CaptionLayout, Contents, Line, Locale
+from access_kit.model.profile import CaptionLayout, Contents, Locale, OneLine
 
 
 class EnvelopeName(Choice):
@@ -31,16 +31,16 @@ class MailSecurity(Choice):
 
 @dataclass(frozen=True)
 class HelpPerson:
-    name: Line
+    name: OneLine
     phone: Annotated[str, TextFormat.PHONE]
     hours: Annotated[str, TextFormat.LINE, Length(0, 100)] = ""
 
 
 @dataclass(frozen=True)
 class Agency:
-    name: Annotated[Line, Doc("Inside letters only.")]
+    name: Annotated[OneLine, Doc("Inside letters only.")]
     envelope_sender: Annotated[
-        tuple[Line, ...], Length(1, 5), Doc("Neutral; the only sender on the outside.")
+        tuple[OneLine, ...], Length(1, 5), Doc("Neutral; the only sender on the outside.")
     ]
     from_name: Annotated[
         str, TextFormat.LINE, Length(0, 200), Doc("Neutral; the sender's name in e-mail.")
@@ -78,7 +78,7 @@ class CrisisEntry:
     """A line to call. None is built in; no text of the program names a number."""
 
     country: Annotated[str, TextFormat.COUNTRY]
-    name: Line
+    name: OneLine
     call: Annotated[str, TextFormat.PHONE] | None = None
     text: Annotated[str, TextFormat.PHONE] | None = None
     signed: Annotated[str, TextFormat.LINE, Length(0, 200)] = ""
@@ -140,7 +140,7 @@ class StoreUrl:
 class Smtp:
     """The mail server; the password is never in a file."""
 
-    host: Line
+    host: OneLine
     port: Annotated[int, Range(1, 65535)] = 465
     security: MailSecurity = MailSecurity.TLS
     user: Annotated[str, TextFormat.LINE] = ""
@@ -159,7 +159,7 @@ class Kit:
     store: StoreUrl = field(default_factory=StoreUrl)
     smtp: Smtp | None = None
     neutral_words: Annotated[
-        tuple[Line, ...], Doc("More words that may not stand in a discreet packet.")
+        tuple[OneLine, ...], Doc("More words that may not stand in a discreet packet.")
     ] = ()
 
     @property
@@ -186,7 +186,7 @@ class Resource:
     """A local place or line that can help."""
 
     kind: ResourceKind
-    name: Line
+    name: OneLine
     phone: Annotated[str, TextFormat.PHONE] | None = None
     url: Annotated[str, TextFormat.URL] = ""
     area: Annotated[str, TextFormat.LINE, Length(0, 200)] = ""

@@ -242,7 +242,7 @@ class GroupConsent(Choice):
 
 
 Locale = Annotated[str, TextFormat.LANGUAGE]
-Line = Annotated[str, TextFormat.LINE, Length(1, 200)]
+OneLine = Annotated[str, TextFormat.LINE, Length(1, 200)]
 Phone = Annotated[str, TextFormat.PHONE, Private()]
 
 
@@ -350,7 +350,7 @@ class Group:
 class EmergencyContact:
     """Whom to call for this person, if they named someone."""
 
-    name: Annotated[Line, Private()]
+    name: Annotated[OneLine, Private()]
     phone: Phone
 
 
@@ -358,9 +358,9 @@ class EmergencyContact:
 class PostalAddress:
     """As the person writes it; lines of at most 200 characters."""
 
-    name: Annotated[Line, Private()]
-    street: Annotated[tuple[Annotated[Line, Private()], ...], Length(1, 4)]
-    city: Annotated[Line, Private()]
+    name: Annotated[OneLine, Private()]
+    street: Annotated[tuple[Annotated[OneLine, Private()], ...], Length(1, 4)]
+    city: Annotated[OneLine, Private()]
     country: Annotated[str, TextFormat.COUNTRY]
     region: Annotated[str, TextFormat.LINE, Length(0, 100), Private()] = ""
     postal_code: Annotated[str, TextFormat.LINE, Length(0, 20), Private()] = ""
@@ -393,7 +393,7 @@ class Profile:
 
     schema: Annotated[str, Schema("access-kit/profile/1")]
     id: Annotated[str, Pattern(f"^{PROFILE_ID}$", "a letter, up to 7 more, digits: K-07")]
-    name: Annotated[Line, Private(), Doc("What the person likes to be called.")]
+    name: Annotated[OneLine, Private(), Doc("What the person likes to be called.")]
     stated_by: StatedBy
     review_by: datetime.date | None = None
     language: Language = field(default_factory=Language)

@@ -8,7 +8,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from access_kit.model.constraint import Choice, Doc, Length, Pattern, Range, Schema, TextFormat
-from access_kit.model.profile import CameraUse, Line, Locale
+from access_kit.model.profile import CameraUse, Locale, OneLine
 
 SESSION_ID = r"[a-z0-9][a-z0-9-]{0,62}"
 
@@ -35,7 +35,7 @@ class DialIn:
 
 @dataclass(frozen=True)
 class Facilitator:
-    name: Line
+    name: OneLine
     phone: Annotated[str, TextFormat.PHONE] | None = None
     email: Annotated[str, TextFormat.EMAIL] | None = None
     hours: Annotated[str, TextFormat.LINE, Length(0, 100)] = ""
@@ -49,7 +49,7 @@ class Session:
 
     schema: Annotated[str, Schema("access-kit/session/1")]
     id: Annotated[str, Pattern(f"^{SESSION_ID}$", "small letters, digits and hyphens")]
-    title: Annotated[Line, Doc("People see it: keep it neutral.")]
+    title: Annotated[OneLine, Doc("People see it: keep it neutral.")]
     starts: datetime.datetime
     timezone: Annotated[str, TextFormat.TIMEZONE]
     minutes: Annotated[int, Range(5, 480, "minutes")]
@@ -61,9 +61,9 @@ class Session:
     recording: bool = False
     send_days_before: Annotated[int, Range(0, 60, "days")] = 7
     remind_days_before: Annotated[int, Range(0, 60, "days")] = 2
-    handouts: tuple[Line, ...] = ()
+    handouts: tuple[OneLine, ...] = ()
     profiles: Annotated[str, TextFormat.LINE, Doc("A folder of profile files.")] = ""
-    participants: Annotated[tuple[Line, ...], Doc("Ids from the kit's store.")] = ()
+    participants: Annotated[tuple[OneLine, ...], Doc("Ids from the kit's store.")] = ()
 
     @property
     def begins(self) -> datetime.datetime:

@@ -15,7 +15,7 @@ from access_kit.profiles.fields import Field, fields_by_key, profile_fields
 OWN = "ext:access-kit."
 """How the names of terms begin that PNP lacks; it allows letters, digits, ``_``, ``.``, ``-``."""
 
-Feature = str | dict[str, Any]
+PnpFeature = str | dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def wished_fields() -> tuple[Field, ...]:
     return tuple(one for one in profile_fields() if one.stated)
 
 
-def to_feature(field: Field, value: Any) -> Feature:  # noqa: ANN401 (a raw value)
+def to_feature(field: Field, value: Any) -> PnpFeature:  # noqa: ANN401 (a raw value)
     """The term for one value of a field."""
     text = value_text(value)
     for term in _terms_of(field.key):

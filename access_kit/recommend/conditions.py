@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import Annotated
 
 from access_kit.model.constraint import AtLeast, NameOf, OtherKeys, SaidOnce
-from access_kit.model.profile import Line
+from access_kit.model.profile import OneLine
 from access_kit.model.stated import Wish
 
 Scalar = bool | int | float | str
@@ -84,7 +84,7 @@ FACT_OPS = frozenset({Op.SHARES_NONE_WITH, Op.INSIDE})
 
 
 FactName = Annotated[str, NameOf("fact", "unknown-fact")]
-_Values = Annotated[tuple[Line, ...], AtLeast(1, "empty-list")]
+_Values = Annotated[tuple[OneLine, ...], AtLeast(1, "empty-list")]
 _Number = int | float | FactName
 
 
@@ -130,9 +130,9 @@ class FactTests:
 class Condition:
     """When something holds: all that stands here, and every test of a fact, must hold together."""
 
-    any_: Annotated[tuple[When, ...], AtLeast(1, "empty-list")] | None = None
-    all_: Annotated[tuple[When, ...], AtLeast(1, "empty-list")] | None = None
-    not_: When | None = None
+    any_: Annotated[tuple[RuleWhen, ...], AtLeast(1, "empty-list")] | None = None
+    all_: Annotated[tuple[RuleWhen, ...], AtLeast(1, "empty-list")] | None = None
+    not_: RuleWhen | None = None
     facts: Annotated[
         Mapping[FactName, Annotated[FactTests, AtLeast(1, "no-test"), SaidOnce("test")]],
         OtherKeys(),
@@ -150,7 +150,7 @@ class Condition:
         return (*(self.any_ or ()), *(self.all_ or ()), *alone)
 
 
-When = Annotated[Condition, SaidOnce("condition")]
+RuleWhen = Annotated[Condition, SaidOnce("condition")]
 
 ALWAYS = Condition()
 

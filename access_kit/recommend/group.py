@@ -33,11 +33,11 @@ from access_kit.recommend.rules import Conflict, RuleBook, Then
 from access_kit.recommend.settings import InGroup, Join, Setting
 from access_kit.recommend.situation import Situation
 
-Person = tuple[Profile, PersonPlan]
+PersonWithPlan = tuple[Profile, PersonPlan]
 
 
 def recommend_group(
-    people: Sequence[Person],
+    people: Sequence[PersonWithPlan],
     situation: Situation,
     book: RuleBook,
     matrix: Matrix | None = None,
@@ -162,7 +162,7 @@ def _merge(items: Iterable[Recommendation], book: RuleBook) -> tuple[Recommendat
 
 
 def _resolve_conflicts(
-    people: Sequence[Person], facts: Facts, book: RuleBook
+    people: Sequence[PersonWithPlan], facts: Facts, book: RuleBook
 ) -> Iterator[Recommendation]:
     for rule in book.group_rules:
         for conflict in rule.conflict:

@@ -21,10 +21,10 @@ from access_kit.model.constraint import (
     Schema,
 )
 from access_kit.model.plan import Audience, Duty
-from access_kit.model.profile import Line
+from access_kit.model.profile import OneLine
 from access_kit.model.stated import Wish
 from access_kit.recommend.citations import Citation, Sentence, load_citations
-from access_kit.recommend.conditions import ALWAYS, FactName, When
+from access_kit.recommend.conditions import ALWAYS, FactName, RuleWhen
 from access_kit.recommend.settings import Setting, load_settings
 
 RULES_SCHEMA = "access-kit/rules/1"
@@ -36,7 +36,7 @@ SettingName = Annotated[str, NameOf("setting", "unknown-setting")]
 _RuleId = Annotated[
     str, Pattern("^[A-Z][A-Z0-9]{0,3}[0-9]{2}$", "capital letters, then two digits")
 ]
-_Source = Annotated[Line, NameOf("source", "unknown-source")]
+_Source = Annotated[OneLine, NameOf("source", "unknown-source")]
 _Ways = Annotated[tuple[Sentence, ...], AtLeast(ALTERNATIVES, "too-few-alternatives")]
 
 
@@ -51,15 +51,17 @@ class Then:
 
     setting: SettingName
     value: (
-        Annotated[bool | int | float | Line | tuple[Line, ...], InsteadOf("from", "value-or-from")]
+        Annotated[
+            bool | int | float | OneLine | tuple[OneLine, ...], InsteadOf("from", "value-or-from")
+        ]
         | None
     ) = None
     from_: FactName = ""
-    only: tuple[Line, ...] = ()
+    only: tuple[OneLine, ...] = ()
     within: FactName = ""
     first: bool = False
     at_least: int | float | None = None
-    when: When = ALWAYS
+    when: RuleWhen = ALWAYS
     because: Sentence = ""
     source: _Source = ""
     audience: Audience | None = None
@@ -75,9 +77,9 @@ class Limit:
     """
 
     because: Sentence
-    when: When = ALWAYS
+    when: RuleWhen = ALWAYS
     settings: tuple[SettingName, ...] = ()
-    values: tuple[Line, ...] = ()
+    values: tuple[OneLine, ...] = ()
     alternatives: _Ways = ()
     unknown: bool = False
     from_: FactName = ""
@@ -92,11 +94,11 @@ class BookingNeed:
     When it is too late, the settings ``also`` go with it.
     """
 
-    what: Line
+    what: OneLine
     setting: SettingName
     lead_days: Annotated[int, Range(0, 3650, "days")]
     source: _Source
-    value: Line = ""
+    value: OneLine = ""
     also: tuple[SettingName, ...] = ()
 
 
@@ -109,14 +111,14 @@ class Rule:
     because: Sentence
     source: _Source
     then: Annotated[tuple[Then, ...], AtLeast(1, "no-setting")]
-    when: When = ALWAYS
+    when: RuleWhen = ALWAYS
     audience: Audience = Audience.PERSON
     baseline: bool = False
     alternatives: _Ways = ()
     limit: tuple[Limit, ...] = ()
     booking: tuple[BookingNeed, ...] = ()
     resources: tuple[Annotated[str, NameOf("resource", "unknown-resource")], ...] = ()
-    resources_when: When = ALWAYS
+    resources_when: RuleWhen = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ class Floor:
     settings: Annotated[tuple[SettingName, ...], AtLeast(1, "no-setting")]
     because: Sentence
     alternatives: _Ways
-    values: tuple[Line, ...] = ()
-    when: When = ALWAYS
+    values: tuple[OneLine, ...] = ()
+    when: RuleWhen = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class Conflict:
     """
 
     about: Sentence
-    between: tuple[tuple[Line, ...], ...]
+    between: tuple[tuple[OneLine, ...], ...]
     because: Sentence
     then: tuple[Then, ...]
     differ_in: str = ""

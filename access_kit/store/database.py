@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from access_kit.errors import BadInput, Problem
 from access_kit.store.migrations import MIGRATIONS, current_version
 
-Row = tuple[Any, ...]
+SqlRow = tuple[Any, ...]
 
 
 class Database(Protocol):
@@ -17,7 +17,7 @@ class Database(Protocol):
     name: str
     """As the user knows it, for messages; never with a password in it."""
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]: ...
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[SqlRow]: ...
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None: ...
 

@@ -23,7 +23,7 @@ from access_kit.errors import (
     Problem,
     Refused,
 )
-from access_kit.store.database import Row
+from access_kit.store.database import SqlRow
 from access_kit.store.protocol import Opening
 from access_kit.store.sql import SqlStore
 
@@ -74,7 +74,7 @@ class PostgresDatabase:
             facts = {"version": version // 10_000}
             raise BadInput(Problem("store.old-server", file=self.name, facts=facts))
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[SqlRow]:
         with self._telling():
             cursor = self._connection.execute(_spelled(sql), values or None)
             return list(cursor.fetchall()) if cursor.description else []
@@ -152,7 +152,7 @@ class PostgresDatabase:
             raise to_error(error, self.name) from None
 
 
-def _connect(url: str, opening: Opening) -> psycopg.Connection[Row]:
+def _connect(url: str, opening: Opening) -> psycopg.Connection[SqlRow]:
     """Without a password first; with one only when the server wants it."""
     import psycopg
 

@@ -15,7 +15,7 @@ from access_kit.errors import BadInput, CannotWrite, Problem, Refused
 from access_kit.model.profile import Profile
 from access_kit.model.record import Erased, PersonEntry, ProfileVersion
 from access_kit.store.codec import to_text
-from access_kit.store.database import Row, write_meta
+from access_kit.store.database import SqlRow, write_meta
 from access_kit.store.sql_core import PAGE, SCRUB
 from access_kit.store.sql_records import SqlRecords
 
@@ -59,8 +59,8 @@ class SqlStore(SqlRecords):
             fold: (known_id, version, text)
             for fold, known_id, version, text in self._newest([p.id.casefold() for p in page])
         }
-        people: list[Row] = []
-        versions: list[Row] = []
+        people: list[SqlRow] = []
+        versions: list[SqlRow] = []
         events: list[tuple[str, str]] = []
         for profile in page:
             fold, text = profile.id.casefold(), to_text(profile)
@@ -77,7 +77,7 @@ class SqlStore(SqlRecords):
         return len(events)
 
     def _write_page(
-        self, people: list[Row], versions: list[Row], events: list[tuple[str, str]]
+        self, people: list[SqlRow], versions: list[SqlRow], events: list[tuple[str, str]]
     ) -> None:
         self._db.run_many(
             "INSERT INTO person (fold, id, name, review_by, version, at) "
@@ -92,7 +92,7 @@ class SqlStore(SqlRecords):
         )
         self._note_all(events)
 
-    def _newest(self, folds: Sequence[str]) -> list[Row]:
+    def _newest(self, folds: Sequence[str]) -> list[SqlRow]:
         marks = ", ".join("?" * len(folds))
         return self._db.rows(f"{_NEWEST} p.fold IN ({marks}) ORDER BY p.fold", folds)
 

@@ -17,7 +17,7 @@ from access_kit.errors import AccessKitError, BadInput, CannotWrite, Problem, Re
 from access_kit.model.record import Actor, AuditEntry
 from access_kit.store.audit_chain import chain_digest, check_chain
 from access_kit.store.codec import Misfit, from_text
-from access_kit.store.database import Database, Row, migrate, read_meta, write_meta
+from access_kit.store.database import Database, SqlRow, migrate, read_meta, write_meta
 from access_kit.store.last_use import LastUse, read_last_use, remember_use
 from access_kit.store.protocol import Opening
 
@@ -159,7 +159,7 @@ class SqlCore:
         at = self._now().isoformat()
         actor = self._actor
         number, digest = self._head
-        rows: list[Row] = []
+        rows: list[SqlRow] = []
         for what, whose in events:
             number += 1
             parts = (number, at, actor.user, actor.name, what, whose)
@@ -256,7 +256,7 @@ class SqlCore:
             facts = {"id": whose}
             raise BadInput(Problem("store.unreadable", file=self._db.name, facts=facts)) from None
 
-    def _keyset(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+    def _keyset(self, sql: str, values: Sequence[Any] = ()) -> Iterator[SqlRow]:
         """Rows of a query that ends in ``key > ?``, ordered by that first column, in pages."""
         last: Any = ""
         while True:
@@ -319,7 +319,7 @@ class HeldLease:
             raise
 
 
-def _is_alive(row: Row) -> bool:
+def _is_alive(row: SqlRow) -> bool:
     host, process, _, beat = row
     if abs(time.time() - beat) > LEASE_SECONDS:
         return False

@@ -10,7 +10,7 @@ from access_kit.model.consent import ConsentRecord
 from access_kit.model.ledger import NEXT_STATES, MailKey, MailRow, MailState, settled, tries_after
 from access_kit.model.record import StoredDocument
 from access_kit.store.codec import to_text
-from access_kit.store.database import Row
+from access_kit.store.database import SqlRow
 from access_kit.store.sql_core import PAGE, SqlCore
 
 _MAIL = (
@@ -176,7 +176,7 @@ def _folded(key: MailKey) -> tuple[str, ...]:
     return (key.session, key.person.casefold(), key.channel, key.documents, key.version)
 
 
-def _to_mail(row: Row) -> MailRow:
+def _to_mail(row: SqlRow) -> MailRow:
     *key, state, message_id, sha256, at, attempts, reason, told = row
     moment = datetime.datetime.fromisoformat(at)
     return MailRow(
@@ -184,6 +184,6 @@ def _to_mail(row: Row) -> MailRow:
     )
 
 
-def _to_document(row: Row) -> StoredDocument:
+def _to_document(row: SqlRow) -> StoredDocument:
     kind, key, person, at, data = row
     return StoredDocument(kind, key, person, datetime.datetime.fromisoformat(at), bytes(data))

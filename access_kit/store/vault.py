@@ -22,7 +22,7 @@ from typing import Any
 from access_kit.errors import AccessKitError, BadInput, CannotWrite, MissingPart, Problem, Refused
 from access_kit.files import PRIVATE_FILE, shown, telling_write_errors
 from access_kit.store import guard, page_tags
-from access_kit.store.database import Row, read_meta, write_meta
+from access_kit.store.database import SqlRow, read_meta, write_meta
 from access_kit.store.key_file import KeyFile, key_path, read_key_file
 from access_kit.store.keyrings import find_key
 from access_kit.store.last_use import read_last_use
@@ -162,9 +162,9 @@ class VaultDatabase:
 
     # -- database.Database ----------------------------------------------------------------------
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[SqlRow]:
         with self.telling():
-            found: list[Row] = self.connection.execute(sql, values).fetchall()
+            found: list[SqlRow] = self.connection.execute(sql, values).fetchall()
             return found
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:

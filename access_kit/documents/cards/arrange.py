@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from access_kit.documents.cards.content import Content, units_of
-from access_kit.documents.cards.faces import Folders
-from access_kit.documents.cards.lines import Line, Pen, break_lines
+from access_kit.documents.cards.faces import FontFolders
+from access_kit.documents.cards.lines import CardLine, Pen, break_lines
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import Direction
 from access_kit.documents.fonts import body_factor
-from access_kit.documents.linear import Line as TextLine
-from access_kit.documents.linear import TextRun
+from access_kit.documents.linear import Line, TextRun
 from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Document, Image
 from access_kit.model.look import Look
@@ -49,7 +48,7 @@ class CardSetting:
     label_lang: str
     size: int
     look: Look
-    folders: Folders
+    folders: FontFolders
 
     def pen(self, size: int, *, bold: bool = False) -> Pen:
         return Pen(size, bold, self.folders)
@@ -63,8 +62,8 @@ class CardSetting:
 class Card:
     """One card: broken lines, ready to draw. ``words`` is all that it says, for the alt text."""
 
-    heading: tuple[Line, ...]
-    paragraphs: tuple[tuple[Line, ...], ...]
+    heading: tuple[CardLine, ...]
+    paragraphs: tuple[tuple[CardLine, ...], ...]
     size: int
     words: tuple[str, ...]
     number: str = ""
@@ -104,10 +103,10 @@ def _fits(card: Card, setting: CardSetting) -> bool:
 def _spread(content: Content, setting: CardSetting, most: int) -> Iterator[Card]:
     """Units on one card after another while they fit, ``most`` lines at most to a card."""
 
-    def made(*lines: TextLine) -> Card:
+    def made(*lines: Line) -> Card:
         return _set(replace(content, lines=lines), setting.size, setting)
 
-    taken: tuple[TextLine, ...] = ()
+    taken: tuple[Line, ...] = ()
     for unit in units_of(content.lines):
         if len(taken) + len(unit) <= most and _fits(made(*taken, *unit), setting):
             taken = (*taken, *unit)
@@ -136,7 +135,7 @@ def _cut(card: Card, setting: CardSetting) -> Iterator[Card]:
         yield replace(card, paragraphs=(part,), words=words, number=card.number if not at else "")
 
 
-def _words_of(lines: Iterable[Line]) -> str:
+def _words_of(lines: Iterable[CardLine]) -> str:
     text = "".join(
         f" {atom.text}" if atom.spaced or first else atom.text
         for line in lines
@@ -161,13 +160,13 @@ def _set(content: Content, size: int, setting: CardSetting) -> Card:
     return Card(heading, paragraphs, size, words, content.number, content.picture)
 
 
-def _marked(line: TextLine) -> tuple[TextRun, ...]:
+def _marked(line: Line) -> tuple[TextRun, ...]:
     if not line.mark:
         return line.runs
     return (TextRun(f"{line.mark} ", line.runs[0].lang), *line.runs)
 
 
-def _said(line: TextLine) -> str:
+def _said(line: Line) -> str:
     return f"{line.mark} {line.text}" if line.mark else line.text
 
 

@@ -23,7 +23,7 @@ from access_kit.documents.fonts import (
     font_stack,
 )
 
-Folders = tuple[Path, ...]
+FontFolders = tuple[Path, ...]
 
 
 @cache
@@ -39,7 +39,7 @@ def _own_file(family: str, bold: bool) -> Path:
 
 
 @cache
-def _files_of_user(folders: Folders) -> tuple[tuple[Path, frozenset[int]], ...]:
+def _files_of_user(folders: FontFolders) -> tuple[tuple[Path, frozenset[int]], ...]:
     paths = (path for folder in folders for path in sorted(folder.rglob("*")))
     return tuple(
         (path, frozenset(covered_by_file(path.read_bytes())))
@@ -49,7 +49,7 @@ def _files_of_user(folders: Folders) -> tuple[tuple[Path, frozenset[int]], ...]:
 
 
 @cache
-def _file_for(char: str, lang: str, bold: bool, folders: Folders) -> Path:
+def _file_for(char: str, lang: str, bold: bool, folders: FontFolders) -> Path:
     """The first font that holds ``char``; the first of all when none does."""
     stack = font_stack(lang)
     for family in stack:
@@ -68,7 +68,7 @@ def _follows(char: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def split_by_font(
-    text: str, lang: str, bold: bool, folders: Folders
+    text: str, lang: str, bold: bool, folders: FontFolders
 ) -> tuple[tuple[str, Path], ...]:
     parts: list[tuple[str, Path]] = []
     for char in text:
@@ -90,7 +90,7 @@ def _factor(path: Path) -> float:
 
 
 def fonts_of(
-    text: str, lang: str, size: int, bold: bool, folders: Folders
+    text: str, lang: str, size: int, bold: bool, folders: FontFolders
 ) -> list[tuple[str, ImageFont.FreeTypeFont]]:
     """``text`` cut into parts, each with the font that draws it."""
     return [
@@ -101,7 +101,7 @@ def fonts_of(
 
 @lru_cache(maxsize=10_000)
 def text_width(
-    text: str, lang: str, size: int, bold: bool, run: Direction, folders: Folders
+    text: str, lang: str, size: int, bold: bool, run: Direction, folders: FontFolders
 ) -> float:
     """Pixels from one end of ``text`` to the other, shaped."""
     return sum(

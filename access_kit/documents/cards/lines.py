@@ -14,7 +14,7 @@ from itertools import groupby
 
 from PIL import ImageDraw
 
-from access_kit.documents.cards.faces import Folders, fonts_of, text_width
+from access_kit.documents.cards.faces import FontFolders, fonts_of, text_width
 from access_kit.documents.direction import (
     Direction,
     direction,
@@ -49,18 +49,20 @@ class Pen:
 
     size: int
     bold: bool = False
-    folders: Folders = ()
+    folders: FontFolders = ()
 
     def width(self, text: str, lang: str, run: Direction) -> float:
         return text_width(text, lang, self.size, self.bold, run, self.folders)
 
 
-Line = tuple[Atom, ...]
+CardLine = tuple[Atom, ...]
 
 
-def break_lines(runs: Iterable[TextRun], around: Direction, pen: Pen, width: float) -> list[Line]:
+def break_lines(
+    runs: Iterable[TextRun], around: Direction, pen: Pen, width: float
+) -> list[CardLine]:
     """The words of ``runs`` in lines of at most ``width`` pixels; a word too long is cut."""
-    lines: list[Line] = []
+    lines: list[CardLine] = []
     line: list[Atom] = []
     used = 0.0
     for group in _groups(_fitting(_atoms(runs, around), pen, width)):
@@ -92,7 +94,7 @@ INK = 255
 
 def draw_line(
     draw: ImageDraw.ImageDraw,
-    line: Line,
+    line: CardLine,
     start: float,
     baseline: float,
     around: Direction,
@@ -118,7 +120,7 @@ def _draw_run(draw: ImageDraw.ImageDraw, run: Atom, left: float, baseline: float
         left += font.getlength(part, direction=run.run, language=run.lang)
 
 
-def _join_runs(line: Line) -> Iterator[Atom]:
+def _join_runs(line: CardLine) -> Iterator[Atom]:
     """Neighbours of one direction and language as one run, so that spaces are shaped with them."""
 
     def key(pair: tuple[int, Atom]) -> tuple[object, ...]:

@@ -38,7 +38,7 @@ from access_kit.documents.cards.arrange import (
 )
 from access_kit.documents.cards.card_picture import fit_picture
 from access_kit.documents.cards.content import Content, content_of
-from access_kit.documents.cards.lines import INK, Line, Pen, break_lines, draw_line
+from access_kit.documents.cards.lines import INK, CardLine, Pen, break_lines, draw_line
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import direction
@@ -103,7 +103,7 @@ def _draw(card: Card, setting: CardSetting, place: str) -> bytes:
     if card.is_title:
         at = max(at, (BOTTOM + TOP - card_height(card, setting)) / 2)
 
-    def write(lines: Iterable[Line], pen: Pen) -> None:
+    def write(lines: Iterable[CardLine], pen: Pen) -> None:
         nonlocal at
         for line in lines:
             step = setting.step(pen.size)

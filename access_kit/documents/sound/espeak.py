@@ -56,11 +56,11 @@ class _Espeak:
         return _speak(self._place, pieces, pace)
 
 
-Place = tuple[tuple[str, str], ...]
+LibraryPlace = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1)
-def _list_voices(place: Place) -> Mapping[str, str]:
+def _list_voices(place: LibraryPlace) -> Mapping[str, str]:
     """The best voice of each language, by the library's own order."""
     answer, _ = _ask(place, {"list": True})
     found: dict[str, tuple[int, str]] = {}
@@ -71,7 +71,9 @@ def _list_voices(place: Place) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=2)
-def _speak(place: Place, pieces: tuple[tuple[str, str], ...], pace: int) -> tuple[Sound, ...]:
+def _speak(
+    place: LibraryPlace, pieces: tuple[tuple[str, str], ...], pace: int
+) -> tuple[Sound, ...]:
     """Remembered for a while: one document is a recording, a page and a book to read along."""
     answer, samples = _ask(place, {"say": pieces, "words_a_minute": pace})
     sounds, at = [], 0
@@ -82,7 +84,7 @@ def _speak(place: Place, pieces: tuple[tuple[str, str], ...], pace: int) -> tupl
     return tuple(sounds)
 
 
-def _ask(place: Place, wish: Mapping[str, object]) -> tuple[Any, bytes]:
+def _ask(place: LibraryPlace, wish: Mapping[str, object]) -> tuple[Any, bytes]:
     """What the worker answers; ``MissingPart`` when the library refuses, fails or never ends."""
     worker = Path(__file__).with_name("espeak_worker.py")
     try:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from access_kit.i18n.integrity import find_changes
-from access_kit.localization.checks.pair import Facts, TranslationPair
+from access_kit.localization.checks.pair import FaultFacts, TranslationPair
 from access_kit.localization.habits import is_of_script, script_name
 
 _OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
@@ -25,7 +25,7 @@ _GSM = set(
 """The signs of a text message of 160; any other makes it one of 70."""
 
 
-def _changed(pair: TranslationPair, kind: str) -> Iterator[Facts]:
+def _changed(pair: TranslationPair, kind: str) -> Iterator[FaultFacts]:
     """A kind of thing that differs; a singular may leave out its number."""
     if kind in find_changes(pair.source, pair.target) and not (
         pair.spare and kind not in find_changes(pair.spare, pair.target)
@@ -33,37 +33,37 @@ def _changed(pair: TranslationPair, kind: str) -> Iterator[Facts]:
         yield {}
 
 
-def placeholders(pair: TranslationPair) -> Iterator[Facts]:
+def placeholders(pair: TranslationPair) -> Iterator[FaultFacts]:
     """Names in braces, percent marks and links that need one."""
     yield from _changed(pair, "placeholders")
 
 
-def tags(pair: TranslationPair) -> Iterator[Facts]:
+def tags(pair: TranslationPair) -> Iterator[FaultFacts]:
     yield from _changed(pair, "tags")
 
 
-def numbers(pair: TranslationPair) -> Iterator[Facts]:
+def numbers(pair: TranslationPair) -> Iterator[FaultFacts]:
     yield from _changed(pair, "numbers")
 
 
-def addresses(pair: TranslationPair) -> Iterator[Facts]:
+def addresses(pair: TranslationPair) -> Iterator[FaultFacts]:
     yield from _changed(pair, "addresses")
 
 
-def line_ends(pair: TranslationPair) -> Iterator[Facts]:
+def line_ends(pair: TranslationPair) -> Iterator[FaultFacts]:
     wanted, found = pair.source.count("\n"), pair.target.count("\n")
     if wanted != found:
         yield {"wanted": wanted, "found": found}
 
 
-def control_signs(pair: TranslationPair) -> Iterator[Facts]:
+def control_signs(pair: TranslationPair) -> Iterator[FaultFacts]:
     for char in sorted(set(pair.target)):
         hidden = unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn")
         if (hidden and char not in "\n\t") or char in "\ufeff\ufffd\u200b\u2028\u2029\xad":
             yield {"code_point": f"U+{ord(char):04X}"}
 
 
-def direction_marks(pair: TranslationPair) -> Iterator[Facts]:
+def direction_marks(pair: TranslationPair) -> Iterator[FaultFacts]:
     """Isolates that do not close, or the old embeddings, which leak into what follows."""
     depth = 0
     for char in pair.target:
@@ -77,7 +77,7 @@ def direction_marks(pair: TranslationPair) -> Iterator[Facts]:
         yield {"code_point": "U+2069"}
 
 
-def mixed_script(pair: TranslationPair) -> Iterator[Facts]:
+def mixed_script(pair: TranslationPair) -> Iterator[FaultFacts]:
     """Letters that look alike but come from two alphabets, inside one word or passing for one."""
     for word in _WORD.findall(pair.target_words):
         scripts = {script_name(char) for char in word} & _CONFUSABLE
@@ -87,7 +87,7 @@ def mixed_script(pair: TranslationPair) -> Iterator[Facts]:
             return
 
 
-def wrong_script(pair: TranslationPair) -> Iterator[Facts]:
+def wrong_script(pair: TranslationPair) -> Iterator[FaultFacts]:
     letters = [char for char in pair.target_words if script_name(char)]
     own = sum(is_of_script(char, pair.habits.script) for char in letters)
     if len(letters) < 3 or own >= _LEAST_SHARE * len(letters):
@@ -97,7 +97,7 @@ def wrong_script(pair: TranslationPair) -> Iterator[Facts]:
     yield {"script": pair.habits.script}
 
 
-def glossary_words(pair: TranslationPair) -> Iterator[Facts]:
+def glossary_words(pair: TranslationPair) -> Iterator[FaultFacts]:
     for term in pair.glossary:
         avoided = term.avoided.search(pair.target_words)
         if avoided:
@@ -110,7 +110,7 @@ def glossary_words(pair: TranslationPair) -> Iterator[Facts]:
             yield {"word": "", "source": term.source, "wanted": " / ".join(term.targets)}
 
 
-def too_long(pair: TranslationPair) -> Iterator[Facts]:
+def too_long(pair: TranslationPair) -> Iterator[FaultFacts]:
     """``#. max: 40`` in a template: characters at most. ``#. max: sms``: one text message."""
     for note in pair.message.notes:
         name, _, most = note.partition(":")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from access_kit.errors import Fact
+from access_kit.errors import FactValue
 from access_kit.i18n.integrity import ADDRESS, TAG
 from access_kit.i18n.message import Message
 from access_kit.localization.glossary import Glossary
@@ -16,7 +16,7 @@ from access_kit.localization.habits import Habits
 _VALUES = re.compile(r"\{\w+\}|%(?:\(\w+\))?[sdif](?!\w)")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\{\w+\}\)")
 
-Facts = Mapping[str, Fact]
+FaultFacts = Mapping[str, FactValue]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class TranslationPair:
         return bare(self.target)
 
 
-Check = Callable[[TranslationPair], Iterable[Facts]]
+Check = Callable[[TranslationPair], Iterable[FaultFacts]]
 
 
 def bare(text: str) -> str:

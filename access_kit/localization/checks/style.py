@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from access_kit.i18n.language_habits import sentence_ends
 from access_kit.i18n.sentence_ends import CLOSERS
 from access_kit.localization.checks.contents import is_name
-from access_kit.localization.checks.pair import Facts, TranslationPair, bare, sentence_end
+from access_kit.localization.checks.pair import FaultFacts, TranslationPair, bare, sentence_end
 
 _TWICE = re.compile(r"\b(\w+)\s+\1\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,7 +18,7 @@ _LEAST_TO_COMPARE = 8
 _STARTS_WITH_VALUE = re.compile(r"\s*(?:\*\*|[¿¡«“\"'(])*\s*(?:\{|<\d+/?>|\d|%)")
 
 
-def unchanged(pair: TranslationPair) -> Iterator[Facts]:
+def unchanged(pair: TranslationPair) -> Iterator[FaultFacts]:
     words = _WORD.findall(pair.source_words)
     if pair.target.strip() != pair.source.strip() or not any(len(word) > 1 for word in words):
         return
@@ -27,7 +27,7 @@ def unchanged(pair: TranslationPair) -> Iterator[Facts]:
     yield {}
 
 
-def end_sign(pair: TranslationPair) -> Iterator[Facts]:
+def end_sign(pair: TranslationPair) -> Iterator[FaultFacts]:
     """The sign that ends a sentence, in the language's own shape."""
     if not pair.habits.end or not _WORD.search(pair.source_words):
         return
@@ -42,20 +42,20 @@ def end_sign(pair: TranslationPair) -> Iterator[Facts]:
         yield {"wanted": wanted, "found": found}
 
 
-def opening_sign(pair: TranslationPair) -> Iterator[Facts]:
+def opening_sign(pair: TranslationPair) -> Iterator[FaultFacts]:
     for close, opening in pair.habits.open.items():
         if pair.target_words.count(close) != pair.target_words.count(opening):
             yield {"wanted": opening, "close": close}
 
 
-def emphasis(pair: TranslationPair) -> Iterator[Facts]:
+def emphasis(pair: TranslationPair) -> Iterator[FaultFacts]:
     """Bold words that are lost, added or not closed; there may be more than in the source."""
     wanted, found = pair.source.count("**"), pair.target.count("**")
     if found % 2 or bool(wanted) != bool(found) or found < wanted:
         yield {"wanted": wanted, "found": found}
 
 
-def length(pair: TranslationPair) -> Iterator[Facts]:
+def length(pair: TranslationPair) -> Iterator[FaultFacts]:
     source, target = (len(words.strip()) for words in (pair.source_words, pair.target_words))
     dense = pair.habits.dense
     low, high, slack = (0.2, 1.2, 2) if dense else (0.5, 2.2, 6)
@@ -65,7 +65,7 @@ def length(pair: TranslationPair) -> Iterator[Facts]:
         yield {"percent": round(100 * target / source)}
 
 
-def spaces(pair: TranslationPair) -> Iterator[Facts]:
+def spaces(pair: TranslationPair) -> Iterator[FaultFacts]:
     """Two spaces in a row, or a space at one end that the source does not have."""
     doubled = "  " in pair.target and "  " not in pair.source
     ends = [(text[:1].isspace(), text[-1:].isspace()) for text in (pair.source, pair.target)]
@@ -73,7 +73,7 @@ def spaces(pair: TranslationPair) -> Iterator[Facts]:
         yield {}
 
 
-def capital(pair: TranslationPair) -> Iterator[Facts]:
+def capital(pair: TranslationPair) -> Iterator[FaultFacts]:
     """A small letter for a capital or the other way; ``#. case: any`` in a template allows both."""
     if (
         not pair.habits.has_case
@@ -91,7 +91,7 @@ def _first_letter(text: str) -> str:
     return found[0][0] if found else ""
 
 
-def repeated(pair: TranslationPair) -> Iterator[Facts]:
+def repeated(pair: TranslationPair) -> Iterator[FaultFacts]:
     if "*" in pair.habits.doubled:
         return
     allowed = pair.habits.doubled | {m[1].lower() for m in _TWICE.finditer(pair.source_words)}
@@ -101,7 +101,7 @@ def repeated(pair: TranslationPair) -> Iterator[Facts]:
             return
 
 
-def long_sentence(pair: TranslationPair) -> Iterator[Facts]:
+def long_sentence(pair: TranslationPair) -> Iterator[FaultFacts]:
     """Words in a sentence; signs where words are not parted. Thai and the like part neither."""
     unspaced = pair.habits.unspaced
     if unspaced and not pair.habits.dense:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from access_kit.documents.contrast import contrast_ratio
-from access_kit.errors import Fact, Problem, Severity
+from access_kit.errors import FactValue, Problem, Severity
 from access_kit.materials.check.web_tree import Node
 
 LEAST_CONTRAST = 4.5
@@ -62,7 +62,7 @@ def _check_rule(declarations: dict[str, str], line: int) -> Iterator[Problem]:
         paper = paper or _colour(declarations.get(name, ""))
     if ink and paper and contrast_ratio(ink, paper) < LEAST_CONTRAST:
         ratio = round(contrast_ratio(ink, paper), 1)
-        facts: dict[str, Fact] = {
+        facts: dict[str, FactValue] = {
             "ink": ink,
             "paper": paper,
             "ratio": ratio,
@@ -72,7 +72,7 @@ def _check_rule(declarations: dict[str, str], line: int) -> Iterator[Problem]:
     size = _SIZE.fullmatch(declarations.get("font-size", ""))
     if size and 1 < float(size[1]) * _PX[size[2]] < LEAST_PX:
         px = round(float(size[1]) * _PX[size[2]], 1)
-        facts_size: dict[str, Fact] = {"size": px, "unit": "px", "least": LEAST_PX}
+        facts_size: dict[str, FactValue] = {"size": px, "unit": "px", "least": LEAST_PX}
         yield Problem("check.small-text", Severity.WARNING, line=line, facts=facts_size)
     if declarations.get("text-align") == "justify":
         yield Problem("check.justified", Severity.WARNING, line=line)

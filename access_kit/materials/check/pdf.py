@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from access_kit.documents.contrast import contrast_ratio
-from access_kit.errors import Fact, Problem, Severity
+from access_kit.errors import FactValue, Problem, Severity
 from access_kit.materials.check.links import is_vague
 from access_kit.materials.check.page_style import LEAST_CONTRAST
 from access_kit.materials.check.pdf_place import check_places
@@ -96,7 +96,7 @@ def _check_structure(root: Element, pages: int) -> Iterator[Problem]:
         if heading:
             found = int(heading[1])
             if found > level + 1:
-                facts: dict[str, Fact] = {"from_level": level, "to_level": found}
+                facts: dict[str, FactValue] = {"from_level": level, "to_level": found}
                 facts["words"] = element.alt[:60]
                 yield Problem("check.heading-skipped", Severity.WARNING, facts=facts)
             level = found
@@ -144,7 +144,7 @@ def _check_sizes(pages: Sequence[Page]) -> Iterator[Problem]:
     small = {size: count for size, count in letters.items() if size < LEAST_PT}
     if sum(small.values()) > _SHARE_WORTH_TELLING * sum(letters.values()):
         size = max(small, key=lambda size: small[size])
-        facts: dict[str, Fact] = {"size": size, "unit": "pt", "least": LEAST_PT}
+        facts: dict[str, FactValue] = {"size": size, "unit": "pt", "least": LEAST_PT}
         yield Problem("check.small-text", Severity.WARNING, facts=facts)
 
 
@@ -157,7 +157,11 @@ def _check_contrast(pages: Sequence[Page]) -> Iterator[Problem]:
             least = LEAST_LARGE_CONTRAST if run.size_pt >= LARGE_PT else LEAST_CONTRAST
             if ratio < least and run.colour not in told:
                 told.add(run.colour)
-                facts: dict[str, Fact] = {"ink": run.colour, "paper": "#ffffff", "least": least}
+                facts: dict[str, FactValue] = {
+                    "ink": run.colour,
+                    "paper": "#ffffff",
+                    "least": least,
+                }
                 facts["ratio"] = round(ratio, 1)
                 yield Problem("check.low-contrast", where=f"page {number}", facts=facts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from access_kit.errors import Problem, Severity
-from access_kit.materials.check.pdf_words import Box, DrawnWords, Page
+from access_kit.materials.check.pdf_words import Corners, DrawnWords, Page
 
 LEAST_EDGE_PT = 11.0
 """Printers leave out about 4 mm at the edges of a sheet."""
@@ -34,7 +34,7 @@ def _words(runs: Sequence[DrawnWords]) -> dict[str, str | int | float]:
     return {"words": " / ".join(" ".join(run.text.split()) for run in runs)[:_SHOWN]}
 
 
-def _is_within(box: Box, sheet: Box, room: float) -> bool:
+def _is_within(box: Corners, sheet: Corners, room: float) -> bool:
     return (
         box[0] >= sheet[0] + room
         and box[1] >= sheet[1] + room
@@ -55,14 +55,14 @@ def _find_overlap(runs: Sequence[DrawnWords]) -> tuple[DrawnWords, ...]:
     return ()
 
 
-def _core(box: Box) -> Box:
+def _core(box: Corners) -> Corners:
     """A run without its uppermost and lowest strokes, which may touch those of another line."""
     left, bottom, right, top = box
     quarter = (top - bottom) / 4
     return (left, bottom + quarter, right, top - quarter)
 
 
-def _shared(one: Box, other: Box) -> float:
+def _shared(one: Corners, other: Corners) -> float:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     if wide <= 0 or high <= 0:
@@ -70,5 +70,5 @@ def _shared(one: Box, other: Box) -> float:
     return wide * high / max(min(_size(one), _size(other)), 0.01)
 
 
-def _size(box: Box) -> float:
+def _size(box: Corners) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])

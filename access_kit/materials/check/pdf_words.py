@@ -21,7 +21,7 @@ _NAME_BYTES = 128
 _MOST_OF_A_PAGE = 0.5
 
 
-Box = tuple[float, float, float, float]
+Corners = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
 
 
@@ -40,7 +40,7 @@ class DrawnWords:
     size_pt: float
     colour: str
     line_y: float
-    box: Box
+    box: Corners
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Page:
     runs: tuple[DrawnWords, ...]
     has_pictures: bool
     coloured: bool
-    sheet: Box
+    sheet: Corners
 
 
 def read_pages(data: bytes) -> tuple[Page, ...]:

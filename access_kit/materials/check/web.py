@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from access_kit.errors import Fact, Problem, Severity
+from access_kit.errors import FactValue, Problem, Severity
 from access_kit.materials.check.links import is_long_address, is_vague
 from access_kit.materials.check.page_style import check_style
 from access_kit.materials.check.web_tree import Node
@@ -105,7 +105,7 @@ def _check_headings(page: Node) -> Iterator[Problem]:
         if not node.words():
             yield Problem("check.heading-empty", Severity.WARNING, line=node.line)
         elif level and found > level + 1:
-            facts: dict[str, Fact] = {
+            facts: dict[str, FactValue] = {
                 "from_level": level,
                 "to_level": found,
                 "words": node.words()[:60],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from access_kit.errors import Fact, Problem, Severity
+from access_kit.errors import FactValue, Problem, Severity
 from access_kit.i18n.language_habits import find_language
 from access_kit.i18n.scripts import is_dense, is_unspaced
 from access_kit.materials.plain.level import (
@@ -84,7 +84,7 @@ def _check_sentences(passages: Sequence[Passage], easy_read: bool) -> Iterator[P
     """The worst sentences by themselves, and how many more there are."""
     long = sorted(_find_long(passages, easy_read), key=lambda one: one.limit - one.length)
     for one in long[:WORST]:
-        facts: dict[str, Fact] = {
+        facts: dict[str, FactValue] = {
             "length": one.length,
             "limit": one.limit,
             "sentence": shorten(bare(one.sentence)),
@@ -144,7 +144,7 @@ def _check_blocks(passages: Sequence[Passage]) -> Iterator[Problem]:
             len(sentences) <= MAX_BLOCK_SENTENCES and words <= MAX_BLOCK_WORDS
         ):
             continue
-        facts: dict[str, Fact] = {
+        facts: dict[str, FactValue] = {
             "sentences": len(sentences),
             "words": words,
             "start": shorten(bare(sentences[0])),

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from access_kit.errors import Fact, Problem, Severity
+from access_kit.errors import FactValue, Problem, Severity
 from access_kit.i18n.language_habits import ANY, find_language
 from access_kit.materials.plain.passages import Passage, mask_values
 
@@ -28,7 +28,7 @@ def check_words(passages: Sequence[Passage]) -> Iterator[Problem]:
         texts = [mask_values(one.text) for one in passages if one.lang.lower().startswith(lang)]
         for area in ("stigma", "jargon"):
             for word, (swap, count) in find_words("\n".join(texts), lang, area).items():
-                facts: dict[str, Fact] = {"word": word, "swap": swap, "count": count}
+                facts: dict[str, FactValue] = {"word": word, "swap": swap, "count": count}
                 yield Problem(f"words.{area}", Severity.WARNING, facts=facts)
     yield from _check_short_forms(passages)
     yield from _check_capitals(passages)

@@ -12,7 +12,7 @@ from access_kit.model.answers.advice import (
     RecommendAnswer,
     RecommendationAnswer,
 )
-from access_kit.model.answers.base import Answer, Value, to_plain
+from access_kit.model.answers.base import Answer, AnswerValue, to_plain
 from access_kit.model.answers.consent import ConsentAnswer, ConsentsAnswer
 from access_kit.model.answers.mail import DispatchAnswer, LettersAnswer, PackedAnswer, SendAnswer
 from access_kit.model.answers.packet import (
@@ -41,6 +41,7 @@ from access_kit.model.answers.status import (
 
 __all__ = [
     "Answer",
+    "AnswerValue",
     "ArtefactAnswer",
     "BookingAnswer",
     "BouncedAnswer",
@@ -72,7 +73,6 @@ __all__ = [
     "SendAnswer",
     "SessionAnswer",
     "StatusAnswer",
-    "Value",
     "WordsAnswer",
     "to_plain",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from access_kit.model.answers.base import Answer, Value
+from access_kit.model.answers.base import Answer, AnswerValue
 from access_kit.model.answers.packet import ArtefactAnswer
 from access_kit.model.answers.problems import ProblemAnswer
 from access_kit.model.constraint import Doc, Schema
@@ -17,7 +17,7 @@ class RecommendationAnswer:
     rule: str
     duty: str
     setting: str
-    value: Value
+    value: AnswerValue
     because: Annotated[str, Doc("A neutral sentence.")]
     source: Annotated[str, Doc("A citation key.")]
 
@@ -26,7 +26,7 @@ class RecommendationAnswer:
 class NotMetAnswer:
     rule: str
     setting: str
-    value: Value
+    value: AnswerValue
     because: str
     alternatives: tuple[str, ...]
 
@@ -51,7 +51,7 @@ class ParticipantAnswer:
 
 @dataclass(frozen=True)
 class GroupAnswer:
-    settings: Mapping[str, Value]
+    settings: Mapping[str, AnswerValue]
     recommendations: tuple[RecommendationAnswer, ...]
     not_met: tuple[NotMetAnswer, ...]
     artefacts: tuple[ArtefactAnswer, ...]

@@ -10,7 +10,7 @@ from typing import Any
 from access_kit.model.constraint import Schema
 from access_kit.model.shape import fields_of
 
-Value = bool | int | float | str | tuple[str, ...]
+AnswerValue = bool | int | float | str | tuple[str, ...]
 
 
 class Answer:

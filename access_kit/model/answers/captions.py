@@ -10,7 +10,7 @@ from access_kit.model.answers.base import Answer
 from access_kit.model.answers.problems import ProblemAnswer
 from access_kit.model.constraint import Doc, Schema
 
-Written = Annotated[tuple[str, ...], Doc("The files that were written.")]
+WrittenFiles = Annotated[tuple[str, ...], Doc("The files that were written.")]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class CaptionsMakeAnswer(Answer):
     """Captions that a computer heard: drafts until somebody approves them."""
 
     schema: Annotated[str, Schema("access-kit/captions-make/1")] = field(init=False)
-    files: Written
+    files: WrittenFiles
     problems: tuple[ProblemAnswer, ...]
     engine: Annotated[str, Doc("What heard the words.")]
     model: Annotated[str, Doc("The name of its model; empty when it has none.")]
@@ -47,7 +47,7 @@ class CaptionsAlignAnswer(Answer):
     """A script laid onto its recording."""
 
     schema: Annotated[str, Schema("access-kit/captions-align/1")] = field(init=False)
-    files: Written
+    files: WrittenFiles
     problems: tuple[ProblemAnswer, ...]
     words: Annotated[int, Doc("How many words the script has.")]
     interpolated: Annotated[tuple[SaidAnswer, ...], Doc("What stands at a guessed time.")]
@@ -60,7 +60,7 @@ class CaptionsConvertAnswer(Answer):
     """Captions in other formats."""
 
     schema: Annotated[str, Schema("access-kit/captions-convert/1")] = field(init=False)
-    files: Written
+    files: WrittenFiles
     problems: Annotated[tuple[ProblemAnswer, ...], Doc("What a format cannot hold, too.")]
 
 
@@ -78,7 +78,7 @@ class CaptionsRedactAnswer(Answer):
     """Copies with labels for names."""
 
     schema: Annotated[str, Schema("access-kit/captions-redact/1")] = field(init=False)
-    files: Written
+    files: WrittenFiles
     problems: tuple[ProblemAnswer, ...]
     counts: Annotated[Mapping[str, int], Doc("How often each label stands for a name.")]
     mutes: tuple[MuteAnswer, ...]

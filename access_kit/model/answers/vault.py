@@ -8,8 +8,10 @@ from typing import Annotated
 from access_kit.model.answers.base import Answer
 from access_kit.model.constraint import Doc, Schema
 
-Page = Annotated[str | None, Doc("The recovery page's file; null when none was written.")]
-Words = Annotated[
+RecoveryPageFile = Annotated[
+    str | None, Doc("The recovery page's file; null when none was written.")
+]
+RecoveryWords = Annotated[
     tuple[str, ...] | None, Doc("The recovery words, told with --say-words alone and only once.")
 ]
 
@@ -20,9 +22,9 @@ class VaultInitAnswer(Answer):
 
     schema: Annotated[str, Schema("access-kit/vault-init/1")] = field(init=False)
     vault: Annotated[str | None, Doc("Its file; null when it is on a server.")]
-    recovery_page: Page
+    recovery_page: RecoveryPageFile
     keyring: Annotated[bool, Doc("Whether this computer's keyring holds the key too.")]
-    recovery_words: Words = None
+    recovery_words: RecoveryWords = None
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class VaultPassphraseAnswer(Answer):
 
     schema: Annotated[str, Schema("access-kit/vault-passphrase/1")] = field(init=False)
     vault: str
-    recovery_page: Page
-    recovery_words: Words = None
+    recovery_page: RecoveryPageFile
+    recovery_words: RecoveryWords = None
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class VaultRecoverAnswer(Answer):
 
     schema: Annotated[str, Schema("access-kit/vault-recover/1")] = field(init=False)
     vault: str
-    recovery_page: Page
-    recovery_words: Words = None
+    recovery_page: RecoveryPageFile
+    recovery_words: RecoveryWords = None
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from access_kit.documents.looks import look_for
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf_join import join_pdfs
 from access_kit.documents.renderers import FORMATS, render_main
-from access_kit.documents.sheets import LabelSheet, render_labels, render_scale
+from access_kit.documents.sheets import LabelPage, render_labels, render_scale
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import shown
 from access_kit.i18n import Words
@@ -220,7 +220,7 @@ def _labels(
     if size is None:
         problems.append(Problem("letters.label-too-small", Severity.WARNING))
         return {}
-    sheet = LabelSheet(
+    sheet = LabelPage(
         label_boxes(paper),
         PAPER_SIZE[paper],
         size_pt=size,

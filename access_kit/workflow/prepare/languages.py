@@ -67,7 +67,7 @@ class AgencyPart:
     machine: bool = False
 
 
-Parts = tuple[AgencyPart, ...]
+AgencyParts = tuple[AgencyPart, ...]
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ class Scribe:
     def write(
         self,
         locale: str,
-        build: Callable[[Words, Parts], Document],
-        parts_in: Callable[[str], Parts] = lambda _: (),
+        build: Callable[[Words, AgencyParts], Document],
+        parts_in: Callable[[str], AgencyParts] = lambda _: (),
         held: Sequence[Borrowed] = (),
     ) -> Written:
         """The paper in the first language that it may be in as a whole.

@@ -31,6 +31,7 @@ from access_kit.files import (
 )
 from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import LOCK, OUTBOX, REGISTER
+from access_kit.workflow.prepare.shapes import Files
 
 PLAN = "plan.json"
 MANIFEST = "manifest.json"
@@ -43,7 +44,6 @@ LAID_READY = (OUTBOX, REGISTER, "letters.pdf", "labels.pdf", "calibration.pdf")
 
 _IGNORED = frozenset({".lock", LOCK, _PENDING, ".DS_Store", "Thumbs.db", "desktop.ini"})
 
-Files = Mapping[str, bytes]
 Digests = Mapping[str, str]
 
 

@@ -53,7 +53,7 @@ class PacketTask:
     letter_only: bool = False
 
 
-Work = Callable[[PacketTask], Made | FailedPacket]
+MakesPacket = Callable[[PacketTask], Made | FailedPacket]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Workers:
     """Opens an executor for so many tasks at most, and says what it maps over them."""
 
     open: Callable[[], contextlib.AbstractContextManager[Executor]]
-    work: Work
+    work: MakesPacket
     most: int
 
     def make(self, tasks: list[PacketTask]) -> Iterator[Made | FailedPacket]:

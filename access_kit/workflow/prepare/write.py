@@ -29,8 +29,8 @@ from access_kit.model.profile import Bilingual
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
 from access_kit.workflow.prepare.languages import (
     AgencyPart,
+    AgencyParts,
     Borrowed,
-    Parts,
     Scribe,
     Written,
     title_in,
@@ -76,7 +76,7 @@ class PaperWriter:
         self.work: Work = plan.work
         self.scribe = Scribe(plan.work.catalogues)
         self._handouts: dict[tuple[str, str], Written] = {}
-        self._parts: dict[str, Parts] = {}
+        self._parts: dict[str, AgencyParts] = {}
 
     def write_packet(self, person: PlannedPerson) -> WrittenPacket:
         """All papers of a person and, for who reads the source too, a copy beside each draft."""
@@ -119,7 +119,7 @@ class PaperWriter:
         if asked:
             held.append(Borrowed(asked.draft, asked.machine))
 
-        def build(words: Words, parts: Parts) -> Document:
+        def build(words: Words, parts: AgencyParts) -> Document:
             titles = tuple(title_in(one.document, words.locale) for one in named)
             own = _own_words(parts)
             context = paper_context(self.plan, person, words, own, titles)
@@ -144,7 +144,7 @@ class PaperWriter:
     ) -> Written:
         """A paper that is about the session alone."""
 
-        def build_in(words: Words, parts: Parts) -> Document:
+        def build_in(words: Words, parts: AgencyParts) -> Document:
             return build(session_context(self.plan, words, _own_words(parts)))
 
         return self.scribe.write(locale, build_in, self._parts_for(purpose))
@@ -156,14 +156,14 @@ class PaperWriter:
             self._handouts[key] = written
         return self._handouts[key]
 
-    def _parts_for(self, purpose: Purpose) -> Callable[[str], Parts]:
+    def _parts_for(self, purpose: Purpose) -> Callable[[str], AgencyParts]:
         """The agency's parts of a paper in a locale: the crisis plan, then what it must report."""
         if purpose not in WITH_AGENCY_PARTS:
             return lambda _: ()
         count = 1 if purpose is Purpose.RUN_SHEET else 2
         return lambda locale: self._agency_parts(locale)[:count]
 
-    def _agency_parts(self, locale: str) -> Parts:
+    def _agency_parts(self, locale: str) -> AgencyParts:
         if locale not in self._parts:
             names, work = self.work.kit.documents, self.work
             documents = (
@@ -177,7 +177,7 @@ class PaperWriter:
         return self._parts[locale]
 
 
-def _own_words(parts: Parts) -> OwnWords:
+def _own_words(parts: AgencyParts) -> OwnWords:
     crisis_plan, reporting = (*parts, AgencyPart(), AgencyPart())[:2]
     return OwnWords(crisis_plan.blocks, reporting.blocks)
 
