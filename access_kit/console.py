@@ -174,9 +174,9 @@ class Talk:
 
     def fail(self, problems: Iterable[Problem]) -> None:
         """A command that ends with these problems: told, and as one object with ``--json``."""
-        told = sorted(problems, key=Problem.sort_key)
-        self.tell(told)
-        self.answer(ProblemsAnswer(problem_answers(told)))
+        ordered = sorted(problems, key=Problem.sort_key)
+        self.tell(ordered)
+        self.answer(ProblemsAnswer(problem_answers(ordered)))
 
     def log(self, event: str, **ids: str | int | None) -> None:
         if self._log is None:

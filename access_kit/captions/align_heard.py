@@ -94,13 +94,13 @@ def _pair_letters(
     spoken = [(word, index) for word, index in spoken if word]
     owners = [index for word, index in spoken for _ in word]
     text = "".join(word for word, _ in spoken)
-    said = [_letters_of(word.text) for word in heard]
+    spelled = [_letters_of(word.text) for word in heard]
     pairs: list[list[int]] = [[] for _ in chosen]
-    text_at, said_at = _ends([word for word, _ in spoken]), _ends(said)
+    text_at, said_at = _ends([word for word, _ in spoken]), _ends(spelled)
     last_text = last_said = 0
     anchors = [
-        (text_at[at], said_at[other], sum(map(len, said[other : other + size])))
-        for at, other, size in find_runs([word for word, _ in spoken], said)
+        (text_at[at], said_at[other], sum(map(len, spelled[other : other + size])))
+        for at, other, size in find_runs([word for word, _ in spoken], spelled)
     ]
     for at, other, size in [*anchors, (len(text), len(letters), 0)]:
         part = [letter.letter for letter in letters[last_said:other]]

@@ -107,11 +107,11 @@ def guess_words(captions: Captions) -> RecordedWords:
             if cue.markup is None
             else [(span.text, span.speaker) for span in parse_cue_text(cue.markup).spans]
         )
-        said = [(word, speaker) for text, speaker in spans for word in text.split()]
-        total = sum(len(word) + 1 for word, _ in said)
+        spoken = [(word, speaker) for text, speaker in spans for word in text.split()]
+        total = sum(len(word) + 1 for word, _ in spoken)
         done = 0
         length = max(0, cue.duration_ms)
-        for word, speaker in said:
+        for word, speaker in spoken:
             start = cue.start_ms + length * done // total
             done += len(word) + 1
             words.append(Word(word, start, cue.start_ms + length * done // total, None, speaker))

@@ -113,10 +113,10 @@ def place_words(task: PlacingTask) -> Placement:
         return Placement((), _explain(task.pcm, [span_of(run) for run in split_at_gaps(frames)]))
     number = {tag: index for index, tag in enumerate(tags)}
     loose = [h for h in rough if h.word.startswith(LOOSE_PREFIX)]
-    said = [(number[h.word], h) for h in rough if h.is_word and h.word in number]
-    exact = _search_closely(task, frames, loose, [task.words[index] for index, _ in said])
+    named = [(number[h.word], h) for h in rough if h.is_word and h.word in number]
+    exact = _search_closely(task, frames, loose, [task.words[index] for index, _ in named])
     placed = []
-    for position, (index, heard) in enumerate(said):
+    for position, (index, heard) in enumerate(named):
         start, end = _at(frames, heard.start), _at(frames, heard.end - 1) + 1
         if exact is not None:
             near = exact[position]

@@ -154,20 +154,20 @@ def _may_end(
 
 
 def _asks(sentence: Sequence[Word], lists: SentenceWords) -> bool:
-    said = [bare(word.text) for word in sentence if bare(word.text) not in lists.fillers]
-    if said and said[0] in lists.before_questions:
-        said = said[1:]
-    if len(said) < 2:
-        return bool(said) and said[0] in lists.always_questions
-    if said[0] in lists.always_questions:
+    plain = [bare(word.text) for word in sentence if bare(word.text) not in lists.fillers]
+    if plain and plain[0] in lists.before_questions:
+        plain = plain[1:]
+    if len(plain) < 2:
+        return bool(plain) and plain[0] in lists.always_questions
+    if plain[0] in lists.always_questions:
         return True
-    if said[0] not in lists.questions:
+    if plain[0] not in lists.questions:
         return False
     turned = any(
         first in lists.questions and second in lists.question_second
-        for first, second in pairwise(said[:4])
+        for first, second in pairwise(plain[:4])
     )
-    return turned or said[1] in lists.questions
+    return turned or plain[1] in lists.questions
 
 
 def start_sentences(words: Sequence[Word]) -> tuple[Word, ...]:

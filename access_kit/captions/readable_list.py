@@ -52,14 +52,14 @@ def apply_list(words: Sequence[Word], listed: Sequence[Listed]) -> tuple[Word, .
     by_first: dict[str, list[Listed]] = {}
     for entry in listed:
         by_first.setdefault(entry.spoken[0], []).append(entry)
-    said = [bare(word.text) for word in words]
+    plain = [bare(word.text) for word in words]
     done: list[Word] = []
     at = 0
     while at < len(words):
         fitting = (
             entry
-            for entry in by_first.get(said[at], ())
-            if tuple(said[at : at + len(entry.spoken)]) == entry.spoken
+            for entry in by_first.get(plain[at], ())
+            if tuple(plain[at : at + len(entry.spoken)]) == entry.spoken
         )
         found = next(fitting, None)
         if found is None:

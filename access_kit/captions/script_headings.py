@@ -24,10 +24,10 @@ def drop_headings(
     dropped: list[tuple[int, int]] = []
     left = dict(times)
     for first, end in _find_headings(script):
-        said = [index for index in range(first, end) if index in times]
+        spoken = [index for index in range(first, end) if index in times]
         following = next((index for index in range(end, len(script)) if index in times), None)
-        if said and (
-            following is None or times[following][0] - times[said[-1]][1] >= LEAST_PAUSE_MS
+        if spoken and (
+            following is None or times[following][0] - times[spoken[-1]][1] >= LEAST_PAUSE_MS
         ):
             continue
         dropped.append((first, end))

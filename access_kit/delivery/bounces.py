@@ -232,11 +232,11 @@ def _by_fields(
     """The worst that is said, and of whom."""
     failed = _addresses(_field(message, "X-Failed-Recipients"))
     for delivery, _ in _ACTIONS:
-        held = [one for one in blocks if one.delivery is delivery]
-        named = [name for one in held for name in one.recipients]
+        same_delivery = [one for one in blocks if one.delivery is delivery]
+        named = [name for one in same_delivery for name in one.recipients]
         if delivery is Delivery.FAILED:
             named += failed
-        if held or (failed and delivery is Delivery.FAILED):
+        if same_delivery or (failed and delivery is Delivery.FAILED):
             return delivery, tuple(dict.fromkeys(named))[:NOTICE_NAMES]
     return None
 

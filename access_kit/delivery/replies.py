@@ -116,10 +116,10 @@ def read_reply(
     stop, single = find_stop(own, subject), find_word(own, dict(phrases.words))
     reply.stop, reply.word = stop.word, single.word
     known = {id(line) for line in (*stop.lines, *single.lines)}
-    said = [line for line in own if not is_signature(line.text)]
-    reply.wrote = "\n".join(line.text.rstrip() for line in said).strip()
+    own_words = [line for line in own if not is_signature(line.text)]
+    reply.wrote = "\n".join(line.text.rstrip() for line in own_words).strip()
     reply.also_wrote = any(
-        is_saying(line.text) and not line.used and id(line) not in known for line in said
+        is_saying(line.text) and not line.used and id(line) not in known for line in own_words
     )
     return reply
 

@@ -85,10 +85,10 @@ def _in_folder(path: Path) -> Iterator[bytes]:
     if (path / "mbox").is_file():
         yield from messages_in(path / "mbox")
         return
-    held = [path / name for name in ("cur", "new")]
-    if not all(one.is_dir() for one in held):
+    folders = [path / name for name in ("cur", "new")]
+    if not all(one.is_dir() for one in folders):
         raise BadInput(Problem("returns.folder", file=shown(path)))
-    files = sorted(file for one in held for file in one.iterdir() if file.is_file())
+    files = sorted(file for one in folders for file in one.iterdir() if file.is_file())
     for file in files:
         yield from _alone(file)
 

@@ -40,11 +40,11 @@ class Single:
 def find_stop(own: Sequence[ReplyLine], subject: str) -> Single:
     """``STOP``, ``MAY_STOP`` or nothing. ``own`` are all lines of the person's own, in order."""
     lists = word_lists()
-    said = [line for line in own if not line.used and is_saying(line.text)]
-    whole = spoken(" ".join(without_signature(line.text) for line in said))
+    lines = [line for line in own if not line.used and is_saying(line.text)]
+    whole = spoken(" ".join(without_signature(line.text) for line in lines))
     about = spoken(subject)
     if _is_one_of(whole, lists.stop):
-        return Single(STOP, tuple(said))
+        return Single(STOP, tuple(lines))
     words = [at for at, line in enumerate(own) if _is_stop(line)]
     alone = [_stands_alone(own, at) for at in words]
     if True in alone or _is_one_of(about, lists.stop):

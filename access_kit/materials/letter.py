@@ -64,8 +64,8 @@ def check_letter(context: PaperContext) -> tuple[Problem, ...]:
         "letter.only-voice": "voice" not in facts and "host_email" not in facts,
     }
     who = {"id": context.profile.id}
-    told = [Problem(code, Severity.WARNING, facts=who) for code, so in codes.items() if so]
-    return (*told, *_check_emergency(context))
+    problems = [Problem(code, Severity.WARNING, facts=who) for code, so in codes.items() if so]
+    return (*problems, *_check_emergency(context))
 
 
 def _check_emergency(context: PaperContext) -> Iterator[Problem]:

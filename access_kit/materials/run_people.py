@@ -128,8 +128,8 @@ def _other_ways(
     """What to ask each set of people who are asked the same; everyone first."""
     words = context.words
     known = [(guest.said, guest.plan.not_met) for guest in guests if guest.plan]
-    told = {one.alternatives for _, not_met in known for one in not_met}
-    shared = [one for one in context.group.not_met if one.alternatives not in told]
+    offered = {one.alternatives for _, not_met in known for one in not_met}
+    shared = [one for one in context.group.not_met if one.alternatives not in offered]
     if shared:
         lines = [line for one in shared for line in (one.because, *one.alternatives)]
         yield words.text("run.everyone"), lines

@@ -73,10 +73,10 @@ def remove_avoided(setting: Setting, value: SettingValue, facts: Facts) -> Setti
 
 def remove_values(value: SettingValue, out: Iterable[str]) -> SettingValue | None:
     """``value`` without the values ``out``; ``None`` when nothing is left."""
-    gone = {text.lower() for text in out}
+    left_out = {text.lower() for text in out}
     if isinstance(value, tuple):
-        return tuple(part for part in value if part.lower() not in gone) or None
-    return None if _shown(value) in gone else value
+        return tuple(part for part in value if part.lower() not in left_out) or None
+    return None if _shown(value) in left_out else value
 
 
 def _shown(value: bool | int | float | str) -> str:

@@ -89,9 +89,9 @@ def _steps(
         elif one.holds is Holds.RECEIPTS:
             yield one.path, partial(_rewrite, one.path, partial(_without_receipts, person=person))
     if any(one.holds is Holds.PLAN for one in theirs):
-        gone = frozenset(path.relative_to(folder).as_posix() for path in shared)
+        removed = frozenset(path.relative_to(folder).as_posix() for path in shared)
         path = folder / PLAN
-        yield path, partial(_rewrite, path, partial(_without_person, person=person, gone=gone))
+        yield path, partial(_rewrite, path, partial(_without_person, person=person, gone=removed))
 
 
 def _remove(path: Path, channel: str, *, shared: bool) -> list[TakenFile]:

@@ -91,14 +91,14 @@ def make_handout(
             continue
         problems += find_warnings(one, ready.document)
         made |= {out / f"{safe_stem(ready.stem)}.{file.suffix}": file for file in files}
-    told = [problem for error in missing.values() for problem in error.problems]
+    faults = [problem for error in missing.values() for problem in error.problems]
     if missing and not made:
-        raise MissingPart(told)
+        raise MissingPart(faults)
     refuse_existing(list(made), force=force)
     make_folder(out)
     for path, file in made.items():
         write_atomic(path, file.data)
-    return MadeHandout(tuple(made), (*problems, *told), tuple(missing))
+    return MadeHandout(tuple(made), (*problems, *faults), tuple(missing))
 
 
 def render_handout(order: HandoutOrder) -> tuple[bytes, list[Problem]]:

@@ -66,8 +66,8 @@ def closed_ways(
     A way that is to be asked about again is among them: a file that lies ready is one click from
     going. Every command and every door goes by this one list.
     """
-    said = {way.value: why_not(profile, consent, way, today=today) for way in Channel}
-    return {way: reason for way, reason in said.items() if reason}
+    reasons = {way.value: why_not(profile, consent, way, today=today) for way in Channel}
+    return {way: reason for way, reason in reasons.items() if reason}
 
 
 def _note_taken_back(store: Store, person: str, shut: Mapping[str, str], back: TakenBack) -> None:

@@ -165,12 +165,12 @@ def _next_cancelled(recipient: Recipient, ways: Iterable[Channel]) -> str:
 
     Some can be told by nobody in time: a letter is too slow.
     """
-    told = [row for row in recipient.rows if row.key.documents == CANCEL]
+    notices = [row for row in recipient.rows if row.key.documents == CANCEL]
     had = any(may_have(row) for row in recipient.rows if row.key.documents != CANCEL)
-    if any(row.state in MAILED for row in told):
+    if any(row.state in MAILED for row in notices):
         return "nothing"
-    if any(row.state is MailState.LAID_READY for row in told):
+    if any(row.state is MailState.LAID_READY for row in notices):
         return "mark"
-    if not (had or told):
+    if not (had or notices):
         return "nothing"
     return "tell-cancelled" if {Channel.EMAIL, *SPOKEN} & set(ways) else "unreachable"

@@ -106,17 +106,18 @@ class Scribe:
         locale: str,
         build: Callable[[Words, AgencyParts], Document],
         parts_in: Callable[[str], AgencyParts] = lambda _: (),
-        held: Sequence[Borrowed] = (),
+        borrowed: Sequence[Borrowed] = (),
     ) -> Written:
         """The paper in the first language that it may be in as a whole.
 
         ``build`` makes it with words and the agency's parts, which ``parts_in`` gives in a locale.
-        ``held`` is what ``build`` takes from other papers: a draft among it makes this one a draft.
+        ``borrowed`` is what ``build`` takes from other papers: a draft among it makes this one a
+        draft.
         """
         for words in self.candidates(locale):
             is_last = words.locale == SOURCE_LOCALE
             parts = parts_in(words.locale)
-            others: Sequence[AgencyPart | Borrowed] = (*parts, *held)
+            others: Sequence[AgencyPart | Borrowed] = (*parts, *borrowed)
             own, asked = words.noting()
             document = build(own, parts)
             foreign = any(part.foreign for part in parts)

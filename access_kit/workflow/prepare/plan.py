@@ -105,8 +105,8 @@ def choose_formats(
     there, and most other tools can go on from a web page. Somebody who takes text messages and
     likes pictures gets them as picture cards too.
     """
-    said = settings.get("handouts.formats", ())
-    wanted = [ReadingFormat(one) for one in said] if isinstance(said, tuple) else []
+    named = settings.get("handouts.formats", ())
+    wanted = [ReadingFormat(one) for one in named] if isinstance(named, tuple) else []
     avoided = {one.value for one in profile.reading.formats if not one.wanted}
     pictures = _likes_pictures(profile)
     missing = tuple(one for one in wanted if not made_for(one))

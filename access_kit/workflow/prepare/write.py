@@ -115,9 +115,9 @@ class PaperWriter:
         written = {one.stem: self._handout(one, locale) for one in handouts}
         named = list(written.values()) if paper.purpose in WITH_TITLES else []
         asked = written.get(QUESTIONNAIRE) if paper.purpose in WITH_FORMS else None
-        held = [Borrowed(one.title_draft, one.machine) for one in named]
+        borrowed = [Borrowed(one.title_draft, one.machine) for one in named]
         if asked:
-            held.append(Borrowed(asked.draft, asked.machine))
+            borrowed.append(Borrowed(asked.draft, asked.machine))
 
         def build(words: Words, parts: AgencyParts) -> Document:
             titles = tuple(title_in(one.document, words.locale) for one in named)
@@ -126,7 +126,7 @@ class PaperWriter:
             document = BUILDERS[paper.purpose](context)
             return with_form(document, asked.document) if asked else document
 
-        return self.scribe.write(locale, build, self._parts_for(paper.purpose), held)
+        return self.scribe.write(locale, build, self._parts_for(paper.purpose), borrowed)
 
     def is_all_source(self, person: PlannedPerson) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""

@@ -50,9 +50,9 @@ def give(
 
     Gives the messages that were stopped because a way is not agreed to.
     """
-    said = dict(answers)
+    given = dict(answers)
     if sign:
-        said["cs-sign"] = sign
+        given["cs-sign"] = sign
     record = ConsentRecord(
         person=by.person,
         act=ConsentAct.GIVEN,
@@ -64,10 +64,10 @@ def give(
         way=by.way,
         given_at=by.at,
         recorded_by=by.recorded_by,
-        answers=said,
+        answers=given,
         until=until,
         witness=by.witness,
-        left_open=tuple(i.key for i in form.items if i.kind == "choice" and i.key not in said),
+        left_open=tuple(i.key for i in form.items if i.kind == "choice" and i.key not in given),
     )
     return _add(store, record)
 

@@ -45,8 +45,8 @@ def _said(
     """``state`` with an answer, as if said in an interview; as it was when that cannot be."""
     question = next(one for one in load_questions() if one.key == name)
     choices = interview.choices_of(question, state)
-    said = [str(choices.index(one) + 1) if one in choices else one for one in values]
+    texts = [str(choices.index(one) + 1) if one in choices else one for one in values]
     try:
-        return interview.answer(state, question, ", ".join(said), today=today, locale=locale)
+        return interview.answer(state, question, ", ".join(texts), today=today, locale=locale)
     except BadInput:
         return state
