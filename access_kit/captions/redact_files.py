@@ -9,6 +9,7 @@ from pathlib import Path
 
 from access_kit.budgets import CAPTIONS
 from access_kit.captions.convert import read_source
+from access_kit.captions.drafts import language_of
 from access_kit.captions.mute import write_muted
 from access_kit.captions.redact import (
     Mute,
@@ -54,10 +55,23 @@ class Redacted:
     problems: tuple[Problem, ...]
 
 
-def people_of(profiles: Sequence[Profile]) -> tuple[RedactedPerson, ...]:
+def find_language_of(paths: Sequence[Path]) -> str | None:
+    """The language that the first of some files says; text and pages say none."""
+    for path in paths:
+        if path.suffix.lower() not in TEXT_SUFFIXES:
+            source = read_source(path)
+            if source.words and source.words.lang:
+                return source.words.lang
+            if source.captions and (said := language_of(source.captions)):
+                return said
+    return None
+
+
+def people_of(profiles: Sequence[Profile], lang: str | None) -> tuple[RedactedPerson, ...]:
     """The people of a session, by name, labelled in the order of their ids."""
     names = [profile.name for profile in sorted(profiles, key=lambda one: one.id)]
-    return parse_names("\n".join(name.replace("#", " ").replace("=", " ") for name in names), "")
+    lines = "\n".join(name.replace("#", " ").replace("=", " ") for name in names)
+    return parse_names(lines, "", lang)
 
 
 def redact_copies(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from access_kit.budgets import NAMES
+from access_kit.captions.draft_words import words_of_recording
 from access_kit.captions.redact_sound import find_likeness, fold, spell_sounds
 from access_kit.captions.script_lines import everyday_words
 from access_kit.errors import BadInput, Problem
@@ -61,10 +62,11 @@ class Possible:
     label: str
 
 
-def parse_names(text: str, name: str) -> tuple[RedactedPerson, ...]:
+def parse_names(text: str, name: str, lang: str | None = None) -> tuple[RedactedPerson, ...]:
     """One person a line: ``Rosa Martinez, Rosie = Member A``; labels left out are given in order.
 
-    ``BadInput`` with every line that names nobody.
+    They are words of ``lang``, the language of the captions. ``BadInput`` with every line that
+    names nobody.
     """
     lines = [(n, line.partition("#")[0].strip()) for n, line in enumerate(text.split("\n"), 1)]
     entries = [(n, *line.partition("=")[::2]) for n, line in lines if line]
@@ -72,7 +74,7 @@ def parse_names(text: str, name: str) -> tuple[RedactedPerson, ...]:
         facts = {"most": NAMES}
         raise BadInput(Problem("captions.too-many-names", file=name, facts=facts))
     used = {label.strip() for _, _, label in entries}
-    free = (label for label in _labels() if label not in used)
+    free = (label for label in _labels(lang) if label not in used)
     people: list[RedactedPerson] = []
     problems: list[Problem] = []
     for number, names, label in entries:
@@ -88,10 +90,11 @@ def parse_names(text: str, name: str) -> tuple[RedactedPerson, ...]:
     return tuple(people)
 
 
-def _labels() -> Iterator[str]:
+def _labels(lang: str | None) -> Iterator[str]:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    yield from (f"Member {letter}" for letter in letters)
-    yield from (f"Member {a}{b}" for a in letters for b in letters)
+    words = words_of_recording(lang)
+    for letter in (*letters, *(f"{a}{b}" for a in letters for b in letters)):
+        yield words.text("captions.member", letter=letter)
 
 
 def _parse_forms(names: str) -> tuple[tuple[str, ...], ...]:

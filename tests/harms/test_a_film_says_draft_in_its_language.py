@@ -53,3 +53,14 @@ def test_a_film_that_became_subrip_still_says_it_in_spanish(run_cli, heard, tmp_
     assert run_cli("captions", "convert", heard, "--out", first).code == 0
     assert run_cli("captions", "convert", first, "--out", page).code == 0
     assert page.read_text("utf-8").startswith(SPANISH)
+
+
+def test_a_name_that_is_taken_out_is_replaced_in_spanish(run_cli, heard, tmp_path):
+    (tmp_path / "names.txt").write_text("Todos\n", "utf-8")
+    film = tmp_path / "film.vtt"
+    assert run_cli("captions", "convert", heard, "--out", film).code == 0
+    names = ("--names", tmp_path / "names.txt", "--out-dir", tmp_path / "safe")
+    assert run_cli("captions", "redact", film, *names).code == 0
+    text = (tmp_path / "safe" / "film.vtt").read_text("utf-8")
+    assert "Participante A" in text
+    assert "Member" not in text

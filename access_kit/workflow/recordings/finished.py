@@ -11,7 +11,13 @@ from access_kit.captions.check_cues import check_captions
 from access_kit.captions.convert import lay_out_source, read_source
 from access_kit.captions.layout_rules import find_layout
 from access_kit.captions.outputs import check_outputs, write_outputs
-from access_kit.captions.redact_files import Copy, Redacted, people_of, redact_copies
+from access_kit.captions.redact_files import (
+    Copy,
+    Redacted,
+    find_language_of,
+    people_of,
+    redact_copies,
+)
 from access_kit.captions.redact_names import parse_names
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_text, shown, write_atomic
@@ -67,11 +73,12 @@ def redact_files(
     """Copies without the names of a list, or of a session's people: one of the two is named."""
     if (names is None) == (session_file is None):
         raise BadInput(Problem("captions.names-or-session"))
+    lang = find_language_of(files)
     if names is not None:
-        people = parse_names(read_text(names), shown(names))
+        people = parse_names(read_text(names), shown(names), lang)
     else:
         assert session_file is not None
-        people = people_of(read_work(session_file, kit_folder=kit_folder, now=now).profiles)
+        people = people_of(read_work(session_file, kit_folder=kit_folder, now=now).profiles, lang)
     copies = [Copy.of(path, out_dir) for path in files]
     return redact_copies(copies, people, mute=mute, out_dir=out_dir, force=force)
 
