@@ -111,6 +111,7 @@ class SmallWorld:
     resent: set[MailKey] = field(default_factory=set)
     said: list[Saying] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
+    session: Session = SESSION
 
     def __post_init__(self) -> None:
         self.store = memory_store(lambda: self.now)
@@ -162,12 +163,22 @@ class SmallWorld:
         self.store.erase(name)
         self.lives[name].erased = True
 
+    def wait(self, hours: int) -> None:
+        """Time goes on; once a meeting is too near, the next one is the one that mail is about."""
+        self.now += datetime.timedelta(hours=hours)
+        if self.session.begins - self.now < datetime.timedelta(hours=3):
+            day = self.today + datetime.timedelta(days=6)
+            starts = datetime.datetime.combine(day, SESSION.starts.time())
+            self.session = dataclasses.replace(SESSION, id=f"group-{day}", starts=starts)
+
     # -- mail -----------------------------------------------------------------------------------
 
     def send(self, way: str, wish: SendWish, fates: Iterator[str]) -> HandedOver:
         """A run over everyone by one way; what the server takes is looked at as it takes it."""
         self.store.settle_mail()
-        hours = hours_of(SESSION, QUIET, SESSION.send_days_before) if wish.by_server else None
+        hours = (
+            hours_of(self.session, QUIET, self.session.send_days_before) if wish.by_server else None
+        )
         chosen = [self._choose(name, way, wish, hours) for name in self.present]
         postings = [one for one in chosen if isinstance(one, Posting)]
         checked, _, _ = check_all(postings, self.now)
@@ -188,20 +199,21 @@ class SmallWorld:
         self, name: str, way: str, wish: SendWish, hours: Hours | None
     ) -> Posting | Dispatch:
         profile = self.store.profile(name)
-        start = Dispatch(
-            name, way, MailStep.PLANNED, key=MailKey(SESSION.id, name, way, "packet", "1")
-        )
+        start = Dispatch(name, way, MailStep.PLANNED, key=self._key(name, way))
         shut = ask(profile, self.standing(name), Channel(way), self.now, hours=hours)
         if shut is not None:
             return start.but(MailStep.NOT_REACHED, shut.reason)
-        rows = [row for row in self.rows(name) if row.key.channel == way]
+        rows = [row for row in self.rows(name) if row.key[:3] == self._key(name, way)[:3]]
         stand = standing_of(start, rows, wish)
         if stand.step is not MailStep.PLANNED:
             return stand
         return posting(stand, _build, rows, "mail.example", told="", hours=hours)
 
+    def _key(self, name: str, way: str) -> MailKey:
+        return MailKey(self.session.id, name, way, "packet", "1")
+
     def rows(self, name: str | None = None) -> tuple[MailRow, ...]:
-        return self.store.mail(session=SESSION.id, person=name)
+        return self.store.mail(person=name)
 
     def take(self, key: MailKey, wish: SendWish, *, told: bool) -> None:
         """The server has a message, or it lies ready: was that allowed, at this moment?"""

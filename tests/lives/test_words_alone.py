@@ -178,7 +178,7 @@ class WordsAlone(RuleBasedStateMachine):
         by_server=st.booleans(),
         fates=fates,
         wish=st.sampled_from(["", "", "", "resend", "again"]),
-        meanwhile=st.sampled_from(["", "", "a word", "withdrawal", "erasing", "night"]),
+        meanwhile=st.sampled_from(["", "a word", "withdrawal", "erasing", "night", "night"]),
         at=st.integers(0, 2),
     )
     def the_facilitator_sends(
@@ -223,7 +223,7 @@ class WordsAlone(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 5, 13, 24, 24 * 7, 24 * 30]))
     def time_goes_on(self, hours: int) -> None:
-        self.world.now += datetime.timedelta(hours=hours)
+        self.world.wait(hours)
 
     @rule(name=person, safe=st.frozensets(way))
     def someone_calls_other_ways_safe(self, name: str, safe: frozenset[str]) -> None:
