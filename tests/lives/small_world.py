@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.gate import Hours, Shut, ask, hours_of, why_not
@@ -255,8 +256,9 @@ class _Server:
 
 
 def is_quiet(now: datetime.datetime) -> bool:
-    """By the promise alone: nothing is sent between eight in the evening and eight."""
-    return now.hour >= 20 or now.hour < 8
+    """By the promise alone: nothing is sent between eight in the evening and eight, over there."""
+    hour = now.astimezone(ZoneInfo("America/New_York")).hour
+    return hour >= 20 or hour < 8
 
 
 # -- ways of saying something -------------------------------------------------------------------

@@ -171,7 +171,6 @@ class WordsAlone(RuleBasedStateMachine):
         self.world.hear(saying)
         after = {name: self.world.standing(name) for name in others}
         assert before == after, "one person's words changed another's standing"
-        self._nothing_waits_behind_a_no()
 
     @rule(
         one=mailed,
@@ -266,7 +265,10 @@ class WordsAlone(RuleBasedStateMachine):
         assert not [key for key in rows if self.world.lives[key.person].erased]
         self.before = rows
 
-    def _nothing_waits_behind_a_no(self) -> None:
+    @invariant()
+    def nothing_waits_behind_a_no(self) -> None:
+        if not hasattr(self, "world"):
+            return
         for name in self.world.present:
             lasting = [dataclasses.replace(w, until=None) for w in self.world.lives[name].heard]
             shut = shut_ways(lasting, self.world.today)
