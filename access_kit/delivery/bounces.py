@@ -11,7 +11,6 @@ Rules of this file:
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,18 +19,14 @@ from email.message import Message
 from itertools import islice
 
 from access_kit.budgets import NOTICE_NAMES, NOTICE_TEXT
-from access_kit.delivery.mail_text import bytes_of, headers_of, parts_of, text_of_part
-from access_kit.i18n.language_habits import every_language
-from access_kit.model.constraint import Choice
-
-
-class Delivery(Choice):
-    """what became of a message"""
-
-    FAILED = "failed"
-    DELAYED = "delayed"
-    ARRIVED = "arrived"
-    UNSAID = "unsaid"
+from access_kit.delivery.bounce_words import (
+    Delivery,
+    addresses,
+    field,
+    read_server_text,
+    read_words,
+)
+from access_kit.delivery.mail_text import bytes_of, parts_of, text_of_part
 
 
 @dataclass(frozen=True)
@@ -49,9 +44,6 @@ class Notice:
 
 
 IDS = re.compile(r"<[^<>\s]{3,200}>")
-_ADDRESS = re.compile(
-    r"[^\s<>()\[\],;:\"'|@]{1,64}@(?:[^\s<>()\[\],;:\"'|@.]{1,63}\.)+[^\W\d_][\w-]+"
-)
 _FOR_WORDS = 3_000
 
 _MAILER = re.compile(
@@ -90,7 +82,7 @@ def is_from_mailer(message: Message) -> bool:
     """Whether a mail system wrote this, by its own account."""
     if message.get("X-Failed-Recipients"):
         return True
-    sender = _field(message, "From")
+    sender = field(message, "From")
     is_nameless = message.get("From") is not None and not sender.strip('<>" ')
     if is_nameless or _MAILER.search(sender) or _is_failure_by_machine(message):
         return True
@@ -117,10 +109,10 @@ def _report_type(message: Message) -> str:
 
 def _is_failure_by_machine(message: Message) -> bool:
     """A machine's message, from whatever address, whose subject is that of a notice."""
-    said = _field(message, "Auto-Submitted").casefold()
-    precedence = _field(message, "Precedence").casefold()
+    said = field(message, "Auto-Submitted").casefold()
+    precedence = field(message, "Precedence").casefold()
     is_machine = said.startswith("auto-") or precedence in ("bulk", "junk", "auto_reply")
-    return is_machine and bool(_SUBJECT.search(_field(message, "Subject")))
+    return is_machine and bool(_SUBJECT.search(field(message, "Subject")))
 
 
 def read_notice(message: Message) -> tuple[Notice | None, tuple[str, ...]]:
@@ -131,22 +123,22 @@ def read_notice(message: Message) -> tuple[Notice | None, tuple[str, ...]]:
     blocks = list(islice(_status_blocks(message), NOTICE_NAMES))
     from_mailer = is_from_mailer(message)
     is_report = _is_report(message)
-    is_returned = bool(_NULL_PATH.match(_field(message, "Return-Path")))
+    is_returned = bool(_NULL_PATH.match(field(message, "Return-Path")))
     if not (blocks or from_mailer or is_report or is_returned):
         return None, ()
     texts = _Texts(message)
     blocks += [one for one in islice(texts.blocks(), NOTICE_NAMES) if one.delivery is not None]
-    told = _by_fields(message, blocks) or _by_texts(message, texts)
+    told = _by_fields(message, blocks) or read_server_text(message, texts.notice)
     if told is None:
         if not (from_mailer or is_report):
             return None, ()
         told = (Delivery.UNSAID, ())
     delivery, recipients = told
     if delivery is Delivery.UNSAID and (from_mailer or _report_type(message) == _ABOUT_DELIVERY):
-        delivery = _by_words(_field(message, "Subject") + "\n" + texts.first)
+        delivery = read_words(field(message, "Subject") + "\n" + texts.first)
     status = next((one.status for one in blocks if one.status), "") or texts.status()
-    ours = frozenset((*_addresses(_field(message, "To")), *_addresses(_field(message, "From"))))
-    mentioned = dict.fromkeys((*_addresses(texts.notice), *texts.written_to()))
+    ours = frozenset((*addresses(field(message, "To")), *addresses(field(message, "From"))))
+    mentioned = dict.fromkeys((*addresses(texts.notice), *texts.written_to()))
     notice = Notice(
         delivery=delivery,
         status=status,
@@ -184,7 +176,7 @@ def _status_blocks(message: Message) -> Iterator[_Block]:
 def _blocks_of(part: Message) -> list[Message]:
     """The blocks of a part; Python takes only plain ones of the older kind apart itself."""
     inner = parts_of(part)
-    encoding = _field(part, "Content-Transfer-Encoding").casefold()
+    encoding = field(part, "Content-Transfer-Encoding").casefold()
     if part.get_content_type() == "message/delivery-status" and encoding not in _ENCODED:
         return inner
     carrier = Message()
@@ -196,19 +188,19 @@ def _blocks_of(part: Message) -> list[Message]:
 
 
 def _block(fields: Message) -> _Block:
-    said = _field(fields, "Action").casefold()
+    said = field(fields, "Action").casefold()
     delivery = next((one for one, starts in _ACTIONS if said.startswith(starts)), None)
     named: list[str] = []
     for name in ("Original-Recipient", "Final-Recipient", "X-Actual-Recipient"):
-        named += _recipient(_field(fields, name))
-    if delivery is None and named and _field(fields, "Status").startswith("5"):
+        named += _recipient(field(fields, name))
+    if delivery is None and named and field(fields, "Status").startswith("5"):
         delivery = Delivery.FAILED
     ids = [
         found
         for name in ("X-Original-Message-ID", "Original-Message-ID", "Message-ID")
-        for found in IDS.findall(_field(fields, name))
+        for found in IDS.findall(field(fields, name))
     ]
-    return _Block(delivery, _status_in(_field(fields, "Status")), tuple(named), tuple(ids))
+    return _Block(delivery, _status_in(field(fields, "Status")), tuple(named), tuple(ids))
 
 
 def _recipient(said: str) -> list[str]:
@@ -218,7 +210,7 @@ def _recipient(said: str) -> list[str]:
     if "utf-8" in kind.casefold():
         bare = re.sub(r"\\x\{([0-9A-Fa-f]{2,6})\}", _unicode_sign, bare)
     plain = re.sub(r"\+([2-7][0-9A-F])", lambda found: chr(int(found[1], 16)), bare)
-    return list(dict.fromkeys((*_addresses(bare), *_addresses(plain))))
+    return list(dict.fromkeys((*addresses(bare), *addresses(plain))))
 
 
 def _unicode_sign(found: re.Match[str]) -> str:
@@ -230,7 +222,7 @@ def _by_fields(
     message: Message, blocks: Iterable[_Block]
 ) -> tuple[Delivery, tuple[str, ...]] | None:
     """The worst that is said, and of whom."""
-    failed = _addresses(_field(message, "X-Failed-Recipients"))
+    failed = addresses(field(message, "X-Failed-Recipients"))
     for delivery, _ in _ACTIONS:
         same_delivery = [one for one in blocks if one.delivery is delivery]
         named = [name for one in same_delivery for name in one.recipients]
@@ -305,7 +297,7 @@ class _Texts:
         """Ids of what came back: first those said to be its own, then any."""
         found: list[str] = []
         for one in self.originals:
-            found += IDS.findall(_field(one, "Message-ID"))
+            found += IDS.findall(field(one, "Message-ID"))
         for text in (self.quoted, self.notice):
             found += _ID_LINE.findall(text)
         for text in (self.notice, self.quoted):
@@ -314,9 +306,9 @@ class _Texts:
 
     def written_to(self) -> tuple[str, ...]:
         """Whom the message that came back was written to."""
-        lines = [_field(one, name) for one in self.originals for name in ("To", "Cc")]
+        lines = [field(one, name) for one in self.originals for name in ("To", "Cc")]
         lines += _TO_LINE.findall(self.quoted)
-        return tuple(address for line in lines for address in _addresses(line))
+        return tuple(address for line in lines for address in addresses(line))
 
     def status(self) -> str:
         return _status_in(self.notice)
@@ -347,73 +339,3 @@ def _original_at(text: str) -> int:
 def _status_in(text: str) -> str:
     found = _STATUS.search(text)
     return found[1] if found else ""
-
-
-def _by_texts(message: Message, texts: _Texts) -> tuple[Delivery, tuple[str, ...]] | None:
-    """What flufl.bounce makes of the texts of mail servers."""
-    from flufl.bounce import all_failures
-
-    logging.getLogger("flufl.bounce").disabled = True  # it would print what it reads
-    small = Message()
-    for name in ("From", "Subject", "X-Mailer", "Return-Path"):
-        small[name] = _field(message, name)
-    small["Content-Type"] = 'text/plain; charset="utf-8"'
-    lines = (line[:_LINE].encode("ascii", "replace").decode() for line in texts.notice.split("\n"))
-    small.set_payload("\n".join(lines)[:_FOR_FLUFL] + "\n\n--- Original message follows.\n")
-    try:
-        later, failed = all_failures(small)
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):
-        return None
-    for delivery, names in ((Delivery.FAILED, failed), (Delivery.DELAYED, later)):
-        found = [
-            one for name in sorted(names) for one in _addresses(name.decode("ascii", "replace"))
-        ]
-        if found:
-            return delivery, tuple(dict.fromkeys(found))
-    return None
-
-
-_LINE, _FOR_FLUFL = 200, 12_000
-"""What flufl.bounce is given, in characters: some patterns grow with the square of a line."""
-
-_DELAY_WORDS = re.compile(
-    r"(?i)\bdelay(?:ed)?\b|not yet been delivered|will be retried|still being retried"
-    r"|warning: (?:could not|message)|will continue to (?:try|be made)|has been postponed"
-    r"|do not need to resend|no action is required"
-)
-_ARRIVED_WORDS = re.compile(
-    r"(?i)successfully (?:delivered|relayed)|was delivered to|relayed to the following"
-    r"|delivery status notification \(success\)|return receipt"
-)
-_FAILED_WORDS = re.compile(
-    r"(?i)\b5[05]\d\b|undeliver|not (?:be )?deliver|could ?n[o']t|fail|reject|returned|unknown"
-    r"|invalid|permanent|bounced?\b|does ?n[o']t exist|no such|full|refused|blocked|expired"
-)
-
-
-def _by_words(text: str) -> Delivery:
-    """What a notice says in words, where nothing else says it. Failure is what is not ruled out."""
-    if _DELAY_WORDS.search(text) and not re.search(r"(?i)permanent|gave up|giving up", text):
-        return Delivery.DELAYED
-    failed = bool(_FAILED_WORDS.search(text)) or _says_undelivered(text)
-    if _ARRIVED_WORDS.search(text) and not failed:
-        return Delivery.ARRIVED
-    return Delivery.FAILED if failed else Delivery.UNSAID
-
-
-def _says_undelivered(text: str) -> bool:
-    """The same in the words of any other language."""
-    said = text.casefold()
-    return any(words in said for language in every_language() for words in language.undelivered)
-
-
-# -- small things -------------------------------------------------------------------------------
-
-
-def _field(message: Message, name: str) -> str:
-    return " ".join(next(iter(headers_of(message, name)), "").split())[:4_000]
-
-
-def _addresses(text: str) -> list[str]:
-    """The addresses in a text, in small letters, each once."""
-    return list(dict.fromkeys(one.casefold().rstrip(".") for one in _ADDRESS.findall(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from access_kit.delivery.bounces import Delivery
+from access_kit.delivery.bounce_words import Delivery
 from access_kit.delivery.mail_in import AUTO_MAIL, AUTO_REPLY, read_message
 from tests.delivery.notices import AT, FAILED, FORMS, ID, ORIGINAL, report, text
 

@@ -13,7 +13,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from access_kit.delivery.bounces import Delivery
+from access_kit.delivery.bounce_words import Delivery
 from access_kit.delivery.mail_in import Incoming
 from access_kit.errors import BadInput, Problem
 from access_kit.model.ledger import NEXT_STATES, MailRow, MailState
