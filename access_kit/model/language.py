@@ -34,6 +34,9 @@ class SentenceHabits:
     short_before_number: Annotated[str, Doc("Others, whose point ends none before digits")] = ""
     most: Annotated[int, Range(5, 200), Doc("A longer sentence is an error")] = 25
     good: Annotated[int, Range(5, 200), Doc("A longer one is a warning")] = 25
+    easy_read: Annotated[
+        int, Range(5, 200), Doc("A longer one is an error in an easy-to-read paper")
+    ] = 15
     mean: Annotated[float, Range(0, 200), Doc("A longer mean is a warning; 0: not judged")] = 0.0
     long_words: Annotated[
         float, Range(0, 1), Doc("Share of words of three syllables or more; 0: not judged")

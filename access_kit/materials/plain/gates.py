@@ -27,7 +27,6 @@ WORST = 3
 MAX_BLOCK_SENTENCES = 4
 MAX_BLOCK_WORDS = 60
 MAX_LIST_ITEMS = 7
-EASY_READ_WORDS = 15
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _find_long(passages: Sequence[Passage], easy_read: bool) -> Iterator[_Long]:
             continue  # Thai and the like part neither words nor, by a sign, sentences
         hard, soft = habits.most, habits.good
         if easy_read and not spaceless:
-            hard = soft = EASY_READ_WORDS
+            hard = soft = habits.easy_read
         for sentence in split_sentences(passage.text, passage.lang):
             masked = mask_values(sentence)
             length = sum(map(str.isalnum, masked)) if spaceless else len(words_of(masked))
