@@ -11,7 +11,7 @@ ifndef SEED
 SEED := $(shell date +%s)
 endif
 
-.PHONY: help demo check test soak bench lint generate dist tools constraints clean
+.PHONY: help demo check test soak bench lint generate dist tools constraints locks audit clean
 
 help:
 	@echo "make demo    prepare the example session and say where to look"
@@ -19,7 +19,8 @@ help:
 	@echo "make test    run all the tests"
 	@echo "make lint    style, types and which room may use which"
 	@echo "make generate  write anew what is made from the code: schemas, references, the table of fields, docs.pot"
-	@echo "make dist    build the source archive and the wheel"
+	@echo "make dist    build the source archive, the wheel, and the list of what is in an installation (SBOM)"
+	@echo "make locks   write anew what each extra installs, by digest; make audit asks for known weaknesses"
 	@echo "make tools   install the outside validators (Linux; Java, Maven and npm must be there)"
 	@echo "make soak    the tests at full size (hours), or PART=vault alone; the logs go to docs/measurements"
 	@echo "make bench   measure beside other programs, or PART=crowd alone; see docs/performance.md"
@@ -50,6 +51,7 @@ SOAK_vault := tests/store tests/profiles tests/intake
 SOAK_mail := tests/delivery tests/send
 SOAK_lives := tests/lives
 SOAK_harms := tests/harms tests/adversary
+SOAK_readers := tests/readers
 SOAK_PARTS := session languages captions library formats vault mail harms lives
 
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
@@ -82,6 +84,7 @@ generate: $(VENV)/.ready-dev
 dist: $(VENV)/.ready-dev
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
+	$(BIN)/cyclonedx-py requirements locks/all.txt --of JSON -o dist/access-kit.cdx.json
 
 tools:
 	.ci/tools.sh
@@ -89,6 +92,16 @@ tools:
 # Written from what is installed here; .ci/run holds every install to these versions.
 constraints: $(VENV)/.ready-dev
 	$(BIN)/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools > constraints.txt
+
+# What each extra installs, by version and digest, for every system: from the package index.
+locks: constraints.txt $(VENV)/.ready-dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.locks
+
+# Known weaknesses of what we install: asks a service, so it is no part of the tests.
+audit: $(VENV)/.ready-dev
+	$(BIN)/python -m pip install -q pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip -r locks/all.txt
+	cd tests/validators && npm audit
 
 clean:
 	rm -rf dist build $(VENV) .tools

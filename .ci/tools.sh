@@ -20,22 +20,22 @@ for pom in "$lists"/maven-*/pom.xml; do
   if ! up_to_date "$stamp" "$pom"; then
     echo "bringing $name by Maven"
     rm -rf "${tools:?}/$name"
-    mvn --quiet --batch-mode -Dstyle.color=never --file "$pom" dependency:copy-dependencies \
+    mvn --quiet --batch-mode --strict-checksums -Dstyle.color=never --file "$pom" dependency:copy-dependencies \
       -DoutputDirectory="$tools/$name" </dev/null
     cp "$pom" "$stamp"
   fi
 done
 
 stamp="$tools/node/.installed"
-if ! up_to_date "$stamp" "$lists/package.json"; then
+if ! up_to_date "$stamp" "$lists/package-lock.json"; then
   echo "bringing axe-core and Ace by npm"
   rm -rf "${tools:?}/node"
   mkdir -p "$tools/node"
-  cp "$lists/package.json" "$tools/node/"
+  cp "$lists/package.json" "$lists/package-lock.json" "$tools/node/"
   # No scripts: a package that brings its own browser would fetch it from elsewhere.
   (cd "$tools/node" &&
-    npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error </dev/null)
-  cp "$lists/package.json" "$stamp"
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
+  cp "$lists/package-lock.json" "$stamp"
 fi
 
 stamp="$tools/speech/.installed"
