@@ -29,6 +29,7 @@ TITLES = {
     "crowd": "A thousand people",
     "mail": "Mail",
     "vault": "The vault",
+    "proof": "What the proof of a vault costs",
     "captions": "Captions",
 }
 """Each module, with the title of its section, in their order on the page."""

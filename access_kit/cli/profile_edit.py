@@ -133,9 +133,10 @@ def erase(
     if erased.kept_consents:
         talk.say(f"Kept, as you said: consents {erased.kept_consents}.")
     if erased.backups:
-        talk.say("These backups still hold the person; destroy them, then make a new one:")
+        talk.say("These copies of the store still hold the person; destroy them:")
         for name in erased.backups:
             talk.say(name)
+        talk.say("Then make a new backup.")
     papers = erase_in_papers(trail)
     problems = _tell_papers(talk, papers)
     talk.answer(

@@ -75,4 +75,4 @@ class Erased:
     documents: int
     kept_consents: int = 0
     backups: tuple[str, ...] = ()
-    """Names of the backups made earlier: they still hold the person until they are destroyed."""
+    """Names of the backups, and of copies kept beside the store: they still hold the person."""

@@ -37,6 +37,9 @@ class Database(Protocol):
     def save_before(self, version: int) -> None:
         """Keep a copy of everything as it is, before the step from ``version``."""
 
+    def earlier_copies(self) -> list[str]:
+        """Names of the copies that ``save_before`` kept, or that lie there unfinished."""
+
     def migrated(self) -> None:
         """Called inside the change that brought the tables forward."""
 

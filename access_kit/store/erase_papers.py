@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -18,15 +17,12 @@ from typing import Any
 
 from access_kit.errors import AccessKitError
 from access_kit.files import telling_write_errors, write_atomic
-from access_kit.model.profile import Profile
 from access_kit.notation import read_own_json
 from access_kit.store.custody import PLAN, FileInCustody, Holds, files_of, others_in
 from access_kit.store.laid_ready import patiently
 from access_kit.store.purge import remove_empty
+from access_kit.store.speaking import word_of
 from access_kit.store.take_back import EVERY_WAY, TakenBack, TakenFile, session_folders, take_back
-
-SEARCHED_BYTES = 5_000_000
-"""Larger files are not searched for a person: they are recordings and archives."""
 
 PREPARE = "prepare"
 """In place of a way: what ``prepare`` makes again."""
@@ -129,61 +125,8 @@ def _without_person(plan: Any, *, person: str, gone: Collection[str]) -> Any:  #
 
 
 def _names(entry: Any, person: str) -> bool:  # noqa: ANN401 (JSON)
-    return bool(_word(person).search(json.dumps(entry, ensure_ascii=False)))
+    return bool(word_of(person).search(json.dumps(entry, ensure_ascii=False)))
 
 
 def _is(value: Any, person: str) -> bool:  # noqa: ANN401 (JSON)
     return str(value).casefold() == person.casefold()
-
-
-def _word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
-
-
-# -- what else speaks of a person ---------------------------------------------------------------
-
-
-def files_speaking_of(
-    kit: Path, outs: Iterable[Path], person: str, profile: Profile | None
-) -> tuple[Path, ...]:
-    """Files of the kit, and files in its out folders that are not ours, that name a person.
-
-    Looked for are the id as a word, and the address, the number and the street as they were
-    written. What cannot be read as text is not looked into.
-    """
-    outs = tuple(outs)
-    words = [_word(person)]
-    words += [re.compile(re.escape(one), re.IGNORECASE) for one in _said_by(profile)]
-    files = [path for path in _kit_files(kit, outs) if _holds_any(path, words)]
-    for folder in session_folders(outs):
-        files += [path for path in others_in(folder, files_of(folder)) if _holds_any(path, words)]
-    return tuple(files)
-
-
-def _said_by(profile: Profile | None) -> Iterator[str]:
-    if profile is None:
-        return
-    contact = profile.contact
-    yield from filter(None, (contact.email, contact.phone))
-    if contact.post:
-        yield from (line for line in contact.post.street if len(line) > 4)
-    if profile.name and " " in profile.name:
-        yield profile.name
-
-
-def _kit_files(kit: Path, outs: Collection[Path]) -> Iterator[Path]:
-    for path in sorted(kit.rglob("*")):
-        inside = path.relative_to(kit).parts
-        is_hidden = any(part.startswith(".") for part in inside)
-        if not is_hidden and not any(path.is_relative_to(out) for out in outs):
-            yield path
-
-
-def _holds_any(path: Path, words: Iterable[re.Pattern[str]]) -> bool:
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > SEARCHED_BYTES:
-            return False
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-    return any(word.search(text) for word in words)

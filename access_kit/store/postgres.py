@@ -118,6 +118,10 @@ class PostgresDatabase:
             self.rollback()
             raise
 
+    def earlier_copies(self) -> list[str]:
+        found = "SELECT nspname FROM pg_namespace WHERE nspname LIKE ? ORDER BY 1"
+        return [str(name) for (name,) in self.rows(found, (f"{SCHEMA}_before_%",))]
+
     def prepare(self) -> None:
         """Make the schema, where the tables will lie."""
         self.rows(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")

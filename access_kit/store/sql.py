@@ -148,7 +148,8 @@ class SqlStore(SqlRecords):
                     self._db.rows(f"DELETE FROM {table} WHERE fold = ?", (fold,))
             self._note_all([("profile-erased", person)])
             write_meta(self._db, SCRUB, "1")
-            backups = tuple(document.key for document in self.documents(BACKUPS))
+            backups = [document.key for document in self.documents(BACKUPS)]
+            backups += self._db.earlier_copies()
         if not self._scrub():
             raise CannotWrite(Problem("store.not-yet-overwritten", facts={"id": person}))
         return Erased(
@@ -158,7 +159,7 @@ class SqlStore(SqlRecords):
             mails=held["mail"],
             documents=held["document"],
             kept_consents=held["consent"] if keep_consents else 0,
-            backups=backups,
+            backups=tuple(backups),
         )
 
     def _count(self, table: str, fold: str) -> int:

@@ -42,6 +42,7 @@ class SqlCore:
         self._depth = 0
         self._failed = False
         self._changed = False
+        self._is_closed = False
         self._counter = 0
         self._head: tuple[int, str] = (0, "")
         self._doubt: Problem | None = None
@@ -60,6 +61,9 @@ class SqlCore:
 
     def close(self) -> None:
         """Close, and remember how the store was left, unless what was used here was newer."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         use: LastUse | None = None
         if self._opening.remembers and not self._doubt:
             with contextlib.suppress(AccessKitError):

@@ -39,6 +39,12 @@ BUSY_SECONDS = 10
 """How long a program waits for another one's change to end."""
 
 
+BEFORE = "{0.stem}.before-{1}{0.suffix}"
+"""How the copy of a vault is named that is kept before a step forward."""
+
+STAGING = ".vault-new-"
+"""How a folder begins in which a vault or a backup is being made."""
+
 PAGE, NEWEST = "recovery-page", "newest"
 """The document that says where the newest recovery page was written."""
 
@@ -197,8 +203,13 @@ class VaultDatabase:
         pass
 
     def save_before(self, version: int) -> None:
-        copy = self.path.with_name(f"{self.path.stem}.before-{version + 1}{self.path.suffix}")
+        copy = self.path.with_name(BEFORE.format(self.path, version + 1))
         copy_vault(self, copy)
+
+    def earlier_copies(self) -> list[str]:
+        folder = self.path.parent
+        kept = (*folder.glob(BEFORE.format(self.path, "*")), *folder.glob(f"{STAGING}*"))
+        return sorted(path.name for path in kept)
 
     def migrated(self) -> None:
         write_meta(self, "seal", f"{seal_total(self.connection):x}")

@@ -32,10 +32,9 @@ from access_kit.store.last_use import forget_use
 from access_kit.store.protocol import Opening
 from access_kit.store.recovery import new_secret
 from access_kit.store.sql import SqlStore
-from access_kit.store.vault import VaultDatabase, open_with_key
+from access_kit.store.vault import BEFORE, STAGING, VaultDatabase, open_with_key
 
 _SIDES = ("-wal", "-shm", "-journal")
-_STAGING = ".vault-new-"
 LEFTOVER_SECONDS = 3600
 """A folder of a program that was cut off is cleared away by the next one after so long."""
 
@@ -94,7 +93,7 @@ def require_free(path: Path) -> None:
 def staging_folder(path: Path) -> Iterator[Path]:
     """A private folder beside ``path``, gone at the end."""
     _clear_leftovers(path.parent)
-    staging = path.parent / f"{_STAGING}{secrets.token_hex(4)}"
+    staging = path.parent / f"{STAGING}{secrets.token_hex(4)}"
     with telling_write_errors(staging):
         staging.mkdir(mode=PRIVATE_FOLDER)
     try:
@@ -104,7 +103,7 @@ def staging_folder(path: Path) -> Iterator[Path]:
 
 
 def _clear_leftovers(folder: Path) -> None:
-    for left in folder.glob(f"{_STAGING}*"):
+    for left in folder.glob(f"{STAGING}*"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > LEFTOVER_SECONDS:
                 shutil.rmtree(left)
@@ -114,7 +113,7 @@ def finish_placing(path: Path) -> None:
     """Put in place a vault whose program was cut off between its key file and itself."""
     if path.exists() or not key_path(path).exists():
         return
-    for staging in path.parent.glob(f"{_STAGING}*"):
+    for staging in path.parent.glob(f"{STAGING}*"):
         inner = staging / path.name
         if inner.exists() and not key_path(inner).exists():
             with telling_write_errors(path):
@@ -197,7 +196,7 @@ def destroy_vault(path: Path) -> list[Path]:
                 stream.flush()
                 os.fsync(stream.fileno())
         sides = [path.with_name(path.name + side) for side in _SIDES]
-        earlier = sorted(path.parent.glob(f"{path.stem}.before-*{path.suffix}"))
+        earlier = sorted(path.parent.glob(BEFORE.format(path, "*")))
         for file_path in (key, path, *sides, *earlier):
             if file_path.exists():
                 file_path.unlink()

@@ -9,6 +9,7 @@ from access_kit.errors import Problem, Severity
 from access_kit.files import shown
 from access_kit.model.profile import Channel
 from access_kit.store.custody import Holds, papers_of
+from access_kit.store.made_copies import MadeCopy
 from access_kit.store.take_back import TakenBack, TakenFile, session_folders
 
 _AGAIN = {
@@ -39,12 +40,15 @@ def _code(taken: TakenFile) -> str:
     return "custody.shared-removed" if taken.shared else "consent.outbox-removed"
 
 
-def kept_papers(person: str, outs: Iterable[Path]) -> Iterator[Problem]:
+def kept_papers(person: str, outs: Iterable[Path], copies: Iterable[MadeCopy]) -> Iterator[Problem]:
     """Papers that hold a person and do not lie ready: they stay until somebody erases them."""
     for folder in session_folders(outs):
         held = papers_of(folder, person)
         packets = {one.path.parent for one in held if one.holds is Holds.PACKET}
         others = [one.path for one in held if one.holds in (Holds.FACILITATOR, Holds.PLAN)]
-        for path in (*sorted(packets), *sorted(others)):
-            facts = {"id": person}
-            yield Problem("custody.kept", Severity.NOTE, shown(path), where=person, facts=facts)
+        yield from (_kept(person, path) for path in (*sorted(packets), *sorted(others)))
+    yield from (_kept(person, one.path) for one in copies if one.path.is_file())
+
+
+def _kept(person: str, path: Path) -> Problem:
+    return Problem("custody.kept", Severity.NOTE, shown(path), where=person, facts={"id": person})

@@ -118,7 +118,10 @@ class ProfileEraseAnswer(Answer):
     mails: int | None = None
     documents: int | None = None
     kept_consents: Annotated[int | None, Doc("Kept, as was said.")] = None
-    backups: Annotated[tuple[str, ...] | None, Doc("Backups that hold the person still.")] = None
+    backups: Annotated[
+        tuple[str, ...] | None,
+        Doc("Copies of the store that hold the person."),
+    ] = None
     removed: Annotated[tuple[str, ...] | None, Doc("Papers that went away.")] = None
     rewritten: Annotated[tuple[str, ...] | None, Doc("Papers of others, now without them.")] = None
     papers: Annotated[tuple[str, ...] | None, Doc("Files that hold the person and stay.")] = None

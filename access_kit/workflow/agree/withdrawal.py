@@ -11,6 +11,7 @@ from access_kit.materials.items import load_items
 from access_kit.model.answers import ConsentAnswer
 from access_kit.model.consent import ConsentWay
 from access_kit.model.profile import Channel
+from access_kit.store.made_copies import copies_of
 from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
 from access_kit.workflow.agree.form_record import printed_letters
@@ -54,7 +55,7 @@ def withdraw_for(access: KitAccess, person: str, scope: str, way: ConsentWay) ->
             stopped=len(stopped),
             problems=printed_letters(name, stopped),
             taken=tuple(taken_problems(name, back)),
-            kept=tuple(kept_papers(name, outs)) if scope == ALL else (),
+            kept=tuple(kept_papers(name, outs, copies_of(store, name))) if scope == ALL else (),
             stands=stands_alone(store, name, today=now.date()),
         )
 

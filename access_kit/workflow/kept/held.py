@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.delivery.mail_in import Incoming
+from access_kit.delivery.mailboxes import same_mailbox
 from access_kit.errors import BadInput, Problem
 from access_kit.model.answers import HeldAnswer
 from access_kit.store.protocol import Store
@@ -89,6 +90,14 @@ def deciding(file: str, person: str, number: int) -> str:
     """The command that takes a held answer in; ``number`` is which of its file, 0 if alone."""
     which = f" --message {number}" if number else ""
     return f"access-kit returns import {shlex.quote(file)} --person {person}{which}"
+
+
+def forget_held_sender(store: Store, address: str) -> None:
+    """Take an address out of what waits for others: whose it was is to be erased."""
+    for kept in list(store.documents(KIND)):
+        one = _waiting(kept.data, kept.person)
+        if same_mailbox(one.sender, address):
+            _put(store, kept.key, dataclasses.replace(one, sender=""))
 
 
 def _key(incoming: Incoming, person: str) -> str:

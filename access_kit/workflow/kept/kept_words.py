@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from access_kit.delivery.mail_in import Incoming
+from access_kit.delivery.mailboxes import same_mailbox
 from access_kit.errors import BadInput, Problem
 from access_kit.store.protocol import Store
 from access_kit.workflow.kept.same import marks_of
@@ -56,6 +57,14 @@ def mark_seen(store: Store, person: str) -> int:
     return len(new)
 
 
+def forget_words_sender(store: Store, address: str) -> None:
+    """Take an address out of words that may be others': whose it was is to be erased."""
+    for kept in list(store.documents(KIND)):
+        one = _read(kept.data, kept.person)
+        if same_mailbox(one.sender, address):
+            _put(store, kept.key, dataclasses.replace(one, sender=""))
+
+
 def _put(store: Store, key: str, wrote: Wrote) -> None:
     data = json.dumps(dataclasses.asdict(wrote), ensure_ascii=False).encode("utf-8", "replace")
     store.put_document(KIND, key, data, person=wrote.person)
@@ -65,10 +74,14 @@ def _all(store: Store, people: Collection[str]) -> Iterator[tuple[str, Wrote]]:
     wanted = {one.casefold() for one in people}
     for kept in list(store.documents(KIND)):
         if kept.person.casefold() in wanted:
-            try:
-                yield kept.key, Wrote(**json.loads(kept.data))
-            except (ValueError, TypeError):
-                raise BadInput(Problem("store.damaged", where=kept.person)) from None
+            yield kept.key, _read(kept.data, kept.person)
+
+
+def _read(data: bytes, person: str) -> Wrote:
+    try:
+        return Wrote(**json.loads(data))
+    except (ValueError, TypeError):
+        raise BadInput(Problem("store.damaged", where=person)) from None
 
 
 def _time(at: str) -> datetime.datetime:

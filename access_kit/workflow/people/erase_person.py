@@ -11,10 +11,13 @@ from access_kit.files import shown, telling_write_errors
 from access_kit.model.profile import Profile
 from access_kit.model.record import Erased
 from access_kit.profiles.profile_files import read_profile
-from access_kit.store.erase_papers import erase_papers, files_speaking_of
+from access_kit.store.erase_papers import erase_papers
+from access_kit.store.made_copies import MadeCopy, copies_of, erase_copies
 from access_kit.store.out_folders import missing_outs, out_folders
+from access_kit.store.speaking import draft_beside, files_speaking_of
 from access_kit.workflow.gone_papers import taken_problems
 from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.kept.senders import forget_senders
 from access_kit.workflow.people.kept_profile import NO_STORE
 
 
@@ -41,6 +44,7 @@ class PaperTrail:
     person: str
     profile: Profile | None
     message_ids: frozenset[str] = frozenset()
+    copies: tuple[MadeCopy, ...] = ()
 
 
 def erase_stored(
@@ -50,10 +54,12 @@ def erase_stored(
     with access.store(none=NO_STORE) as store:
         confirm()
         profile, rows = store.profile(person), store.mail(person=person)
+        copies = copies_of(store, person)
+        forget_senders(store, person)
         erased = store.erase(person, keep_consents=keep_consents)
     ids = frozenset(row.message_id for row in rows if row.message_id)
     kit, _ = access.kit(none=NO_STORE)
-    return erased, PaperTrail(kit, profile.id if profile else person, profile, ids)
+    return erased, PaperTrail(kit, profile.id if profile else person, profile, ids, copies)
 
 
 def erase_file(access: KitAccess, path: Path, confirm: Callable[[], None]) -> PaperTrail | None:
@@ -63,30 +69,38 @@ def erase_file(access: KitAccess, path: Path, confirm: Callable[[], None]) -> Pa
     confirm()
     profile, _ = read_profile(path, today=access.today)
     with telling_write_errors(path):
+        draft_beside(path).unlink(missing_ok=True)
         path.unlink()
     found = access.kit_if_any()
     return PaperTrail(found[0], profile.id, profile) if found and profile else None
 
 
 def erase_in_papers(trail: PaperTrail) -> PaperErasure:
-    """Take a person out of all papers of the kit."""
+    """Take a person out of all papers of the kit, and of the copies that were noted."""
     kit, person = trail.kit, trail.person
     outs = out_folders(kit)
     done = erase_papers(outs, person, message_ids=trail.message_ids)
-    speaking = files_speaking_of(kit, outs, person, trail.profile)
+    copied = erase_copies(trail.copies, person, trail.profile)
+    known = {path.resolve() for path in copied.staying}
+    found = files_speaking_of(kit, outs, person, trail.profile)
+    speaking = [path for path in found if path.resolve() not in known]
     foreign = [path for path in done.foreign if path not in speaking]
     # What others were in, and what could not go, is worth a line each.
     others = tuple(one for one in done.back.taken if one.shared and not one.rewritten)
+    back = replace(done.back, taken=others, stuck=(*done.back.stuck, *copied.stuck))
+    missing = dict.fromkeys((*missing_outs(kit), *copied.missing))
+    gone = (one.path for one in done.back.taken if not one.rewritten)
     return PaperErasure(
-        removed=tuple(one.path for one in done.back.taken if not one.rewritten),
+        removed=(*gone, *copied.gone),
         rewritten=tuple(one.path for one in done.back.taken if one.rewritten),
-        staying=(*speaking, *foreign),
+        staying=(*speaking, *foreign, *copied.staying),
         problems=(
             *(_stays("custody.speaks-of", person, path) for path in speaking),
             *(_stays("custody.foreign", person, path) for path in foreign),
-            *(_stays("custody.out-missing", person, path) for path in missing_outs(kit)),
+            *(_stays("custody.copy-stays", person, path) for path in copied.staying),
+            *(_stays("custody.out-missing", person, path) for path in missing),
         ),
-        stuck=tuple(taken_problems(person, replace(done.back, taken=others))),
+        stuck=tuple(taken_problems(person, back)),
     )
 
 

@@ -19,6 +19,7 @@ from access_kit.profiles.interview_draft import load_draft, save_draft
 from access_kit.profiles.profile_files import read_profile
 from access_kit.profiles.write_toml import write_profile
 from access_kit.store.protocol import Store
+from access_kit.store.speaking import draft_beside
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.people.kept_profile import NO_STORE, is_file_name, usual_file
 
@@ -49,7 +50,7 @@ class InterviewDesk:
     @property
     def _draft(self) -> Path:
         assert self.file
-        return self.file.with_name(f".{self.file.stem}.interview.json")
+        return draft_beside(self.file)
 
     def begin(self, today: datetime.date) -> InterviewBeginning:
         """Where an interview that was stopped goes on, else a new one."""

@@ -13,6 +13,7 @@ from access_kit.model.profile import Profile
 from access_kit.profiles.csv_exchange import TableReading, write_rejected
 from access_kit.profiles.exchange import kind_of, read_people, write_people
 from access_kit.profiles.write_toml import write_profile
+from access_kit.store.made_copies import EVERYBODY, note_copies
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.people.kept_profile import NO_STORE, all_people, note
 
@@ -108,6 +109,8 @@ def give_people(
         count = write_people(file, store.profiles(only) if only else everybody)
         for person in only:
             note(store, "profile-exported", person)
+            note_copies(store, [file], person, shared=len(only) > 1)
         if not only:
             note(store, "profiles-exported")
+            note_copies(store, [file], EVERYBODY, shared=True)
     return count

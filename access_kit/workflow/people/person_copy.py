@@ -19,6 +19,7 @@ from access_kit.model.kit import Kit
 from access_kit.model.profile import Profile, ReadingFormat
 from access_kit.profiles.copy import AllHeld, build_copy
 from access_kit.profiles.interview_draft import load_draft
+from access_kit.store.made_copies import note_copies
 from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.paper_alone import format_of_path, look_alone, write_paper
@@ -36,6 +37,7 @@ def copy_for(
     paths, problems = write_copy(held.profile, held.store, place)
     if held.store:
         note(held.store, "copy-made", held.profile.id)
+        note_copies(held.store, paths, held.profile.id)
     return paths, problems
 
 
