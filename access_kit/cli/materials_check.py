@@ -10,8 +10,8 @@ import typer
 from access_kit.cli.options import Force, KitFolder, QuickTalk, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import counted, problem_answers
-from access_kit.errors import BadInput, CheckFailed, Problem
-from access_kit.files import make_folder, refuse_existing, shown, write_atomic
+from access_kit.errors import CheckFailed, Problem
+from access_kit.files import shown
 from access_kit.model.answers.materials import (
     MaterialsCheckAnswer,
     MaterialsPreviewAnswer,
@@ -41,18 +41,10 @@ def check(
     No finding is no proof: a program sees tags, titles, pictures, links, colours and long
     sentences. Whether people understand, only they can say.
     """
-    from access_kit.workflow.check_files import CheckedFile, check_file
+    from access_kit.workflow.check_files import check_all
 
-    results: list[CheckedFile] = []
-    refused: list[Problem] = []
-    for path in files:
-        try:
-            results.append(check_file(path, easy_read=easy_read))
-        except BadInput as error:
-            refused += error.problems
+    results = check_all(files, easy_read=easy_read)
     problems = [problem for result in results for problem in result.problems]
-    if refused:
-        raise BadInput([*refused, *problems])
     talk.tell(problems)
     for result in results:
         if result.level and result.level.value is not None:
@@ -112,27 +104,19 @@ def preview(
 ) -> None:
     """See the printed pages side by side, as one picture."""
     from access_kit.workflow.handout import HandoutOrder, render_handout
-    from access_kit.workflow.preview import picture_of_pdf, picture_pages
+    from access_kit.workflow.preview import write_picture
 
-    refuse_existing([out], force=force)
-    problems: list[Problem] = []
-    if name.lower().endswith(".pdf"):
-        picture = picture_of_pdf(Path(name))
-    else:
-        order = HandoutOrder(
-            name,
-            read_now(),
-            profile=profile,
-            look=look,
-            locale=locale,
-            easy_read=easy_read,
-            kit_folder=kit,
-            fonts=font_folders(),
-        )
-        pdf, problems = render_handout(order)
-        picture = picture_pages(pdf, name)
+    order = HandoutOrder(
+        name,
+        read_now(),
+        profile=profile,
+        look=look,
+        locale=locale,
+        easy_read=easy_read,
+        kit_folder=kit,
+        fonts=font_folders(),
+    )
+    problems = write_picture(out, name, lambda: render_handout(order), force=force)
     talk.tell(problems)
-    make_folder(out.parent, private=False)
-    write_atomic(out, picture)
     talk.say(f"Wrote {shown(out)}")
     talk.answer(MaterialsPreviewAnswer(shown(out), problem_answers(problems)))

@@ -32,6 +32,20 @@ class CheckedFile:
         return any(problem.is_error for problem in self.problems)
 
 
+def check_all(paths: Iterable[Path], *, easy_read: bool = False) -> list[CheckedFile]:
+    """Findings of each file; ``BadInput`` with all of them where any file cannot be read."""
+    results: list[CheckedFile] = []
+    refused: list[Problem] = []
+    for path in paths:
+        try:
+            results.append(check_file(path, easy_read=easy_read))
+        except BadInput as error:
+            refused += error.problems
+    if refused:
+        raise BadInput([*refused, *(told for one in results for told in one.problems)])
+    return results
+
+
 def check_file(path: Path, *, easy_read: bool = False) -> CheckedFile:
     """Findings of one file, by its suffix.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from access_kit.budgets import PDF, PDF_PICTURE_PAGES
 from access_kit.errors import BadInput, Problem
-from access_kit.files import read_bytes, shown
+from access_kit.files import make_folder, read_bytes, refuse_existing, shown, write_atomic
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,6 +18,25 @@ GAP_PX = 24
 DOTS_AN_INCH = 60
 _PAGES_A_ROW = 6
 _TABLE_COLOUR = "#808080"
+
+
+def write_picture(
+    out: Path, name: str, render: Callable[[], tuple[bytes, list[Problem]]], *, force: bool
+) -> list[Problem]:
+    """Write the picture of a PDF file, or of the handout ``name`` as ``render`` makes it.
+
+    Gives what is to be known about the handout. Nothing is overwritten without ``force``.
+    """
+    refuse_existing([out], force=force)
+    problems: list[Problem] = []
+    if name.lower().endswith(".pdf"):
+        picture = picture_of_pdf(Path(name))
+    else:
+        pdf, problems = render()
+        picture = picture_pages(pdf, name)
+    make_folder(out.parent, private=False)
+    write_atomic(out, picture)
+    return problems
 
 
 def picture_of_pdf(path: Path, *, dots_an_inch: int = DOTS_AN_INCH) -> bytes:
