@@ -53,7 +53,7 @@ def ends_sentence(text: str, lang: str = ANY) -> bool:
     bare = text.rstrip(CLOSERS)
     if not bare.endswith(tuple(sentence_ends(lang))):
         return False
-    return not bare.endswith(".") or not is_short_form(bare.split()[-1], lang)
+    return not bare.endswith(".") or not is_short_form(bare.rsplit(None, 1)[-1], lang)
 
 
 def is_short_form(word: str, lang: str, following: str = "") -> bool:
