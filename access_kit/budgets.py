@@ -94,7 +94,11 @@ WORDS_BYTES = 50_000_000
 """Words with their times: a whole day of speech is some 26 MB."""
 
 PEOPLE_BYTES = 50_000_000
-"""People in one file of JSON: some 25,000."""
+PEOPLE = 30_000
+"""People in one file of JSON."""
+
+GLOSSARY_TERMS = 1_000
+"""Terms of a glossary; each is looked for in each sentence."""
 
 OWN_BYTES = 100_000_000
 """What we wrote ourselves and read again: plans, manifests, registers, receipts, journals."""

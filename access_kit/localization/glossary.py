@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from access_kit.budgets import GLOSSARY_TERMS
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_text, shown
 
@@ -48,6 +49,9 @@ def read_glossary(path: Path) -> Glossary:
     columns = [name.strip().lower() for name in lines[0].split("\t")] if lines else []
     if not {"source", "target"} <= set(columns):
         raise BadInput(Problem("catalogue.glossary-head", file=shown(path), line=1))
+    if len(lines) > GLOSSARY_TERMS:
+        facts = {"most": GLOSSARY_TERMS}
+        raise BadInput(Problem("file.too-many-parts", file=shown(path), facts=facts))
     terms = []
     for line in lines[1:]:
         cells = dict(zip(columns, (cell.strip() for cell in line.split("\t")), strict=False))

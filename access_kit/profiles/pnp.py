@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from access_kit.budgets import PEOPLE
 from access_kit.errors import Problem
 from access_kit.intake.reader import closest, shown_value
 from access_kit.model.profile import Profile
@@ -148,6 +149,8 @@ def _parse(text: str, file: str) -> list[Any] | Problem:
     known = isinstance(records, list) and len(data) == 1 and isinstance(outer, dict)
     if not known or not isinstance(records, list) or not isinstance(outer, dict) or len(outer) != 1:
         return Problem("pnp.no-records", file=file)
+    if len(records) > PEOPLE:
+        return Problem("file.too-many-parts", file=file, facts={"most": PEOPLE})
     return records
 
 

@@ -43,7 +43,7 @@ READERS: dict[str, Reader] = {
         (CHECK, "captions convert {file} --out made.srt --force --json",
          "captions redact {file} --names files/names.txt --out-dir safe --force --json",
          "captions approve {file} --by Jo --json"),
-        ("timed_text.formats", "captions.convert", "captions.redact_files", "captions.approve"),
+        ("timed_text.formats", "captions.redact_files", "captions.approve"),
     ),
     "srt": Reader(
         ("files/talk.srt",), "in/talk.srt",
@@ -66,12 +66,12 @@ READERS: dict[str, Reader] = {
         ("files/talk.txt",), "in/talk.txt",
         (CHECK, "captions check files/talk.vtt --reference {file} --json",
          "captions redact {file} --names files/names.txt --out-dir safe --force --json"),
-        ("cli.captions_files", "captions.redact_files", "timed_text.formats"),
+        ("workflow.recordings.finished", "captions.redact_files", "timed_text.formats"),
     ),
     "names": Reader(
         ("files/names.txt",), "in/names.txt",
         ("captions redact files/talk.vtt --names {file} --out-dir safe --force --json",),
-        ("cli.captions_files",),
+        ("workflow.recordings.finished",),
     ),
     "script": Reader(
         ("files/script.txt",), "in/script.txt",
@@ -80,7 +80,8 @@ READERS: dict[str, Reader] = {
          " --own-film --jobs 1 --json",
          "captions make files/short.wav --words {file} --out made.vtt --force --rough-draft"
          " --own-film --jobs 1 --json"),
-        ("cli.captions", "cli.captions_models"), slow=True,
+        ("workflow.recordings.hear", "workflow.recordings.align_script",
+         "workflow.recordings.speech_models"), slow=True,
     ),
     "wave": Reader(("files/short.wav",), "in/short.wav", (HEAR,), ("captions.media",), slow=True),
     "flac": Reader(("files/short.flac",), "in/short.flac", (HEAR,), ("captions.media",), slow=True),
@@ -95,7 +96,7 @@ READERS: dict[str, Reader] = {
     ),
     "model": Reader(
         ("files/tiny.zip",), "in/tiny.zip", ("captions models add {file} --name tiny --json",),
-        ("captions.model_archive", "captions.models"), slow=True,
+        ("captions.model_archive",), slow=True,
     ),
     "markdown": Reader(
         ("files/every-block.md", "files/odd-text.md", "files/arabic.md"), "in/paper.md",
@@ -103,7 +104,7 @@ READERS: dict[str, Reader] = {
          "materials make {file} --out made --force --format pdf --json",
          "materials make {file} --out made --force --format docx,sms,card --json",
          "materials check {file} --easy-read --json"),
-        ("workflow.check_files", "kit"),
+        ("workflow.check_files", "kit_files"),
     ),
     "page": Reader(
         ("files/page.html",), "in/page.html", ("materials check {file} --json",),
@@ -111,13 +112,13 @@ READERS: dict[str, Reader] = {
     ),
     "book": Reader(
         ("files/book.epub",), "in/book.epub", ("materials check {file} --json",),
-        ("workflow.check_files", "materials.check.book"),
+        ("workflow.check_files", "materials.check.ebook"),
     ),
     "pdf": Reader(
         ("files/paper.pdf",), "in/paper.pdf",
         ("materials check {file} --json",
          "materials preview {file} --out made.png --force --json"),
-        ("workflow.check_files", "workflow.preview", "materials.check.pdf_tags"),
+        ("workflow.check_files", "workflow.preview"),
     ),
     **{
         name: Reader((f"files/square.{name}",), f"files/shown.{name}",
@@ -136,7 +137,7 @@ READERS: dict[str, Reader] = {
         ("profile check {file} --json", "profile show {file} --json", "recommend {file} --json",
          "profile import {file} --to people --json",
          "profile edit {file} pace.reminders=letter --json"),
-        ("profiles.read", "workflow.advise", "workflow.people.kept_profile"),
+        ("profiles.profile_files", "workflow.advise", "workflow.people.kept_profile"),
     ),
     "people.csv": Reader(
         ("files/people.csv",), "in/people.csv", ("profile import {file} --to people --json",),
@@ -155,17 +156,17 @@ READERS: dict[str, Reader] = {
         ("files/session.toml",), "plain/session.toml",
         ("session check {file} --json", "recommend {file} --json", "status {file} --json",
          "purge --kit plain --dry-run --json"),
-        ("kit", "workflow.prepare.read", "workflow.mail.desk"),
+        ("kit_files", "workflow.prepare.read", "workflow.mail.desk"),
     ),
     "kit": Reader(
         ("files/kit.toml",), "plain/kit.toml",
         ("session check plain/session.toml --json", "materials list --kit plain --json",
-         "doctor --json"), ("kit",),
+         "doctor --json"), ("kit_files",),
     ),
     "resources": Reader(
         ("files/resources.toml",), "plain/resources.toml",
         ("session check plain/session.toml --json",
-         "prepare plain/session.toml --only K-11 --out resourced --json"), ("kit",),
+         "prepare plain/session.toml --only K-11 --out resourced --json"), ("kit_files",),
     ),
     "rules": Reader(
         ("files/rules.toml",), "plain/rules.toml",
@@ -176,7 +177,7 @@ READERS: dict[str, Reader] = {
         ("files/es.po",), "locales/es/LC_MESSAGES/access_kit.po",
         ("locales check es --locales locales --json", "locales list es --locales locales --json",
          "locales update es --locales locales --json"),
-        ("i18n.po_reader", "workflow.catalogues"),
+        ("i18n.po_reader", "workflow.kit_locales"),
     ),
     "glossary": Reader(
         ("files/glossary-es.tsv",), "locales/glossary-es.tsv",
@@ -219,7 +220,7 @@ READERS: dict[str, Reader] = {
     "vault": Reader(
         ("kit/vault.db",), "kit/vault.db",
         (f"profile list --kit kit --json{SECRET}", f"vault audit --kit kit --json{SECRET}"),
-        ("store.vault", "store.vault_files"), like=".db",
+        ("store.page_tags",), like=".db",
     ),
     "last use": Reader(
         ("state-home/access-kit/*.json",), "state-home/access-kit/*.json",
@@ -230,17 +231,18 @@ READERS: dict[str, Reader] = {
         (f"{OUT}plan.json",), f"{OUT}plan.json",
         (STATUS, "purge --kit kit --dry-run --json",
          f"send kit/session.toml --dry-run --json{SECRET}"),
-        ("store.custody", "workflow.prepare.pack"),
+        ("store.custody", "store.purge", "store.out_folders", "workflow.prepare.pack"),
     ),
     "packet": Reader(
         (f"{OUT}packets/K-11/manifest.json",), f"{OUT}packets/K-11/manifest.json",
         (STATUS, f"send kit/session.toml --dry-run --json{SECRET}",
          f"letters kit/session.toml --json{SECRET}"),
-        ("workflow.packets", "workflow.prepare.pack"),
+        ("workflow.packets", "workflow.prepare.pack", "workflow.mail.letters"),
     ),
     "register": Reader(
         (f"{OUT}laid-ready.json",), f"{OUT}laid-ready.json",
-        (STATUS, f"send kit/session.toml --dry-run --json{SECRET}"), ("store.laid_ready",),
+        (STATUS, f"send kit/session.toml --dry-run --json{SECRET}"),
+        ("store.laid_ready", "store.take_back", "store.erase_papers"),
     ),
     "receipts": Reader(
         ("plain/out/evening-group-2026-12-03/outbox/receipts.json",),

@@ -29,14 +29,14 @@ class Outcome:
     stdout: str
     stderr: str
 
-    def fault(self, seconds: float = MOST_SECONDS) -> str:
-        """What must not be; empty where nothing is."""
+    def fault(self, pace: float = 1, seconds: float = MOST_SECONDS) -> str:
+        """What must not be; empty where nothing is. ``pace``: how slow the machine is."""
         if self.code in (-1, -2, 70):
             names = {-1: "never ends", -2: "falls over", 70: "exit 70"}
             return f"{names[self.code]}: {self.stderr[-300:]}"
         if self.code not in range(7):
             return f"exit {self.code}: {self.stderr[-300:]}"
-        if self.seconds > seconds:
+        if self.seconds > seconds * pace:
             return f"{self.seconds:.1f} s"
         return f"{self.peak // 1_000_000} MB" if self.peak > MOST_BYTES else ""
 
