@@ -144,6 +144,11 @@ def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, v
     if any(one.step is MailStep.LAID_READY for one in outcome.messages):
         talk.say(f"The messages lie in {shown(desk.outbox)}. None has left the computer.")
         talk.say("When you have sent them: access-kit send SESSION --mark-sent")
+    texted = [one for one in outcome.messages if one.channel == Channel.SMS.value and one.key]
+    if any(one.step is MailStep.BY_HAND for one in texted):
+        talk.say(
+            "When you have sent somebody's texts: access-kit send SESSION --mark-sent --only ID"
+        )
     if any(one.why == Channel.LETTER.value for one in outcome.messages):
         talk.say("Letters: access-kit letters SESSION")
     talk.answer(

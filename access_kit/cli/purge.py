@@ -42,7 +42,7 @@ def purge(
     can_ask = door.passphrase_fd is not None or sys.stdin.isatty()
     with words_to_forget(access, days=days, can_ask=can_ask) as words:
         if words.count:
-            talk.say(f"Seen more than {days} days ago: {counted(words.count, 'message')}.")
+            talk.say(f"Words seen to over {days} days ago: {counted(words.count, 'message')}.")
         wanted = bool(due or words.count) and not dry_run
         if not (due or words.count):
             talk.say(f"Nothing to take away: no session ended more than {days} days ago.")

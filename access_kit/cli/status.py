@@ -25,8 +25,8 @@ NEXT = {
     "tell-cancelled": "Tell that there is no meeting: access-kit send SESSION --cancel.",
     "unreachable": "Say that there is no meeting when they contact you: no way is quick and safe.",
     "tell-change": "Tell the new time or way to join: access-kit send SESSION.",
-    "mark": "Send what lies in the outbox or post the letter, then note it: --mark-sent, "
-    "--mark-posted.",
+    "mark": "Send what lies in the outbox or post the letter, then note it: --mark-sent (for texts "
+    "with --only ID), --mark-posted.",
     "call": "Call, or use another safe way: a message did not arrive. Ask for the right address.",
     "uncertain": "Ask if the message arrived, or send it again with --on-uncertain resend.",
     "ask-ways": "Ask which ways are safe.",

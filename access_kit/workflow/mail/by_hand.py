@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from access_kit.delivery.gate import ask, why_not
 from access_kit.documents.text_messages import split_messages
-from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.ledger import LAYING, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, Profile
-from access_kit.store.laid_ready import OUTBOX, lay
+from access_kit.store.laid_ready import OUTBOX, lay, read_laid
+from access_kit.store.take_back import take_from
 from access_kit.workflow.mail.changed import CANCEL, CHANGE
 from access_kit.workflow.mail.choose import SPOKEN, Dispatch, MailStep, Recipient
 from access_kit.workflow.mail.desk import MailDesk
@@ -110,7 +111,10 @@ def still_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> list[Dispatch]:
 
 
 def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
-    """Changes and cancellations that a person tells stand in the ledger until they were told."""
+    """Changes and cancellations that a person tells stand in the ledger until they were told.
+
+    Papers that go by text have a row of their own, which says the same.
+    """
     names = {"changed": CHANGE, "cancelled": CANCEL}
     told, now = str(desk.told), desk.clock()
     session = desk.work.session.id
@@ -125,7 +129,7 @@ def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
             told=told,
         )
         for one in chosen
-        if one.step is MailStep.BY_HAND and one.why in names
+        if one.step is MailStep.BY_HAND and one.why in names and one.key is None
     )
 
 
@@ -149,6 +153,7 @@ def lay_by_hand(desk: MailDesk, chosen: Sequence[Dispatch]) -> None:
     table = table_of(row for each in rows.values() for row in each)
     sms = Channel.SMS.value
     lay(desk.folder, f"{OUTBOX}/{TEXTS}", table, channel=sms, rows=rows)
+    _note_laid(desk, [texts[one.profile.id] for one in people])
     brought = {
         one.profile.id: lines
         for one in people
@@ -157,6 +162,25 @@ def lay_by_hand(desk: MailDesk, chosen: Sequence[Dispatch]) -> None:
     if brought:
         listed = list_of(line for lines in brought.values() for line in lines)
         lay(desk.folder, f"{OUTBOX}/{PICTURES}", listed, channel=sms, rows=brought)
+
+
+def _note_laid(desk: MailDesk, texts: Iterable[Dispatch]) -> None:
+    """The papers in the table lie ready: nobody knows if they went until somebody says so."""
+    told, now = str(desk.told), desk.clock()
+    keys = [one.key for one in texts if one.key is not None and _brings(one)]
+    planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in keys]
+    for row in desk.ledger.plan_mail(planned):
+        if row.state in (MailState.TAKEN_BACK, MailState.FAILED, MailState.CAME_BACK):
+            row = desk.ledger.move_mail(row.key, MailState.PLANNED, reason=LAYING)
+        if row.state is MailState.PLANNED:
+            desk.ledger.move_mail(row.key, MailState.LAID_READY, reason="by-hand")
+
+
+def take_texts_away(desk: MailDesk, person: str) -> None:
+    """What was texted lies ready no more."""
+    for laid in read_laid(desk.folder):
+        if laid.channel == Channel.SMS.value and laid.holds(person):
+            take_from(desk.folder, laid, person)
 
 
 def _may_text(desk: MailDesk, recipient: Recipient) -> bool:

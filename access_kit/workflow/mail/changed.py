@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from access_kit.model.ledger import MailRow, MailState, may_have
+from access_kit.model.ledger import MAILED, MailRow, MailState, may_have
 from access_kit.model.told import Change, ToldDigests, changes, read_told
 
 PACKET, REMINDER, CANCEL, CHANGE = "packet", "reminder", "cancel", "change"
@@ -20,21 +20,27 @@ def is_packet(row: MailRow) -> bool:
 
 
 def changed_since_told(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Change, ...]:
-    """In what the meeting is another one than a person was told last, or may have been.
+    """In what the meeting is another one than a person knows, or may know.
 
-    What was only laid ready counts, taken back or not: somebody may have sent it. Nothing where
-    nothing is known to have gone.
+    What surely went last counts, and what may have gone since: laid ready, uncertain, taken back.
+    What may tell the right thing takes no older word away. Nothing where nothing is known to have
+    gone.
     """
-    told = [
-        (row.at, found)
-        for row in rows
-        if row.key.documents in TELLING
-        and may_have(row)
-        and (found := read_told(row.told)) is not None
-    ]
-    # Of two at one moment, as where the time is fixed from outside, the one that is right counts.
-    last = max(told, key=lambda pair: (pair[0], not changes(pair[1], now)), default=None)
-    return changes(last[1], now) if last else ()
+    told = sorted(
+        (
+            (row.at, not changes(found, now), row.state in MAILED, found)
+            for row in rows
+            if row.key.documents in TELLING
+            and may_have(row)
+            and (found := read_told(row.told)) is not None
+        ),
+        # Of two at one moment, as where the time is fixed from outside, the right one is the later.
+        key=lambda one: one[:3],
+    )
+    sure = [at for at, one in enumerate(told) if one[2]]
+    since = told[sure[-1] :] if sure else told
+    wrong = [one for one in since if not one[1]]
+    return changes(wrong[-1][3], now) if wrong else ()
 
 
 def is_cancelled(rows: Iterable[MailRow], now: ToldDigests) -> bool:

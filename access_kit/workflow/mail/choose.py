@@ -12,12 +12,13 @@ from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
+from access_kit.delivery.addresses import postal_lines
 from access_kit.delivery.consent_rules import ConsentStanding
 from access_kit.delivery.emails import new_message_id
 from access_kit.delivery.gate import Hours, Obstacle, Shut, ask, hours_of
 from access_kit.delivery.outgoing import Outgoing
 from access_kit.delivery.reach import PAPERS_BY, reach
-from access_kit.errors import AccessKitError, Problem, Severity
+from access_kit.errors import AccessKitError, Problem
 from access_kit.model.kit import Kit
 from access_kit.model.ledger import MAILED, MailKey, MailRow, MailState, next_time
 from access_kit.model.profile import Channel, Profile
@@ -33,6 +34,7 @@ from access_kit.workflow.mail.messages import (
     packet_version,
 )
 from access_kit.workflow.mail.say import LeadingWords
+from access_kit.workflow.mail.versions import letter_key, letter_stands, text_key, text_stands
 from access_kit.workflow.packets import Packet
 
 
@@ -181,28 +183,63 @@ def choose(recipients: Iterable[Recipient], run: Choosing) -> Iterator[Posting |
                 made = _on_time(_by_email(one, run, start), one, way, now)
                 told_soon = told_soon or isinstance(made, Posting) or made.step is MailStep.ALREADY
                 yield made
+            elif way is Channel.LETTER:
+                yield _by_letter(one, kit, session, start)
             else:
-                told_soon = told_soon or way is not Channel.LETTER
-                yield start.but(MailStep.BY_HAND, "changed" if changed else _by_hand(way))
+                told_soon = True
+                yield (
+                    _by_text(one, session, start)
+                    if way is Channel.SMS
+                    else start.but(MailStep.BY_HAND, "changed" if changed else "no-papers")
+                )
         if changed and not told_soon and not is_cancelled:
-            yield from _told_by_hand(one.profile, found.ways, changed)
+            yield from _told_by_hand(one.profile, found.ways, changed, session, now)
 
 
-def _by_hand(way: Channel) -> str:
-    return way.value if way in PAPERS_BY else "no-papers"
+def _by_letter(recipient: Recipient, kit: Kit, session: Session, start: Dispatch) -> Dispatch:
+    """A letter is printed by a command of its own; what was posted is not told as to be done."""
+    packet, post = recipient.packet, recipient.profile.contact.post
+    if packet is not None and post is not None:
+        key = letter_key(session.id, packet, postal_lines(post, kit.home_country))
+        if letter_stands(key, recipient.rows) is MailState.POSTED:
+            return start.but(MailStep.ALREADY, MailState.POSTED.value)
+    return start.but(MailStep.BY_HAND, Channel.LETTER.value)
+
+
+def _by_text(recipient: Recipient, session: Session, start: Dispatch) -> Dispatch:
+    """Text messages are typed or handed to a gateway by somebody, who says when they went."""
+    packet = recipient.packet
+    if packet is not None:
+        key = text_key(session.id, packet, recipient.profile.contact.phone or "")
+        start = dataclasses.replace(start, key=key)
+        state = text_stands(key, recipient.rows)
+        if state in MAILED:
+            return start.but(MailStep.ALREADY, state.value)
+    return start.but(MailStep.BY_HAND, "changed" if start.changed else Channel.SMS.value)
 
 
 SPOKEN = (Channel.CALL, Channel.SMS, Channel.VOICEMAIL, Channel.IN_PERSON)
 """Ways by which a few words reach a person the same day, by hand; the best first."""
 
 
+DAYS_OF_A_LETTER = datetime.timedelta(days=6)
+"""Within a country a letter has nearly always come by then (USPS: one to five days)."""
+
+
 def _told_by_hand(
-    profile: Profile, ways: Sequence[Channel], changed: tuple[Change, ...]
+    profile: Profile,
+    ways: Sequence[Channel],
+    changed: tuple[Change, ...],
+    session: Session,
+    now: datetime.datetime,
 ) -> Iterator[Dispatch]:
     """A letter may come too late to tell a change: by a way that is quick, if one is safe."""
     quick = next((way for way in SPOKEN if way in ways), None)
     if quick is not None:
         yield Dispatch(profile.id, quick.value, MailStep.BY_HAND, "changed", changed=changed)
+    elif session.begins - now < DAYS_OF_A_LETTER:
+        start = Dispatch(profile.id, ways[0].value, MailStep.PLANNED, changed=changed)
+        yield start.but(MailStep.NOT_REACHED, "no-quick-way")
 
 
 def faults_of(
@@ -378,26 +415,3 @@ def check_all(
 def digest_of(data: bytes) -> str:
     """SHA-256 of a message but for the line that says when it was tried."""
     return hashlib.sha256(re.sub(rb"(?m)^Date: .*\r\n", b"", data, count=1)).hexdigest()
-
-
-def tell(dispatches: Iterable[Dispatch]) -> Iterator[Problem]:
-    """What the operator should hear of messages that do not simply go."""
-    for one in dispatches:
-        if one.left_out and one.step in (MailStep.PLANNED, *SERVED):
-            facts = {"files": ", ".join(one.left_out)}
-            yield Problem("send.left-out", Severity.WARNING, where=one.person, facts=facts)
-        if one.step in (MailStep.PLANNED, *SERVED, MailStep.ALREADY) or not one.why:
-            continue
-        until = one.until.strftime("%Y-%m-%d %H:%M") if one.until else ""
-        facts = {"channel": one.channel, "until": until}
-        note = one.step in (MailStep.WAITS, MailStep.BY_HAND)
-        yield Problem(
-            f"send.{_WORDED.get(one.step, one.step).value.replace('_', '-')}.{one.why}",
-            Severity.NOTE if note else Severity.WARNING,
-            where=one.person,
-            facts=facts,
-        )
-
-
-_WORDED = {MailStep.TAKEN_BACK: MailStep.NOT_REACHED}
-"""Steps whose reasons have the words of another step."""

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,12 +34,12 @@ from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
 from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import lay
-from access_kit.workflow.mail.changed import PACKET
-from access_kit.workflow.mail.choose import Dispatch, MailStep, Recipient, faults_of, refused, tell
+from access_kit.workflow.mail.choose import Dispatch, MailStep, Recipient, faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
-from access_kit.workflow.mail.messages import packet_version
 from access_kit.workflow.mail.run import keep_what_is_asked, take_back_noes
+from access_kit.workflow.mail.tell import tell
+from access_kit.workflow.mail.versions import letter_key, letter_stands
 from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.pack import PLAN
 from access_kit.workflow.prepare.shapes import Work
@@ -75,10 +74,10 @@ class Batch:
         return sum(one.sheets for one in self.packed)
 
 
-def letter_key(session: str, packet: Packet, lines: Sequence[str]) -> MailKey:
-    address = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    version = packet_version(packet, address)
-    return MailKey(session, packet.person, Channel.LETTER.value, PACKET, version)
+_STANDS = {
+    MailState.POSTED: (MailStep.ALREADY, MailState.POSTED.value),
+    MailState.CAME_BACK: (MailStep.CAME_BACK, Channel.LETTER.value),
+}
 
 
 def make_batch(
@@ -106,26 +105,14 @@ def make_batch(
             continue
         lines = tuple(postal_lines(post, work.home_country))
         key = letter_key(work.session.id, one.packet, lines)
-        stands = _stands(key, one.rows)
+        stands = letter_stands(key, one.rows)
         if stands is not None and one.profile.id.casefold() not in wanted:
-            others.append(start.but(*stands))
+            others.append(start.but(*_STANDS[stands]))
             continue
         if stands is not None:
             key = next_time(key, one.rows)
         found.append((one, one.packet, lines, key))
     return _set(work, found, others, flats=flats)
-
-
-def _stands(key: MailKey, rows: Iterable[MailRow]) -> tuple[MailStep, str] | None:
-    """What the ledger says of a letter that is not to be printed: posted, or it came back."""
-    ended = (MailState.POSTED, MailState.CAME_BACK)
-    went = [row for row in rows if row.key[:4] == key[:4] and row.state in ended]
-    last = max(went, key=lambda row: row.at, default=None)
-    if last is None or last.key.words != key.words:
-        return None
-    if last.state is MailState.POSTED:
-        return MailStep.ALREADY, last.state.value
-    return MailStep.CAME_BACK, "letter"
 
 
 def _set(

@@ -22,7 +22,13 @@ from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
 from access_kit.workflow.kept.forms_shown import keep_asked
 from access_kit.workflow.kept.kept_answers import came_back
-from access_kit.workflow.mail.by_hand import lay_by_hand, note_by_hand, still_by_hand, with_words
+from access_kit.workflow.mail.by_hand import (
+    lay_by_hand,
+    note_by_hand,
+    still_by_hand,
+    take_texts_away,
+    with_words,
+)
 from access_kit.workflow.mail.changed import CANCEL, PACKET, REMINDER
 from access_kit.workflow.mail.choose import (
     Choosing,
@@ -33,7 +39,6 @@ from access_kit.workflow.mail.choose import (
     SendWish,
     check_all,
     choose,
-    tell,
 )
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.entries import keep_entry
@@ -46,6 +51,7 @@ from access_kit.workflow.mail.hand_over import (
 )
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
+from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.shut_ways import closed_ways
 
 Found = list[Posting | Dispatch]
@@ -337,11 +343,13 @@ def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
             row
             for row in desk.ledger.mail(session=desk.work.session.id)
             if row.key.person.casefold() in people
-            and (_lies(row, channel) or (only and channel is Channel.EMAIL and _is_to_tell(row)))
+            and (_lies(row, channel) or (only and channel is Channel.EMAIL and _is_by_hand(row)))
         ]
         for row in rows:
             desk.ledger.move_mail(row.key, state, reason="said-so")
-            if channel is Channel.EMAIL:
+            if row.key.channel == Channel.SMS.value:
+                take_texts_away(desk, row.key.person)
+            elif channel is Channel.EMAIL:
                 remove_laid(desk, row)
     told = tuple(
         Dispatch(row.key.person, row.key.channel, MailStep(state.value), "said-so") for row in rows
@@ -354,6 +362,7 @@ def _lies(row: MailRow, channel: Channel) -> bool:
     return row.state is MailState.LAID_READY and row.key.channel == channel.value
 
 
-def _is_to_tell(row: MailRow) -> bool:
-    """Whether a person still has to tell this, as far as the ledger knows."""
-    return row.state is MailState.PLANNED and row.reason == "by-hand"
+def _is_by_hand(row: MailRow) -> bool:
+    """Whether a person is to tell this or to text it, as far as the ledger knows."""
+    is_to_tell = row.state is MailState.PLANNED and row.reason == "by-hand"
+    return is_to_tell or _lies(row, Channel.SMS)

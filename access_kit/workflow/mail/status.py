@@ -11,7 +11,7 @@ from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, WordsAnswer
 from access_kit.model.ledger import MAILED, MailRow, MailState, may_have
 from access_kit.model.profile import Channel
-from access_kit.model.told import Change, read_told
+from access_kit.model.told import Change, changes, read_told
 from access_kit.store.custody import names_by_person
 from access_kit.workflow.kept.held import deciding, settle_held, waiting
 from access_kit.workflow.kept.kept_answers import CameBack, came_back
@@ -140,7 +140,7 @@ def _next(
         return "withdrawn" if found.reason == "withdrawn" else "ask-ways"
     states = {row.state for row in papers}
     if changed:
-        return "tell-change"
+        return _next_changed(desk, recipient)
     if MailState.UNCERTAIN in states:
         return "uncertain"
     if states & {MailState.FAILED, MailState.CAME_BACK} and not states & MAILED:
@@ -158,6 +158,18 @@ def _next(
     if not states & MAILED:
         return "send"
     return "wait" if back.is_open else "nothing"
+
+
+def _next_changed(desk: MailDesk, recipient: Recipient) -> str:
+    """What is to be done where a person may still know something else: it may lie ready."""
+    right = [
+        row.state
+        for row in recipient.rows
+        if (told := read_told(row.told)) is not None and not changes(told, desk.told)
+    ]
+    if MailState.LAID_READY in right:
+        return "mark"
+    return "uncertain" if MailState.UNCERTAIN in right else "tell-change"
 
 
 def _next_cancelled(recipient: Recipient, ways: Iterable[Channel]) -> str:

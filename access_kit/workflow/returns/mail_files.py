@@ -161,6 +161,11 @@ def _each_once(one: TakenMessage) -> Iterator[HeldAnswer]:
         yield held
 
 
+def _who(came: Returned) -> str:
+    """Whose a message is, or may be."""
+    return came.person or ", ".join(came.people) or "somebody whom we do not know"
+
+
 def problems_of(message: TakenMessage) -> Iterator[Problem]:
     """What somebody has to look at."""
     came = message.came
@@ -171,7 +176,7 @@ def problems_of(message: TakenMessage) -> Iterator[Problem]:
     codes += ["help"] if came.asks_help and came.words else []
     codes += ["needs"] if "access-needs" in came.forms else []
     for code in codes:
-        facts = {"numbers": ", ".join(came.unclear), "id": came.person or ", ".join(came.people)}
+        facts = {"numbers": ", ".join(came.unclear), "id": _who(came)}
         facts |= {"ids": ", ".join(came.stopped)}
         severity = Severity.NOTE if code in NOTES else Severity.WARNING
         yield Problem(

@@ -1,0 +1,85 @@
+"""Who gets text messages or letters counts as told when somebody says so, and not before."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.harms.commands import call
+from tests.harms.mail import mail, of, outbox, status_of
+from tests.send.vault_kit import SENT_AT, session_file
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
+
+BY_TEXT, BY_LETTER, BY_MAIL = "K-15", "K-07", "K-23"
+
+
+def move(kit, start="2026-12-03T18:00:00", to="2026-12-03T18:30:00"):
+    path = session_file(kit)
+    path.write_text(path.read_text(encoding="utf-8").replace(start, to), encoding="utf-8")
+    assert call(kit, "prepare", session_file(kit), now=SENT_AT).code == 0
+
+
+def test_texts_lie_ready_until_somebody_says_that_they_went(post):
+    assert status_of(post, BY_TEXT)["next"] == "send"
+    assert mail(post, "send").code in (0, 6)
+    now = status_of(post, BY_TEXT)
+    assert (now["mailed"], now["next"]) == ([], "mark")
+    assert [(one["channel"], one["state"]) for one in now["mail"]] == [("sms", "laid_ready")]
+    mail(post, "send", "--mark-sent")
+    assert status_of(post, BY_TEXT)["mailed"] == [], "nobody said that the texts went"
+    assert mail(post, "send", "--mark-sent", "--only", BY_TEXT).code == 0
+    assert status_of(post, BY_TEXT)["mailed"] == ["sms"]
+    (one,) = of(mail(post, "send"), BY_TEXT)
+    assert (one["state"], one["why"]) == ("already", "handed_over")
+    table = outbox(post) / "text-messages.csv"
+    assert not table.exists() or "555 0142" not in table.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_who_was_texted_the_old_time_is_told_the_new_one(said, post):
+    mail(post, "send")
+    if said:
+        mail(post, "send", "--mark-sent", "--only", BY_TEXT)
+    move(post)
+    assert status_of(post, BY_TEXT)["changed"] == ["hour"]
+    (one,) = of(mail(post, "send"), BY_TEXT)
+    assert (one["state"], one["why"], one["changed"]) == ("by_hand", "changed", ["hour"])
+    assert one["words"].startswith("New time")
+    assert "New time" in (outbox(post) / "text-messages.csv").read_text(encoding="utf-8")
+    assert status_of(post, BY_TEXT)["changed"] == ["hour"], "nobody says yet that it went"
+    mail(post, "send", "--mark-sent", "--only", BY_TEXT)
+    assert status_of(post, BY_TEXT)["changed"] == []
+
+
+def test_a_letter_that_was_posted_is_not_told_as_to_be_done(post):
+    assert of(mail(post, "send"), BY_LETTER)[0]["state"] == "by_hand"
+    mail(post, "letters")
+    mail(post, "letters", "--mark-posted")
+    (one,) = of(mail(post, "send"), BY_LETTER)
+    assert (one["state"], one["why"]) == ("already", "posted")
+    move(post)
+    done = of(mail(post, "send"), BY_LETTER)
+    assert {(one["state"], one["why"]) for one in done} == {
+        ("by_hand", "letter"), ("not_reached", "no-quick-way"),
+    }, "five days before, a letter may come too late"  # fmt: skip
+    mail(post, "send", "--mark-sent", "--only", BY_LETTER)
+    assert status_of(post, BY_LETTER)["changed"] == ["hour"], "a letter goes by the post alone"
+    mail(post, "letters")
+    assert status_of(post, BY_LETTER)["next"] == "mark"
+    mail(post, "letters", "--mark-posted")
+    assert status_of(post, BY_LETTER)["changed"] == []
+
+
+def test_a_new_time_that_only_lies_ready_is_not_called_told(post, server):
+    """The old time was handed over; the new one lies in a folder, and nobody knows if it went."""
+    assert mail(post, "send", "--via", "smtp", "--yes").code in (0, 6)
+    move(post)
+    mail(post, "send")
+    now = status_of(post, BY_MAIL)
+    assert (now["changed"], now["next"]) == (["hour"], "mark")
+    assert mail(post, "send", "--via", "smtp", "--yes").code in (0, 6)
+    last = [one.data for one in server.accepted if one.recipients == ("tomasz@mail.example",)][-1]
+    assert b"Subject: New time" in last
+    assert status_of(post, BY_MAIL)["changed"] == []
