@@ -53,11 +53,16 @@ def ways_to_return(
     """All ways to give the answers back; no call for those who do not use voice."""
     words = context.words
     lines = (words.inlines(item.word, **values) for item in choose_items(RETURNS, facts))
+    return (
+        *section(heading(words, "form.return-heading"), bullets(lines)),
+        when_read(words, facts, values),
+    )
+
+
+def when_read(words: Words, facts: Set[str], values: Mapping[str, Value]) -> Paragraph:
+    """When somebody reads what comes back, and that nobody in danger should wait for that."""
     known = "hours" in facts
     when = "form.read-when" if known else "form.read-when-unknown"
     if "discreet" in facts:
         when = "form.read-when-plain" if known else "form.read-when-unknown-plain"
-    return (
-        *section(heading(words, "form.return-heading"), bullets(lines)),
-        paragraph(words, when, **values),
-    )
+    return paragraph(words, when, **values)

@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
+from tests.harms.mail import outbox
 from tests.harms.replies import OTHER, WHO, message
+from tests.send.replies import original
 from tests.send.vault_kit import must, run, session_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
@@ -94,3 +96,21 @@ def test_papers_say_when_messages_are_read_and_where_to_turn_in_danger(desk):
     for text in texts:
         assert "We read messages at these times" in text
         assert "If you are in danger, do not wait for us" in text
+
+
+def test_every_short_message_says_when_it_is_read_too(desk):
+    """A reminder and a cancellation can be answered as well."""
+    remind = desk.command("remind", session_file(desk.kit))
+    assert "laid ready" in remind.stdout
+    texts = {path.name: _body(path) for path in outbox(desk.kit).glob("*.eml")}
+    desk.command("send", session_file(desk.kit), "--cancel", "--yes")
+    texts |= {path.name: _body(path) for path in outbox(desk.kit).glob("*.eml")}
+    for text in texts.values():
+        assert "We read messages at these times" in text
+        assert "do not wait for us" in text
+    assert any("does not take place" in text for text in texts.values())
+
+
+def _body(path) -> str:
+    body = original(path.read_bytes()).get_body(("plain",))
+    return " ".join(body.get_content().split())

@@ -83,3 +83,14 @@ def test_a_new_time_that_only_lies_ready_is_not_called_told(post, server):
     last = [one.data for one in server.accepted if one.recipients == ("tomasz@mail.example",)][-1]
     assert b"Subject: New time" in last
     assert status_of(post, BY_MAIL)["changed"] == []
+
+
+def test_no_text_with_the_time_lies_ready_of_a_meeting_that_is_cancelled(post):
+    mail(post, "send")
+    done = mail(post, "send", "--cancel", "--yes")
+    (one,) = of(done, BY_TEXT)
+    assert (one["state"], one["why"]) == ("by_hand", "cancelled")
+    table = (outbox(post) / "text-messages.csv").read_text(encoding="utf-8")
+    assert "does not take place" in table
+    assert "6:00" not in table
+    assert status_of(post, BY_TEXT)["next"] == "tell-cancelled"

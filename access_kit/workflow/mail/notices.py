@@ -17,11 +17,12 @@ from access_kit.delivery.gate import Hours, Shut, ask, hours_of
 from access_kit.delivery.outgoing import Outgoing
 from access_kit.delivery.reach import reach
 from access_kit.documents.mail_body import render_mail
-from access_kit.i18n import Words
 from access_kit.materials.blocks import heading, make_document, paragraph
 from access_kit.materials.context import PaperContext
+from access_kit.materials.forms import when_read
 from access_kit.materials.letter_parts import Parts
 from access_kit.materials.paper_facts import person_facts
+from access_kit.materials.values import session_values
 from access_kit.model.document import Blocks, Document, Purpose
 from access_kit.model.ledger import MailKey, may_have
 from access_kit.model.profile import Channel
@@ -52,7 +53,7 @@ def build_reminder(context: PaperContext, *, is_open: bool) -> Document:
     words = context.words
     parts = Parts(context, person_facts(context))
     asked = (paragraph(words, "reminder.text"),) if is_open else ()
-    blocks = (*_hello(context), *parts.when(), *parts.joining(), *asked, *_stop(words))
+    blocks = (*_hello(context), *parts.when(), *parts.joining(), *asked, *_end(context))
     title = words.text("reminder.title", date=context.when.short_date())
     return make_document(words, title, Purpose.EMAIL, blocks)
 
@@ -60,7 +61,7 @@ def build_reminder(context: PaperContext, *, is_open: bool) -> Document:
 def build_cancelled(context: PaperContext) -> Document:
     words = context.words
     title = words.text("cancel.title", date=context.when.short_date())
-    blocks = (*_hello(context), *say_cancelled(context), *_stop(words))
+    blocks = (*_hello(context), *say_cancelled(context), *_end(context))
     return make_document(words, title, Purpose.EMAIL, blocks)
 
 
@@ -72,8 +73,14 @@ def _hello(context: PaperContext) -> Blocks:
     return (paragraph(context.words, "letter.hello", name=context.profile.name),)
 
 
-def _stop(words: Words) -> Blocks:
-    return (heading(words, "message.stop-heading"), paragraph(words, "message.stop"))
+def _end(context: PaperContext) -> Blocks:
+    """When answers are read, and how to stop these e-mails."""
+    words, facts = context.words, person_facts(context)
+    return (
+        when_read(words, facts, session_values(context)),
+        heading(words, "message.stop-heading"),
+        paragraph(words, "message.stop"),
+    )
 
 
 def choose_cancelled(

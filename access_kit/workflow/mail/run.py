@@ -135,6 +135,7 @@ def carry_out(
             asks.go_on([posting for posting, _ in checked])
         if order.about is About.CANCEL:
             _note_cancelled(desk)
+            _take_texts_back(desk, order)
         if checked:
             keep_what_is_asked(desk, {posting.dispatch.person for posting, _ in checked})
             _keep_entries(desk, [posting for posting, _ in checked])
@@ -314,6 +315,15 @@ def _note_cancelled(desk: MailDesk) -> None:
     key = MailKey(desk.work.session.id, "", "", CANCEL, told)
     row = MailRow(key, MailState.PLANNED, "", "", at=desk.clock(), told=told)
     desk.ledger.plan_mail([row])
+
+
+def _take_texts_back(desk: MailDesk, order: Order) -> None:
+    """No text with a time of the meeting lies ready any more; who may have one stays known."""
+    people = {one.profile.id.casefold() for one in desk.recipients(order.only)}
+    for row in desk.ledger.mail(session=desk.work.session.id):
+        if _lies(row, Channel.SMS) and row.key.person.casefold() in people:
+            take_texts_away(desk, row.key.person)
+            desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason="cancelled")
 
 
 # -- what people say happened --------------------------------------------------------------------
