@@ -59,7 +59,7 @@ def ways_to_return(
     )
 
 
-def when_read(words: Words, facts: Set[str], values: Mapping[str, Value]) -> Paragraph:
+def when_read(words: Words, facts: Set[str], values: Mapping[str, FilledIn]) -> Paragraph:
     """When somebody reads what comes back, and that nobody in danger should wait for that."""
     known = "hours" in facts
     when = "form.read-when" if known else "form.read-when-unknown"

@@ -184,7 +184,7 @@ def choose(recipients: Iterable[Recipient], run: Choosing) -> Iterator[Posting |
                 told_soon = told_soon or isinstance(made, Posting) or made.step is MailStep.ALREADY
                 yield made
             elif way is Channel.LETTER:
-                yield _by_letter(one, kit, session, start)
+                yield _by_letter(one, run.kit, session, start)
             else:
                 told_soon = True
                 yield (

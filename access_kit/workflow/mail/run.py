@@ -355,6 +355,9 @@ def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
             if row.key.person.casefold() in people
             and (_lies(row, channel) or (only and channel is Channel.EMAIL and _is_by_hand(row)))
         ]
+        # Who has both is noted for the e-mail first; said once more, for the texts.
+        mailed = {row.key.person for row in rows if _lies(row, Channel.EMAIL)}
+        rows = [r for r in rows if not (_lies(r, Channel.SMS) and r.key.person in mailed)]
         for row in rows:
             desk.ledger.move_mail(row.key, state, reason="said-so")
             if row.key.channel == Channel.SMS.value:
