@@ -26,6 +26,10 @@ class MemoryDatabase(VaultDatabase):
     def scrub(self) -> None:
         """There are no bytes on a disk."""
 
+    def earlier_copies(self) -> list[str]:
+        """Nor copies of them."""
+        return []
+
 
 class MemoryStore(SqlStore):
     """A vault's store; nothing of it is remembered outside."""

@@ -103,7 +103,7 @@ class Taken:
 
 @dataclass
 class SmallWorld:
-    """``meanwhile`` is called while a message is on the line."""
+    """``meanwhile`` is called while a message is on the line, with its key."""
 
     now: datetime.datetime = BEGIN
     lives: dict[str, Life] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class SmallWorld:
     said_so: set[MailKey] = field(default_factory=set)
     resent: set[MailKey] = field(default_factory=set)
     said: list[Saying] = field(default_factory=list)
-    meanwhile: Callable[[], None] = lambda: None
+    meanwhile: Callable[[MailKey], None] = lambda key: None
     session: Session = SESSION
 
     def __post_init__(self) -> None:
@@ -236,7 +236,7 @@ class _Server:
 
     def deliver(self, message: Outgoing, before_dot: Callable[[], None]) -> HandOver:
         fate = next(self.fates)
-        self.world.meanwhile()
+        self.world.meanwhile(message.key)
         if fate == "busy":
             return HandOver(HandOverVerdict.LATER, "busy")
         if fate == "refused":

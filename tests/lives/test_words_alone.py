@@ -186,9 +186,9 @@ class WordsAlone(RuleBasedStateMachine):
         """A run by one way; something may happen while the message number ``at`` is on the line."""
         number = count()
 
-        def happens() -> None:
+        def happens(key: MailKey) -> None:
             if next(number) == at:
-                self._meanwhile(meanwhile)
+                self._meanwhile(meanwhile, key)
 
         self.world.meanwhile = happens
         wanted = SendWish(by_server, resend=wish == "resend", again=wish == "again")
@@ -197,13 +197,13 @@ class WordsAlone(RuleBasedStateMachine):
         except Killed:
             self.world.store.settle_mail()
 
-    def _meanwhile(self, what: str) -> None:
+    def _meanwhile(self, what: str, key: MailKey) -> None:
         if what == "a word" and self.pile:
             self._hear(self.pile.pop(0))
         elif what == "withdrawal":
-            self.someone_withdraws_by_telephone("K-3", "email")
+            self.someone_withdraws_by_telephone(key.person, key.channel)
         elif what == "erasing":
-            self.someone_is_erased("K-3")
+            self.someone_is_erased(key.person)
         elif what == "night":
             self.world.now = self.world.now.replace(hour=20)
 
