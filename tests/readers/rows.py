@@ -242,7 +242,7 @@ READERS: dict[str, Reader] = {
     "register": Reader(
         (f"{OUT}laid-ready.json",), f"{OUT}laid-ready.json",
         (STATUS, f"send kit/session.toml --dry-run --json{SECRET}"),
-        ("store.laid_ready", "store.take_back", "store.erase_papers"),
+        ("store.laid_ready", "store.take_back", "store.erase_papers", "store.speaking"),
     ),
     "receipts": Reader(
         ("plain/out/evening-group-2026-12-03/outbox/receipts.json",),
