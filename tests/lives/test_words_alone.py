@@ -197,6 +197,11 @@ class WordsAlone(RuleBasedStateMachine):
         except Killed:
             self.world.store.settle_mail()
 
+    @rule(fates=fates)
+    def e_mail_goes(self, fates: list[str]) -> None:
+        """What happens most often, and soon after it the same again."""
+        self.the_facilitator_sends("email", True, fates, "", "", 0)
+
     def _meanwhile(self, what: str, key: MailKey) -> None:
         if what == "a word" and self.pile:
             self._hear(self.pile.pop(0))
