@@ -24,7 +24,7 @@ KNOWN = {
     "captions/check_cues.py": "names of the guidelines behind a finding",
     "captions/pronounce.py": "sounds of the CMU dictionary",
     "captions/spoken_numbers.py": "numbers as an engine hears them",
-    "delivery/bounces.py": "a heading put between parts of a message that is read, never written",
+    "delivery/bounce_words.py": "a heading put between parts of a message that is read, never written",
     "delivery/envelopes.py": "where a measure comes from",
     "delivery/label_sheets.py": "where a measure comes from",
     "delivery/emails.py": "values of a header that other programs read",
@@ -36,6 +36,8 @@ KNOWN = {
     "profiles/csv_lines.py": "a fault for the operator",
     "timed_text/json_values.py": "a fault for the operator",
     "timed_text/words_json.py": "a fault for the operator",
+    "workflow/parts.py": "what doctor calls the parts of the program, for the operator",
+    "workflow/returns/mail_files.py": "what a fault says of a sender, for the operator",
     "workflow/sum_up.py": "what a command says to the operator",
 }
 """Files whose English no participant reads, and what it is."""
