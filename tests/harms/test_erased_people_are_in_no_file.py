@@ -118,7 +118,9 @@ def test_a_profile_in_a_file_is_erased_with_its_papers(tmp_path):
 def test_purging_leaves_and_names_what_is_not_ours(kit, run_cli):
     done = run_cli("purge", "--yes", "--json", cwd=kit, now="2027-02-01T10:00:00-05:00")
     assert done.code == 0, done.stderr
-    kept = {one["file"] for one in done.json["problems"]}
+    told = {one["code"]: one for one in done.json["problems"]}
+    assert set(told) == {"purge.kept", "purge.vault-locked"}
+    kept = {one["file"] for one in done.json["problems"] if one["code"] == "purge.kept"}
     foreign = {f"out/{SESSION}/outbox/{name}" for name in ("notes.docx", "replies.mbox")}
     assert kept == foreign
     left = {path.relative_to(kit).as_posix() for path in (kit / "out").rglob("*") if path.is_file()}
