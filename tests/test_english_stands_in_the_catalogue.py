@@ -24,7 +24,7 @@ KNOWN = {
     "captions/check_cues.py": "names of the guidelines behind a finding",
     "captions/pronounce.py": "sounds of the CMU dictionary",
     "captions/spoken_numbers.py": "numbers as an engine hears them",
-    "delivery/bounce_words.py": "a heading put between parts of a message that is read, never written",
+    "delivery/bounce_words.py": "a heading between parts of a message that is read, never written",
     "delivery/envelopes.py": "where a measure comes from",
     "delivery/label_sheets.py": "where a measure comes from",
     "delivery/emails.py": "values of a header that other programs read",
