@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,34 +41,34 @@ class Guest:
     plan: PersonPlan | None
 
 
-def read_guests(people: Iterable[tuple[Profile, PersonPlan]]) -> tuple[Guest, ...]:
-    """All who may come, in the order of what they are called here."""
-    return _sorted(
-        Guest(profile.name, plan) if profile.consent.facilitator else Guest(profile.id, None)
-        for profile, plan in people
-    )
+def read_guests(
+    people: Iterable[tuple[Profile, PersonPlan]], *, for_another: bool = False
+) -> tuple[Guest, ...]:
+    """All who may come, in the order of what they are called here.
 
-
-def read_guests_for_another(people: Iterable[tuple[Profile, PersonPlan]]) -> tuple[Guest, ...]:
-    """The same for a second host, who knows what the group may know and no more.
-
-    What helps a person is told only of those who agreed that others know of it.
+    Two people of one name are told apart by their ids. ``for_another``: a second host, who knows
+    what helps a person only where the person agreed that others know of it.
     """
-    return _sorted(
+    people = list(people)
+    names = Counter(profile.name for profile, _ in people if profile.consent.facilitator)
+    guests = (
         Guest(
-            profile.name if profile.consent.facilitator else profile.id,
-            plan if profile.consent.facilitator and _may_know(profile) else None,
+            _called(profile, is_shared=names[profile.name] > 1),
+            plan if profile.consent.facilitator and _is_told(profile, for_another) else None,
         )
         for profile, plan in people
     )
-
-
-def _may_know(profile: Profile) -> bool:
-    return profile.consent.group is GroupConsent.ACCOMMODATION_ONLY
-
-
-def _sorted(guests: Iterable[Guest]) -> tuple[Guest, ...]:
     return tuple(sorted(guests, key=lambda guest: (guest.said.casefold(), guest.said)))
+
+
+def _called(profile: Profile, *, is_shared: bool) -> str:
+    if not profile.consent.facilitator:
+        return profile.id
+    return f"{profile.name} ({profile.id})" if is_shared else profile.name
+
+
+def _is_told(profile: Profile, for_another: bool) -> bool:
+    return not for_another or profile.consent.group is GroupConsent.ACCOMMODATION_ONLY
 
 
 def most_of(guests: Sequence[Guest]) -> int:

@@ -23,7 +23,6 @@ from access_kit.materials.run_front import list_helpers, say_front, say_lines
 from access_kit.materials.run_people import (
     Guest,
     read_guests,
-    read_guests_for_another,
     say_not_met,
     say_people,
 )
@@ -56,7 +55,7 @@ def build_hand_over(
     context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]]
 ) -> Document:
     """The same for a second host, with what people agreed that others may know."""
-    return _build(context, "run.hand-over", read_guests_for_another(people))
+    return _build(context, "run.hand-over", read_guests(people, for_another=True))
 
 
 def _build(context: SessionContext, title: str, guests: Sequence[Guest]) -> Document:

@@ -9,7 +9,7 @@ from access_kit.materials.call_back import build_call_back
 from access_kit.materials.discreet import withheld
 from access_kit.materials.lacks import name_lacks
 from access_kit.materials.run_sheet import build_hand_over, build_run_sheet
-from access_kit.model.document import PageBreak
+from access_kit.model.document import PageBreak, Table
 from access_kit.model.kit import Resource, ResourceKind
 from access_kit.model.plan import Booking, GroupPlan, LocalHelp, NotMet, PersonPlan
 from access_kit.model.profile import (
@@ -221,6 +221,18 @@ def test_page_one_has_a_row_a_person_numbers_and_what_is_open():
         "If someone may be in danger",
     ):
         assert words in front
+
+
+def test_two_people_of_one_name_are_told_apart():
+    one = with_plan(person(1, needs="signs"), not_met=(NOT_MET,))
+    other = person(2)
+    named = [(dataclasses.replace(profile, name="Jo"), plan) for profile, plan in (one, other)]
+    document = build_run_sheet(session_context(), named)
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    matters = {row[0][0].text: row[1][0].text for row in table.rows}
+    assert matters["Jo (K-01)"].startswith("Question 1; ")
+    assert matters["Jo (K-02)"] == "Nothing special"
+    assert "Jo (K-01): not arranged" in text_of(document)
 
 
 def test_what_page_one_has_no_room_for_stands_behind_it():
