@@ -125,9 +125,9 @@ def test_killed_at_any_step_there_is_no_mix_and_the_next_run_mends_all(two_versi
 
 IN_PROCESSES = """
 import sys
-from access_kit.workflow.prepare import workers
+from access_kit.workflow.prepare import packet_makers
 from access_kit.cli import main
-workers.MANY_PEOPLE = 1
+packet_makers.MANY_PEOPLE = 1
 main(["prepare", *sys.argv[1:], "--jobs", "2"])
 """
 
