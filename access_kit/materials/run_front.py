@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
 from access_kit.i18n.words import FilledIn
-from access_kit.materials.blocks import bullets, heading, paragraph, steps
+from access_kit.materials.blocks import bullets, heading, items, paragraph
 from access_kit.materials.contacts import crisis_box
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
@@ -33,6 +33,7 @@ from access_kit.model.document import (
     Blocks,
     Inlines,
     Paragraph,
+    Steps,
     Table,
     Text,
 )
@@ -214,9 +215,9 @@ def say_lines(context: SessionContext, facts: Set[str]) -> Blocks:
 
 
 def _open(words: Words, questions: Sequence[OpenQuestion]) -> Blocks:
-    lines = [one.content for one in questions[:MOST_QUESTIONS]]
+    first = Steps(items(one.content for one in questions[:MOST_QUESTIONS]))
     more = (paragraph(words, "run.open.more"),) if len(questions) > MOST_QUESTIONS else ()
-    return (heading(words, "run.open"), *steps(lines), *more) if lines else ()
+    return (heading(words, "run.open"), first, *more) if questions else ()
 
 
 def _questions(context: SessionContext, guests: Sequence[Guest]) -> Iterator[OpenQuestion]:

@@ -9,7 +9,7 @@ from access_kit.materials.call_back import build_call_back
 from access_kit.materials.discreet import withheld
 from access_kit.materials.lacks import name_lacks
 from access_kit.materials.run_sheet import build_hand_over, build_run_sheet
-from access_kit.model.document import PageBreak, Table
+from access_kit.model.document import PageBreak, Steps, Table
 from access_kit.model.kit import Resource, ResourceKind
 from access_kit.model.plan import Booking, GroupPlan, LocalHelp, NotMet, PersonPlan
 from access_kit.model.profile import (
@@ -233,6 +233,9 @@ def test_two_people_of_one_name_are_told_apart():
     assert matters["Jo (K-01)"].startswith("Question 1; ")
     assert matters["Jo (K-02)"] == "Nothing special"
     assert "Jo (K-01): not arranged" in text_of(document)
+    numbered = [block for block in document.blocks if isinstance(block, Steps)]
+    assert numbered[0].start == 1, "a question that a row names by number has one"
+    assert len(numbered[0].items) == 1
 
 
 def test_what_page_one_has_no_room_for_stands_behind_it():
