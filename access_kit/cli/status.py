@@ -69,8 +69,10 @@ def status_command(
     that are held, until they are decided.
     """
     with open_desk(door.access(talk), session_file, needs_store=False, out=out) as desk:
-        words = words_to_read(desk, seen or ())
-        held = answers_held(desk, not_theirs or ())
+        seen_of = desk.ids_of(seen or (), where="--seen")
+        not_of = desk.ids_of(not_theirs or (), where="--not-theirs")
+        words = words_to_read(desk, seen_of)
+        held = answers_held(desk, not_of)
         people = status_of(desk)
         session, is_off = desk.work.session.id, desk.is_cancelled
     say_words(talk, words)

@@ -63,6 +63,16 @@ def test_who_says_that_it_is_not_theirs_is_asked_no_more(desk):
     assert desk.status()["tech_check"] == "waiting", "nothing of it was kept"
 
 
+@pytest.mark.parametrize("option", ["--seen", "--not-theirs"])
+def test_a_mistyped_id_settles_nothing_and_is_told(desk, option):
+    desk.take(FROM_ANOTHER)
+    wrong = call(desk.kit, "status", session_file(desk.kit), option, "K-99", now=NEXT_DAY)
+    assert (wrong.code, "[command.unknown-id]" in wrong.stderr, option in wrong.stderr) == (2, 1, 1)
+    assert status(desk)["held"]
+    small = status(desk, option, WHO.lower())
+    assert not small["held" if option == "--not-theirs" else "words"]
+
+
 def test_what_two_may_have_written_is_listed_for_both_until_one_has_it(desk):
     desk.command("profile", "edit", OTHER, "contact.email=mei-ling@mail.example")
     shared = message("A1 yes\nA2 yes", thread=False)

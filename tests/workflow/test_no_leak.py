@@ -21,7 +21,7 @@ def allowed(name: str, person: str, canary: str, own, agreed: bool) -> bool:
     """Where a person's own words may stand: their packet; for the facilitator, as they agreed."""
     if name.startswith(f"packets/{person}/"):
         return canary in (own.name, own.post_name, own.street, own.city)
-    if name.startswith("runsheet."):
+    if name.startswith(("runsheet.", "hand-over.")):
         return agreed and canary == own.name
     if name.startswith("call-back."):
         return agreed and canary in (own.name, own.phone, own.emergency_name, own.emergency_phone)

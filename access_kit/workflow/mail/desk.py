@@ -84,20 +84,23 @@ class MailDesk:
     def plan(self) -> SessionPlan:
         return make_plan(self.work)
 
+    def ids_of(self, said: Sequence[str], *, where: str) -> tuple[str, ...]:
+        """Ids of people of the session as they write them; ``BadInput`` for nobody's here."""
+        known = {profile.id.casefold(): profile.id for profile in self.work.profiles}
+        for one in said:
+            if one.casefold() not in known:
+                facts = {"value": one, "known": ", ".join(known.values())}
+                raise BadInput(Problem("command.unknown-id", where=where, facts=facts))
+        return tuple(known[one.casefold()] for one in said)
+
     def recipients(self, only: Sequence[str] = ()) -> Iterator[Recipient]:
         """The people of the session, with their packets and what the ledger says of them.
 
         ``BadInput`` for an id of ``only`` that is nobody's here.
         """
-        wanted = {one.casefold(): one for one in only}
-        known = {profile.id.casefold() for profile in self.work.profiles}
-        for fold, said in wanted.items():
-            if fold not in known:
-                ids = ", ".join(profile.id for profile in self.work.profiles)
-                facts = {"value": said, "known": ids}
-                raise BadInput(Problem("command.unknown-id", where="--only", facts=facts))
+        wanted = self.ids_of(only, where="--only")
         for profile in self.work.profiles:
-            if wanted and profile.id.casefold() not in wanted:
+            if only and profile.id not in wanted:
                 continue
             rows = self.ledger.mail(session=self.work.session.id, person=profile.id)
             yield Recipient(
