@@ -27,7 +27,7 @@ from access_kit.delivery.outgoing import Outgoing
 from access_kit.errors import BadInput, CannotWrite, Problem
 from access_kit.model.ledger import MailKey
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 """All of a message, as it goes over the line. Many servers take 10 MB, some mailboxes less."""
 
 _NO_ANSWER_OF = "DR, RN, NRN, OOF, AutoReply"

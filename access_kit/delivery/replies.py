@@ -294,14 +294,16 @@ class _Reader:
 
     def _line(self, text: str) -> bool:
         """Something written behind the label of a line to write on."""
-        label, colon, rest = text.replace("：", ":").partition(":")
-        word, rest = plain(label), rest.strip(" \t\u00a0_")
-        if not colon or not rest or not word:
-            return False
+        parts = text.replace("：", ":").split(":")
         for form, item in self.lines:
-            if any(word == _plain_label(shown) for shown in item.labels):
-                self.written.setdefault(form, {})[item.key] = rest[:500]
-                return True
+            for shown in item.labels:
+                at = shown.count(":") + 1  # a label may hold colons of its own
+                label, rest = ":".join(parts[:at]), ":".join(parts[at:]).strip(" \t\u00a0_")
+                if not plain(label) or plain(label) != _plain_label(shown):
+                    continue
+                if rest:
+                    self.written.setdefault(form, {})[item.key] = rest[:500]
+                return bool(rest) or len(parts) <= at
         return False
 
     def _answer_to(self, item: ManifestItem | None, word: str) -> str:

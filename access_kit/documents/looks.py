@@ -19,8 +19,12 @@ LARGE_PRINT_PT = 18
 
 SMALLEST_PT, LARGEST_PT = 12, 48
 MAX_LINE_MM = 152.4
-WIDE_FROM_PT = 30
-"""From this size on six inches hold fewer than thirty letters: the margins give way."""
+WIDE_FROM_PT = 22
+"""From this size on six inches hold fewer than forty letters: the margins give way."""
+WIDE_LEADING, WIDE_GAP = 1.25, 0.5
+"""Between lines and paragraphs from there on: the larger the letters, the less they need."""
+GIANT_FROM_PT = 37
+GIANT_LEADING, GIANT_GAP = 1.15, 0.35
 WIDE_MARGIN_MM = 16.0
 WIDE_LINE_MM = 200.0
 
@@ -41,8 +45,9 @@ _COMMON = (
     Guideline("line length", "at most 6 in (152.4 mm)", "US Access Board, section 255 advisory"),
     Guideline("alignment", "left, ragged right; mirrored in right-to-left text", "ACB 2022; RNIB"),
     Guideline(
-        "from 30 pt", "the whole width within margins of 16 mm", "fewer sheets; printers leave 6 mm"
+        "from 22 pt", "the whole width within margins of 16 mm", "fewer sheets; printers leave 6 mm"
     ),
+    Guideline("from 22 pt", "lines 1.25 apart, 1.15 from 37 pt", "ACB 2022 asks for 1.15 to 1.5"),
     Guideline("hyphenation", "none; words are not split", "UKAAF G003"),
     Guideline("emphasis", "bold only: no italics, no underline, no capitals", "UKAAF G003; RNIB"),
     Guideline("columns", "one", "ACB 2022; US Access Board"),
@@ -62,9 +67,9 @@ GUIDELINES: dict[LookName, tuple[Guideline, ...]] = {
     LookName.LARGE_PRINT_US: (
         Guideline("body", "18 pt, regular weight", "ACB 2022; APH"),
         Guideline("headings", "22 pt and 20 pt bold", "ACB 2022"),
-        Guideline("line spacing", "1.5", "CCLVI/ACB large print guidelines"),
-        Guideline("paragraph gap", "one line", "ACB 2022"),
-        Guideline("margins", "25.4 mm (1 in)", "ACB 2022"),
+        Guideline("line spacing", "1.3", "ACB 2022 asks for 1.15 to 1.5"),
+        Guideline("paragraph gap", "two thirds of a line", "more than between two lines"),
+        Guideline("margins", "22.9 mm (0.9 in)", "ACB 2022 asks for 1 in; fewer sheets"),
         *_COMMON,
     ),
     LookName.LARGE_PRINT_UK: (
@@ -98,7 +103,7 @@ class _Preset:
 
 _PRESETS = {
     LookName.CLEAR_PRINT: _Preset(14, 22, (18, 16, 14), 1.5, 25.4),
-    LookName.LARGE_PRINT_US: _Preset(18, 26, (22, 20, 18), 1.5, 25.4),
+    LookName.LARGE_PRINT_US: _Preset(18, 26, (22, 20, 18), 1.3, 22.9, 0.65),
     LookName.LARGE_PRINT_UK: _Preset(18, 26, (22, 20, 18), 1.5, 25.4),
     LookName.GIANT: _Preset(28, 38, (34, 31, 28), 1.4, 20),
 }
@@ -172,6 +177,10 @@ def look_for(
     if not SMALLEST_PT <= body <= LARGEST_PT:
         raise ValueError(f"body size {body} pt is outside {SMALLEST_PT} to {LARGEST_PT} pt")
     wide = body >= WIDE_FROM_PT
+    leading, gap = preset.leading, preset.paragraph_gap
+    if wide:
+        giant = body >= GIANT_FROM_PT
+        leading, gap = (GIANT_LEADING, GIANT_GAP) if giant else (WIDE_LEADING, WIDE_GAP)
     first, second, third = (_scale(size, preset.body, body) for size in preset.headings)
     return Look(
         name=name,
@@ -179,8 +188,8 @@ def look_for(
         body_pt=body,
         heading_pt=(first, second, third),
         title_pt=_scale(preset.title, preset.body, body),
-        leading=preset.leading,
-        paragraph_gap=preset.paragraph_gap,
+        leading=min(preset.leading, leading),
+        paragraph_gap=min(preset.paragraph_gap, gap),
         margin_mm=WIDE_MARGIN_MM if wide else preset.margin_mm,
         max_line_mm=WIDE_LINE_MM if wide else MAX_LINE_MM,
         colours=_COLOURS[contrast],

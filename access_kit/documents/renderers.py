@@ -117,8 +117,6 @@ class Format:
         return self.kind or purpose.value
 
 
-_FORMS = (Purpose.LETTER, Purpose.TECH_CHECK, Purpose.CONSENT)
-
 FORMATS: Mapping[str, Format] = {
     "pdf": Format(
         suffix="pdf",
@@ -143,7 +141,7 @@ FORMATS: Mapping[str, Format] = {
         serves=(ReadingFormat.SCREEN_READER_FILE,),
         usual=True,
         instead="",
-        in_body=_FORMS,
+        in_body=(Purpose.LETTER,),
         features=("structuralNavigation", "displayTransformability", "highContrastDisplay"),
         keeps_pictures=True,
         keeps_size=True,
@@ -185,7 +183,7 @@ FORMATS: Mapping[str, Format] = {
         renderer="access_kit.documents.text:render",
         kind="text",
         serves=(ReadingFormat.SCREEN_READER_FILE,),
-        in_body=_FORMS,
+        in_body=(Purpose.LETTER,),
         features=("displayTransformability",),
     ),
     "sms": Format(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from access_kit.documents.text import plain_line
 from access_kit.errors import Problem, Severity
 from access_kit.i18n.scripts import script_of
 from access_kit.i18n.sentence_ends import split_sentences
-from access_kit.model.document import Document
+from access_kit.model.document import Document, Purpose
 from access_kit.model.look import Look
 
 _GLUE = "\ue000"
@@ -41,8 +42,23 @@ def render(
 
 
 def messages_of(document: Document) -> tuple[str, ...]:
-    """The messages of a document, each with its number in front (``2/9``) when there are more."""
+    """The messages of a document, each with its number in front (``2/9``, ``1/1`` alone)."""
+    if document.purpose is Purpose.TEXTS:
+        return _whole_texts(document)
     return split_messages(_units(document))
+
+
+def _whole_texts(document: Document) -> tuple[str, ...]:
+    """A paragraph a message, for whoever wrote them so; one that does not fit goes in several.
+
+    Such texts have no title, and the first says where they are a draft.
+    """
+    units: list[tuple[str, ...]] = []
+    for block in document.blocks:
+        units.append(_units(replace(document, title="", draft_banner=(), blocks=(block,))))
+    number = f"{len(units)}/{len(units)} "
+    filled = tuple(text for one in units for text in _fill(one, number))
+    return tuple(f"{n}/{len(filled)} {_unglue(text)}" for n, text in enumerate(filled, start=1))
 
 
 def find_costly_letters(document: Document) -> tuple[Problem, ...]:
@@ -80,8 +96,6 @@ def split_messages(units: tuple[str, ...]) -> tuple[str, ...]:
             break
         digits += 1
     total = len(filled)
-    if total == 1:
-        return (_unglue(filled[0]),)
     return tuple(f"{n}/{total} {_unglue(text)}" for n, text in enumerate(filled, start=1))
 
 

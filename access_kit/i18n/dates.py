@@ -55,6 +55,11 @@ _NUMBERED_MONTH = re.compile(r"\bM\d|(?![0-9])\d")
 digits of the script: the whole date is better.
 """
 
+_YEAR_LAST = re.compile(
+    r"(?P<day>EEEE[,،]? (?:MMMM d|d\.? (?:'de' )?MMMM)),?(?: 'de')? y(?: '[^']*'\.?)?"
+)
+"""CLDR's whole date where the year comes last: without it, it is the day."""
+
 _NARROW_SPACE, _SPACE = "\u202f", "\u00a0"
 
 
@@ -107,6 +112,27 @@ class When:
             return _say_by_words(DATE, day, self.locale, self.words)
         return _widen(format_date(day, "full", locale=_locale(self.locale)))
 
+    def day(self) -> str:
+        """``Thursday, December 3``: without the year, for a day that is near.
+
+        Shorter where a language does not write its year at the end.
+        """
+        from babel.dates import format_date
+
+        if not _knows_names(self.locale):
+            return self.short_date()
+        locale = _locale(self.locale)
+        found = _YEAR_LAST.fullmatch(str(locale.date_formats["full"].pattern))
+        if found is None:
+            return self.short_date()
+        return _widen(format_date(self.local.date(), found["day"], locale=locale))
+
+    def before(self, days: int) -> When:
+        """The same hour ``days`` earlier by the calendar."""
+        earlier = self.local.replace(tzinfo=None) - datetime.timedelta(days=days)
+        moment = earlier.replace(tzinfo=ZoneInfo(self.timezone))
+        return When(moment, self.timezone, self.locale, self.words)
+
     def short_date(self) -> str:
         """``Thu, Dec 3``. ``BadInput`` for a language without names of days."""
         from babel.dates import format_skeleton
@@ -147,6 +173,25 @@ def say_date(day: datetime.date, locale: str, words: CalendarWords | None = None
     if not _knows_names(locale):
         return _say_by_words(DATE, day, locale, words)
     return _widen(format_date(day, "long", locale=_locale(locale)))
+
+
+def say_weekday(day: int, locale: str) -> str:
+    """The name of a day of the week, Monday being 0; empty for a language without names of days."""
+    if not _knows_names(locale):
+        return ""
+    return str(_locale(locale).days["format"]["wide"][day])
+
+
+def say_clock(time: datetime.time, locale: str) -> str:
+    """An hour of the day: ``9 AM``, ``9:30 AM``, ``09:00``."""
+    from babel.dates import format_time
+
+    if not _knows_names(locale):
+        return time.strftime("%H:%M")
+    found = _locale(locale)
+    has_half = "a" in str(found.time_formats["short"].pattern)
+    said = _widen(format_time(time, "short", locale=found))
+    return said.replace(":00", "") if has_half else said
 
 
 def _widen(text: str) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from access_kit.documents.check_tree import plain_text, walk_blocks
-from access_kit.materials.agreement import CHOICE, number_items
+from access_kit.materials.agreement import CHOICE, MORE, SIGN_ITEM
 from access_kit.materials.form_version import SHORT, form_version, short_version
 from access_kit.materials.forms import FORM_LETTERS
 from access_kit.materials.questionnaire import QUESTIONNAIRE, places
-from access_kit.materials.tech_check import ANSWERS, number_checks
 from access_kit.model.document import Document, Paragraph, Purpose, Question, WriteLine
 
 WRITE, MANY = "write", "many"
@@ -43,15 +42,16 @@ class AskedForm:
     items: tuple[AskedItem, ...]
 
 
-def asked_form(document: Document, facts: Set[str], *, handout: str = "") -> AskedForm | None:
-    """What ``document`` asks a person of whom ``facts`` hold; ``None`` when it asks nothing.
+def asked_form(
+    document: Document, *, handout: str = "", goes_first: bool = True
+) -> AskedForm | None:
+    """What ``document`` asks; ``None`` when it asks nothing.
 
-    ``handout`` is the name of a handout.
+    ``handout`` is the name of a handout. A long form that does not go first (``goes_first``) is
+    read too, but nobody is waited for to answer what stands in it alone.
     """
-    if document.purpose is Purpose.TECH_CHECK:
-        items = _checks(document, facts)
-    elif document.purpose is Purpose.CONSENT:
-        items = _agreement(document, facts)
+    if document.purpose in (Purpose.TECH_CHECK, Purpose.CONSENT):
+        items = _lines_asked(document, goes_first)
     elif handout == QUESTIONNAIRE:
         items = _questions(document)
     else:
@@ -62,19 +62,14 @@ def asked_form(document: Document, facts: Set[str], *, handout: str = "") -> Ask
     return AskedForm(form, version, digest, document.lang, tuple(items))
 
 
-def _checks(document: Document, facts: Set[str]) -> Iterator[AskedItem]:
+def _lines_asked(document: Document, goes_first: bool) -> Iterator[AskedItem]:
     labels = {block.key: block.answers for block in _questions_in(document)}
-    for number, item in number_checks(facts):
-        yield AskedItem(number, item.id, item.kind, ANSWERS, labels[item.id])
-
-
-def _agreement(document: Document, facts: Set[str]) -> Iterator[AskedItem]:
-    labels = {block.key: block.answers for block in _questions_in(document)}
-    for number, item in number_items(facts):
-        if item.kind == "choice":
-            yield AskedItem(number, item.id, item.kind, CHOICE, labels[item.id])
-        else:
-            yield AskedItem(number, item.id, item.kind, ("yes",), ("",))
+    choices = document.purpose is Purpose.CONSENT
+    for line in document.form:
+        kind = CHOICE if line.kind == MORE and choices and goes_first else line.kind
+        if line.answers:
+            shown = labels.get(line.key, ()) if line.key != SIGN_ITEM else ()
+            yield AskedItem(line.number, line.key, kind, line.answers, shown or ("",))
     yield from _lines(document)
 
 

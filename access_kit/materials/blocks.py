@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from access_kit.documents.labels import labels_for
 from access_kit.i18n import Words
@@ -17,6 +18,7 @@ from access_kit.model.document import (
     Paragraph,
     Purpose,
     Steps,
+    Text,
     TickList,
 )
 
@@ -27,6 +29,18 @@ def heading(words: Words, key: str, /, level: int = 1, **values: FilledIn) -> He
 
 def paragraph(words: Words, key: str, /, **values: FilledIn) -> Paragraph:
     return Paragraph(words.inlines(key, **values), words.lang_of(key))
+
+
+def run_on(lines: Sequence[Inlines]) -> Inlines:
+    """The sentences of ``lines`` one after the other."""
+    gap: Inlines = (Text(" "),)
+    return tuple(part for line in lines for part in (*gap, *line))[1:]
+
+
+def one_paragraph(lines: Sequence[Inlines]) -> Blocks:
+    """The sentences of ``lines`` as one paragraph, or nothing."""
+    joined = run_on(lines)
+    return (Paragraph(joined),) if joined else ()
 
 
 def items(lines: Iterable[Inlines]) -> tuple[ListItem, ...]:
@@ -65,6 +79,14 @@ def draft_banner(words: Words, source: Words, *, machine: bool) -> Blocks:
     both = (words,) if words.locale == source.locale else (words, source)
     key = "draft.machine" if machine else "draft.not-checked"
     return tuple(Paragraph(one.inlines(key), one.locale) for one in both)
+
+
+def mark_draft_text(document: Document, words: Words) -> Document:
+    """Text messages that nobody checked: the first of them says so."""
+    first, *others = document.blocks
+    assert isinstance(first, Paragraph)
+    content = run_on([words.inlines("text.draft"), first.content])
+    return replace(document, blocks=(replace(first, content=content), *others))
 
 
 def make_document(words: Words, title: str, purpose: Purpose, blocks: Blocks) -> Document:

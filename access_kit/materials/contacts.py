@@ -12,6 +12,7 @@ from access_kit.i18n import Words
 from access_kit.i18n.names import say_country, say_language
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.crisis_lines import NOBODY, Caller, is_near, keyword_for
+from access_kit.materials.hours import say_hours
 from access_kit.model.document import Contact, ContactBox
 from access_kit.model.kit import CrisisEntry, Resource, ResourceKind
 
@@ -50,6 +51,45 @@ def _helpers(context: SessionContext, facts: Set[str]) -> Iterator[Contact]:
         yield from agency_contacts(context, voice, name or host.name)
 
 
+def short_helpers_box(context: SessionContext, facts: Set[str]) -> tuple[ContactBox, ...]:
+    """The same on the sheet that goes first: one line each, hours apart."""
+    contacts = tuple(_short_helpers(context, facts, with_hours=not hours_of_all(context)))
+    if not contacts:
+        return helpers_box(context, facts)
+    return (ContactBox(context.words.inlines("first.people"), contacts),)
+
+
+def hours_of_all(context: SessionContext) -> str:
+    """The hours of everyone who helps, where they are alike; else nothing."""
+    host, helper = context.session.facilitator, context.kit.agency.tech_help
+    hours = {host.hours, helper.hours if helper else host.hours}
+    alike = len(hours) == 1 and bool(host.phone)
+    return say_hours(context.words, hours.pop()) if alike else ""
+
+
+def _short_helpers(
+    context: SessionContext, facts: Set[str], *, with_hours: bool
+) -> Iterator[Contact]:
+    words, voice = context.words, "voice" in facts
+    host, helper = context.session.facilitator, context.kit.agency.tech_help
+    ending = "" if voice else "-text"
+
+    def number(key: str, name: str, phone: str, hours: str) -> Contact:
+        return _number(words, f"{key}{ending}", name, phone, hours if with_hours else "", voice)
+
+    ways = []
+    if host.phone:
+        ways.append(number("first.host", host.name, host.phone, host.hours))
+    if (host.email and facts & {"mailed", "by_text"}) or (host.email and not voice):
+        address = Contact(
+            words.text("first.email", name=host.name), host.email, write_to(host.email)
+        )
+        ways.insert(len(ways) if voice else 0, address)
+    yield from ways
+    if helper and (host.phone or host.email):
+        yield number("first.tech", helper.name, helper.phone, helper.hours)
+
+
 def agency_contacts(context: SessionContext, voice: bool, name: str) -> Iterator[Contact]:
     """How to reach the agency; a number only for those who use voice, unless it is all there is."""
     agency, words = context.kit.agency, context.words
@@ -68,7 +108,7 @@ def _email(words: Words, name: str, address: str) -> Contact:
 def _number(words: Words, key: str, name: str, number: str, hours: str, voice: bool) -> Contact:
     label = words.text(key, name=name)
     if hours:
-        label = words.text("contact.hours", label=label, hours=hours)
+        label = words.text("contact.hours", label=label, hours=say_hours(words, hours))
     return Contact(label, number, dial(number, "tel" if voice else "sms"))
 
 
@@ -153,4 +193,5 @@ def _crisis_ways(
 
 
 def _with_hours(words: Words, label: str, hours: str) -> str:
-    return words.text("contact.hours", label=label, hours=hours) if hours else label
+    said = say_hours(words, hours)
+    return words.text("contact.hours", label=label, hours=said) if hours else label

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from access_kit.i18n import When, Words
 from access_kit.materials.crisis_lines import NOBODY, Caller
-from access_kit.model.document import Blocks, Text
+from access_kit.model.document import Blocks, Inlines, Text
 from access_kit.model.kit import CrisisEntry, Kit, Resource
 from access_kit.model.plan import GroupPlan, PersonPlan
-from access_kit.model.profile import Contents, Profile
+from access_kit.model.profile import Contents, Detail, Profile
 from access_kit.model.session import Session
 
 
@@ -19,7 +19,11 @@ class SessionContext:
 
     ``crisis`` are the lines to call, those that ``caller`` can use best first.
 
-    ``crisis_plan`` and ``reporting`` are the agency's own words, parsed; empty when missing.
+    ``answer_by`` is the day until which an answer helps; ``None`` where it is too late for one.
+
+    ``crisis_plan`` and ``reporting`` are the agency's own words, parsed; empty when missing. Of
+    them, ``crisis_short``, ``reporting_short`` and the lines ``required`` stand in every agreement,
+    ``more_lines`` in the full one.
     """
 
     kit: Kit
@@ -32,6 +36,14 @@ class SessionContext:
     resources: tuple[Resource, ...] = ()
     crisis_plan: Blocks = ()
     reporting: Blocks = ()
+    reporting_short: Blocks = ()
+    crisis_short: Blocks = ()
+    answer_by: When | None = None
+    required: tuple[Inlines, ...] = ()
+    more_lines: tuple[Inlines, ...] = ()
+
+
+LARGE_FROM_PT = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +51,28 @@ class PaperContext(SessionContext):
     """``contents`` is resolved: the person's word, or else the kit's.
 
     ``enclosed`` are the titles of the papers that come with the letter, each with its language
-    where that is not the letter's.
+    where that is not the letter's. ``detail``: how much of a paper is said. ``body_pt`` is the size
+    of its letters. ``answered`` are the questions of the check that were answered lately: they are
+    not asked again.
     """
 
     profile: Profile
     plan: PersonPlan
     contents: Contents
     enclosed: tuple[Text, ...] = ()
+    detail: Detail = Detail.ESSENTIALS
+    body_pt: float = 18.0
+    answered: frozenset[str] = frozenset()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether letters are so large that words have to give way: the rest is said by phone."""
+        return self.body_pt >= LARGE_FROM_PT
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the long form of a paper is wanted, which begins with the short one."""
+        return self.detail is Detail.FULL
 
     @property
     def is_discreet(self) -> bool:

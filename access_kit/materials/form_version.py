@@ -1,7 +1,9 @@
 """The version of a form: a digest of what it says, in its language, item by item.
 
 Two people who are shown the same statements get the same version; one changed word makes another.
-The line that prints the version is left out of what is hashed, and so is the address sheet.
+The line that prints the version is left out of what is hashed, and so is the address sheet. What
+stands below that line is good to know and is not signed: the long form has the version of the short
+one that it begins with.
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ import hashlib
 import json
 import re
 from enum import Enum
+from itertools import takewhile
 
 from access_kit.i18n import Words
-from access_kit.model.document import Block, Document, Paragraph, Text
+from access_kit.model.document import Block, Document, Pair, Paragraph, Text
 
 SHORT = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){2}")
 """The printed form: 12 hexadecimal digits in groups, easy to say on the telephone."""
@@ -21,7 +24,8 @@ SHORT = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){2}")
 
 def form_version(document: Document) -> str:
     """SHA-256 of the form's title, language and blocks, as 64 hexadecimal digits."""
-    blocks = [_plain(block) for block in document.blocks if not _is_version_line(block)]
+    signed = takewhile(lambda block: not _has_version_line(block), document.blocks)
+    blocks = [_plain(block) for block in signed]
     said = {"title": document.title, "lang": document.lang, "blocks": blocks}
     canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -45,6 +49,13 @@ def _is_version_line(block: Block) -> bool:
         isinstance(inline, Text) and inline.isolate and SHORT.fullmatch(inline.text)
         for inline in block.content
     )
+
+
+def _has_version_line(block: Block) -> bool:
+    """Also one in two languages."""
+    if isinstance(block, Pair):
+        return any(map(_is_version_line, (*block.first, *block.second)))
+    return _is_version_line(block)
 
 
 def _plain(value: object) -> object:

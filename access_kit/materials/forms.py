@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import groupby
 
 from access_kit.i18n import Words
 from access_kit.i18n.words import FilledIn
-from access_kit.materials.blocks import bullets, heading, paragraph, section
+from access_kit.materials.blocks import (
+    bullets,
+    heading,
+    one_paragraph,
+    paragraph,
+    run_on,
+    section,
+)
 from access_kit.materials.context import PaperContext
 from access_kit.materials.items import Item, choose_items
 from access_kit.model.document import Blocks, Inlines, Paragraph, Purpose, Question, Text
@@ -19,6 +27,22 @@ RETURNS = (
     Item("host", "form.return-host", needs=("in_person",)),
 )
 
+SHORT_RETURNS = (
+    Item("text", "back.text", needs=("host_number",), unless=("avoids_sms",)),
+    Item("email", "back.email", needs=("host_email", "mailed")),
+    Item("paper", "back.mail", unless=("mailed",)),
+    Item("host", "back.host", needs=("in_person",)),
+)
+"""One paragraph: who gets e-mail answers it, everyone else has paper in hand."""
+
+TOGETHER = (
+    Item("call", "form.together-call", needs=("voice", "host_number")),
+    Item("text", "form.together-text", needs=("host_number",), unless=("voice", "avoids_sms")),
+    Item("write", "form.together-write", needs=("host_email",)),
+    Item("host", "form.together-host"),
+)
+"""The person's own way first: the first that holds is said."""
+
 
 FORM_LETTERS = {Purpose.TECH_CHECK: "A", Purpose.CONSENT: "B", Purpose.QUESTIONNAIRE: "C"}
 """Each form numbers its statements behind a letter of its own, in every language.
@@ -26,25 +50,49 @@ FORM_LETTERS = {Purpose.TECH_CHECK: "A", Purpose.CONSENT: "B", Purpose.QUESTIONN
 So an answer such as "A7 yes" says which form it belongs to, on the telephone and in a reply.
 """
 
+SaidLine = tuple[Item, ...]
+"""What is said behind one number: the sentences of one statement."""
 
-def say_numbered(words: Words, item: Item, values: Mapping[str, FilledIn], number: str) -> Inlines:
-    """The statement of ``item`` behind its number, such as ``A7``."""
+
+def number_lines(
+    letter: str, items: Iterable[Item], after: int = 0
+) -> tuple[tuple[str, SaidLine], ...]:
+    """Neighbours of one id as one line, each with its number."""
+    lines = (tuple(same) for _, same in groupby(items, key=lambda item: item.id))
+    return tuple((f"{letter}{at}", line) for at, line in enumerate(lines, start=after + 1))
+
+
+def say_numbered(
+    words: Words, line: SaidLine, values: Mapping[str, FilledIn], number: str
+) -> Inlines:
+    """The statement of ``line`` behind its number, such as ``A7``."""
     count = words.inlines("form.number", number=number)
-    return (*count, Text(" "), *words.inlines(item.word, **values))
+    said = run_on([words.inlines(item.word, **values) for item in line])
+    return (*count, Text(" "), *said)
 
 
 def ask(
-    words: Words, item: Item, answers: Iterable[str], values: Mapping[str, FilledIn], number: str
+    words: Words,
+    line: SaidLine,
+    answers: Iterable[str],
+    values: Mapping[str, FilledIn],
+    number: str,
 ) -> Question:
-    """The numbered statement of ``item`` with a box for each of ``answers``."""
-    content = say_numbered(words, item, values, number)
-    return Question(item.id, content, tuple(words.text(f"answer.{key}") for key in answers))
+    """The numbered statement of ``line`` with a box for each of ``answers``."""
+    content = say_numbered(words, line, values, number)
+    return Question(line[0].id, content, tuple(words.text(f"answer.{key}") for key in answers))
 
 
 def first_line(words: Words, facts: Set[str]) -> Paragraph:
     """Nobody has to fill in a form."""
     key = "form.not-needed" if "voice" in facts else "form.not-needed-writing"
     return paragraph(words, key)
+
+
+def do_it_together(words: Words, facts: Set[str], values: Mapping[str, FilledIn]) -> Inlines:
+    """Nobody has to fill in a form, and who does it with them, by the person's own way."""
+    chosen = choose_items(TOGETHER, facts)[0]
+    return words.inlines(chosen.word, **values)
 
 
 def ways_to_return(
@@ -66,3 +114,16 @@ def when_read(words: Words, facts: Set[str], values: Mapping[str, FilledIn]) -> 
     if "discreet" in facts:
         when = "form.read-when-plain" if known else "form.read-when-unknown-plain"
     return paragraph(words, when, **values)
+
+
+def send_it_back(context: PaperContext, facts: Set[str], values: Mapping[str, FilledIn]) -> Blocks:
+    """The same in one paragraph, with when it is read."""
+    words = context.words
+    when = "back.read-when" if "hours" in facts else "back.read-unknown"
+    if "discreet" in facts:
+        when = "form.read-when-plain" if "hours" in facts else "form.read-when-unknown-plain"
+    items: Sequence[Item] = choose_items(SHORT_RETURNS, facts)
+    items = items[:1] if context.is_large else items
+    lines = [words.inlines(item.word, **values) for item in items]
+    said = one_paragraph([*lines, words.inlines(when, **values)])
+    return section(heading(words, "back.heading"), said)

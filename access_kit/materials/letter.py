@@ -1,4 +1,7 @@
-"""The friendly letter: when, how to join, what is yours to choose, who helps, how to stop."""
+"""The letter: one sheet that says when, how to join, who helps, and what could not be arranged.
+
+The long one begins with that sheet word for word, and adds what is good to know.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,24 @@ from collections.abc import Iterator, Mapping
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words, list_texts
 from access_kit.i18n.words import FilledIn
-from access_kit.materials.blocks import heading, make_document, paragraph
-from access_kit.materials.contacts import crisis_box, helpers_box, local_box
+from access_kit.materials.blocks import (
+    heading,
+    make_document,
+    one_paragraph,
+    paragraph,
+)
+from access_kit.materials.contacts import crisis_box, hours_of_all, local_box, short_helpers_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.materials.letter_parts import Parts
+from access_kit.materials.letter_short import ShortParts
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import (
     AddressCarrier,
     Blocks,
     Document,
-    LineBreak,
-    Paragraph,
+    Inlines,
     Purpose,
     Question,
 )
@@ -33,27 +41,51 @@ REACHABLE = ("host_number", "host_email")
 
 def build_letter(context: PaperContext, address: AddressCarrier | None = None) -> Document:
     """The letter for one person. ``address`` is set before it as a sheet of its own."""
-    words, facts, values = context.words, person_facts(context), session_values(context)
-    parts = Parts(context, facts)
-    blocks = (
-        *_greeting(context, values),
+    words, facts = context.words, person_facts(context)
+    blocks = short_blocks(context)
+    if context.is_full:
+        blocks = (*blocks, *_more(context, facts))
+    title = words.text("letter.title", date=context.when.short_date())
+    document = make_document(words, title, Purpose.LETTER, blocks)
+    return dataclasses.replace(document, address=address)
+
+
+def short_blocks(context: PaperContext, told_after: Blocks | None = None) -> Blocks:
+    """The one sheet that goes first, which stands in an e-mail too.
+
+    ``told_after`` stands in place of what comes with the letter and how to answer.
+    """
+    words, facts = context.words, person_facts(context)
+    values, parts = session_values(context), ShortParts(context, facts)
+    welcome = "first.welcome-discreet" if context.is_discreet else "first.welcome"
+    return (
+        paragraph(words, "letter.hello", name=context.profile.name),
+        *parts.unmet(),
+        *parts.when(words.inlines(welcome, **values)),
+        *parts.joining(),
+        *parts.expect(),
+        *short_helpers_box(context, facts),
+        *(_enclosed(context, values) if told_after is None else told_after),
+        *crisis_box(words, context.crisis, facts, context.caller),
+        *_signed(context, values),
+    )
+
+
+def _more(context: PaperContext, facts: frozenset[str]) -> Blocks:
+    """What is good to know beside the one sheet."""
+    words, parts = context.words, Parts(context, facts)
+    return (
+        heading(words, "first.more"),
         *parts.when(),
         *parts.joining(),
         *parts.listed("choose.heading", "choose"),
         *parts.listed("offer.heading", "offer"),
-        *parts.short(),
-        *helpers_box(context, facts),
         *local_box(context, facts),
         *parts.drop(),
         *_right_for_you(words),
         heading(words, "stop.heading"),
         paragraph(words, "stop.text"),
-        *crisis_box(words, context.crisis, facts, context.caller),
-        *_close(context, values),
     )
-    title = words.text("letter.title", date=context.when.short_date())
-    document = make_document(words, title, Purpose.LETTER, blocks)
-    return dataclasses.replace(document, address=address)
 
 
 def check_letter(context: PaperContext) -> tuple[Problem, ...]:
@@ -76,14 +108,24 @@ def _check_emergency(context: PaperContext) -> Iterator[Problem]:
         yield Problem("letter.no-emergency-line", Severity.WARNING, facts=facts)
 
 
-def _greeting(context: PaperContext, values: Mapping[str, FilledIn]) -> Blocks:
+def hours_said(context: PaperContext) -> tuple[Inlines, ...]:
+    """When those who help can be reached, said once."""
+    hours = hours_of_all(context)
+    return (context.words.inlines("first.both-in", hours=hours),) if hours else ()
+
+
+def _enclosed(context: PaperContext, values: Mapping[str, FilledIn]) -> Blocks:
+    """What comes with the letter, by when an answer helps, and how to change or stop."""
     words = context.words
-    intro = "letter.intro-discreet" if context.is_discreet else "letter.intro"
     titles = list_texts(context.enclosed, words.formats)
-    return (
-        paragraph(words, "letter.hello", name=context.profile.name),
-        paragraph(words, intro, **values),
-        *((paragraph(words, "letter.enclosed", titles=titles),) if titles else ()),
+    by = "first.answer-by" if context.answer_by else "first.answer-late"
+    return one_paragraph(
+        [
+            *hours_said(context),
+            *((words.inlines("first.enclosed", titles=titles),) if titles else ()),
+            words.inlines(by, **values),
+            words.inlines("first.change"),
+        ]
     )
 
 
@@ -96,10 +138,8 @@ def _right_for_you(words: Words) -> Blocks:
     )
 
 
-def _close(context: PaperContext, values: Mapping[str, FilledIn]) -> Blocks:
+def _signed(context: PaperContext, values: Mapping[str, FilledIn]) -> Blocks:
     words, agency = context.words, context.kit.agency
     name = agency.from_name if context.is_discreet else agency.name
     signed = "letter.signed" if name else "letter.signed-host"
-    values = {**values, "agency": name}
-    lines = (*words.inlines("letter.close"), LineBreak(), *words.inlines(signed, **values))
-    return (Paragraph(lines),)
+    return (paragraph(words, signed, **{**values, "agency": name}),)

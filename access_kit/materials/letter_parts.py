@@ -5,15 +5,21 @@ Which lines are said is data in ``letter.toml``; here they are put below their h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from access_kit.i18n.words import FilledIn
-from access_kit.materials.blocks import bullets, heading, section, steps
+from access_kit.materials.blocks import (
+    bullets,
+    heading,
+    one_paragraph,
+    section,
+    steps,
+)
 from access_kit.materials.context import SessionContext
 from access_kit.materials.items import choose_items, load_items
 from access_kit.materials.values import say_breaks, session_values
-from access_kit.model.document import Blocks, Inlines, LineBreak, Paragraph, Text
+from access_kit.model.document import Blocks, Inlines, LineBreak, Paragraph
 
 WAYS = ("place", "video", "messenger", "typing", "text", "phone", "data")
 """The ways to join, in the order in which they are told."""
@@ -82,10 +88,3 @@ class Parts:
     def drop(self) -> Blocks:
         head = heading(self.context.words, "drop.heading")
         return section(head, one_paragraph(self.lines("drop")))
-
-
-def one_paragraph(lines: Sequence[Inlines]) -> Blocks:
-    """The sentences of ``lines`` one after the other."""
-    gap: Inlines = (Text(" "),)
-    joined = tuple(part for line in lines for part in (*gap, *line))[1:]
-    return (Paragraph(joined),) if joined else ()

@@ -1,8 +1,7 @@
-"""The body of an e-mail: the letter, then the forms, so that one reply can answer all of it.
+"""The body of an e-mail: the letter's short text, which one word answers.
 
-It is one paper with one title. Nothing has to be opened: whoever reads the text alone has all of
-it, and what is attached says the same words in the person's own formats. The forms are also a page
-to fill in, which makes the text of a reply.
+It is one paper with one title. The forms are attached, and are also a page to fill in, which makes
+the text of a reply. In the long form the body holds them too.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ import dataclasses
 from access_kit.i18n.fallback import same_language
 from access_kit.materials.agency_words import under
 from access_kit.materials.agreement import build_consent
-from access_kit.materials.blocks import heading, make_document, paragraph
+from access_kit.materials.blocks import heading, make_document, one_paragraph, paragraph
 from access_kit.materials.context import PaperContext
-from access_kit.materials.letter import build_letter
+from access_kit.materials.letter import build_letter, hours_said, short_blocks
 from access_kit.materials.tech_check import build_tech_check
-from access_kit.model.document import Blocks, Document, Heading, Purpose, Text
+from access_kit.model.document import Blocks, Document, FormLine, Heading, Purpose, Text
 
 ANSWER_PAGE = "answers.html"
 WITH_FORMS = (Purpose.EMAIL, Purpose.ANSWERS)
@@ -27,40 +26,75 @@ END = 2
 
 
 def build_message(context: PaperContext) -> Document:
-    """The letter, how to answer, the check and, where contents are full, the agreement."""
+    """The letter's short text, how a word answers it, and how to stop.
+
+    In the long form, everything: the letter, how to answer, and the forms.
+    """
     words = context.words
     letter = build_letter(context)
+    if not context.is_full:
+        blocks = short_blocks(context, _answering(context))
+        return make_document(words, letter.title, Purpose.EMAIL, blocks)
+    forms = _forms(context)
     blocks = (
         *letter.blocks,
         heading(words, "message.reply-heading"),
         paragraph(words, "message.reply-how"),
         paragraph(words, "message.reply-page", file=Text(ANSWER_PAGE, isolate=True)),
-        *_forms(context),
+        *_below_all(forms),
         heading(words, "message.stop-heading"),
         paragraph(words, "message.stop"),
     )
-    return make_document(words, letter.title, Purpose.EMAIL, blocks)
+    made = make_document(words, letter.title, Purpose.EMAIL, blocks)
+    return dataclasses.replace(made, form=_form_of(forms))
+
+
+def _answering(context: PaperContext) -> Blocks:
+    """One word is an answer; what is attached; how to change or stop."""
+    words = context.words
+    attached = "message.attached-check" if context.is_discreet else "message.attached"
+    page = Text(ANSWER_PAGE, isolate=True)
+    return one_paragraph(
+        [
+            *hours_said(context),
+            words.inlines("message.reply-ok"),
+            words.inlines(attached, file=page),
+            words.inlines("first.change"),
+            words.inlines("message.stop-short"),
+        ]
+    )
 
 
 def build_answers(context: PaperContext) -> Document:
     """The forms alone, to be filled in on a page."""
-    words = context.words
-    blocks = (paragraph(words, "answers.how"), *_forms(context))
-    return make_document(words, words.text("answers.title"), Purpose.ANSWERS, blocks)
+    words, forms = context.words, _forms(context)
+    blocks = (paragraph(words, "answers.how"), *_below_all(forms))
+    made = make_document(words, words.text("answers.title"), Purpose.ANSWERS, blocks)
+    return dataclasses.replace(made, form=_form_of(forms))
 
 
 def with_form(document: Document, form: Document) -> Document:
     """An e-mail or a page to fill in with one more form below the others, if in its language."""
     if not same_language(document.lang, form.lang):
         return document
+    if document.purpose is Purpose.EMAIL and not document.form:
+        return document  # a short e-mail holds no form
     at = len(document.blocks) - (END if document.purpose is Purpose.EMAIL else 0)
     blocks = (*document.blocks[:at], *_below(form), *document.blocks[at:])
     return dataclasses.replace(document, blocks=blocks)
 
 
-def _forms(context: PaperContext) -> Blocks:
-    agreement = () if context.is_discreet else _below(build_consent(context))
-    return (*_below(build_tech_check(context)), *agreement)
+def _forms(context: PaperContext) -> tuple[Document, ...]:
+    agreement = () if context.is_discreet else (build_consent(context),)
+    return (build_tech_check(context), *agreement)
+
+
+def _below_all(forms: tuple[Document, ...]) -> Blocks:
+    return tuple(block for form in forms for block in _below(form))
+
+
+def _form_of(forms: tuple[Document, ...]) -> tuple[FormLine, ...]:
+    return tuple(line for form in forms for line in form.form)
 
 
 def _below(document: Document) -> Blocks:

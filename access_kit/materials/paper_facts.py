@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from access_kit.materials.context import PaperContext, SessionContext
+from access_kit.materials.known import known_facts
 from access_kit.model.plan import NotMet, SettingValue
 from access_kit.model.profile import CameraUse
 from access_kit.model.session import Platform
@@ -95,9 +96,11 @@ def _session_facts(context: SessionContext) -> Iterator[str]:
         "host_camera_off": session.facilitator.camera is CameraUse.OFF,
         "hours": bool(session.facilitator.hours),
         "reporting": bool(context.reporting),
+        "reporting_short": bool(context.reporting_short),
         "emergency_plan": bool(context.crisis_plan),
         "crisis": bool(context.crisis),
         "agency_email": bool(kit.agency.email),
+        "agency_phone": bool(kit.agency.phone),
         "agency_contact": bool(kit.agency.phone or kit.agency.email),
         "host_number": bool(session.facilitator.phone or kit.agency.phone),
         "host_email": bool(session.facilitator.email or kit.agency.email),
@@ -120,8 +123,20 @@ def person_facts(context: PaperContext) -> frozenset[str]:
         facts -= {"video", "app"}
     facts = _without_avoided(facts)
     facts |= frozenset(_person_facts(context, facts))
+    facts |= _known(context, facts)
     here = facts & {"in_person", "app", "messenger", "writing", "by_phone", "by_text"}
     return facts | read_not_met(plan.not_met) | (frozenset() if here else {"no_live_way"})
+
+
+def _known(context: PaperContext, facts: frozenset[str]) -> frozenset[str]:
+    """What need not be asked, and which way to join comes first."""
+    known = known_facts(context.profile)
+    if "avoids_sms" in facts:
+        known -= {"asks_text"}
+    if facts & {"phone_only", "phone", "avoids_video"} and "by_phone" in facts:
+        known |= {"calls_first"}
+    known |= {"large"} if context.is_large else frozenset()
+    return known | ({"answered_before"} if context.answered else frozenset())
 
 
 def _without_avoided(facts: frozenset[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from access_kit.i18n import say_list as say_list
 from access_kit.i18n.words import FilledIn
 from access_kit.materials.breaks import Break, place_breaks
 from access_kit.materials.context import SessionContext
+from access_kit.materials.hours import say_hours
 from access_kit.model.document import Inlines, Link
 from access_kit.model.plan import SettingValue
 
@@ -21,10 +22,12 @@ def session_values(context: SessionContext) -> Mapping[str, FilledIn]:
         "title": session.title,
         "agency": agency.name,
         "host": host.name,
-        "hours": host.hours,
+        "hours": say_hours(context.words, host.hours) if host.hours else None,
         "platform": say_platform(context.words, session.platform),
         "day": when.date(),
         "date": when.short_date(),
+        "on": when.day(),
+        "by": (context.answer_by or when).day(),
         "time": when.time(),
         "start": when.time(),
         "end": when.plus(session.minutes).time(),
@@ -34,6 +37,8 @@ def session_values(context: SessionContext) -> Mapping[str, FilledIn]:
         "pin": dial_in.pin if dial_in else None,
         "host_number": host.phone or agency.phone,
         "host_email": host.email or agency.email,
+        "agency_phone": agency.phone,
+        "agency_email": agency.email,
         "address": ", ".join(agency.envelope_sender),
     }
     return {name: value for name, value in found.items() if value}
@@ -62,6 +67,16 @@ def say_breaks(context: SessionContext) -> tuple[Inlines, ...]:
         return (words.inlines("when.break", start=starts[0], minutes=minutes),)
     listed = say_list(starts, words.formats)
     return (words.inlines("when.breaks", starts=listed, minutes=minutes),)
+
+
+def say_short_breaks(context: SessionContext) -> Inlines:
+    """When the breaks are, without their length, and that nobody has to wait for one."""
+    words = context.words
+    starts = [context.when.plus(one.start).time() for one in session_breaks(context)]
+    if not starts:
+        return words.inlines("first.step-out")
+    key = "first.break" if len(starts) == 1 else "first.breaks"
+    return words.inlines(key, starts=say_list(starts, words.formats))
 
 
 def _whole(value: SettingValue | None) -> int:

@@ -236,6 +236,20 @@ class AddressCarrier:
     size_pt: float
 
 
+@dataclass(frozen=True)
+class FormLine:
+    """One statement, question or choice of a form: the number before it, its stable id, its part.
+
+    ``answers`` are the ids of what may be ticked. ``required``: a line of the agency's own.
+    """
+
+    number: str
+    key: str
+    kind: str
+    answers: tuple[str, ...]
+    required: bool = False
+
+
 class Purpose(StrEnum):
     """What a document is; also the ``kind`` of its artefacts."""
 
@@ -248,6 +262,7 @@ class Purpose(StrEnum):
     CHOICE_SHEET = "choice_sheet"
     EMAIL = "email"
     ANSWERS = "answers"
+    TEXTS = "texts"
 
 
 @dataclass(frozen=True)
@@ -258,7 +273,8 @@ class Document:
     catalogue: ``page`` with ``{page}`` and ``{pages}``, ``skip_to_content``, ``contents``,
     ``yes_box`` …; a renderer asks for no other source of words. ``draft_banner`` is set above the
     text of each page when any part is not approved. ``print_pages`` are the pages of the printed
-    twin, where there is one, on which each of ``blocks`` begins.
+    twin, where there is one, on which each of ``blocks`` begins. ``form`` is what it asks, whatever
+    shows it.
     """
 
     title: str
@@ -270,3 +286,4 @@ class Document:
     draft_banner: Blocks = ()
     source: str | None = None
     print_pages: tuple[int, ...] = ()
+    form: tuple[FormLine, ...] = ()

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from access_kit.model.constraint import Choice, Doc, Length, Range, Schema, TextFormat
 from access_kit.model.look import LookName, PaperSize
-from access_kit.model.profile import CaptionLayout, Contents, Locale, OneLine
+from access_kit.model.profile import CaptionLayout, Contents, Detail, Locale, OneLine
 
 
 class EnvelopeName(Choice):
@@ -120,7 +120,31 @@ class Documents:
     """Paths of the agency's own words, relative to the kit."""
 
     crisis_plan: Annotated[str, TextFormat.LINE] = ""
-    reporting: Annotated[str, TextFormat.LINE] = ""
+    reporting: Annotated[
+        str,
+        TextFormat.LINE,
+        Doc("What stands under a heading that ends in {participants} is in every agreement."),
+    ] = ""
+    agreement_lines: Annotated[
+        str,
+        TextFormat.LINE,
+        Doc("One a list item; those that end in {required} are always printed."),
+    ] = ""
+    crisis_short: Annotated[
+        str,
+        TextFormat.LINE,
+        Doc("At most eight lines for every participant: what we do if worried."),
+    ] = ""
+
+
+@dataclass(frozen=True)
+class Papers:
+    """How much goes first, and how much of it an e-mail carries."""
+
+    detail: Annotated[Detail, Doc("A profile's reading.detail wins.")] = Detail.ESSENTIALS
+    mail_limit_mb: Annotated[
+        int, Range(1, 25, "MB"), Doc("Attachments of one e-mail, what matters most first.")
+    ] = 10
 
 
 @dataclass(frozen=True)
@@ -154,6 +178,7 @@ class Kit:
     defaults: Defaults
     crisis: tuple[CrisisEntry, ...] = ()
     envelope: MeasuredEnvelope | None = None
+    papers: Papers = field(default_factory=Papers)
     documents: Documents = field(default_factory=Documents)
     retention: Retention = field(default_factory=Retention)
     store: StoreUrl = field(default_factory=StoreUrl)

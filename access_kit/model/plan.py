@@ -114,7 +114,11 @@ class ArtefactState(StrEnum):
 
 @dataclass(frozen=True)
 class Artefact:
-    """A file of a packet. ``file`` is relative to the packet's folder; ``sha256`` once made."""
+    """A file of a packet. ``file`` is relative to the packet's folder; ``sha256`` once made.
+
+    ``items`` are the ids of what a form asks, signature apart; ``items_required`` those of the
+    agency's own lines. Both are ``None`` for what is no form.
+    """
 
     file: str
     kind: str
@@ -125,3 +129,5 @@ class Artefact:
     accessibility: Mapping[str, str | tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    items: tuple[str, ...] | None = None
+    items_required: tuple[str, ...] | None = None

@@ -234,6 +234,13 @@ class Contents(Choice):
     DISCREET = "discreet"
 
 
+class Detail(Choice):
+    """how much goes first"""
+
+    ESSENTIALS = "essentials"
+    FULL = "full"
+
+
 class GroupConsent(Choice):
     """a consent for the group"""
 
@@ -260,6 +267,7 @@ class Language:
 @dataclass(frozen=True)
 class Reading:
     level: Stated[Level] | None = None
+    detail: Stated[Detail] | None = None
     formats: tuple[Stated[ReadingFormat], ...] = ()
     print_size_pt: Stated[Annotated[int, Range(12, 48, "pt")]] | None = None
     contrast: Stated[Contrast] | None = None

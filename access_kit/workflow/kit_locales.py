@@ -6,6 +6,7 @@ after the program's own catalogues names their folder instead, and there is no k
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ from access_kit.localization.po_writer import write_catalogue
 from access_kit.localization.review import ReviewedCatalogue, Reviewer, approve_part, build_review
 from access_kit.localization.update import update_catalogue
 from access_kit.materials.library import list_builtin
+from access_kit.materials.marks import without_marks
 from access_kit.model.answers.locales import CatalogueAnswer
 from access_kit.model.look import LookName, PaperSize
 from access_kit.recommend.rule_sentences import list_sentences
@@ -101,7 +103,7 @@ def _gather_sources(
     problems: list[Problem] = []
     if kit_folder is not None:
         kit, problems = read_kit(kit_folder, today=now.date())
-        own = (kit.documents.crisis_plan, kit.documents.reporting) if kit else ()
+        own = dataclasses.asdict(kit.documents).values() if kit else ()
         for name in filter(None, own):
             paths[Path(name).stem] = (kit_folder / name, True)
         for path in sorted((kit_folder / MATERIALS_FOLDER).glob("*.md")):
@@ -116,7 +118,8 @@ def _gather_sources(
         handout, found = read_handout(path)
         problems += found
         if handout is not None:
-            sources.append(SourceDocument(name, handout.document, safety))
+            document = without_marks(handout.document) if safety else handout.document
+            sources.append(SourceDocument(name, document, safety))
     return sources, problems
 
 

@@ -18,6 +18,7 @@ from access_kit.workflow.prepare.answer import (
     is_sendable,
 )
 from access_kit.workflow.prepare.pack import MANIFEST, PACKETS
+from access_kit.workflow.prepare.shapes import ON_REQUEST
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,14 @@ class Packet:
         """Why the gate holds it, as ``prepare`` found: codes of ``gate.PAPER_FAULTS``."""
         return frozenset(str(one) for one in self.manifest.get("held", ()))
 
+    @property
+    def goes(self) -> tuple[ArtefactAnswer, ...]:
+        """What is sent; the long papers wait until somebody asks for them."""
+        return tuple(one for one in self.artefacts if stem_of(one.file) not in ON_REQUEST)
+
     def of_kind(self, *kinds: str) -> tuple[ArtefactAnswer, ...]:
-        return tuple(one for one in self.artefacts if one.kind in kinds)
+        """What is sent of these kinds."""
+        return tuple(one for one in self.goes if one.kind in kinds)
 
     def read(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
@@ -71,6 +78,11 @@ class Packet:
                 same = False
             if not same:
                 yield one.file
+
+
+def stem_of(file: str) -> str:
+    """The paper that a file is of."""
+    return file.partition(".")[0]
 
 
 def read_packet(folder: Path) -> Packet | None:

@@ -61,14 +61,13 @@ def test_each_message_goes_in_one_part_and_says_its_number(texts):
     document = short_document(*(Paragraph(words(text)) for text in texts))
     messages = messages_of(document)
     numbers = [NUMBERED.match(message) for message in messages]
-    if len(messages) > 1:
-        told = [(int(found[1]), int(found[2])) for found in numbers if found]
-        assert told == [(n, len(messages)) for n in range(1, len(messages) + 1)]
+    told = [(int(found[1]), int(found[2])) for found in numbers if found]
+    assert told == [(n, len(messages)) for n in range(1, len(messages) + 1)]
     longest = max((len(word) for text in texts for word in text.split()), default=0)
     for message in messages:
         assert count_parts(message).parts == 1 or longest > 60
         assert "\n\n" not in message
-    said = [m.split(" ", 1)[1] if len(messages) > 1 else m for m in messages]
+    said = [m.split(" ", 1)[1] for m in messages]
     assert "".join(" ".join(said).split()) == "".join((document.title + "".join(texts)).split())
 
 

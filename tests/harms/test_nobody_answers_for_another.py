@@ -11,7 +11,7 @@ from tests.harms.replies import ADDRESS, OTHER, WHO, message
 from tests.send.vault_kit import must, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
-AGREES = "> B26. You may e-mail me.\n> [ ] No\n> [x] Yes\n>\n> [x] My name"
+AGREES = "> B12. You may e-mail me.\n> [ ] No\n> [x] Yes\n>\n> [x] My name"
 
 
 def test_an_answer_from_another_address_is_held_until_somebody_decides(desk):

@@ -71,7 +71,7 @@ def test_a_word_in_a_wrapped_sentence_is_neither(desk):
 @posix
 def test_what_was_held_goes_on_after_a_yes_and_ends_after_a_no(desk):
     desk.take("stop/word-06.eml")
-    body = "> B26. You may e-mail me.\n> [x] Yes\n> [x] My name"
+    body = "> B12. You may e-mail me.\n> [x] Yes\n> [x] My name"
     desk.take(message(body, number=9, date="Fri, 27 Nov 2026 21:00:00 -0500"))
     assert "email" in desk.ways()
     desk.command("consent", "withdraw", WHO, "--scope", "email")
@@ -81,11 +81,11 @@ def test_what_was_held_goes_on_after_a_yes_and_ends_after_a_no(desk):
 @posix
 def test_after_stop_by_mail_only_a_yes_by_another_way_opens_it_again(desk):
     desk.take("gate/stop.eml")
-    body = "> B26. You may e-mail me.\n> [x] Yes\n> [x] My name"
+    body = "> B12. You may e-mail me.\n> [x] Yes\n> [x] My name"
     desk.take(message(body, number=9, date="Fri, 27 Nov 2026 21:00:00 -0500"))
     assert "email" not in desk.ways()
     session = desk.kit / "session.toml"
-    answers = typed(desk, session, {"B26.": "2"})
+    answers = typed(desk, session, {"B12.": "2"})
     desk.command("consent", "record", session, WHO, "--way", "phone", stdin=answers)
     assert "email" in desk.ways()
 

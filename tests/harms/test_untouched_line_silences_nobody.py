@@ -24,9 +24,9 @@ def test_an_untouched_line_about_email_leaves_the_way_that_the_person_called_saf
 
 
 def test_an_untouched_line_takes_back_no_yes_and_no_no(desk):
-    first = f"> B26. You may e-mail me.\n> [x] Yes\n> B27. You may text me.\n> [x] No\n{SIGNED}"
+    first = f"> B12. You may e-mail me.\n> [x] Yes\n> B13. You may text me.\n> [x] No\n{SIGNED}"
     desk.take(message(first))
-    second = f"> B26. You may e-mail me.\n> [ ] No\n> [ ] Yes\n{SIGNED}"
+    second = f"> B12. You may e-mail me.\n> [ ] No\n> [ ] Yes\n{SIGNED}"
     desk.take(message(second, number=2, date="Fri, 27 Nov 2026 19:00:00 -0500"))
     assert desk.consent()["yes"] == ["cs-email"]
     assert "sms" not in desk.ways()
@@ -39,7 +39,7 @@ def test_an_agreement_that_is_gone_through_and_left_open_closes_nothing(desk):
 
 
 def test_a_plain_no_without_a_signature_is_a_no_at_once(desk):
-    (one,) = desk.take(message("B26 no")).json["messages"]
+    (one,) = desk.take(message("B12 no")).json["messages"]
     assert one["consent"] == "unsigned"
     assert "email" not in desk.ways()
 

@@ -17,7 +17,7 @@ from access_kit.model.profile import Channel
 from tests.harms.replies import WHO, message
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
-AGREES = "> B26. You may e-mail me.\n> [ ] No\n> [x] Yes\n>\n> [x] My name"
+AGREES = "> B12. You may e-mail me.\n> [ ] No\n> [x] Yes\n>\n> [x] My name"
 
 
 @posix
@@ -91,7 +91,7 @@ def test_a_date_that_cannot_be_is_held_and_never_beats_a_no(date, desk):
     assert "email" not in desk.ways(), "when it was said is not known, so the no stands"
 
 
-REFUSES = "> B26. You may e-mail me.\n> [x] No\n> [ ] Yes\n>\n> [x] My name"
+REFUSES = "> B12. You may e-mail me.\n> [x] No\n> [ ] Yes\n>\n> [x] My name"
 
 
 @posix

@@ -20,7 +20,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of 
 def test_a_box_with_another_word_in_it_is_no_yes_and_is_told(name, desk):
     done = desk.take(f"boxes/{name}.eml")
     (one,) = done.json["messages"]
-    assert (one["consent"], one["unclear"]) == ("given", ["B27"])
+    assert (one["consent"], one["unclear"]) == ("given", ["B13"])
     assert "returns.unclear" in [problem["code"] for problem in done.json["problems"]]
     stands = desk.consent()
     assert stands["yes"] == []
@@ -44,9 +44,9 @@ def test_a_box_that_does_not_apply_is_no_yes_at_the_check(desk):
 @posix
 @pytest.mark.parametrize("inside", ["لا", "नहीं", "✘", "?", "ask Jo first, not now"])
 def test_no_in_any_language_is_no_yes(inside, desk):
-    body = f"> B27. You may text me.\n> [ ] No\n> [{inside}] Yes\n>\n> [x] My name"
+    body = f"> B13. You may text me.\n> [ ] No\n> [{inside}] Yes\n>\n> [x] My name"
     (one,) = desk.take(message(body)).json["messages"]
-    assert (one["consent"], one["unclear"]) == ("given", ["B27"])
+    assert (one["consent"], one["unclear"]) == ("given", ["B13"])
     assert desk.consent()["yes"] == []
 
 

@@ -17,7 +17,15 @@ from access_kit.model.kit import (
     ResourceKind,
 )
 from access_kit.model.plan import GroupPlan, PersonPlan
-from access_kit.model.profile import Channel, Consent, ContactWays, Contents, Profile, StatedBy
+from access_kit.model.profile import (
+    Channel,
+    Consent,
+    ContactWays,
+    Contents,
+    Detail,
+    Profile,
+    StatedBy,
+)
 from access_kit.model.session import DialIn, Facilitator, Platform, Session
 
 STARTS = datetime.datetime(2026, 12, 3, 18, 0)
@@ -129,12 +137,16 @@ def session_context(**changes) -> SessionContext:
 
 
 def paper_context(person: str = "asks-for-nothing", **changes) -> PaperContext:
-    """One person's context; ``settings`` among the changes go on top of the person's."""
+    """One person's context; ``settings`` among the changes go on top of the person's.
+
+    Papers are in their long form, which holds the short one too, unless ``detail`` says otherwise.
+    """
     settings = {**BASELINE, **PEOPLE[person], **changes.pop("settings", {})}
     personal = {
         "profile": make_profile(),
         "plan": PersonPlan("K-07", (), settings),
         "contents": Contents.FULL,
+        "detail": Detail.FULL,
     }
     known = {**_shared(), **personal, **changes}
     discreet = known["contents"] is Contents.DISCREET

@@ -2,12 +2,11 @@ import dataclasses
 import re
 
 from access_kit.errors import Severity
-from access_kit.materials.agreement import build_consent, check_consent, missing_parts, number_items
+from access_kit.materials.agreement import build_consent, check_consent, missing_parts
 from access_kit.materials.form_version import form_version, short_version
 from access_kit.materials.items import load_items
-from access_kit.materials.paper_facts import person_facts
 from access_kit.model.document import Callout, Heading, Paragraph, Question, Text, TickList
-from access_kit.model.profile import Consent
+from access_kit.model.profile import Consent, Detail
 from access_kit.profiles.neutral import find_unneutral
 from tests.materials.reading import lines_of, say, text_of
 from tests.materials.samples import SESSION, make_profile, paper_context, session_context
@@ -51,11 +50,12 @@ SEEN = {
         "sign",
     ]
 }
-PARTS = ["What I understand", "What I agree to", "What I choose", "What I confirm"]
+PARTS = ["What I understand", "What I agree to", "What I confirm"]
 
 
-def test_there_are_33_statements_and_the_one_for_programs_is_not_among_them():
-    assert {item.id for item in load_items("consent.toml")} == SEEN
+def test_every_statement_stands_in_one_of_the_two_forms():
+    both = (*load_items("consent.toml"), *load_items("consent_short.toml"))
+    assert {item.id for item in both} | {"cs-sign"} == SEEN | {"cs-rights"}
 
 
 def test_the_parts_are_kept_apart_and_in_order():
@@ -63,27 +63,37 @@ def test_the_parts_are_kept_apart_and_in_order():
         say(b.content) for b in build_consent(paper_context()).blocks if isinstance(b, Heading)
     ]
     assert [head for head in heads if head in PARTS] == PARTS
-    assert heads[-1] == "My yes to this agreement"
+    assert heads.index("Sign") < heads.index("More about it")
 
 
 def test_choices_alone_have_a_question_of_their_own_and_default_to_nothing():
     paper = build_consent(paper_context())
     choices = {b.key: b.answers for b in paper.blocks if isinstance(b, Question)}
-    kinds = {item.id for item in load_items("consent.toml") if item.kind == "choice"}
+    both = (*load_items("consent.toml"), *load_items("consent_short.toml"))
+    kinds = {item.id for item in both if item.kind == "choice"}
     assert set(choices) - {"cs-sign"} <= kinds
     assert {"cs-email", "cs-text", "cs-mail", "cs-voicemail"} <= set(choices)
     assert all(choices[key] == ("No", "Yes") for key in choices if key != "cs-sign")
-    assert "If you leave a line open, it is not answered, and we ask again." in text_of(paper)
+    assert "Leave a line blank if you're not sure, and we'll ask." in text_of(paper)
 
 
-def test_statements_to_understand_and_to_agree_have_a_box_each():
+def test_one_signature_covers_what_is_told_and_no_line_has_a_box_of_its_own():
     paper = build_consent(paper_context())
-    ticks = [block for block in paper.blocks if isinstance(block, TickList)]
-    facts = person_facts(paper_context())
-    kinds = [item.kind for _, item in number_items(facts)]
-    assert [len(block.items) for block in ticks] == [
-        kinds.count(kind) for kind in ("understand", "agree", "confirm")
-    ]
+    assert not any(isinstance(block, TickList) for block in paper.blocks)
+    told = [line for line in paper.form if line.kind == "told"]
+    assert [line.number for line in told] == [f"B{at}" for at in range(1, len(told) + 1)]
+    assert "It isn't a release of health records." in text_of(paper)
+
+
+def test_the_long_form_begins_with_the_short_one_word_for_word_and_has_its_version():
+    for context in usual_contexts():
+        short = build_consent(dataclasses.replace(context, detail=Detail.ESSENTIALS))
+        long = build_consent(dataclasses.replace(context, detail=Detail.FULL))
+        assert long.blocks[: len(short.blocks)] == short.blocks
+        assert form_version(long) == form_version(short)
+        asked = [line for line in short.form if line.kind != "sign"]
+        assert list(long.form[: len(asked)]) == asked
+        assert len(asked) <= 12
 
 
 def test_being_sober_is_no_condition():
@@ -102,8 +112,8 @@ def test_lines_to_call_come_from_the_kit_alone():
 def test_the_agencys_own_words_stand_in_it_one_level_deeper():
     paper = build_consent(paper_context())
     heads = {say(b.content): b.level for b in paper.blocks if isinstance(b, Heading)}
-    assert heads["What happens in an emergency"] == 1
-    assert heads["What we do"] == 2
+    assert heads["What happens in an emergency"] == 2
+    assert heads["What we do"] == 3
     assert "The host tells the agency when a child is being hurt." in text_of(paper)
 
 
@@ -120,7 +130,8 @@ def test_a_missing_part_is_said_on_the_paper_and_to_the_operator():
 def test_a_whole_agreement_is_not_called_unready():
     assert missing_parts(paper_context()) == ()
     assert not any(isinstance(b, Callout) for b in build_consent(paper_context()).blocks)
-    assert [p.code for p in check_consent(session_context())] == ["consent.have-it-checked"]
+    marked = session_context(reporting_short=session_context().reporting)
+    assert [p.code for p in check_consent(marked)] == ["consent.have-it-checked"]
 
 
 def test_a_recorded_session_asks_and_promises_nothing():
@@ -128,7 +139,7 @@ def test_a_recorded_session_asks_and_promises_nothing():
     paper = build_consent(paper_context(session=recorded))
     assert "cs-record-choice" in {b.key for b in paper.blocks if isinstance(b, Question)}
     text = text_of(paper)
-    assert "You may record me." in text
+    assert "You may record this meeting with me in it." in text
     assert "No one may record" not in text
     assert "If you ever want to record" not in text
 
@@ -136,18 +147,18 @@ def test_a_recorded_session_asks_and_promises_nothing():
 def test_a_session_without_recording_says_that_it_would_ask_first():
     text = text_of(build_consent(paper_context()))
     assert "If you ever want to record, you will ask me first." in text
-    assert "You may record me." not in text
+    assert "You may record this meeting with me in it." not in text
 
 
 def test_who_is_not_stored_is_asked_and_not_told_that_they_are():
     text = text_of(build_consent(paper_context(profile=make_profile(consent=Consent()))))
-    assert "You keep no list about me." in text
+    assert "We keep no list about you." in text
     assert "You may keep my name" in text
-    assert "You keep my name" not in text
+    assert "Your name, how to reach you" not in text
 
 
 def test_the_version_is_of_the_words_and_stands_on_the_last_line():
-    paper = build_consent(paper_context())
+    paper = build_consent(paper_context(detail=Detail.ESSENTIALS))
     version = form_version(paper)
     assert re.fullmatch(r"[0-9a-f]{64}", version)
     assert say(paper.blocks[-1].content) == f"Form version: {short_version(version)}"

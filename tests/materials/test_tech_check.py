@@ -3,7 +3,7 @@ import re
 
 from access_kit.materials.items import load_items
 from access_kit.materials.tech_check import build_tech_check
-from access_kit.model.document import Paragraph
+from access_kit.model.document import Paragraph, Question
 from access_kit.model.profile import Contents
 from access_kit.model.session import Platform
 from tests.materials.reading import keys_of, lines_of, say, text_of
@@ -58,42 +58,45 @@ def test_there_are_29_statements():
 
 def test_who_joins_by_telephone_alone_gets_the_short_form():
     paper = build_tech_check(paper_context("basic-phone"))
-    assert set(keys_of(paper)) == {f"tc-{name}" for name in SHORT_FORM}
+    assert set(keys_of(paper)) == {f"tc-{name}" for name in (*SHORT_FORM, "hear")}
 
 
 def test_the_first_line_says_that_nobody_has_to_fill_it_in():
     paper = build_tech_check(paper_context())
     assert isinstance(paper.blocks[0], Paragraph)
     first = say(paper.blocks[0].content)
-    assert first == "You need not fill this in. Call and we will do it together."
-    assert say(build_tech_check(paper_context("signs")).blocks[0].content).endswith(
-        "Text, write or call, and we will do it together."
+    assert first.startswith(
+        "You don't have to fill this out. Call Jo at +1 603 555 0123 and we'll do it together"
+    )
+    assert "Text Jo at +1 603 555 0123" in say(
+        build_tech_check(paper_context("signs")).blocks[0].content
     )
 
 
-def test_answers_are_the_four_and_none_needs_a_reason():
-    for block in build_tech_check(paper_context()).blocks:
-        if getattr(block, "key", ""):
-            assert block.answers == ("Yes", "Not yet", "Need help", "Not for me")
+def test_answers_are_three_and_none_needs_a_reason():
+    asked = (b for b in build_tech_check(paper_context()).blocks if isinstance(b, Question))
+    for block in asked:
+        assert block.answers[:3] == ("Yes", "Not yet", "Need help")
+        assert block.answers[3:] in ((), ("Not for me",))
 
 
 def test_statements_are_numbered_in_order():
     lines = lines_of(build_tech_check(paper_context()))
     numbers = [int(n[1:]) for line in lines if re.fullmatch(r"A\d+", n := line.split(". ")[0])]
-    assert numbers == list(range(1, 30))
+    assert numbers == list(range(1, 31))
 
 
 def test_who_signs_is_asked_about_the_interpreter_and_not_about_hearing():
     text = text_of(build_tech_check(paper_context("signs")))
-    assert "I can see the interpreter well." in text
-    assert "Light is on my face and hands" in text
+    assert "I can see the interpreter, and others can see my hands." in text
+    assert "People can see my face and hands" in text
     assert "I can hear others" not in text
     assert "headphones" not in text
 
 
 def test_who_types_is_not_asked_to_speak_or_to_show_themselves():
     text = text_of(build_tech_check(paper_context("types-only")))
-    assert "I can type in the chat." in text
+    assert "I can read the captions, and I can type." in text
     assert "mute and unmute" not in text
     assert "Light is on" not in text
 
@@ -106,7 +109,10 @@ def test_a_meeting_by_text_asks_nothing_about_sound_or_video():
 
 def test_a_meeting_in_a_room_asks_nothing_about_devices():
     keys = keys_of(build_tech_check(paper_context(session=on(Platform.IN_PERSON))))
-    assert set(keys) == {"tc-support", "tc-format", "tc-help", "tc-safety", "tc-safe-use"}
+    assert set(keys) == {
+        *("tc-support", "tc-format", "tc-help", "tc-safety", "tc-safe-use"),
+        *("tc-ride", "tc-building"),
+    }
 
 
 def test_a_discreet_check_says_nothing_of_places_or_plans():

@@ -1,5 +1,6 @@
 """The catalogue: every key is used, every used key is there, and all of it is easy to read."""
 
+import dataclasses
 import re
 import tomllib
 from functools import lru_cache
@@ -19,18 +20,31 @@ from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.letter import build_letter
 from access_kit.materials.run_sheet import build_run_sheet
 from access_kit.materials.tech_check import build_tech_check
-from access_kit.model.profile import Channel, ContactWays, EmergencyContact
+from access_kit.materials.texts import build_texts
+from access_kit.model.kit import CrisisEntry
+from access_kit.model.profile import Channel, ContactWays, Detail, EmergencyContact
 from access_kit.profiles.neutral import find_unneutral
 from tests.materials.readability import grade, split_sentences
 from tests.materials.reading import lines_of
 from tests.materials.samples import english, make_profile
 from tests.materials.worlds import usual_contexts
 
-ITEM_FILES = ("letter.toml", "tech_check.toml", "consent.toml", "run_sheet.toml")
+ITEM_FILES = (
+    "letter.toml",
+    "letter_short.toml",
+    "tech_check.toml",
+    "check_short.toml",
+    "consent.toml",
+    "consent_short.toml",
+    "run_sheet.toml",
+)
 PACKAGE = Path(__file__).parents[2] / "access_kit"
 
 CARE_WORDS = {
     "cs.what": {"therapy", "medical"},
+    "agree.what": {"therapy", "medical", "crisis"},
+    "agree.sign": {"health"},
+    "plan.alternative.write-crisis-short": {"crisis"},
     "cs.role": {"medicine"},
     "cs.not-crisis": {"crisis"},
     "cs.not-crisis-no-lines": {"crisis"},
@@ -78,6 +92,8 @@ BUILT_KEYS = {
     "lack.": "lacks.py",
     "join.by-": "letter_parts.py",
     "render.": "../documents/labels.py",
+    "first.": "contacts.py",
+    "text.": "texts.py",
 }
 """Beginnings of keys that code puts together, and the file that does."""
 
@@ -112,8 +128,13 @@ def test_every_key_that_code_puts_together_is_said_somewhere():
     build_choice_sheet(words, ["You can type.", "You can call."], ways)
     withheld(words, ["wellness-toolbox.md"], care=["texts"])
     for context in usual_contexts(words=words):
-        for build in (build_letter, build_tech_check, build_consent):
+        for build in (build_letter, build_tech_check, build_consent, build_texts):
             build(context)
+            build(dataclasses.replace(context, detail=Detail.ESSENTIALS))
+    for call, text in (("911", None), (None, "911")):
+        line = CrisisEntry("US", "911", call=call, text=text, emergency=True)
+        for context in usual_contexts(words=words, crisis=(line,)):
+            build_texts(context)
     for context, safe in product(list(usual_contexts(words=words))[:1], CALLABLE):
         build_call_back(context, [(callable_profile(safe), context.plan)])
     keys = tuple(key for key in BUILT_KEYS if key != "lack.")

@@ -68,7 +68,6 @@ def whole_answer(eml: bytes):
     return chain(
         tick(number_of(eml, "It is charged"), "Yes"),
         tick(number_of(eml, "I can mute alerts"), "Need help"),
-        tick(number_of(eml, "I choose to join"), "", mark="[X]"),
         tick(number_of(eml, "You may e-mail me"), "Yes", mark="[ x ]"),
         tick(number_of(eml, "You may text me. ("), "No"),
         tick_label("My name"),
@@ -114,7 +113,7 @@ def test_answers_by_number_are_read(kit):
     (one,) = done.json["messages"]
     assert set(one["forms"]) == {"tech_check", "consent"}
     assert one["consent"] == "unsigned"
-    assert one["help"] == ["tc-power", "tc-hear"]
+    assert one["help"] == ["tc-hear", "tc-app"]
     assert one["also_wrote"] is True
     now = status_of(kit)
     assert now["consent"] == "unsigned"

@@ -58,12 +58,20 @@ def make_ready(folder: Path) -> Path:
     for person in people:
         must(run(folder, "profile", "import", folder / "profiles" / f"{person}.toml"))
     shutil.rmtree(folder / "profiles")
+    send_it_all_first(folder)
     text = session.read_text(encoding="utf-8")
     text = text.replace('profiles = "profiles"', f"participants = {json.dumps(people)}")
     text = text.replace("handouts = [", 'handouts = ["access-needs", ')
     session.write_text(text, encoding="utf-8")
     must(run(folder, "prepare", session, "--quiet", now=SENT_AT))
     return folder
+
+
+def send_it_all_first(folder: Path) -> None:
+    """Long papers go first, so that a reply below a mail finds every form in it."""
+    kit = folder / "kit.toml"
+    text = kit.read_text(encoding="utf-8")
+    kit.write_text(text.replace('detail = "essentials"', 'detail = "full"'), encoding="utf-8")
 
 
 def make_quick(vault: Path) -> None:

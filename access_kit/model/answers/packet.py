@@ -21,6 +21,12 @@ class ArtefactAnswer:
     accessibility: Annotated[
         Mapping[str, str | tuple[str, ...]], Doc("schema.org accessibility terms")
     ]
+    items: Annotated[
+        tuple[str, ...] | None, Doc("Of a form: ids of what it asks, signature apart.")
+    ] = None
+    items_required: Annotated[
+        tuple[str, ...] | None, Doc("Of a form: ids of the agency's own required lines.")
+    ] = None
 
 
 @dataclass(frozen=True)

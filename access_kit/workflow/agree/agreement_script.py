@@ -13,12 +13,10 @@ from access_kit.documents.text import set_text
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.materials.asked import asked_form
-from access_kit.materials.paper_facts import person_facts
 from access_kit.model.answers import ConsentAnswer, ManifestForm, ManifestItem
 from access_kit.model.document import Purpose
-from access_kit.model.profile import Contents
+from access_kit.model.profile import Contents, Detail
 from access_kit.workflow.prepare.answer import form_answer
-from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.shapes import Paper, PlannedPerson, SessionPlan
 from access_kit.workflow.prepare.write import PaperWriter
 
@@ -48,10 +46,12 @@ def find_person(plan: SessionPlan, person: str) -> PlannedPerson:
 def make_script(plan: SessionPlan, person: PlannedPerson, purpose: Purpose) -> Script:
     """The form in the person's language; in the source's where nobody checked the translation.
 
-    It is whole, whatever the person's papers say: it is gone through with them alone.
+    It is whole, whatever the person's papers say: it is gone through with them alone. Of the long
+    agreement only what is asked is read out beside the short one: every way to reach somebody.
     """
     whole = dataclasses.replace(person, contents=Contents.FULL)
-    paper = Paper(purpose, STEMS[purpose])
+    detail = Detail.FULL if purpose is Purpose.CONSENT else Detail.ESSENTIALS
+    paper = Paper(purpose, STEMS[purpose], detail=detail)
     writer = PaperWriter(plan)
     written = writer.write(paper, whole)
     problems = []
@@ -59,23 +59,25 @@ def make_script(plan: SessionPlan, person: PlannedPerson, purpose: Purpose) -> S
         facts = {"lang": written.document.lang, "source": SOURCE_LOCALE}
         problems.append(Problem("consent.draft-words", Severity.WARNING, facts=facts))
         written = writer.write(dataclasses.replace(paper, copy_in=SOURCE_LOCALE), whole)
-    words = plan.work.words(written.document.lang)
-    facts_of = person_facts(paper_context(plan, whole, words, as_written(plan)))
-    asked = asked_form(written.document, facts_of)
+    asked = asked_form(written.document)
     assert asked is not None
     form = form_answer(asked)
     text = set_text(written.document).decode()
-    return Script(form, tuple(_steps(text, form)), tuple(problems))
+    more = plan.work.words(written.document.lang).text("first.more")
+    return Script(form, tuple(_steps(text, form, more)), tuple(problems))
 
 
-def _steps(text: str, form: ManifestForm) -> Iterator[tuple[str, ManifestItem | None]]:
+def _steps(text: str, form: ManifestForm, more: str) -> Iterator[tuple[str, ManifestItem | None]]:
+    """The lines to read; below the heading ``more`` only those that ask something."""
     items = {item.number: item for item in form.items if item.number}
+    goes_on = True
     for line in text.split("\n"):
+        goes_on = goes_on and line.strip() != more
         bare = line.strip().removeprefix(TICK).strip()
         number = bare.partition(".")[0]
         if number in items:
             yield bare, items[number]
-        elif not line.strip().startswith(TICK):
+        elif goes_on and not line.strip().startswith(TICK):
             yield line, None
 
 

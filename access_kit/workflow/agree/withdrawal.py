@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from access_kit.delivery.consent_rules import ALL
 from access_kit.errors import BadInput, Problem
-from access_kit.materials.agreement import PARTS
-from access_kit.materials.items import load_items
+from access_kit.materials.agreement import consent_items
 from access_kit.model.answers import ConsentAnswer
 from access_kit.model.consent import ConsentWay
 from access_kit.model.profile import Channel
@@ -62,7 +61,7 @@ def withdraw_for(access: KitAccess, person: str, scope: str, way: ConsentWay) ->
 
 def _require_scope(scope: str) -> None:
     ways = [channel.value for channel in Channel]
-    items = {item.id for item in load_items("consent.toml") if item.kind in PARTS}
+    items = consent_items()
     if scope not in (ALL, *ways, *items):
         facts = {"scope": scope[:40], "ways": ", ".join(ways)}
         raise BadInput(Problem("consent.unknown-scope", where="--scope", facts=facts))

@@ -39,9 +39,9 @@ def guard(cell: str) -> str:
 
 
 def text_messages(packet: Packet) -> tuple[str, ...]:
-    """Every text message of a packet, the letter's first."""
+    """Every text message of a packet, the invitation first."""
     files = [one.file for one in packet.of_kind("sms")]
-    first = sorted(files, key=lambda name: not name.startswith("letter"))
+    first = sorted(files, key=lambda name: not name.startswith("texts"))
     return tuple(
         message.strip()
         for name in first

@@ -294,7 +294,7 @@ def _by_email(recipient: Recipient, run: Choosing, start: Dispatch) -> Posting |
     key = MailKey(
         session.id, profile.id, Channel.EMAIL.value, PACKET, packet_version(packet, address)
     )
-    left_out = choose_attachments(packet).left_out
+    left_out = choose_attachments(packet, kit.papers.mail_limit_mb).left_out
     start = dataclasses.replace(start, key=key, left_out=left_out, address=address)
     before = [row for row in recipient.rows if row.key.channel == key.channel and is_packet(row)]
     stand = standing_of(start, before, run.wish, recipient.gone)

@@ -159,7 +159,7 @@ def _set(
 
 def _printed(packet: Packet) -> Iterable[Any]:
     """The papers in the order in which they lie in the envelope: the window page first."""
-    printed = [one for one in packet.artefacts if one.media_type == "application/pdf"]
+    printed = [one for one in packet.goes if one.media_type == "application/pdf"]
     return sorted(printed, key=lambda one: one.kind != Purpose.LETTER.value)
 
 

@@ -7,7 +7,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -29,15 +29,11 @@ BODY_TEXT, BODY_PAGE = "message.txt", "message.html"
 THE_MESSAGE = frozenset({Purpose.EMAIL.value, "calendar"})
 """Kinds that are the message itself."""
 
-PAPERS_IN_BODY = {
-    "letter": Purpose.LETTER,
-    "tech-check": Purpose.TECH_CHECK,
-    "agreement": Purpose.CONSENT,
-}
-"""The papers that the body can say, by the stem of their files."""
+BASE64 = 0.7
+"""Of the room in a message, what files may take: written in letters they grow by a third."""
 
-ROOM = 3_500_000
-"""Bytes of attachments: what base64 makes of them stays below 5 MB together with the body."""
+FIRST = ("letter", "agreement", "tech-check", "answers")
+"""The papers that matter most, in this order; handouts come after, each with its sound."""
 
 
 @dataclass(frozen=True)
@@ -48,22 +44,19 @@ class Enclosed:
     left_out: tuple[str, ...]
 
 
-def choose_attachments(packet: Packet) -> Enclosed:
-    """The packet's papers; of what is heard, as much as fits beside them, handouts first.
+def choose_attachments(packet: Packet, limit_mb: int) -> Enclosed:
+    """The packet's papers, what matters most first, as far as ``limit_mb`` megabytes go.
 
     A page that holds the same sound as a book beside it is left at home, and so are the captions of
     a recording that does not go.
     """
     texted = {one.kind for one in FORMATS.values() if not one.by_mail}
-    able = [one for one in packet.artefacts if one.kind not in THE_MESSAGE | texted]
+    able = [one for one in packet.goes if one.kind not in THE_MESSAGE | texted]
     able = [one for one in able if not _is_in_body(one) and not _is_double(one, able)]
     size = {one.file: (packet.folder / one.file).stat().st_size for one in able}
-    papers = [one for one in able if not _is_heard(one, size)]
-    heard = sorted((one for one in able if _is_heard(one, size)), key=lambda one: size[one.file])
-    attached = list(papers)
-    left = ROOM - sum(size[one.file] for one in papers)
-    out = []
-    for one in heard:
+    attached: list[ArtefactAnswer] = []
+    left, out = limit_mb * 1_000_000 * BASE64, []
+    for one in sorted(able, key=lambda one: _rank(one, size)):
         if size[one.file] <= left:
             left -= size[one.file]
             attached.append(one)
@@ -71,8 +64,14 @@ def choose_attachments(packet: Packet) -> Enclosed:
             out.append(one.file)
     stems = {_stem(one) for one in attached if one.media_type == "audio/mpeg"}
     attached = [one for one in attached if one.media_type != "text/vtt" or _stem(one) in stems]
-    order = {one.file: at for at, one in enumerate(packet.artefacts)}
-    return Enclosed(tuple(sorted(attached, key=lambda one: order[one.file])), tuple(sorted(out)))
+    return Enclosed(tuple(attached), tuple(sorted(out)))
+
+
+def _rank(one: ArtefactAnswer, size: Mapping[str, int]) -> tuple[int, bool, int]:
+    """What matters most first; of one paper, what is read before what is heard."""
+    stem = _stem(one)
+    paper = FIRST.index(stem) if stem in FIRST else len(FIRST)
+    return paper, _is_heard(one, size), size[one.file] if paper == len(FIRST) else 0
 
 
 def _stem(artefact: ArtefactAnswer) -> str:
@@ -81,14 +80,12 @@ def _stem(artefact: ArtefactAnswer) -> str:
 
 def _is_in_body(artefact: ArtefactAnswer) -> bool:
     """Whether the body says a paper already, in a way that can be opened wherever this can."""
-    said = {
-        p
+    said = any(
+        Purpose.LETTER in known.in_body
         for known in FORMATS.values()
         if known.media_type == artefact.media_type
-        for p in known.in_body
-    }
-    paper = PAPERS_IN_BODY.get(_stem(artefact))
-    return paper in said or (artefact.kind == Purpose.LETTER.value and Purpose.LETTER in said)
+    )
+    return said and (_stem(artefact) == "letter" or artefact.kind == Purpose.LETTER.value)
 
 
 def _is_double(artefact: ArtefactAnswer, among: Iterable[ArtefactAnswer]) -> bool:
@@ -99,7 +96,7 @@ def _is_double(artefact: ArtefactAnswer, among: Iterable[ArtefactAnswer]) -> boo
     )
 
 
-def _is_heard(artefact: ArtefactAnswer, size: dict[str, int]) -> bool:
+def _is_heard(artefact: ArtefactAnswer, size: Mapping[str, int]) -> bool:
     return artefact.media_type.startswith("audio/") or (
         artefact.media_type == "application/epub+zip" and size[artefact.file] > 300_000
     )
@@ -120,7 +117,7 @@ def packet_version(packet: Packet, address: str) -> str:
     """Which words, files and address a message is made of: another of them, another message."""
     said = {
         "address": address,
-        "files": sorted((one.file, one.sha256) for one in packet.artefacts),
+        "files": sorted((one.file, one.sha256) for one in packet.goes),
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -168,7 +165,7 @@ def build_outgoing(
     taken: set[str] = set()
     attachments = [
         Attachment(neutral_name(one.file, taken), one.media_type, packet.read(one.file))
-        for one in choose_attachments(packet).attached
+        for one in choose_attachments(packet, kit.papers.mail_limit_mb).attached
     ]
     email = Email(
         from_name=kit.agency.from_name,

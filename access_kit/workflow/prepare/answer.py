@@ -138,6 +138,8 @@ def artefact_answer(artefact: Artefact) -> ArtefactAnswer:
         artefact.sha256,
         artefact.state.value,
         artefact.accessibility,
+        items=artefact.items,
+        items_required=artefact.items_required,
     )
 
 
@@ -163,9 +165,14 @@ def planned_artefacts(person: PlannedPerson, foreseen: WrittenPapers) -> tuple[A
 def artefacts_of_manifest(manifest: Any) -> tuple[ArtefactAnswer, ...]:  # noqa: ANN401 (JSON)
     """The artefacts that a manifest of ours names; none when it is missing or not ours."""
     try:
-        return tuple(ArtefactAnswer(**entry) for entry in manifest["artefacts"])
+        return tuple(ArtefactAnswer(**_frozen(entry)) for entry in manifest["artefacts"])
     except (KeyError, TypeError):
         return ()
+
+
+def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry as a manifest of ours is made from it: lists are tuples again."""
+    return {key: tuple(one) if isinstance(one, list) else one for key, one in entry.items()}
 
 
 def is_sendable(manifest: Any) -> bool:  # noqa: ANN401 (JSON)

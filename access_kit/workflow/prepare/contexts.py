@@ -13,9 +13,10 @@ from access_kit.materials.callers import caller_of, lines_for
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.crisis_lines import Caller, order_lines
 from access_kit.materials.letter import check_letter
+from access_kit.materials.marks import items_of
 from access_kit.model.document import Blocks, Text
-from access_kit.model.profile import Contents
-from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan
+from access_kit.model.profile import Contents, Detail
+from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan, Work
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,17 @@ class OwnWords:
 
     crisis_plan: Blocks = ()
     reporting: Blocks = ()
+    reporting_short: Blocks = ()
+    crisis_short: Blocks = ()
+    required: Blocks = ()
+    more_lines: Blocks = ()
 
 
 def as_written(plan: SessionPlan) -> OwnWords:
     """The agency's words as it wrote them."""
-    crisis_plan, reporting = plan.work.crisis_plan, plan.work.reporting
-    return OwnWords(
-        crisis_plan.blocks if crisis_plan else (), reporting.blocks if reporting else ()
-    )
+    own = plan.work.own
+    papers = {field.name: getattr(own, field.name) for field in dataclasses.fields(own)}
+    return OwnWords(**{name: one.blocks if one else () for name, one in papers.items()})
 
 
 def session_context(plan: SessionPlan, words: Words, own: OwnWords) -> SessionContext:
@@ -48,7 +52,22 @@ def session_context(plan: SessionPlan, words: Words, own: OwnWords) -> SessionCo
         resources=work.resources,
         crisis_plan=own.crisis_plan,
         reporting=own.reporting,
+        reporting_short=own.reporting_short,
+        crisis_short=own.crisis_short,
+        required=items_of(own.required),
+        more_lines=items_of(own.more_lines),
+        answer_by=_answer_by(work, words),
     )
+
+
+ANSWER_DAYS = 2
+"""Days before the meeting until which an answer helps to get ready."""
+
+
+def _answer_by(work: Work, words: Words) -> When | None:
+    start = When(work.session.begins, work.session.timezone, words.formats, words)
+    by = start.before(ANSWER_DAYS)
+    return by if by.moment.date() > work.now.date() else None
 
 
 def paper_context(
@@ -57,8 +76,9 @@ def paper_context(
     words: Words,
     own: OwnWords,
     enclosed: tuple[Text, ...] = (),
+    detail: Detail = Detail.ESSENTIALS,
 ) -> PaperContext:
-    """``enclosed`` are the titles of what comes with the letter."""
+    """``enclosed`` are the titles of what comes with the letter; ``detail`` is the paper's own."""
     shared = session_context(plan, words, own)
     known = {field.name: getattr(shared, field.name) for field in dataclasses.fields(shared)}
     caller = caller_of(person.profile, person.plan.settings, plan.work.kit)
@@ -70,6 +90,9 @@ def paper_context(
         plan=person.plan,
         contents=person.contents,
         enclosed=enclosed,
+        detail=detail,
+        body_pt=person.look.body_pt,
+        answered=plan.work.answered.get(person.profile.id, frozenset()),
     )
 
 

@@ -22,9 +22,9 @@ from access_kit.i18n.fallback import SOURCE_LOCALE, fallback_chain, same_languag
 from access_kit.i18n.message import TranslationState
 from access_kit.i18n.words import Asked
 from access_kit.localization.translate import LEAST_SHARE, Translated, Translator
-from access_kit.materials.blocks import draft_banner
+from access_kit.materials.blocks import draft_banner, mark_draft_text
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
-from access_kit.model.document import Block, Blocks, Document, PageBreak, Text
+from access_kit.model.document import Block, Blocks, Document, PageBreak, Purpose, Text
 from access_kit.model.plan import ArtefactState
 from access_kit.workflow.prepare.shapes import Paper, PaperOutcome
 
@@ -142,8 +142,12 @@ class Scribe:
                 machine = any(one.machine for one in others) or any(
                     key in words.standing and words.standing[key].machine for key in asked.keys
                 )
-                banner = draft_banner(words, self.words(SOURCE_LOCALE), machine=machine)
-                document = dataclasses.replace(document, draft_banner=banner)
+                if document.purpose is Purpose.TEXTS:
+                    document = mark_draft_text(document, words)
+                else:
+                    source = self.words(SOURCE_LOCALE)
+                    banner = draft_banner(words, source, machine=machine)
+                    document = dataclasses.replace(document, draft_banner=banner)
             return Written(document, locale, draft, other=other, total=len(asked.keys))
         raise AssertionError("the source is always a candidate")
 

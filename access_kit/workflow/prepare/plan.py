@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from access_kit.delivery.addresses import postal_lines
@@ -16,13 +16,27 @@ from access_kit.i18n.fallback import SOURCE_LOCALE, canonical, same_language
 from access_kit.materials.callers import caller_of, emergency_not_met
 from access_kit.materials.discreet import care_withheld, withheld
 from access_kit.model.document import Purpose
+from access_kit.model.kit import Kit
 from access_kit.model.look import Look
 from access_kit.model.plan import NotMet, PersonPlan, SettingValue
-from access_kit.model.profile import Channel, Contents, Pictures, Profile, ReadingFormat
+from access_kit.model.profile import (
+    Channel,
+    Contents,
+    Detail,
+    Pictures,
+    Profile,
+    ReadingFormat,
+)
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
 from access_kit.workflow.prepare.shapes import Paper, PlannedPerson, SessionPlan, Work
+
+TEXTED, CARDS = "sms", "card"
+"""Formats that go by telephone."""
+
+FULL_STEM = "-full"
+"""How the stem of a long paper ends, where the short one goes first."""
 
 SHARED_PRINT_PT = 18
 """Body size of a file that everyone gets alike, unless a member needs it larger."""
@@ -58,15 +72,21 @@ def plan_person(
     contents = profile.contact.contents or work.kit.defaults.contents
     is_posted = Channel.LETTER in profile.contact.safe and profile.contact.post is not None
     formats, missing = choose_formats(profile, plan.settings, is_posted=is_posted)
-    papers, kept_back = choose_papers(work, contents, plan.settings, words)
+    detail = detail_of(profile, work.kit)
+    papers, kept_back = choose_papers(work, contents, plan.settings, words, detail)
     if is_mailed(profile):
-        message = Paper(Purpose.EMAIL, "message", formats=mail_body.PARTS)
-        papers = (*papers, message, Paper(Purpose.ANSWERS, "answers", formats=("html",)))
+        message = Paper(Purpose.EMAIL, "message", formats=mail_body.PARTS, detail=detail)
+        answers = Paper(Purpose.ANSWERS, "answers", formats=("html",), detail=detail)
+        papers = (*papers, message, answers)
+    if TEXTED in formats:
+        papers = (*papers, Paper(Purpose.TEXTS, "texts", formats=(TEXTED,)))
+    papers = tuple(_in_formats(paper, formats) for paper in papers)
     not_met = (
         *plan.not_met,
         *(format_not_met(one, formats, words, "plan.format-not-made") for one in missing),
         *kept_back,
         *emergency_not_met(caller_of(profile, plan.settings, work.kit), work.kit, words),
+        *_worry_not_met(work, contents, words),
     )
     return PlannedPerson(
         profile=profile,
@@ -80,6 +100,39 @@ def plan_person(
         papers=papers,
         is_posted=is_posted,
     )
+
+
+def detail_of(profile: Profile, kit: Kit) -> Detail:
+    """How much goes first: the person's word, else the kit's."""
+    said = profile.reading.detail
+    return said.value if said and said.wanted else kit.papers.detail
+
+
+def _in_formats(paper: Paper, formats: tuple[str, ...]) -> Paper:
+    """A letter or form is never a wall of texts: those have a paper of their own.
+
+    What waits to be asked for is made in the formats that somebody can be handed.
+    """
+    if paper.formats or paper.handout:
+        return paper
+    left_out = (TEXTED, CARDS) if paper.on_request else (TEXTED,)
+    own = tuple(name for name in formats if name not in left_out)
+    return paper if own == formats else replace(paper, formats=own)
+
+
+def _worry_not_met(work: Work, contents: Contents, words: Words) -> Iterator[NotMet]:
+    """An agreement cannot say what happens when the agency is worried, where it has not said so."""
+    if contents is Contents.FULL and work.own.crisis_short is None:
+        yield NotMet(
+            rule="U10",
+            setting="agreement.crisis_short",
+            value="crisis-short.md",
+            because=words.text("plan.no-crisis-short"),
+            alternatives=(
+                words.text("plan.alternative.write-crisis-short"),
+                words.text("plan.alternative.say-crisis-short"),
+            ),
+        )
 
 
 def is_mailed(profile: Profile) -> bool:
@@ -144,15 +197,28 @@ def _likes_pictures(profile: Profile) -> bool:
 
 
 def choose_papers(
-    work: Work, contents: Contents, settings: Mapping[str, SettingValue], words: Words
+    work: Work,
+    contents: Contents,
+    settings: Mapping[str, SettingValue],
+    words: Words,
+    detail: Detail = Detail.ESSENTIALS,
 ) -> tuple[tuple[Paper, ...], tuple[NotMet, ...]]:
-    """The papers of a packet at its contents level, and what waits for another way."""
-    papers = [Paper(Purpose.LETTER, "letter"), Paper(Purpose.TECH_CHECK, "tech-check")]
+    """The papers of a packet at its contents level, and what waits for another way.
+
+    Where the short papers go first, the long ones are made too, and wait until they are asked for.
+    """
     full = contents is Contents.FULL
+    ours = [Paper(Purpose.LETTER, "letter"), Paper(Purpose.TECH_CHECK, "tech-check")]
     if full:
-        papers.append(Paper(Purpose.CONSENT, "agreement"))
+        ours.append(Paper(Purpose.CONSENT, "agreement"))
+    papers = [replace(one, detail=detail) for one in ours]
     handouts = [one for one in work.handouts if full or one.discreet]
     papers += [Paper(Purpose.HANDOUT, safe_stem(one.stem), one) for one in handouts]
+    if detail is Detail.ESSENTIALS:
+        papers += [
+            replace(one, stem=f"{one.stem}{FULL_STEM}", detail=Detail.FULL, on_request=True)
+            for one in ours
+        ]
     if full:
         return tuple(papers), ()
     held = [one.file for one in work.handouts if not one.discreet]

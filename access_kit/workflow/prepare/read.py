@@ -26,15 +26,22 @@ from access_kit.kit_files import (
 )
 from access_kit.materials.discreet import find_what_tells
 from access_kit.materials.library import find_builtin
+from access_kit.materials.marks import (
+    MOST_CRISIS_LINES,
+    count_lines,
+    for_participants,
+    lines_of_agency,
+    without_marks,
+)
 from access_kit.model.document import Document
-from access_kit.model.kit import Kit
+from access_kit.model.kit import Documents, Kit
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.recommend.book import load_book
 from access_kit.recommend.rules import RuleBook
-from access_kit.workflow.prepare.shapes import Handout, Work
+from access_kit.workflow.prepare.shapes import Handout, OwnPapers, Work
 
 
 def locate_kit(start: Path, kit_folder: Path | None) -> Path:
@@ -83,9 +90,7 @@ def read_work(
     problems += found
     handouts, found = _hold_back(handouts, kit.neutral_words if kit else ())
     problems += found
-    crisis_plan, found = _read_own(folder, kit.documents.crisis_plan if kit else "")
-    problems += found
-    reporting, found = _read_own(folder, kit.documents.reporting if kit else "")
+    own, found = _read_own_papers(folder, kit)
     problems += found
     problems += _check_neutral(kit, session, session_file, folder)
     problems += _read_catalogues(kit, profiles, folder)
@@ -99,8 +104,7 @@ def read_work(
         handouts,
         resources,
         book,
-        crisis_plan,
-        reporting,
+        own,
         now,
         tuple(problems),
     )
@@ -194,6 +198,33 @@ def _hold_back(
             facts = {"words": ", ".join(words)}
             problems.append(Problem("handout.tells", Severity.WARNING, one.file, facts=facts))
     return tuple(kept), problems
+
+
+def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, list[Problem]]:
+    names = kit.documents if kit else Documents()
+    problems: list[Problem] = []
+
+    def read(name: str) -> Document | None:
+        document, found = _read_own(folder, name)
+        problems.extend(found)
+        return document
+
+    plan, reporting = read(names.crisis_plan), read(names.reporting)
+    lines, crisis_short = read(names.agreement_lines), read(names.crisis_short)
+    own = OwnPapers(
+        crisis_plan=without_marks(plan) if plan else None,
+        reporting=without_marks(reporting) if reporting else None,
+        reporting_short=for_participants(reporting) if reporting else None,
+        crisis_short=without_marks(crisis_short) if crisis_short else None,
+        required=lines_of_agency(lines, required=True) if lines else None,
+        more_lines=lines_of_agency(lines, required=False) if lines else None,
+    )
+    count = count_lines(crisis_short.blocks) if crisis_short else 0
+    if count > MOST_CRISIS_LINES:
+        facts = {"lines": count, "most": MOST_CRISIS_LINES}
+        file = names.crisis_short
+        problems.append(Problem("kit.crisis-short-long", Severity.WARNING, file, facts=facts))
+    return own, problems
 
 
 def _read_own(folder: Path, name: str) -> tuple[Document | None, list[Problem]]:

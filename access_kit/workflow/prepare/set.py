@@ -29,6 +29,7 @@ from access_kit.documents.renderers import (
 from access_kit.errors import AccessKitError, MissingPart, Problem, Severity
 from access_kit.files import sha256
 from access_kit.materials.agency_words import fill_agency_lines
+from access_kit.materials.agreement import SIGN
 from access_kit.materials.asked import AskedForm, asked_form
 from access_kit.materials.call_back import build_call_back, may_be_called_back
 from access_kit.materials.context import SessionContext
@@ -37,6 +38,7 @@ from access_kit.materials.easy_read_line import mark_untested
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.run_sheet import build_hand_over, build_run_sheet
+from access_kit.materials.texts import as_texts
 from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.look import Look
 from access_kit.model.plan import Artefact, PersonPlan
@@ -44,8 +46,9 @@ from access_kit.model.profile import Contents, Level, Profile
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, make_entry
 from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.languages import Written
-from access_kit.workflow.prepare.plan import group_look
+from access_kit.workflow.prepare.plan import TEXTED, group_look
 from access_kit.workflow.prepare.shapes import (
+    ON_REQUEST,
     FailedPacket,
     Made,
     Paper,
@@ -101,16 +104,19 @@ class Maker:
     ) -> Made:
         if paper.purpose is Purpose.EMAIL:
             return self._make_message(person, paper, written)
-        if paper.purpose is Purpose.ANSWERS:
+        if paper.purpose in (Purpose.ANSWERS, Purpose.TEXTS):
             return self._make_once(paper, unpaired(written), person.look, paper.formats[0])
         if paper.handout:
             written = self._complete(written, person)
         told = self._telling(person, paper, written)
         linear = _with_print_pages(unpaired(written), written, person, self.fonts)
+        formats = paper.formats or person.formats
         made = []
-        for format_name in person.formats:
+        for format_name in formats:
             place = carrier if _carries_address(paper, format_name) else None
             one = written if FORMATS[format_name].two_columns else linear
+            if format_name == TEXTED:
+                one = self._as_texts(linear)
             try:
                 made.append(self._make_once(paper, one, person.look, format_name, place))
             except MissingPart as error:
@@ -123,7 +129,7 @@ class Maker:
             self._make_once(
                 paper, written if FORMATS[name].two_columns else linear, person.look, name
             )
-            for name in sorted(instead.difference(person.formats))
+            for name in sorted(instead.difference(formats))
         ]
         return join_made([whole, *others, Made({}, (), problems=told)])
 
@@ -173,14 +179,17 @@ class Maker:
         self, person: PlannedPerson, paper: Paper, written: Written
     ) -> tuple[AskedForm, ...]:
         """What a form asks, so that an answer can be read against what was shown."""
-        if paper.copy_in:
-            return ()
-        context = paper_context(
-            self.plan, person, self.plan.work.words(written.document.lang), as_written(self.plan)
-        )
+        waits = any(one.on_request and one.purpose is paper.purpose for one in person.papers)
+        if paper.copy_in or (waits and not paper.on_request):
+            return ()  # the long form, which begins with this one, tells of both
         handout = paper.handout.stem if paper.handout else ""
-        form = asked_form(written.document, person_facts(context), handout=handout)
+        form = asked_form(written.document, handout=handout, goes_first=not paper.on_request)
         return (form,) if form else ()
+
+    def _as_texts(self, written: Written) -> Written:
+        """A handout as the few texts that it goes in."""
+        words = self.plan.work.words(written.document.lang)
+        return dataclasses.replace(written, document=as_texts(written.document, words))
 
     def _complete(self, written: Written, person: PlannedPerson) -> Written:
         """A handout with what only the agency can say, and with what it says of its layout."""
@@ -226,11 +235,11 @@ class Maker:
         )
         artefacts = [_artefact(stem, one, format_name, written, look) for one in made]
         where = artefacts[0].file
-        is_printed = FORMATS[format_name].printed
+        is_mailed = FORMATS[format_name].printed and stem not in ON_REQUEST
         return Made(
             files={artefact.file: one.data for artefact, one in zip(artefacts, made, strict=True)},
             artefacts=tuple(artefacts),
-            sheets_of={where: (count_pages(made[0].data) + 1) // 2} if is_printed else {},
+            sheets_of={where: (count_pages(made[0].data) + 1) // 2} if is_mailed else {},
             problems=tuple(
                 dataclasses.replace(problem, where=where)
                 for problem in find_warnings(format_name, document)
@@ -363,7 +372,17 @@ def _artefact(
         accessibility={**access, "accessibilitySummary": rendition.shows}
         if rendition.shows
         else access,
+        items=_items(document, required=False),
+        items_required=_items(document, required=True),
     )
+
+
+def _items(document: Document, *, required: bool) -> tuple[str, ...] | None:
+    """The ids of what a form asks, signature apart; ``None`` for what is no form."""
+    if not document.form:
+        return None
+    lines = (one for one in document.form if one.kind != SIGN and one.required is required)
+    return tuple(one.key for one in lines)
 
 
 def failures_stop_all(failures: list[FailedPacket], total: int) -> AccessKitError | None:

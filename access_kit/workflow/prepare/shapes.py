@@ -18,7 +18,7 @@ from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.kit import Kit, Resource
 from access_kit.model.look import Look
 from access_kit.model.plan import Artefact, ArtefactState, GroupPlan, NotMet, PersonPlan
-from access_kit.model.profile import Contents, Profile
+from access_kit.model.profile import Contents, Detail, Profile
 from access_kit.model.session import Session
 from access_kit.recommend.rules import RuleBook
 
@@ -39,8 +39,28 @@ class Handout:
 
 
 @dataclass(frozen=True)
+class OwnPapers:
+    """The agency's own words, without their marks; of a paper that is missing, ``None``.
+
+    ``reporting_short`` is what stands in every agreement. ``required`` and ``more_lines`` are lines
+    of an agreement, each as one list.
+    """
+
+    crisis_plan: Document | None = None
+    reporting: Document | None = None
+    reporting_short: Document | None = None
+    crisis_short: Document | None = None
+    required: Document | None = None
+    more_lines: Document | None = None
+
+
+@dataclass(frozen=True)
 class Work:
-    """All that a session's preparation starts from. ``problems`` holds warnings and notes."""
+    """All that a session's preparation starts from. ``problems`` holds warnings and notes.
+
+    ``answered`` are, by person, the questions of the check that they answered lately, as far as
+    the store knows.
+    """
 
     folder: Path
     kit: Kit
@@ -49,10 +69,10 @@ class Work:
     handouts: tuple[Handout, ...]
     resources: tuple[Resource, ...]
     book: RuleBook
-    crisis_plan: Document | None
-    reporting: Document | None
+    own: OwnPapers
     now: datetime.datetime
     problems: tuple[Problem, ...]
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def catalogues(self) -> Folders:
@@ -68,6 +88,9 @@ class Work:
         return self.kit.home_country
 
 
+ON_REQUEST = frozenset({"letter-full", "tech-check-full", "agreement-full"})
+"""Stems of papers that are made and wait until somebody asks for them."""
+
 # -- 2 plan -------------------------------------------------------------------------------------
 
 
@@ -77,7 +100,8 @@ class Paper:
 
     ``copy_in`` names the language of a copy in the source; else the paper is in the person's own,
     as far as there is one. ``formats`` are those of a paper that has its own, whatever the person
-    reads.
+    reads. ``detail`` is how much it says: the long form of a paper that goes in its short one
+    (``on_request``) is made, and waits until somebody asks for it.
     """
 
     purpose: Purpose
@@ -85,6 +109,8 @@ class Paper:
     handout: Handout | None = None
     copy_in: str = ""
     formats: tuple[str, ...] = ()
+    detail: Detail = Detail.ESSENTIALS
+    on_request: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,17 +18,17 @@ from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
 from access_kit.materials.agreement import build_consent
-from access_kit.materials.context import PaperContext, SessionContext
+from access_kit.materials.context import LARGE_FROM_PT, PaperContext, SessionContext
 from access_kit.materials.letter import build_letter
 from access_kit.materials.mail_letter import WITH_FORMS, build_answers, build_message, with_form
 from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.materials.tech_check import build_tech_check
-from access_kit.model.document import Document, Purpose
+from access_kit.materials.texts import build_texts
+from access_kit.model.document import Document, Purpose, Text
 from access_kit.model.plan import NotMet
-from access_kit.model.profile import Bilingual
+from access_kit.model.profile import Bilingual, Detail
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
 from access_kit.workflow.prepare.languages import (
-    AgencyPart,
     AgencyParts,
     Borrowed,
     Scribe,
@@ -53,9 +53,14 @@ BUILDERS: dict[Purpose, Callable[[PaperContext], Document]] = {
     Purpose.CONSENT: build_consent,
     Purpose.EMAIL: build_message,
     Purpose.ANSWERS: build_answers,
+    Purpose.TEXTS: build_texts,
 }
-WITH_AGENCY_PARTS = (Purpose.CONSENT, Purpose.EMAIL, Purpose.ANSWERS, Purpose.RUN_SHEET)
+WITH_AGENCY_PARTS = (Purpose.CONSENT, Purpose.EMAIL, Purpose.ANSWERS)
 """Papers that hold the agency's own words: its crisis plan, what it must report."""
+ENCLOSED = {
+    Purpose.TECH_CHECK: "enclosed.check",
+    Purpose.CONSENT: "enclosed.agreement",
+}
 WITH_TITLES = (Purpose.LETTER, Purpose.EMAIL)
 """Papers that name the handouts which come with them."""
 
@@ -120,13 +125,13 @@ class PaperWriter:
             borrowed.append(Borrowed(asked.draft, asked.machine))
 
         def build(words: Words, parts: AgencyParts) -> Document:
-            titles = tuple(title_in(one.document, words.locale) for one in named)
+            titles = (*_forms_named(paper, person, words), *_titles(named, words, person))
             own = _own_words(parts)
-            context = paper_context(self.plan, person, words, own, titles)
+            context = paper_context(self.plan, person, words, own, titles, paper.detail)
             document = BUILDERS[paper.purpose](context)
             return with_form(document, asked.document) if asked else document
 
-        return self.scribe.write(locale, build, self._parts_for(paper.purpose), borrowed)
+        return self.scribe.write(locale, build, self._parts_for(paper), borrowed)
 
     def is_all_source(self, person: PlannedPerson) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""
@@ -147,7 +152,9 @@ class PaperWriter:
         def build_in(words: Words, parts: AgencyParts) -> Document:
             return build(session_context(self.plan, words, _own_words(parts)))
 
-        return self.scribe.write(locale, build_in, self._parts_for(purpose))
+        plan_alone = purpose is Purpose.RUN_SHEET
+        parts_in = (lambda locale: self._agency_parts(locale)[:1]) if plan_alone else (lambda _: ())
+        return self.scribe.write(locale, build_in, parts_in)
 
     def _handout(self, handout: Handout, locale: str) -> Written:
         key = (handout.stem, locale)
@@ -156,19 +163,23 @@ class PaperWriter:
             self._handouts[key] = written
         return self._handouts[key]
 
-    def _parts_for(self, purpose: Purpose) -> Callable[[str], AgencyParts]:
-        """The agency's parts of a paper in a locale: the crisis plan, then what it must report."""
-        if purpose not in WITH_AGENCY_PARTS:
+    def _parts_for(self, paper: Paper) -> Callable[[str], AgencyParts]:
+        """The agency's parts of a paper in a locale; a short e-mail has none."""
+        short_mail = paper.purpose is Purpose.EMAIL and paper.detail is Detail.ESSENTIALS
+        if paper.purpose not in WITH_AGENCY_PARTS or short_mail:
             return lambda _: ()
-        count = 1 if purpose is Purpose.RUN_SHEET else 2
-        return lambda locale: self._agency_parts(locale)[:count]
+        return self._agency_parts
 
     def _agency_parts(self, locale: str) -> AgencyParts:
         if locale not in self._parts:
-            names, work = self.work.kit.documents, self.work
+            names, own = self.work.kit.documents, self.work.own
             documents = (
-                (work.crisis_plan, names.crisis_plan),
-                (work.reporting, names.reporting),
+                (own.crisis_plan, names.crisis_plan),
+                (own.reporting, names.reporting),
+                (own.reporting_short, names.reporting),
+                (own.crisis_short, names.crisis_short),
+                (own.required, names.agreement_lines),
+                (own.more_lines, names.agreement_lines),
             )
             self._parts[locale] = tuple(
                 self.scribe.write_part(document, PurePath(name).stem, locale)
@@ -178,8 +189,25 @@ class PaperWriter:
 
 
 def _own_words(parts: AgencyParts) -> OwnWords:
-    crisis_plan, reporting = (*parts, AgencyPart(), AgencyPart())[:2]
-    return OwnWords(crisis_plan.blocks, reporting.blocks)
+    """The parts in the order of ``_agency_parts``, as far as the paper has them."""
+    names = [field.name for field in dataclasses.fields(OwnWords)]
+    return OwnWords(**{name: part.blocks for name, part in zip(names, parts, strict=False)})
+
+
+def _titles(named: Sequence[Written], words: Words, person: PlannedPerson) -> tuple[Text, ...]:
+    """The handouts that come along; in giant print they speak for themselves."""
+    if person.look.body_pt >= LARGE_FROM_PT:
+        return ()
+    return tuple(title_in(one.document, words.locale) for one in named)
+
+
+def _forms_named(paper: Paper, person: PlannedPerson, words: Words) -> Iterator[Text]:
+    """The forms that come with a letter, by what they are called in it."""
+    if paper.purpose is Purpose.LETTER:
+        enclosed = {one.purpose for one in person.papers if not one.on_request}
+        for purpose, key in ENCLOSED.items():
+            if purpose in enclosed:
+                yield Text(words.text(key))
 
 
 # -- two languages in one paper -----------------------------------------------------------------
@@ -230,7 +258,8 @@ def _source_copies(person: PlannedPerson, papers: Sequence[PaperOutcome]) -> Ite
     for one in papers:
         handout = one.paper.handout
         lang = handout.document.lang if handout else SOURCE_LOCALE
-        if one.draft and any(same_language(lang, wanted) for wanted in read):
+        waits = one.paper.on_request or one.paper.purpose is Purpose.TEXTS
+        if one.draft and not waits and any(same_language(lang, wanted) for wanted in read):
             stem = f"{one.paper.stem}-{lang.lower()}"
             yield dataclasses.replace(one.paper, stem=stem, copy_in=lang)
 

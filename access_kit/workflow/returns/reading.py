@@ -94,7 +94,8 @@ class ReadReply:
     def words(self) -> str:
         """What is to be shown: all that the person wrote, where not all of it is known answers."""
         reply = self.reply
-        if not (reply.also_wrote or reply.word == HELP or reply.stop == MAY_STOP or self.needs):
+        wrote = reply.also_wrote or TECH_CHECK in reply.written
+        if not (wrote or reply.word == HELP or reply.stop == MAY_STOP or self.needs):
             return ""
         return reply.wrote or "; ".join(f"{key}: need help" for key in self.needs)
 

@@ -1,0 +1,99 @@
+"""The parts of the one sheet that goes first; its lines are data in ``letter_short.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from access_kit.i18n import Words, list_texts
+from access_kit.i18n.words import FilledIn
+from access_kit.materials.blocks import (
+    bullets,
+    heading,
+    one_paragraph,
+    paragraph,
+    section,
+    steps,
+)
+from access_kit.materials.context import SessionContext
+from access_kit.materials.items import Item, choose_items, load_items
+from access_kit.materials.values import say_short_breaks, session_values
+from access_kit.model.document import Blocks, Inlines, Text
+
+STEPS_FROM = 3
+"""Fewer lines than these are read as a sentence, more as numbered steps."""
+
+
+UNMET = (
+    Item("captioner", "text.unmet-captioner", needs=("no_captioner",)),
+    Item("signer", "text.unmet-interpreter", needs=("no_signer",)),
+    Item("speaker", "text.unmet-interpreter", needs=("no_speaker",), unless=("no_signer",)),
+    Item("loan", "text.unmet-loan", needs=("no_loan",)),
+    Item("notes", "text.unmet-notes", needs=("no_full_transcript",)),
+    Item("data", "text.unmet-data", needs=("no_data",)),
+    Item("way", "text.unmet-way", needs=("no_best_way",), unless=("no_live_way",)),
+)
+
+
+def name_unmet(words: Words, facts: Set[str]) -> list[Text]:
+    """What could not be arranged, by name."""
+    return [Text(words.text(item.word)) for item in choose_items(UNMET, facts)]
+
+
+@dataclass(frozen=True)
+class ShortParts:
+    """Says parts of the short letter for a reader of whom ``facts`` hold."""
+
+    context: SessionContext
+    facts: Set[str]
+
+    @property
+    def values(self) -> Mapping[str, FilledIn]:
+        return session_values(self.context)
+
+    def lines(self, kind: str) -> tuple[Inlines, ...]:
+        chosen = choose_items(load_items("letter_short.toml"), self.facts, kind)
+        return tuple(self.context.words.inlines(item.word, **self.values) for item in chosen)
+
+    def unmet(self) -> Blocks:
+        """What could not be arranged, the ways on, and by when to say which."""
+        words, ways = self.context.words, self.lines("unmet")
+        if not ways:
+            return ()
+        named = list_texts(name_unmet(words, self.facts), words.formats)
+        return section(
+            heading(words, "unmet.heading"),
+            (paragraph(words, "unmet.what", **{**self.values, "what": named}),),
+            bullets((*ways, words.inlines("unmet.wait"))),
+            (paragraph(words, "unmet.ask", **self.values),),
+        )
+
+    def when(self, welcome: Inlines) -> Blocks:
+        """A welcome, then the day and time; in one paragraph where much stands above already."""
+        words = self.context.words
+        lines = [words.inlines("first.when", **self.values)]
+        own = "own_breaks" in self.facts
+        lines.append(words.inlines("first.step-out") if own else say_short_breaks(self.context))
+        if "leave_early" in self.facts:
+            lines.append(words.inlines("first.leave-early"))
+        if self.lines("unmet"):
+            return one_paragraph([welcome, *lines])
+        head = heading(words, "first.when-heading")
+        return (*one_paragraph([welcome]), *section(head, one_paragraph(lines)))
+
+    def joining(self) -> Blocks:
+        """The person's first way, one line for when it fails, and an offer of practice."""
+        words, lines = self.context.words, self.lines("join")
+        named = "in_person" not in self.facts and "no_live_way" not in self.facts
+        by_phone = "calls_first" in self.facts or "by_text" in self.facts
+        key = "first.join-heading" if named and not by_phone else "first.join-heading-plain"
+        body = steps(lines) if len(lines) >= STEPS_FROM else one_paragraph(lines)
+        after = one_paragraph((*self.lines("fails"), *self.lines("try")))
+        return section(heading(words, key, 1, **self.values), body, after)
+
+    def expect(self) -> Blocks:
+        """Choices, and what was arranged; without a heading where much stands above already."""
+        said = one_paragraph(self.lines("expect"))
+        if self.lines("unmet"):
+            return said
+        return section(heading(self.context.words, "first.expect-heading"), said)

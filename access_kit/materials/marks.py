@@ -1,0 +1,96 @@
+"""Marks in the agency's own papers: which parts every participant gets.
+
+A heading that ends in ``{participants}`` marks what stands below it, a list item that ends in
+``{required}`` marks itself. A mark is never printed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from access_kit.model.document import (
+    Block,
+    Blocks,
+    BulletList,
+    Document,
+    Heading,
+    Inlines,
+    ListItem,
+    Steps,
+    Text,
+    TickList,
+)
+
+PARTICIPANTS, REQUIRED = "{participants}", "{required}"
+
+MOST_CRISIS_LINES = 8
+"""Lines of the agency's short page for a crisis: it stands in every agreement."""
+
+
+def count_lines(blocks: Blocks) -> int:
+    """Paragraphs and list items."""
+    return sum(len(getattr(block, "items", (block,))) for block in blocks)
+
+
+def without_marks(document: Document) -> Document:
+    """``document`` as it is printed."""
+    return dataclasses.replace(document, blocks=tuple(map(_unmarked, document.blocks)))
+
+
+def for_participants(document: Document) -> Document | None:
+    """What stands below headings with the mark, those headings too; ``None`` without any."""
+    blocks = tuple(map(_unmarked, _below_marks(document.blocks)))
+    return dataclasses.replace(document, blocks=blocks) if blocks else None
+
+
+def lines_of_agency(document: Document, *, required: bool) -> Document | None:
+    """The lines of an agreement that have the mark, or those that have not, as one list."""
+    found = tuple(
+        dataclasses.replace(item, content=_clean(item.content, REQUIRED))
+        for block in document.blocks
+        if isinstance(block, BulletList | Steps | TickList)
+        for item in block.items
+        if _has(item.content, REQUIRED) is required
+    )
+    return dataclasses.replace(document, blocks=(BulletList(found),)) if found else None
+
+
+def items_of(blocks: Blocks) -> tuple[Inlines, ...]:
+    """The items of the lists among ``blocks``."""
+    lists = (block for block in blocks if isinstance(block, BulletList))
+    return tuple(item.content for one in lists for item in one.items)
+
+
+def _below_marks(blocks: Blocks) -> Iterator[Block]:
+    level = 0
+    for block in blocks:
+        if isinstance(block, Heading) and not (level and block.level > level):
+            level = block.level if _has(block.content, PARTICIPANTS) else 0
+        if level:
+            yield block
+
+
+def _unmarked(block: Block) -> Block:
+    if isinstance(block, Heading):
+        return dataclasses.replace(block, content=_clean(block.content, PARTICIPANTS))
+    if isinstance(block, BulletList | Steps | TickList):
+        items = tuple(
+            ListItem(_clean(item.content, REQUIRED), item.children) for item in block.items
+        )
+        return dataclasses.replace(block, items=items)
+    return block
+
+
+def _has(content: Inlines, mark: str) -> bool:
+    last = content[-1] if content else None
+    return isinstance(last, Text) and last.text.rstrip().endswith(mark)
+
+
+def _clean(content: Inlines, mark: str) -> Inlines:
+    if not _has(content, mark):
+        return content
+    *before, last = content
+    assert isinstance(last, Text)
+    text = last.text.rstrip().removesuffix(mark).rstrip()
+    return (*before, dataclasses.replace(last, text=text)) if text else tuple(before)

@@ -1,0 +1,116 @@
+"""What goes by text message: an invitation of a few texts, each a whole thought that fits into one.
+
+A form is no text: one word answers for the check, and the agreement is gone through by the person's
+own way. A handout is its beginning and an offer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Set
+
+from access_kit.documents.linear import LineKind, lines_of
+from access_kit.i18n import Words, list_texts
+from access_kit.materials.blocks import make_document, run_on
+from access_kit.materials.context import PaperContext
+from access_kit.materials.crisis_lines import is_near
+from access_kit.materials.items import Item, choose_items
+from access_kit.materials.letter_short import name_unmet
+from access_kit.materials.paper_facts import person_facts
+from access_kit.materials.values import session_values
+from access_kit.model.document import Document, Inlines, Paragraph, Purpose, Text
+from access_kit.model.kit import CrisisEntry
+
+JOIN = (
+    Item("call", "text.call-pin", needs=("calls_first", "pin")),
+    Item("call", "text.call", needs=("calls_first",), unless=("pin",)),
+    Item("open", "text.open", needs=("app", "link"), unless=("calls_first",)),
+    Item("open", "text.no-link", needs=("app",), unless=("link", "calls_first")),
+    Item("start", "text.start", needs=("sms",)),
+    Item("host", "text.host", needs=("by_text", "host_number"), unless=("sms",)),
+    Item("place", "text.place", needs=("in_person",)),
+)
+FAILS = (Item("fails", "text.fails", needs=("host_number",), unless=("sms", "by_text")),)
+TYPE = (
+    Item("type", "text.type", needs=("video", "type_too"), unless=("calls_first",)),
+    Item("type", "text.type", needs=("writing",)),
+)
+HANDOUT_CHARACTERS = 250
+"""Of a handout as texts; whoever wants the rest asks for it."""
+
+
+def build_texts(context: PaperContext) -> Document:
+    """One paragraph is one text: when, how to join, what is not arranged, whom to call."""
+    words, facts, values = context.words, person_facts(context), session_values(context)
+    named = {**values, "name": context.profile.name}
+
+    def said(items: tuple[Item, ...]) -> list[Inlines]:
+        return [words.inlines(item.word, **named) for item in choose_items(items, facts)]
+
+    texts = (
+        run_on([words.inlines("text.who", **named), *said(TYPE)]),
+        run_on([*said(JOIN), *said(FAILS)]),
+        _unmet(words, facts),
+        run_on([*_whom_to_call(context, facts), words.inlines("text.reply")]),
+    )
+    title = words.text("letter.title", date=context.when.short_date())
+    blocks = tuple(Paragraph(text) for text in texts if text)
+    return make_document(words, title, Purpose.TEXTS, blocks)
+
+
+def _unmet(words: Words, facts: Set[str]) -> Inlines:
+    what = name_unmet(words, facts)
+    return words.inlines("text.unmet", what=list_texts(what, words.formats)) if what else ()
+
+
+def _whom_to_call(context: PaperContext, facts: Set[str]) -> Iterator[Inlines]:
+    """The number for danger and, where contents are full, the first line for help."""
+    near = [one for one in context.crisis if one.has_way and is_near(one, context.caller)]
+    danger = next((one for one in near if one.emergency), None)
+    line = next((one for one in near if not one.emergency), None)
+    if danger:
+        yield from _way(context.words, danger, "text.danger", facts)
+    if line and "discreet" not in facts:
+        yield from _way(context.words, line, "text.help", facts)
+
+
+def _way(words: Words, one: CrisisEntry, key: str, facts: Set[str]) -> Iterator[Inlines]:
+    texted = one.text and (not one.call or "voice" not in facts)
+    way = one.text if texted else one.call
+    if not way:
+        return
+    if key == "text.danger" and "discreet" in facts:
+        yield words.inlines("text.danger-plain", way=way)
+    elif key == "text.danger" and one.call == one.text:
+        yield words.inlines("text.danger-both", way=way)
+    else:
+        yield words.inlines(f"{key}-text" if texted else f"{key}-call", way=way)
+
+
+def as_texts(document: Document, words: Words) -> Document:
+    """A handout as its beginning, of whole sentences, and an offer of the rest."""
+    said: list[str] = []
+    left = HANDOUT_CHARACTERS
+    for sentence in _sentences(document):
+        if said and len(sentence) > left:
+            break
+        said.append(sentence)
+        left -= len(sentence) + 1
+    beginning = Paragraph((Text(" ".join(said)),))
+    offer = Paragraph(words.inlines("text.offer"), _lang_of(words, document))
+    blocks = (beginning, offer)
+    return dataclasses.replace(document, blocks=blocks, purpose=Purpose.TEXTS)
+
+
+def _sentences(document: Document) -> Iterator[str]:
+    for line in lines_of(document, pictures=False):
+        text = line.text.strip()
+        if line.kind is LineKind.TITLE and text and text[-1] not in ".!?؟।":
+            text += "."
+        if text and line.kind is not LineKind.HEADING:
+            yield from re.split(r"(?<=[.!?…؟।])\s+", text)
+
+
+def _lang_of(words: Words, document: Document) -> str | None:
+    return None if words.locale == document.lang else words.locale

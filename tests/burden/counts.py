@@ -1,0 +1,50 @@
+"""How much a person has to read of what ``prepare`` made, in counts."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+FORMS = ("tech_check", "consent")
+GSM = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
+)
+
+
+def burden_of(packet: Path) -> dict[str, int]:
+    """The counts of one packet; handouts and what waits to be asked for set apart."""
+    manifest = json.loads((packet / "manifest.json").read_text("utf-8"))
+    handouts = {
+        one["file"].split(".")[0] for one in manifest["artefacts"] if one["kind"] == "handout"
+    }
+    found = {"sheets": 0, "tech_check": 0, "consent": 0, "texts": 0, "costly": 0, "mail": 0}
+    for one in manifest["artefacts"]:
+        path, stem = packet / one["file"], one["file"].split(".")[0]
+        if stem in handouts or stem.endswith("-full"):
+            continue
+        if path.suffix == ".pdf":
+            found["sheets"] += math.ceil((_pages(path) - (stem == "letter" and _address(path))) / 2)
+        if one["kind"] in FORMS:
+            found[one["kind"]] = max(found[one["kind"]], len(one["items"]))
+        if path.name.endswith(".sms.txt"):
+            text = path.read_text("utf-8")
+            found["texts"] += len(re.findall(r"(?m)^\d+/\d+ ", text))
+            found["costly"] |= int(not set(text) <= GSM)
+        if one["kind"] == "email" and path.suffix == ".txt":
+            found["mail"] = len(path.read_text("utf-8").split())
+    return found
+
+
+def _pages(path: Path) -> int:
+    return len(pdfium.PdfDocument(path))
+
+
+def _address(path: Path) -> bool:
+    """Whether page 1 is the sheet for the window, which nobody reads."""
+    page = pdfium.PdfDocument(path)[0].get_textpage().get_text_bounded()
+    return _pages(path) > 1 and len(page.split()) < 20

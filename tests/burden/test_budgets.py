@@ -1,0 +1,63 @@
+"""No budget is broken: a first packet in the languages that ship, in the sizes that people read."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.burden.counts import burden_of
+from tests.conftest import command_environment
+from tests.workflow.kits import copy_example
+
+SHEETS = {18: 4, 24: 6, 36: 10}
+QUESTIONS, LINES, TEXTS, COSTLY_TEXTS, MAIL_WORDS = 8, 12, 4, 6, 350
+
+
+def resized(text: str, who: str, lang: str, points: int | None = None) -> str:
+    text = re.sub(r"(?m)^id = .*$", f'id = "{who}"', text)
+    text = re.sub(r"(?m)^written = .*$", f'written = ["{lang}"]', text)
+    if points:
+        text = re.sub(r"(?m)^print_size_pt.*\n", "", text)
+        text = text.replace("[reading]\n", f"[reading]\nprint_size_pt = {points}\n")
+    return text
+
+
+@pytest.fixture(scope="module")
+def packets(tmp_path_factory):
+    """Somebody with no special need in each size, and somebody who texts, in three languages."""
+    session = copy_example(tmp_path_factory.mktemp("burden") / "kit")
+    folder = session.parent / "profiles"
+    printed, texted = (folder / "K-23.toml").read_text(), (folder / "K-15.toml").read_text()
+    for path in folder.iterdir():
+        if path.stem not in ("K-02", "K-07", "K-11", "K-19", "K-23", "K-15"):
+            path.unlink()
+    for lang in ("en", "es", "ar"):
+        (folder / f"{lang}.toml").write_text(resized(texted, f"{lang.upper()}-1", lang))
+        for points in SHEETS if lang == "en" else (18,):
+            text = resized(printed, f"{lang.upper()}-{points}", lang, points)
+            (folder / f"{lang}{points}.toml").write_text(text)
+    command = [sys.executable, "-m", "access_kit", "prepare", "session.toml", "--quiet"]
+    subprocess.run(command, cwd=session.parent, env=command_environment(), check=True)
+    return {path.name: burden_of(path) for path in (session.parent / "out").glob("*/packets/*")}
+
+
+def test_forms_are_short_for_everyone(packets):
+    assert {who for who, one in packets.items() if one["tech_check"] > QUESTIONS} == set()
+    assert {who for who, one in packets.items() if one["consent"] > LINES} == set()
+
+
+def test_texts_are_few_and_an_e_mail_is_one_screen(packets):
+    limit = {who: COSTLY_TEXTS if one["costly"] else TEXTS for who, one in packets.items()}
+    assert {who for who, one in packets.items() if one["texts"] > limit[who]} == set()
+    assert {who for who, one in packets.items() if one["mail"] > MAIL_WORDS} == set()
+
+
+@pytest.mark.parametrize("points", SHEETS)
+def test_a_packet_has_few_sheets_in_its_size(packets, points):
+    assert packets[f"EN-{points}"]["sheets"] <= SHEETS[points]
+
+
+def test_the_example_fits_four_sheets(packets):
+    for who in ("K-11", "K-19", "K-23"):
+        assert packets[who]["sheets"] <= SHEETS[18], who
