@@ -19,7 +19,7 @@ from access_kit.model.consent import ConsentAct, ConsentWay
 from access_kit.model.constraint import Choice
 from access_kit.model.document import Purpose
 from access_kit.workflow.agree.agreement_script import Script, until_date
-from access_kit.workflow.agree.form_record import open_form, record_form
+from access_kit.workflow.agree.form_record import SaidAnswers, open_form, record_form
 from access_kit.workflow.agree.stands import stands_alone, stands_in_session
 from access_kit.workflow.agree.withdrawal import withdraw_for
 from access_kit.workflow.keep.access import require_person
@@ -78,10 +78,10 @@ def record_command(
     with open_desk(door.access(talk), session_file, needs_store=True) as desk:
         opened = open_form(desk, person, purpose)
         talk.tell(opened.script.problems)
-        answers = _go_through(opened.script)
-        if answers is None or not _confirm(form, answers):
+        said = _go_through(opened.script)
+        if said is None or not _confirm(form, said):
             raise BadInput(Problem("consent.not-kept"))
-        done = record_form(opened, answers, way=way, witness=witness, until=last)
+        done = record_form(opened, said, way=way, witness=witness, until=last)
         session = desk.work.session.id
     talk.say(f"Recorded for {opened.person}.")
     talk.tell(done.problems)
@@ -89,12 +89,19 @@ def record_command(
     _answer(talk, session, [done.stands])
 
 
-def _go_through(script: Script) -> dict[str, str] | None:
-    """The answers, or ``None`` when it was stopped."""
+def _go_through(script: Script) -> SaidAnswers | None:
+    """What was said, or ``None`` when it was stopped."""
     answers: dict[str, str] = {}
+    words: list[str] = []
     for line, item in script.steps:
         _say(line)
         if item is None:
+            continue
+        if not item.answers:
+            _say("  Type what they say, or nothing to go on.")
+            if (reply := _listen()) is None or reply.lower() == "stop":
+                return None
+            words += [reply] if reply else []
             continue
         labels = [label or "Yes" for label in item.labels]
         for number, label in enumerate(labels, start=1):
@@ -105,12 +112,12 @@ def _go_through(script: Script) -> dict[str, str] | None:
             _say("Type the number before an answer, or nothing to go on.")
         if reply:
             answers[item.key] = item.answers[int(reply) - 1]
-    return answers
+    return SaidAnswers(answers, "\n".join(words))
 
 
-def _confirm(form: ConsentForm, answers: dict[str, str]) -> bool:
+def _confirm(form: ConsentForm, said: SaidAnswers) -> bool:
     _say("")
-    _say(f"Answered: {counted(len(answers), 'line')}.")
+    _say(f"Answered: {counted(len(said.answers) + bool(said.words), 'line')}.")
     if form is ConsentForm.AGREEMENT:
         _say("Does the person say yes to the agreement as a whole?")
     else:

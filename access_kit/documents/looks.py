@@ -47,7 +47,7 @@ _COMMON = (
     Guideline(
         "from 22 pt", "the whole width within margins of 16 mm", "fewer sheets; printers leave 6 mm"
     ),
-    Guideline("from 22 pt", "lines 1.25 apart, 1.15 from 37 pt", "ACB 2022 asks for 1.15 to 1.5"),
+    Guideline("from 22 pt", "lines 1.25 apart, 1.15 from 37 pt", "US Access Board; ACB 2022"),
     Guideline("hyphenation", "none; words are not split", "UKAAF G003"),
     Guideline("emphasis", "bold only: no italics, no underline, no capitals", "UKAAF G003; RNIB"),
     Guideline("columns", "one", "ACB 2022; US Access Board"),
@@ -67,9 +67,9 @@ GUIDELINES: dict[LookName, tuple[Guideline, ...]] = {
     LookName.LARGE_PRINT_US: (
         Guideline("body", "18 pt, regular weight", "ACB 2022; APH"),
         Guideline("headings", "22 pt and 20 pt bold", "ACB 2022"),
-        Guideline("line spacing", "1.3", "ACB 2022 asks for 1.15 to 1.5"),
+        Guideline("line spacing", "1.25", "US Access Board; 1.15 in ACB 2022, 1.5 in CCLVI"),
         Guideline("paragraph gap", "two thirds of a line", "more than between two lines"),
-        Guideline("margins", "22.9 mm (0.9 in)", "ACB 2022 asks for 1 in; fewer sheets"),
+        Guideline("margins", "25.4 mm (1 in)", "ACB 2022"),
         *_COMMON,
     ),
     LookName.LARGE_PRINT_UK: (
@@ -103,7 +103,7 @@ class _Preset:
 
 _PRESETS = {
     LookName.CLEAR_PRINT: _Preset(14, 22, (18, 16, 14), 1.5, 25.4),
-    LookName.LARGE_PRINT_US: _Preset(18, 26, (22, 20, 18), 1.3, 22.9, 0.65),
+    LookName.LARGE_PRINT_US: _Preset(18, 26, (22, 20, 18), 1.25, 25.4, 0.65),
     LookName.LARGE_PRINT_UK: _Preset(18, 26, (22, 20, 18), 1.5, 25.4),
     LookName.GIANT: _Preset(28, 38, (34, 31, 28), 1.4, 20),
 }

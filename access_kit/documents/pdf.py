@@ -115,7 +115,7 @@ def measure_page(look: Look) -> Geometry:
     """Margins for a look: the line never longer than its cap, the footer as tall as the text."""
     _, width, height = _PAPER[look.paper]
     line = min(width - 2 * look.margin_mm, look.max_line_mm)
-    bottom = max(look.margin_mm * POINTS_PER_MM, 1.4 * look.body_pt + 12)
+    bottom = max(look.margin_mm * POINTS_PER_MM, 1.5 * look.body_pt + 18)
     return Geometry(
         line_pt=round(line * POINTS_PER_MM, 2),
         height_pt=round((height - look.margin_mm) * POINTS_PER_MM - bottom, 2),

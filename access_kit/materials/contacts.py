@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Set
 from access_kit.i18n import Words
 from access_kit.i18n.names import say_country, say_language
 from access_kit.materials.context import PaperContext, SessionContext
-from access_kit.materials.crisis_lines import NOBODY, Caller, is_near, keyword_for
+from access_kit.materials.crisis_lines import NOBODY, Caller, emergency_ways, is_near, keyword_for
 from access_kit.materials.hours import say_hours
-from access_kit.model.document import Contact, ContactBox
+from access_kit.model.document import Contact, ContactBox, Inlines
 from access_kit.model.kit import CrisisEntry, Resource, ResourceKind
 
 
@@ -195,3 +195,23 @@ def _crisis_ways(
 def _with_hours(words: Words, label: str, hours: str) -> str:
     said = say_hours(words, hours)
     return words.text("contact.hours", label=label, hours=said) if hours else label
+
+
+def danger_line(context: PaperContext, facts: Set[str]) -> Iterator[Inlines]:
+    """One sentence with the number for danger where the reader is, if the kit has one."""
+    for danger in emergency_ways(context.crisis, context.caller)[:1]:
+        yield from say_way(context.words, danger, "text.danger", facts)
+
+
+def say_way(words: Words, one: CrisisEntry, key: str, facts: Set[str]) -> Iterator[Inlines]:
+    """The way that this reader uses, in the sentence ``key``; nothing where the line has none."""
+    texted = one.text and (not one.call or "voice" not in facts)
+    way = one.text if texted else one.call
+    if not way:
+        return
+    if key == "text.danger" and "discreet" in facts:
+        yield words.inlines("text.danger-plain", way=way)
+    elif key == "text.danger" and one.call == one.text:
+        yield words.inlines("text.danger-both", way=way)
+    else:
+        yield words.inlines(f"{key}-text" if texted else f"{key}-call", way=way)

@@ -15,6 +15,7 @@ from access_kit.materials.blocks import (
     run_on,
     section,
 )
+from access_kit.materials.contacts import danger_line
 from access_kit.materials.context import PaperContext
 from access_kit.materials.items import Item, choose_items
 from access_kit.model.document import Blocks, Inlines, Paragraph, Purpose, Question, Text
@@ -109,21 +110,26 @@ def ways_to_return(
 
 def when_read(words: Words, facts: Set[str], values: Mapping[str, FilledIn]) -> Paragraph:
     """When somebody reads what comes back, and that nobody in danger should wait for that."""
+    return paragraph(words, _when_key(facts), **values)
+
+
+def _when_key(facts: Set[str]) -> str:
     known = "hours" in facts
-    when = "form.read-when" if known else "form.read-when-unknown"
     if "discreet" in facts:
-        when = "form.read-when-plain" if known else "form.read-when-unknown-plain"
-    return paragraph(words, when, **values)
+        return "form.read-when-plain" if known else "form.read-when-unknown-plain"
+    return "form.read-when" if known else "form.read-when-unknown"
 
 
 def send_it_back(context: PaperContext, facts: Set[str], values: Mapping[str, FilledIn]) -> Blocks:
     """The same in one paragraph, with when it is read."""
     words = context.words
-    when = "back.read-when" if "hours" in facts else "back.read-unknown"
-    if "discreet" in facts:
-        when = "form.read-when-plain" if "hours" in facts else "form.read-when-unknown-plain"
+    danger = tuple(danger_line(context, facts))
     items: Sequence[Item] = choose_items(SHORT_RETURNS, facts)
     items = items[:1] if context.is_large else items
     lines = [words.inlines(item.word, **values) for item in items]
-    said = one_paragraph([*lines, words.inlines(when, **values)])
-    return section(heading(words, "back.heading"), said)
+    if danger:
+        hours = words.inlines("back.hours" if "hours" in facts else "back.hours-unknown", **values)
+        lines += [hours, *danger]
+    else:
+        lines += [words.inlines(_when_key(facts), **values)]
+    return section(heading(words, "back.heading"), one_paragraph(lines))

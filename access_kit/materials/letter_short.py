@@ -74,7 +74,7 @@ class ShortParts:
         lines = [words.inlines("first.when", **self.values)]
         own = "own_breaks" in self.facts
         lines.append(words.inlines("first.step-out") if own else say_short_breaks(self.context))
-        if "leave_early" in self.facts:
+        if "session.leave_early" in self.facts:
             lines.append(words.inlines("first.leave-early"))
         if self.lines("unmet"):
             return one_paragraph([welcome, *lines])

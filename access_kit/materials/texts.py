@@ -13,6 +13,7 @@ from collections.abc import Iterator, Set
 from access_kit.documents.linear import LineKind, lines_of
 from access_kit.i18n import Words, list_texts
 from access_kit.materials.blocks import make_document, run_on
+from access_kit.materials.contacts import danger_line, say_way
 from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import is_near
 from access_kit.materials.items import Item, choose_items
@@ -20,7 +21,6 @@ from access_kit.materials.letter_short import name_unmet
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import Document, Inlines, Paragraph, Purpose, Text
-from access_kit.model.kit import CrisisEntry
 
 JOIN = (
     Item("call", "text.call-pin", needs=("calls_first", "pin")),
@@ -66,26 +66,11 @@ def _unmet(words: Words, facts: Set[str]) -> Inlines:
 
 def _whom_to_call(context: PaperContext, facts: Set[str]) -> Iterator[Inlines]:
     """The number for danger and, where contents are full, the first line for help."""
+    yield from danger_line(context, facts)
     near = [one for one in context.crisis if one.has_way and is_near(one, context.caller)]
-    danger = next((one for one in near if one.emergency), None)
     line = next((one for one in near if not one.emergency), None)
-    if danger:
-        yield from _way(context.words, danger, "text.danger", facts)
     if line and "discreet" not in facts:
-        yield from _way(context.words, line, "text.help", facts)
-
-
-def _way(words: Words, one: CrisisEntry, key: str, facts: Set[str]) -> Iterator[Inlines]:
-    texted = one.text and (not one.call or "voice" not in facts)
-    way = one.text if texted else one.call
-    if not way:
-        return
-    if key == "text.danger" and "discreet" in facts:
-        yield words.inlines("text.danger-plain", way=way)
-    elif key == "text.danger" and one.call == one.text:
-        yield words.inlines("text.danger-both", way=way)
-    else:
-        yield words.inlines(f"{key}-text" if texted else f"{key}-call", way=way)
+        yield from say_way(context.words, line, "text.help", facts)
 
 
 def as_texts(document: Document, words: Words) -> Document:

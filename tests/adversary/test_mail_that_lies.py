@@ -32,8 +32,8 @@ from tests.send.vault_kit import session_file as session_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
-YES = "> B26. You may e-mail me.\n> [ ] No\n> [x] Yes\n>\n> [x] My name"
-NO = "> B26. You may e-mail me.\n> [x] No\n> [ ] Yes\n>\n> [x] My name"
+YES = "> B12. You may e-mail me.\n> [ ] No\n> [x] Yes\n>\n> [x] My name"
+NO = "> B12. You may e-mail me.\n> [x] No\n> [ ] Yes\n>\n> [x] My name"
 FORMS = {
     "agreement": YES,
     "check": "A1 yes\nA2 need help",
@@ -70,7 +70,7 @@ def test_stop_that_is_read_again_does_not_undo_a_later_yes_by_telephone(desk):
     answers = "\n" * 80
     asked = run(desk.kit, "consent", "record", session_of(desk.kit), WHO, stdin=answers).stderr
     lines = [
-        "2" if line.startswith("B26.") else "1"
+        "2" if line.startswith("B12.") else "1"
         for line, below in itertools.pairwise(asked.splitlines())
         if below.startswith("  1. ")
     ]

@@ -109,7 +109,7 @@ def test_a_file_name_is_plain_or_refused(name):
 
 
 def test_what_is_too_large_is_told():
-    big = dataclasses.replace(PDF, data=b"x" * 4_000_000)
+    big = dataclasses.replace(PDF, data=b"x" * 13_000_000)
     with pytest.raises(CannotWrite) as caught:
         build(attachments=(big, big))
     assert caught.value.problems[0].code == "send.too-large"

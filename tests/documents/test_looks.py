@@ -57,7 +57,7 @@ def test_headings_never_fall_below_the_body_and_lines_stay_short(name, paper, si
     title, sizes = look.title_pt, look.heading_pt
     assert title >= sizes[0] >= sizes[1] >= sizes[2] >= round(size, 1) - 0.05
     page = measure_page(look)
-    assert page.line_pt <= 6 * 72 + 0.1 or size >= 30
+    assert page.line_pt <= 6 * 72 + 0.1 or size >= 22
     width = {PaperSize.LETTER: 215.9, PaperSize.A4: 210.0}[paper] * POINTS_PER_MM
     assert page.line_pt + page.near_pt + page.far_pt == pytest.approx(width, abs=0.1)
 

@@ -47,7 +47,7 @@ def test_it_stands_first_in_what_is_read_aloud(desk):
 def test_help_with_a_number_is_an_answer_and_is_shown_too(desk):
     done = desk.take(message("A1 need help"))
     assert done.json["words"] == [{"id": WHO, "text": "A1 need help"}]
-    assert desk.status()["open"] == ["tc-device"]
+    assert desk.status()["open"] == ["tc-link"]
 
 
 def test_words_are_shown_until_somebody_has_seen_them(desk):

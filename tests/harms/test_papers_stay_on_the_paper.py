@@ -75,19 +75,20 @@ def test_nothing_is_cut_off_and_nothing_lies_over_anything_else(packet, request)
 
 
 @pytest.mark.parametrize("packet", in_soak(("arabic-16", "arabic-24")), indirect=True)
-def test_warning_on_a_draft_is_whole_on_each_page(packet):
+def test_warning_on_a_draft_is_whole_on_each_page(packet, request):
     letter = packet / "letter.pdf"
     if not is_mirrored(letter):
         pytest.skip("this reader's letter is no draft")
     warning = "Draft, made by a machine. No one has checked this translation yet."
     sheets = read_sheets(letter)
-    area = text_area(body_pt=1, rtl=True)
+    size = READERS[request.node.callspec.params["packet"]][1]
+    area = text_area(body_pt=size, rtl=True)
     for sheet in sheets:
         text = " ".join(sheet.text.split())
         assert text.count(warning) == 1
         edges = [mark.box for mark in sheet.glyphs if mark.text.isascii() and mark.furniture]
         assert all(area.left - 2 < box[0] and box[2] < area.right + 2 for box in edges)
-    assert len(sheets) > 3
+    assert len(sheets) > 1
 
 
 @pytest.mark.parametrize("packet", ["english-48"], indirect=True)

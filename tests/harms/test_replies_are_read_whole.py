@@ -39,7 +39,7 @@ def test_text_after_a_picture_is_read(kit):
     saved = filled(kit, "split-by-photo.eml")
     help_alone = saved.replace(b"STOP", b"A2 yes").replace(b"l1@", b"l9@")
     first, second = take(kit, help_alone, saved).json["messages"]
-    assert "tc-device" in first["help"]
+    assert "tc-link" in first["help"]
     assert second["kind"] == "stop"
 
 
@@ -61,19 +61,19 @@ def test_words_in_another_set_than_was_named_are_read(kit):
 
 def test_a_persons_answer_that_came_by_a_list_is_read(kit):
     (one,) = take(kit, filled(kit, "list-header-human.eml")).json["messages"]
-    assert (one["kind"], one["help"]) == ("answer", ["tc-device"])
+    assert (one["kind"], one["help"]) == ("answer", ["tc-link"])
 
 
 def test_an_answer_that_says_it_is_not_automatic_is_read(kit):
     (one,) = take(kit, reply(kit, b"A1 need help\n", more="X-Autoreply: no\n")).json["messages"]
-    assert (one["kind"], one["help"]) == ("answer", ["tc-device"])
+    assert (one["kind"], one["help"]) == ("answer", ["tc-link"])
 
 
 def test_a_line_that_begins_with_from_ends_no_message(kit):
     done = take(kit, filled(kit, "from-in-text.mbox"), suffix="mbox")
     (one,) = done.json["messages"]
-    assert one["help"] == ["tc-device", "tc-power"]
-    assert status_of(kit)["open"] == ["tc-device", "tc-power"]
+    assert one["help"] == ["tc-link", "tc-hear"]
+    assert status_of(kit)["open"] == ["tc-link", "tc-hear"]
 
 
 def test_a_page_with_the_answer_beside_a_text_with_the_quotation_is_read(kit):
@@ -85,13 +85,13 @@ def test_a_page_with_the_answer_beside_a_text_with_the_quotation_is_read(kit):
     (one,) = take(kit, reply(kit, body.encode(), 'multipart/alternative; boundary="b"')).json[
         "messages"
     ]
-    assert one["help"] == ["tc-device"]
+    assert one["help"] == ["tc-link"]
 
 
 def test_lines_that_flow_keep_each_answer(kit):
     body = b"A1 need help \nA2 need help\n"
     (one,) = take(kit, reply(kit, body, "text/plain; format=flowed; delsp=yes")).json["messages"]
-    assert one["help"] == ["tc-device", "tc-power"]
+    assert one["help"] == ["tc-link", "tc-hear"]
 
 
 def test_a_folder_that_apple_mail_exported_is_read(kit):
@@ -109,7 +109,7 @@ def test_an_answer_that_outlook_saved_is_the_persons(kit):
     )
     done = take(kit, outlook_message(head, "A1 need help\r\n"), suffix="msg")
     (one,) = done.json["messages"]
-    assert (one["kind"], one["id"], one["help"]) == ("answer", WHO, ["tc-device"])
+    assert (one["kind"], one["id"], one["help"]) == ("answer", WHO, ["tc-link"])
 
 
 @pytest.mark.parametrize(

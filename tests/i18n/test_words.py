@@ -54,21 +54,21 @@ def test_a_language_without_a_catalogue_gets_the_source():
 
 def test_words_come_from_the_locale_then_its_parents_then_the_source(tmp_path):
     put(tmp_path, "es-419", small({JOIN: "Escriba su nombre aquí."}, "es-419"))
-    put(tmp_path, "es", small({JOIN: "No.", "letter.close": "Hasta pronto."}, "es"))
+    put(tmp_path, "es", small({JOIN: "No.", "first.change": "Hasta pronto."}, "es"))
     words = load_words("es-MX", (tmp_path,))
     assert (words.locale, words.formats) == ("es-419", "es-MX")
     assert words.inlines(JOIN) == (Text("Escriba su nombre aquí."),)
     assert words.lang_of(JOIN) is None
-    assert words.inlines("letter.close") == (Text("Hasta pronto.", lang="es"),)
-    assert not words.is_foreign("letter.close")
+    assert words.inlines("first.change") == (Text("Hasta pronto.", lang="es"),)
+    assert not words.is_foreign("first.change")
 
 
 def test_a_sentence_from_the_source_says_so(tmp_path):
     put(tmp_path, "eo", small({JOIN: "Tajpu vian nomon."}, "eo"))
     words = load_words("eo", (tmp_path,))
-    assert words.lang_of("letter.close") == "en"
-    assert words.is_foreign("letter.close")
-    (text,) = words.inlines("letter.close")
+    assert words.lang_of("first.change") == "en"
+    assert words.is_foreign("first.change")
+    (text,) = words.inlines("first.change")
     assert text.lang == "en"
 
 
@@ -82,15 +82,15 @@ def test_a_value_inside_a_foreign_sentence_carries_no_language(tmp_path):
 @pytest.mark.parametrize(
     ("title", "said"),
     [
-        ("Ready to take part?", "With this letter you get: Ready to take part?"),
-        ("From 2 to 3 p. m.", "With this letter you get: From 2 to 3 p. m."),
-        ("هل أنت مستعد؟", "With this letter you get: هل أنت مستعد؟"),
-        ("Wellness toolbox", "With this letter you get: Wellness toolbox."),
-        ("", "With this letter you get: ."),
+        ("Ready to take part?", "With this letter: Ready to take part?"),
+        ("From 2 to 3 p. m.", "With this letter: From 2 to 3 p. m."),
+        ("هل أنت مستعد؟", "With this letter: هل أنت مستعد؟"),
+        ("Wellness toolbox", "With this letter: Wellness toolbox."),
+        ("", "With this letter: ."),
     ],
 )
 def test_a_value_that_ends_a_sentence_needs_no_second_stop(title, said):
-    assert load_words("en").text("letter.enclosed", titles=title) == said
+    assert load_words("en").text("first.enclosed", titles=title) == said
 
 
 def test_only_a_stop_that_ends_the_sentence_is_left_out(tmp_path):
@@ -103,7 +103,7 @@ def test_the_folder_of_the_kit_wins_message_by_message(tmp_path):
     put(tmp_path, "es", small({JOIN: "Del kit."}, "es"))
     words = load_words("es", (tmp_path,))
     assert words.text(JOIN) == "Del kit."
-    assert words.text("letter.close") == load_words("es").text("letter.close")
+    assert words.text("first.change") == load_words("es").text("first.change")
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_keys_that_were_said_are_noted(tmp_path):
     put(tmp_path, "eo", small({JOIN: "Tajpu."}, "eo"))
     words, asked = load_words("eo", (tmp_path,)).noting()
     words.inlines(JOIN)
-    words.text("letter.close")
-    assert asked.keys == {JOIN, "letter.close"}
-    assert asked.bare == {"letter.close"}
+    words.text("first.change")
+    assert asked.keys == {JOIN, "first.change"}
+    assert asked.bare == {"first.change"}
 
 
 def test_sentences_of_the_rules_are_found_by_their_words(tmp_path):

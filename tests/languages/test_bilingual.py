@@ -112,7 +112,7 @@ def columns_of(pdf) -> bool:
         for page in opened:
             text = page.get_textpage()
             found = text.get_text_range()
-            ours, theirs = found.find("Cuándo nos"), found.find("When we meet")
+            ours, theirs = found.find("Qué esperar"), found.find("What to expect")
             if ours >= 0 and theirs >= 0:
                 left, right = (text.get_charbox(at) for at in (ours, theirs))
                 beside = right[0] > left[0] + 100 and abs(right[1] - left[1]) < 3

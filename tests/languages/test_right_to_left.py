@@ -93,7 +93,7 @@ def test_digits_of_a_phone_number_stand_from_left_to_right_on_the_page(arabic_pa
             assert lefts == sorted(lefts)
             assert len(lefts) >= 11
             found += 1
-    assert found == 3
+    assert found == 4
 
 
 def lines_with_places(pdf):

@@ -13,7 +13,7 @@ from access_kit.materials.discreet import withheld
 from access_kit.materials.letter import build_letter
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.look import LookName, PaperSize
-from access_kit.model.profile import Contents
+from access_kit.model.profile import Contents, Detail
 from access_kit.model.session import Platform
 from access_kit.profiles.neutral import find_unneutral
 from tests.materials.reading import lines_of, text_of
@@ -55,7 +55,8 @@ def test_no_plan_on_any_platform_brings_one_in():
 
 
 def test_a_discreet_letter_is_signed_with_the_neutral_name():
-    text = text_of(build_letter(paper_context(contents=Contents.DISCREET)))
+    context = paper_context(contents=Contents.DISCREET, detail=Detail.ESSENTIALS)
+    text = text_of(build_letter(context))
     assert text.rstrip().endswith("Jo, Riverside")
     assert text.startswith("Your meeting on Thu, Dec 3")
 

@@ -1,7 +1,12 @@
+import importlib
+import inspect
+import pkgutil
+import re
 import tomllib
 from importlib.resources import files
 
-from access_kit.materials.items import load_items
+from access_kit import materials
+from access_kit.materials.items import Item, load_items
 from access_kit.materials.paper_facts import load_fact_rules, person_facts, read_settings
 from access_kit.model.session import Platform
 from tests.materials.samples import SESSION, paper_context
@@ -13,16 +18,43 @@ FROM_CODE = {
     *("remote", "video", "messenger", "app", "writing", "link", "dial_in", "pin", "recording"),
     *("hours", "reporting", "emergency_plan", "crisis", "agency_email", "agency_contact"),
     *("host_number", "host_email", "host_camera_off", "full", "discreet", "voice", "by_phone"),
-    *("by_text", "type_too", "stores", "anyone", "supervisor", "no_live_way"),
+    *("by_text", "type_too", "stores", "anyone", "supervisor", "no_live_way", "calls_first"),
+    *("reporting_short", "agency_phone", "large", "answered_before", "spot_known", "beginner"),
+    *("minutes_limited", "internet_unsure", "device_known", "assistive", "lip_reads", "mailed"),
+    *("person_number", "asks_text", "asks_voicemail", "asks_email", "asks_mail"),
 }
+MODULES = [
+    importlib.import_module(f"{materials.__name__}.{one.name}")
+    for one in pkgutil.iter_modules(materials.__path__)
+    if not one.ispkg
+]
+
+
+def known():
+    rules = (*load_fact_rules(), *load_fact_rules("short"))
+    return FROM_CODE | {rule.name for rule in rules} | set(known_settings())
 
 
 def test_items_ask_only_for_facts_that_there_are():
-    rules = (*load_fact_rules(), *load_fact_rules("short"))
-    known = FROM_CODE | {rule.name for rule in rules} | set(known_settings())
-    for name in ITEM_FILES:
-        for item in load_items(name):
-            assert {*item.needs, *item.unless} <= known, (name, item.word)
+    asked = [(name, item) for name in ITEM_FILES for item in load_items(name)]
+    asked += [(module.__name__, item) for module in MODULES for item in items_in(module)]
+    for name, item in asked:
+        assert {*item.needs, *item.unless} <= known(), (name, item.word)
+
+
+def test_code_asks_only_for_facts_that_there_are():
+    """A fact that nobody states is never there, so the line that waits for it never comes."""
+    for module in MODULES:
+        source = inspect.getsource(module)
+        named = set(re.findall(r'"([a-z][\w.]*)" (?:not )?in (?:self\.)?facts', source))
+        for group in re.findall(r"facts & \{([^}]*)\}", source):
+            named |= set(re.findall(r'"([a-z][\w.]*)"', group))
+        assert named <= known(), module.__name__
+
+
+def items_in(module):
+    groups = [value for value in vars(module).values() if isinstance(value, tuple)]
+    return [one for group in groups for one in group if isinstance(one, Item)]
 
 
 def known_settings():

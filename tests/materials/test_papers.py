@@ -9,6 +9,7 @@ from access_kit.materials.agreement import build_consent
 from access_kit.materials.call_back import build_call_back
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.letter import build_letter
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.run_sheet import build_run_sheet
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.document import ContactBox, Question
@@ -89,5 +90,7 @@ def test_every_choice_says_no_first(context):
         for block in paper.blocks
         if isinstance(block, Question) and block.key not in ("cs-sign",)
     ]
-    assert {"cs-email", "cs-text", "cs-mail"} <= {block.key for block in choices}
+    avoided = {"cs-text"} if "avoids_sms" in person_facts(context) else set()
+    asked = {"cs-email", "cs-mail"} | ({"cs-text"} - avoided)
+    assert asked <= {block.key for block in choices}
     assert all(block.answers[0] == "No" for block in choices)

@@ -1,4 +1,4 @@
-import re
+import string
 import tomllib
 from importlib.resources import files
 
@@ -25,5 +25,6 @@ def test_every_problem_has_words_for_just_its_facts():
     told = {problem.code: problem for problem in (*check_consent(context), *check_letter(context))}
     assert set(told) == set(words)
     for code, problem in told.items():
-        used = set(re.findall(r"\{(\w+)\}", words[code]["message"] + words[code]["hint"]))
+        said = string.Formatter().parse(words[code]["message"] + words[code]["hint"])
+        used = {name for _, name, _, _ in said if name}
         assert used == set(problem.facts)

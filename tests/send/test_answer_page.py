@@ -13,7 +13,6 @@ from access_kit.materials.agreement import build_consent
 from access_kit.materials.asked import asked_form
 from access_kit.materials.library import find_builtin
 from access_kit.materials.mail_letter import build_answers, with_form
-from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.look import LookName, PaperSize
@@ -39,7 +38,6 @@ def page(request, tmp_path_factory):
     words = load_words(request.param)
     when = When(SESSION.begins, SESSION.timezone, words.formats, words)
     context = paper_context(words=words, when=when)
-    facts = person_facts(context)
     document = build_answers(context)
     papers = [(build_tech_check(context), ""), (build_consent(context), "")]
     if request.param == "en":
@@ -47,15 +45,11 @@ def page(request, tmp_path_factory):
         needs = number_questions(handout.document, words)
         document = with_form(document, needs)
         papers.append((needs, QUESTIONNAIRE))
-    forms = [asked_form(one, facts, handout=name) for one, name in papers]
+    forms = [asked_form(one, handout=name) for one, name in papers]
     path = tmp_path_factory.mktemp("page") / "answers.html"
     look = look_for(LookName.LARGE_PRINT_US, paper=PaperSize.LETTER)
     path.write_bytes(build_page(document, look))
     return path, [form_answer(one) for one in forms], words
-
-
-def number(forms, key):
-    return next(i.number for form in forms for i in form.items if i.key == key)
 
 
 def test_what_is_ticked_comes_back(page):
@@ -71,9 +65,6 @@ def test_what_is_ticked_comes_back(page):
         choose("cs-email", yes)
         choose("cs-text", no)
         choose("cs-sign", words.text("answer.sign-name"))
-        statement = number(forms, "cs-choice")
-        line = opened.locator("ul.ticks > li").filter(has_text=statement + ".").first
-        line.locator("input").check()
         opened.locator("input[name=cs-name]").fill("Rosa")
         if words.locale == "en":
             for label in ("In large print", "As a recording"):
@@ -85,7 +76,7 @@ def test_what_is_ticked_comes_back(page):
     reply = read_reply(text, forms, PHRASES)
     expected = {
         "tech_check": {"tc-power": ("need-help",)},
-        "consent": {"cs-email": ("yes",), "cs-text": ("no",), "cs-choice": ("yes",)},
+        "consent": {"cs-email": ("yes",), "cs-text": ("no",)},
     }
     if words.locale == "en":
         expected[QUESTIONNAIRE] = {"reading-formats": ("large_print", "audio")}

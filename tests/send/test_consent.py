@@ -61,11 +61,14 @@ def test_nothing_is_kept_before_the_end(kit):
 
 
 def test_the_check_is_gone_through_too(kit):
-    done = record(kit, "K-07", {"It is charged": "3", "I have a phone": "1"}, "--form", "check")
+    """With what the person says in their own words, which is shown until somebody saw it."""
+    wanted = {"I have the number": "3", "I can hear": "1", "Did this work": "Larger, please"}
+    done = record(kit, "K-07", wanted, "--form", "check")
     assert done.code == 0, done.stderr
-    status = run(kit, "status", session_file(kit), "--json").json["people"]
-    (one,) = [one for one in status if one["id"] == "K-07"]
-    assert (one["tech_check"], one["open"]) == ("answered", ["tc-power"])
+    status = run(kit, "status", session_file(kit), "--json").json
+    (one,) = [one for one in status["people"] if one["id"] == "K-07"]
+    assert "Larger, please" in [one["text"] for one in status["words"]]
+    assert (one["tech_check"], one["open"]) == ("answered", ["tc-phone-in"])
 
 
 def test_what_is_taken_back_stops_at_once(kit):
@@ -145,7 +148,7 @@ def test_captions_ask_the_record(kit):
     (problem,) = refused.json["problems"]
     assert problem["code"] == "captions.consent-open"
     assert "K-07, K-23" in problem["message"]
-    wanted = {"You may record me": "2", "make the captions": "2", "send me mail": "2"}
+    wanted = {"You may record this meeting": "2", "keep the captions": "2", "send me mail": "2"}
     for person in ("K-07", "K-23"):
         done = record(kit, person, wanted)
         assert done.code == 0, done.stderr

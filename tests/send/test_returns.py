@@ -233,7 +233,7 @@ def test_a_whole_mailbox_is_read(kit):
     done = run(kit, "returns", "import", path, "--json")
     assert [m["kind"] for m in done.json["messages"]] == ["answer", "bounced", "answer"]
     assert path.read_bytes() == box
-    assert status_of(kit)["open"] == ["tc-power"]
+    assert status_of(kit)["open"] == ["tc-hear"]
 
 
 def test_one_bad_file_does_not_stop_the_others(kit):

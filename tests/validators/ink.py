@@ -87,15 +87,15 @@ class Finding:
 def text_area(
     *, body_pt: float, rtl: bool = False, paper_mm: tuple[float, float] = (215.9, 279.4)
 ) -> Area:
-    """Where words may stand: an inch of margin and a line of at most six inches; from 30 pt on
+    """Where words may stand: an inch of margin and a line of at most six inches; from 22 pt on
     16 mm of margin and the whole width. The page number stands below, in letters of that size.
     """
     width, height = (side * MM for side in paper_mm)
-    margin_mm, line_mm = (16, 200) if body_pt >= 30 else (25.4, 152.4)
+    margin_mm, line_mm = (16, 200) if body_pt >= 22 else (25.4, 152.4)
     margin = margin_mm * MM
     line = min(line_mm * MM, width - 2 * margin)
     left = width - margin - line if rtl else margin
-    bottom = max(margin, 1.7 * body_pt + 24)
+    bottom = max(margin, 1.5 * body_pt + 18)
     return Area(left, bottom, left + line, height - margin, body_pt)
 
 
@@ -176,6 +176,7 @@ def boxes_parted(sheets: Sequence[Sheet], area: Area) -> Iterator[int]:
         whole = (last[3] - last[1]) + (first[3] - first[1])
         room = first[3] - area.bottom  # what is left of a page below the banner
         room -= _headings_above(sheet, last)
+        reaches = reaches and not _begins_with_heading(after)
         if reaches and whole < 0.95 * room and not _ends_alone(sheet, last):
             yield number
 
@@ -362,6 +363,13 @@ def _first_ink(sheet: Sheet) -> float:
     tops = [one.box[3] for one in sheet.glyphs if not one.furniture]
     high = max((one.box[3] - one.box[1] for one in sheet.glyphs), default=0)
     return max(tops, default=0) - high
+
+
+def _begins_with_heading(sheet: Sheet) -> bool:
+    """Whether a page begins with a heading: then its first box is a new one."""
+    said = [one for one in sheet.things if one.kind == "words" and not one.furniture]
+    first = max(said, key=lambda one: one.box[3], default=None)
+    return first is not None and re.fullmatch("H[1-6]", first.tag) is not None
 
 
 def _headings_above(sheet: Sheet, rule: Edges) -> float:

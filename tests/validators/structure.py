@@ -157,8 +157,10 @@ def _block(block: Block, level: int) -> Iterator[Step]:
         case Question():
             yield "LI", ""
             answers = "".join("☐" + _said(answer) for answer in answers_of(block))
-            also = block.also
-            parts = [block.kind or "", _said(block.content), _said(also.content) if also else ""]
+            also, statement = block.also, _said(block.content)
+            if len(block.answers) <= 2 and not also:  # they stand on its line
+                statement, answers = statement + answers, ""
+            parts = [block.kind or "", statement, _said(also.content) if also else ""]
             parts += [answers, _said(block.note), _said(also.note) if also else ""]
             yield from (("P", bare(part)) for part in parts if bare(part))
         case WriteLine(label=label, also=also):

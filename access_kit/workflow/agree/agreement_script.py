@@ -12,7 +12,7 @@ from access_kit.documents.linear import TICK
 from access_kit.documents.text import set_text
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.i18n.fallback import SOURCE_LOCALE
-from access_kit.materials.asked import asked_form
+from access_kit.materials.asked import WRITE, asked_form
 from access_kit.model.answers import ConsentAnswer, ManifestForm, ManifestItem
 from access_kit.model.document import Purpose
 from access_kit.model.profile import Contents, Detail
@@ -27,7 +27,8 @@ STEMS = {Purpose.TECH_CHECK: "tech-check", Purpose.CONSENT: "agreement"}
 class Script:
     """A form to go through with a person: its lines, and what it asks.
 
-    ``steps`` are lines to read, each with the item that it asks, if it asks one.
+    ``steps`` are lines to read, each with the item that it asks, if it asks one. An item without
+    answers is answered in the person's own words.
     """
 
     form: ManifestForm
@@ -70,6 +71,7 @@ def make_script(plan: SessionPlan, person: PlannedPerson, purpose: Purpose) -> S
 def _steps(text: str, form: ManifestForm, more: str) -> Iterator[tuple[str, ManifestItem | None]]:
     """The lines to read; below the heading ``more`` only those that ask something."""
     items = {item.number: item for item in form.items if item.number}
+    items |= {item.labels[0].partition(".")[0]: item for item in form.items if item.kind == WRITE}
     goes_on = True
     for line in text.split("\n"):
         goes_on = goes_on and line.strip() != more

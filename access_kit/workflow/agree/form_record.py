@@ -19,6 +19,7 @@ from access_kit.workflow.agree.stands import stands_in_session
 from access_kit.workflow.gone_papers import taken_problems
 from access_kit.workflow.kept.forms_shown import keep_form
 from access_kit.workflow.kept.kept_answers import TECH_CHECK, Answers, keep_answers
+from access_kit.workflow.kept.kept_words import Wrote, keep_said
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.returns.agreements import SaidBy, give, moment_after
 from access_kit.workflow.shut_ways import take_back_closed
@@ -58,9 +59,17 @@ def open_form(desk: MailDesk, person: str, purpose: Purpose) -> OpenForm:
     return OpenForm(desk, found.profile.id, purpose, make_script(plan, found, purpose))
 
 
+@dataclass(frozen=True)
+class SaidAnswers:
+    """What a person said to a form: answers by the item's key, and ``words`` of their own."""
+
+    answers: Mapping[str, str]
+    words: str = ""
+
+
 def record_form(
     form: OpenForm,
-    answers: Mapping[str, str],
+    said: SaidAnswers,
     *,
     way: ConsentWay,
     witness: str = "",
@@ -77,11 +86,11 @@ def record_form(
         if form.purpose is Purpose.CONSENT:
             said_by = SaidBy(name, way, by, moment_after(store, name, now), witness)
             sign = SIGNS.get(way, "sign-writing")
-            stopped = give(store, said_by, shown, answers, sign=sign, until=until)
+            stopped = give(store, said_by, shown, said.answers, sign=sign, until=until)
         else:
-            said = Answers(
+            checked = Answers(
                 form=TECH_CHECK,
-                answers=dict(answers),
+                answers=dict(said.answers),
                 version=shown.version,
                 sha256=shown.sha256,
                 locale=shown.locale,
@@ -89,7 +98,8 @@ def record_form(
                 recorded_by=by,
                 at=now.isoformat(),
             )
-            keep_answers(store, session, name, said)
+            keep_answers(store, session, name, checked)
+        keep_said(store, Wrote(name, said.words, now.isoformat(), asks_help=False))
     outs = (*out_folders(desk.work.folder), desk.folder.parent)
     back = take_back_closed(store, outs, name, today=now.date())
     taken = tuple(taken_problems(name, back))

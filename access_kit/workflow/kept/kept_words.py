@@ -43,6 +43,12 @@ def keep_words(store: Store, incoming: Incoming, wrote: Wrote) -> None:
         _put(store, key, wrote)
 
 
+def keep_said(store: Store, wrote: Wrote) -> None:
+    """Keep what a person said and somebody wrote down for them."""
+    if wrote.text:
+        _put(store, f"{wrote.person.casefold()}/said/{wrote.at}", wrote)
+
+
 def unseen(store: Store, people: Collection[str]) -> tuple[Wrote, ...]:
     """What was not seen yet of these people: who asks for help first, then the oldest."""
     found = (one for _, one in _all(store, people) if not one.seen)
