@@ -123,5 +123,5 @@ def test_a_word_file_goes_by_mail_the_letter_too(tmp_path):
     for name, data in made.files.items():
         (tmp_path / name).write_bytes(data)
     packet = Packet(tmp_path, manifest, artefacts_of_manifest(manifest))
-    attached = {one.file for one in choose_attachments(packet).attached}
+    attached = {one.file for one in choose_attachments(packet, limit_mb=10).attached}
     assert attached == {"letter.docx", "tech-check.docx", "tech-check.pdf"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +17,12 @@ from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
 from access_kit.kit_files import KIT_FILE, find_kit, read_kit
 from access_kit.model.kit import Kit
-from access_kit.model.profile import Profile
+from access_kit.model.session import Session
 from access_kit.store.opening import find_people, open_store, split_url, this_actor, vault_path
 from access_kit.store.passphrases import find_weakness
 from access_kit.store.protocol import Opening, Store
+from access_kit.workflow.kept.kept_answers import known_lately
+from access_kit.workflow.prepare.read import FoundPeople
 
 T = TypeVar("T")
 
@@ -98,12 +100,10 @@ class KitAccess:
         finally:
             store.close()
 
-    def find_people(
-        self, folder: Path, kit: Kit, ids: Sequence[str], file: str
-    ) -> tuple[list[Profile], list[Problem]]:
+    def find_people(self, folder: Path, kit: Kit, session: Session, file: str) -> FoundPeople:
         """A session's people by id: the store is opened for them, and closed at once."""
         with self.store_of(folder, kit) as store:
-            return people_in(store, ids, file)
+            return people_in(store, session, file, self.clock())
 
     def vault(self, *, name: str = "") -> VaultAccess:
         """The kit's vault, to be made or opened; ``name`` stands in the log in place of the kit's.
@@ -158,10 +158,12 @@ class VaultAccess:
             self.access.tell([problem])
 
 
-def people_in(store: Store, ids: Sequence[str], file: str) -> tuple[list[Profile], list[Problem]]:
-    """People of a store by id, in the order of ids; ``file`` is where these stand."""
-    found, problems = find_people(store, ids, file=file)
-    return sorted(found, key=lambda profile: profile.id.casefold()), problems
+def people_in(store: Store, session: Session, file: str, now: datetime.datetime) -> FoundPeople:
+    """A session's people in a store, in the order of ids; ``file`` is the session's."""
+    found, problems = find_people(store, session.participants, file=file)
+    profiles = sorted(found, key=lambda profile: profile.id.casefold())
+    known = {one.id: known_lately(store, one.id, session.id, now) for one in profiles}
+    return FoundPeople(profiles, problems, known)
 
 
 def require_person(store: Store, person: str) -> str:

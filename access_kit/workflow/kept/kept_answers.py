@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
@@ -32,6 +32,12 @@ class AnswerStore(Protocol):
     def document(self, kind: str, key: str) -> StoredDocument | None: ...
 
     def consents(self, person: str) -> tuple[ConsentRecord, ...]: ...
+
+
+class AnswerLister(Protocol):
+    """The part of a store that lists answers."""
+
+    def documents(self, kind: str, *, person: str | None = None) -> Iterator[StoredDocument]: ...
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,37 @@ def find_answers(store: AnswerStore, session: str, person: str, form: str) -> An
     found = store.document(KIND, _key(session, person, form))
     if found is None:
         return None
+    return _read(found, person)
+
+
+def _read(found: StoredDocument, person: str) -> Answers:
     try:
         return Answers(**json.loads(found.data))
     except (ValueError, TypeError):
         raise BadInput(Problem("store.damaged", where=person)) from None
+
+
+KNOWN_DAYS = 90
+"""How long a yes to a question of the check is taken as still so, in days."""
+
+
+def known_lately(
+    store: AnswerLister, person: str, session: str, now: datetime.datetime
+) -> frozenset[str]:
+    """The questions of the check to which a person said yes lately, before other meetings.
+
+    What was answered for ``session`` itself does not count: its papers ask what they asked.
+    """
+    since = now - datetime.timedelta(days=KNOWN_DAYS)
+    last: dict[str, tuple[datetime.datetime, str]] = {}
+    for kept in store.documents(KIND, person=person):
+        if kept.key.endswith(f"/{TECH_CHECK}") and kept.key != _key(session, person, TECH_CHECK):
+            said = _read(kept, person)
+            for key, answer in said.answers.items():
+                at = _moment(_time(said, key))
+                if key not in last or at > last[key][0]:
+                    last[key] = (at, answer)
+    return frozenset(key for key, (at, said) in last.items() if said == "yes" and at >= since)
 
 
 def _key(session: str, person: str, form: str) -> str:

@@ -12,9 +12,10 @@ from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.kit_files import peek_session, read_kit
-from access_kit.model.kit import Smtp
+from access_kit.model.kit import Kit, Smtp
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel, Profile
+from access_kit.model.session import Session
 from access_kit.model.told import ToldDigests, told_of
 from access_kit.notation import parse_toml
 from access_kit.profiles.profile_files import read_profile, read_profile_folder
@@ -29,7 +30,7 @@ from access_kit.workflow.mail.entries import given_entry
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.packets import packet_of, require_packet
 from access_kit.workflow.prepare.plan import make_plan
-from access_kit.workflow.prepare.read import locate_kit, read_work
+from access_kit.workflow.prepare.read import FoundPeople, locate_kit, read_work
 from access_kit.workflow.prepare.shapes import SessionPlan, Work
 
 
@@ -146,11 +147,14 @@ def make_desk(
     session_file: Path, kit_folder: Path, *, store: Store | None, out: Path | None, clock: Clock
 ) -> MailDesk:
     """The session of a file. Without a store, its ledger is a file in the outbox."""
+    now = clock()
+
+    def in_store(_: Path, __: Kit, session: Session, file: str) -> FoundPeople:
+        assert store
+        return people_in(store, session, file, now)
+
     work = read_work(
-        session_file,
-        kit_folder=kit_folder,
-        now=clock(),
-        find_people=(lambda _, __, ids, file: people_in(store, ids, file)) if store else None,
+        session_file, kit_folder=kit_folder, now=now, find_people=in_store if store else None
     )
     folder = (out or kit_folder / "out") / work.session.id
     ledger: Ledger = store or Receipts(folder / OUTBOX, clock)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from access_kit.delivery.addresses import check_address
@@ -54,8 +54,17 @@ def locate_kit(start: Path, kit_folder: Path | None) -> Path:
     return found
 
 
-FindPeople = Callable[[Path, Kit, Sequence[str], str], tuple[list[Profile], list[Problem]]]
-"""Brings people by id from the kit's store: its folder, the kit, the ids, the session's file."""
+@dataclass(frozen=True)
+class FoundPeople:
+    """A session's people. ``answered`` are, by id, the questions of the check that are known."""
+
+    profiles: Sequence[Profile]
+    problems: Sequence[Problem]
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+FindPeople = Callable[[Path, Kit, Session, str], FoundPeople]
+"""Brings a session's people from the kit's store: its folder, the kit, and the session's file."""
 
 
 def read_work(
@@ -80,12 +89,13 @@ def read_work(
     problems += found
     folder_of_profiles, names = peek_session(session_file)
     if session and session.participants and kit and find_people:
-        profiles, found = find_people(folder, kit, session.participants, shown(session_file))
+        people = find_people(folder, kit, session, shown(session_file))
     else:
-        profiles, found = _read_people(
+        read = _read_people(
             session, session_file, folder_of_profiles, kit_folder=folder, today=today
         )
-    problems += found
+        people = FoundPeople(*read)
+    problems += people.problems
     handouts, found = _read_handouts(names, session_file, folder)
     problems += found
     handouts, found = _hold_back(handouts, kit.neutral_words if kit else ())
@@ -93,20 +103,21 @@ def read_work(
     own, found = _read_own_papers(folder, kit)
     problems += found
     problems += _check_neutral(kit, session, session_file, folder)
-    problems += _read_catalogues(kit, profiles, folder)
+    problems += _read_catalogues(kit, people.profiles, folder)
     if any(p.is_error for p in problems) or kit is None or session is None or book is None:
         raise BadInput(problems)
     work = Work(
         folder,
         kit,
         session,
-        tuple(profiles),
+        tuple(people.profiles),
         handouts,
         resources,
         book,
         own,
         now,
         tuple(problems),
+        people.answered,
     )
     posting = _check_posting(work, session_file)
     if any(problem.is_error for problem in posting):
