@@ -27,6 +27,7 @@ TITLES = {
     "packet": "A packet, step by step",
     "catalogue": "Reading a catalogue",
     "crowd": "A thousand people",
+    "burden": "What a person has to read",
     "mail": "Mail",
     "vault": "The vault",
     "proof": "What the proof of a vault costs",

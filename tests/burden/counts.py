@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+COUNTED = ("sheets", "tech_check", "consent", "texts", "costly", "mail")
 FORMS = ("tech_check", "consent")
 GSM = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
@@ -22,22 +23,37 @@ def burden_of(packet: Path) -> dict[str, int]:
     handouts = {
         one["file"].split(".")[0] for one in manifest["artefacts"] if one["kind"] == "handout"
     }
-    found = {"sheets": 0, "tech_check": 0, "consent": 0, "texts": 0, "costly": 0, "mail": 0}
+    found = dict.fromkeys(COUNTED, 0)
+    shown = {one.get("form"): _numbered(one) for one in manifest["forms"]}
+    read: dict[str, int] = {}
     for one in manifest["artefacts"]:
         path, stem = packet / one["file"], one["file"].split(".")[0]
         if stem in handouts or stem.endswith("-full"):
             continue
         if path.suffix == ".pdf":
+            read[stem] = len(_text(path).split())
             found["sheets"] += math.ceil((_pages(path) - (stem == "letter" and _address(path))) / 2)
         if one["kind"] in FORMS:
-            found[one["kind"]] = max(found[one["kind"]], len(one["items"]))
+            asked = len(one["items"]) if "items" in one else shown.get(one["kind"], 0)
+            found[one["kind"]] = max(found[one["kind"]], asked)
         if path.name.endswith(".sms.txt"):
             text = path.read_text("utf-8")
+            read[stem] = len(text.split())
             found["texts"] += len(re.findall(r"(?m)^\d+/\d+ ", text))
             found["costly"] |= int(not set(text) <= GSM)
         if one["kind"] == "email" and path.suffix == ".txt":
             found["mail"] = len(path.read_text("utf-8").split())
-    return found
+    return found | {"words": sum(read.values()) or found["mail"]}
+
+
+def _numbered(form: dict) -> int:
+    """The lines of a form whose paper lists none: what has a number, the signature aside."""
+    return sum(bool(item["number"]) for item in form["items"] if item["kind"] != "sign")
+
+
+def _text(path: Path) -> str:
+    with pdfium.PdfDocument(path) as opened:
+        return " ".join(page.get_textpage().get_text_range() for page in opened)
 
 
 def _pages(path: Path) -> int:
