@@ -89,7 +89,7 @@ def strings_of(value) -> list[str]:
     if isinstance(value, Image):
         return []
     if dataclasses.is_dataclass(value):
-        skipped = {"key", "lang", "url", "labels", "address", "purpose", "source", "kind"}
+        skipped = {"key", "lang", "url", "labels", "address", "purpose", "source", "kind", "form"}
         fields = [f.name for f in dataclasses.fields(value) if f.name not in skipped]
         return [s for name in fields for s in strings_of(getattr(value, name))]
     if isinstance(value, tuple):

@@ -300,8 +300,8 @@ class Maker:
 
 
 def _carries_address(paper: Paper, format_name: str) -> bool:
-    """The letter begins with the window page; a copy of it does not."""
-    is_letter = paper.purpose is Purpose.LETTER and not paper.copy_in
+    """The letter that is posted begins with the window page; a copy of it does not."""
+    is_letter = paper.purpose is Purpose.LETTER and not (paper.copy_in or paper.on_request)
     return is_letter and FORMATS[format_name].printed
 
 
