@@ -38,7 +38,7 @@ __all__ = [
 _WORD_MARGIN_MS = 80
 _CUE_MARGIN_MS = 500
 _TAG = re.compile(r"<[^>]*>?")
-_VOICE = re.compile(r"(<v(?:\.[^ \t\n>]*)?[ \t])([^>]*)(>)")
+_VOICE = re.compile(r"(<v(?:\.[^ \t\n>]{0,400})?[ \t])([^>]*)(>|\Z)")
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,8 @@ _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?"
 _NAME = rf"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){{0,{NAME_WORDS - 1}}}"
 _NOTE = rf"(?:\s*(?:\([^()\n:]{{1,30}}\)|\[{_TIME}\]|\({_TIME}\)|{_TIME}))?"
 _LABEL = re.compile(rf"^\s*(?:\[{_TIME}\]\s*)?({_NAME})({_NOTE})\s*:\s+(?=\S)")
-_ABOVE = re.compile(
-    rf"^\s*(?:\[({_NAME})\]|({_NAME}))(?:\s{{2,}}|\s*\t\s*|\s+\(|\s+)({_TIME})\)?\s*$"
-)
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_ABOVE = re.compile(rf"^\s*(?:\[({_NAME})\]|({_NAME}))\s+\(?({_TIME})\)?\s*$")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
 _BULLET = re.compile(r"^\s*[-*•▪◦]\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s+(?=\S)")
 _MADE_BY = re.compile(r"^\s*Transcribed by https?://\S+\s*$", re.IGNORECASE)
@@ -77,7 +75,8 @@ def read_lines(text: str) -> Iterator[ScriptPiece]:
             continue
         kind = ScriptKind.WORDS
         if heading := _HEADING.match(line):
-            line, kind, speaker, opens = heading[1], ScriptKind.HEADING, None, True
+            line = heading[1].rstrip().rstrip("#").rstrip()
+            kind, speaker, opens = ScriptKind.HEADING, None, True
         elif bullet := _BULLET.match(line):
             line, opens = line[bullet.end() :], True
         label = _read_label(line, known) if kind is ScriptKind.WORDS else None

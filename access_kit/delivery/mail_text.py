@@ -98,11 +98,8 @@ def _says_more(one: str, other: str) -> bool:
 
 
 _QUOTED = re.compile(r"\s{0,3}[>|›»]")
-_BEGINS_ORIGINAL = re.compile(
-    r"\s*[-_=]{5,}|\s*\*?[^\W\d]{2,12}\*?\s?[:：].*@|.*(?:\d{4}|@).*[:：]\s*$"
-)
-_INTRODUCES = re.compile(r".*[:：]\s*$")
-_DATED = re.compile(r".*(?:\d{4}|@)")
+_BEGINS_ORIGINAL = re.compile(r"\s*[-_=]{5,}|\s*\*?[^\W\d]{2,12}\*?\s?[:：].*@")
+_DATED = re.compile(r"\d{4}|@")
 
 
 def _own_words(text: str) -> Counter[str]:
@@ -116,11 +113,15 @@ def _own_words(text: str) -> Counter[str]:
         if _QUOTED.match(line) or _BEGINS_ORIGINAL.match(line):
             break
         following = lines[at + 1] if at + 1 < len(lines) else ""
-        if _DATED.match(line) and _INTRODUCES.match(following):
+        if _DATED.search(line) and (_introduces(line) or _introduces(following)):
             break
-        if not _INTRODUCES.match(line):
+        if not _introduces(line):
             words.update(re.findall(r"\w+", line.casefold()))
     return words
+
+
+def _introduces(line: str) -> bool:
+    return line.rstrip().endswith((":", "："))
 
 
 # -- one part -----------------------------------------------------------------------------------

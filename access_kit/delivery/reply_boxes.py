@@ -81,7 +81,7 @@ def _box() -> re.Pattern[str]:
     return re.compile(
         rf"^[\s\u00a0]*(?:[-•*–][\s\u00a0]+)?(?:"
         rf"[\[【](?P<inside>[^\[\]【】]{{0,{MOST_INSIDE}}})[\]】]"
-        rf"|\((?P<round>[\s\u00a0]*[^()\s]?[\s\u00a0]*)\)"
+        rf"|\((?P<round>[\s\u00a0]*(?:[^()\s][\s\u00a0]*)?)\)"
         rf"|(?P<sign>[{signs}])\ufe0f?"
         rf"|\[?(?P<bare>[{letters}✓✔])\]?(?=[\s\u00a0]))[\s\u00a0]*(?P<rest>.*)$"
     )

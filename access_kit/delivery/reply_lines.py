@@ -30,10 +30,12 @@ LONGEST_HEAD = 400
 """Characters: a line that is longer is no head of an original."""
 
 _QUOTE = re.compile(r"^(?:\s{0,3}[>|›»][ \u00a0]?)+")
-_RULE = re.compile(r"^\s*(?:[-_=*]{8,}|-{2,}\s*\S.{3,60}\s*-{2,})\s*$")
-_WROTE = re.compile(
-    r"\S.*[\w.+-]+@[\w.-]+.*[:：]\s*$|^.{0,40}(\d{4}|\d\d?[./-]\d\d?[./-]\d\d).{0,160}[:：]\s*$"
-)
+LONGEST_TITLE = 61
+"""Characters between the dashes of a line such as "--- Original message ---"."""
+
+_RULE = re.compile(r"[-_=*]{8,}")
+_HAS_ADDRESS = re.compile(r"[\w.+-]@[\w.-]")
+_HAS_DATE = re.compile(r".{0,40}(?:\d{4}|\d\d?[./-]\d\d?[./-]\d\d).{0,160}")
 _DATED = re.compile(r"\d{4}|\d\d?[./]\d\d?[./]\d\d|@")
 _SIGNATURE = re.compile(r"^\s*--\s?$")
 
@@ -61,26 +63,44 @@ def own_lines(lines: Sequence[ReplyLine]) -> Iterator[ReplyLine]:
             return
         rest = [one for one in lines[at + 1 : at + 6] if not one.is_empty]
         joined = f"{bare} {rest[0].text.strip()}" if rest and _DATED.search(bare) else ""
-        if _WROTE.match(bare) or (joined and not rest[0].quoted and _WROTE.match(joined)):
+        if _says_who_wrote(bare) or (joined and not rest[0].quoted and _says_who_wrote(joined)):
             if not any(one.quoted for one in rest):
                 return
             continue
         if (
             at
             and _DATED.search(lines[at - 1].text)
-            and _WROTE.match(f"{lines[at - 1].text} {bare}")
+            and _says_who_wrote(f"{lines[at - 1].text} {bare}")
         ):
             continue
         yield line
 
 
 def _is_divider(text: str) -> bool:
-    return bool(_RULE.match(text) or word_lists().heads.fullmatch(text))
+    bare = text.strip()
+    return bool(
+        _RULE.fullmatch(bare) or _is_title_in_dashes(bare) or word_lists().heads.fullmatch(text)
+    )
+
+
+def _is_title_in_dashes(bare: str) -> bool:
+    if not (bare.startswith("--") and bare.endswith("--")):
+        return False
+    return len(bare[2:-2].lstrip()) >= 4 and len(bare.strip("-").strip()) <= LONGEST_TITLE
+
+
+def _says_who_wrote(text: str) -> bool:
+    """Whether a line introduces an original: it ends in a colon, and holds an address or a day."""
+    head = text.rstrip()
+    if not head.endswith((":", "：")):
+        return False
+    found = _HAS_ADDRESS.search(head, 1, len(head) - 1) if not text[0].isspace() else None
+    return bool(found or _HAS_DATE.fullmatch(head[:-1]))
 
 
 def is_signature(text: str) -> bool:
     """Whether a telephone or program set this line below what was written."""
-    return bool(word_lists().signature.fullmatch(text))
+    return bool(word_lists().signature.fullmatch(text.strip()))
 
 
 def without_signature(text: str) -> str:

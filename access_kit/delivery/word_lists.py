@@ -18,6 +18,9 @@ from pathlib import Path
 from access_kit.i18n.language_habits import every_language
 from access_kit.model.language import ReplyWords
 
+LONGEST_PROGRAM = 80
+"""Characters that may stand for the program or telephone that a signature names."""
+
 _MARKS = Path(__file__).parent / "reply_marks.toml"
 
 
@@ -75,7 +78,7 @@ def word_lists() -> WordLists:
         may_stop=_longest_first(plain["may_stop"]),
         not_stop=_longest_first(plain["not_stop"]),
         heads=re.compile(rf"\s*\*?(?:{_any_of(found['heads'])})\*?\s?[:：].*"),
-        signature=re.compile(rf"\s*(?:{_any_of(found['signature'])})\s*", re.IGNORECASE),
+        signature=re.compile(_any_of(found["signature"]), re.IGNORECASE),
         glued=re.compile(
             _any_of(one for one in found["signature"] if one[0] != "*"), re.IGNORECASE
         ),
@@ -129,7 +132,8 @@ def without_phrases(said: str, phrases: tuple[str, ...]) -> str:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(one).replace(r"\*", ".*") for one in words)
+    named = f".{{0,{LONGEST_PROGRAM}}}"
+    return "|".join(re.escape(one).replace(r"\*", named) for one in words)
 
 
 def _longest_first(words: list[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from access_kit.model.document import Block, Contact, ContactBox, Question, Text
 
 BuiltBlock = tuple[Block | None, list[Problem]]
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{2,}")
 
 

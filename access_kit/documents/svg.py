@@ -39,7 +39,7 @@ _ATTRIBUTES = frozenset(
 )
 # fmt: on
 _OUTSIDE = re.compile(r"url\(\s*(?!#)|javascript:|data:|&|//|\\", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*")
+_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px\s*)?")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from collections import Counter
 TAG = re.compile(r"<(/?)(\d+)(/?)>")
 """``<1>`` and ``</1>`` around words, ``<2/>`` in the place of a value."""
 
-ADDRESS = re.compile(r"(?:https?://|tel:|sms:|mailto:)[^\s<>\")\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS = re.compile(
+    r"(?:https?://|tel:|sms:|mailto:)[^\s<>\")\]]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _PERCENT = re.compile(r"%(?:\(\w+\))?[sdif](?!\w)")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\{(\w+)\}\)")

@@ -25,7 +25,7 @@ SAFETY = "safety"
 HOST = "host"
 """The comment that marks what only the host reads: a language can do without it."""
 
-_PART = re.compile(r'(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
+_PART = re.compile(r'\b(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S+))')
 _DIGEST_LENGTH = 16
 
 

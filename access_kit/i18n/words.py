@@ -57,7 +57,7 @@ FilledIn = str | Text | Link | Inlines
 """What stands for a placeholder: text alone is isolated, in its own direction."""
 
 _PIECE = re.compile(
-    r"\*\*(?P<strong>.+?)\*\*|\[(?P<words>[^\]]+)\]\(\{(?P<url>\w+)\}\)|\{(?P<value>\w+)\}|(?P<br>\n)"
+    r"\*\*(?P<strong>.+?)\*\*|\[(?P<words>[^\[\]]+)\]\(\{(?P<url>\w+)\}\)|\{(?P<value>\w+)\}|(?P<br>\n)"
 )
 
 

@@ -40,12 +40,12 @@ from access_kit.model.document import (
 
 VALUE = re.compile(
     r"(?:https?://|mailto:|tel:|sms:)[^\s<>\")\]]*[^\s<>\")\].,;:!?]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|<\d+/?>|</\d+>"  # words that look like a tag of ours
     r"|\b\d{1,2}[:.]\d{2}(?:\s?[AaPp]\.?\s?[Mm]\b\.?)?"  # 6:15 PM
     r"|\b\d{1,2}\s?[AaPp]\.?[Mm]\b\.?"  # 6 PM
     r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"  # 24/7
-    r"|\+?\(?\d(?:(?:[ .-]|\) ?| \()?\d){2,}\b"  # 988, 741741, +1 (603) 555-0101
+    r"|\+?\(?\d(?:(?:[ .-]|\) ?| \()?\d){2,40}\b"  # 988, 741741, +1 (603) 555-0101
 )
 """What a translator gets as a tag alone: values that are right only as they are."""
 

@@ -28,7 +28,7 @@ KEEPS = frozenset({"times", "speakers"})
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.](\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_TIME}\s*--+>\s*{_TIME}(.*)")
 _STRICT = re.compile(r"\d{2,}:\d{2}:\d{2},\d{3} --> \d{2,}:\d{2}:\d{2},\d{3}\s*\Z")
-_PLAYER_TAG = re.compile(r"</?font[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
+_PLAYER_TAG = re.compile(r"</?font[^>]{0,300}>|\{\\[^}]{0,2000}\}", re.IGNORECASE)
 _STYLE_TAG = re.compile(r"</?([ibu])>", re.IGNORECASE)
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
+import random
 import re
 import re._constants as codes
 import re._parser as reading
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import access_kit
@@ -26,33 +29,94 @@ MANY = 20
 """A repetition of at most so many times cannot grow."""
 
 
+ALL = "findall"
+"""A whole text is gone through: what any other way costs, and more. So those that the source does
+not tell are taken for this one."""
+
+GOES_THROUGH = frozenset(("sub", "subn", "split", "findall", "finditer", "compile"))
+
+
 @dataclass(frozen=True)
 class Found:
-    """An expression and where it stands; ``pattern`` is ``None`` where it is put together."""
+    """An expression and where it stands; ``pattern`` is ``None`` where it is put together.
+
+    ``ways`` are the methods by which the package applies it.
+    """
 
     place: str
     pattern: re.Pattern | None
+    ways: frozenset[str] = field(default=frozenset((ALL,)))
 
 
-def all_patterns() -> Iterator[Found]:
+@cache
+def all_patterns() -> tuple[Found, ...]:
     """Those that modules hold, and those that are written inside functions."""
+    return tuple(_all_patterns())
+
+
+def _all_patterns() -> Iterator[Found]:
     seen = set()
     root = Path(access_kit.__file__).parent
     for module in pkgutil.walk_packages(access_kit.__path__, "access_kit."):
         if module.name.endswith("__main__"):
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
+            ways = _ways_of(name, module.name) if isinstance(value, re.Pattern) else {ALL}
             for pattern in _patterns_in(value):
-                key = (pattern.pattern, pattern.flags)
-                if key not in seen:
-                    seen.add(key)
-                    yield Found(f"{module.name}:{name}", pattern)
+                yield from _new(Found(f"{module.name}:{name}", pattern, frozenset(ways)), seen)
     for path in sorted(root.rglob("*.py")):
         for found in _written_in(path, path.relative_to(root).as_posix()):
-            key = found.pattern and (found.pattern.pattern, found.pattern.flags)
-            if key is None or key not in seen:
-                seen.add(key)
-                yield found
+            yield from _new(found, seen)
+
+
+def _new(found: Found, seen: set) -> Iterator[Found]:
+    """``found``, unless the same was tried already in the same way."""
+    if found.pattern is None:
+        yield found
+        return
+    ways = {way for way in found.ways if (found.pattern, way) not in seen}
+    seen.update((found.pattern, way) for way in ways)
+    if ways:
+        yield Found(found.place, found.pattern, frozenset(ways))
+
+
+@cache
+def _uses() -> dict[tuple[str, str], set[str]]:
+    """By module and name in capitals: how the name is used there; a method, or ``ALL``."""
+    uses: dict[tuple[str, str], set[str]] = {}
+    root = Path(access_kit.__file__).parent
+    for path in sorted(root.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        module = ".".join(("access_kit", *path.relative_to(root).with_suffix("").parts))
+        called = {
+            id(node.func.value): node.func.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }
+        plain = {
+            id(node.value): ""
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and node.attr in ("pattern", "flags")
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+                name = node.id if isinstance(node, ast.Name) else node.attr
+                way = called.get(id(node)) or plain.get(id(node), ALL)
+                if name.isupper() and way:
+                    way = ALL if way in GOES_THROUGH else way
+                    uses.setdefault((module.removesuffix(".__init__"), name), set()).add(way)
+    return uses
+
+
+def _ways_of(name: str, module: str) -> set[str]:
+    everywhere = not name.startswith("_")
+    found = {
+        way
+        for (where, called), ways in _uses().items()
+        if called == name and (everywhere or where == module)
+        for way in ways
+    }
+    return found if found and found <= {"search", "match", "fullmatch"} else {ALL}
 
 
 def _patterns_in(value: object, depth: int = 0) -> Iterator[re.Pattern]:
@@ -79,8 +143,9 @@ def _written_in(path: Path, name: str) -> Iterator[Found]:
             number = re.IGNORECASE if "IGNORECASE" in flags else 0
             number |= re.DOTALL if "DOTALL" in flags else 0
             number |= re.MULTILINE if "MULTILINE" in flags else 0
-            yield Found(place, re.compile(said.value, number))
-        elif not (isinstance(said, ast.Name) and said.id.startswith("_") and said.id.isupper()):
+            way = ALL if node.func.attr in GOES_THROUGH else node.func.attr
+            yield Found(place, re.compile(said.value, number), frozenset((way,)))
+        elif not (isinstance(said, ast.Name) and said.id.isupper()):
             yield Found(place, None)
 
 
@@ -98,6 +163,73 @@ def _is_call(node: ast.AST) -> bool:
     )
 
 
+# -- times --------------------------------------------------------------------------------------
+
+SIZES = (12, 16, 20, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1_024, 4_096)
+"""Characters: in small steps at first, for what doubles its time with each sign."""
+
+SMALL = 64
+SOON = 0.001
+"""Seconds that few linear expressions need for any of ``SIZES``; those that do are looked at."""
+
+LATE = 0.005
+"""Seconds after which no larger size is tried before the growth is known: it might be too much."""
+
+STEEP = 9
+"""How many times longer four times as much may take: linear is 4, quadratic 16."""
+
+TRIES = 4
+
+MOST_TEXTS = 150
+MOST_SECONDS = 0.5
+"""What one expression is tried for; those with a list of words in them have thousands of texts."""
+
+
+def slowness(found: Found, *, every: bool = False) -> str:
+    """The first text and the times by which an expression is worse than linear; empty if none.
+
+    ``every``: every text is tried, however long it takes.
+    """
+    tried = list(attacks(found.pattern))
+    random.Random(found.place).shuffle(tried)
+    for way in sorted(found.ways):
+        began = time.thread_time()
+        for lead, piece, end in tried if every else tried[:MOST_TEXTS]:
+            if not every and time.thread_time() - began > MOST_SECONDS:
+                break
+            if times := _grows(found.pattern, way, lead, piece, end):
+                return f"{found.place}: {way} {lead!r} + {piece!r} × n + {end!r}: {times}"
+    return ""
+
+
+def _grows(pattern: re.Pattern, way: str, lead: str, piece: str, end: str) -> str:
+    def took(size: int, tries: int) -> float:
+        text = lead + piece * (size // len(piece) + 1) + end
+        if isinstance(pattern.pattern, bytes):
+            text = text.encode("latin-1", "replace")
+        return min(_seconds(getattr(pattern, way), text) for _ in range(tries))
+
+    for size in SIZES:
+        first = took(size, 1)
+        if size <= SMALL:
+            if first > SOON and (first := took(size, TRIES)) > SOON:
+                return f"{first:.4f} s for {size} characters"
+        elif first > (SOON if size == SIZES[-1] else LATE):
+            if took(size * 4, 1) < first * STEEP:
+                continue
+            first, more = took(size, TRIES), took(size * 4, TRIES)
+            if more > first * STEEP:
+                return f"{first:.4f} s for {size} characters, {more:.4f} s for four times as many"
+    return ""
+
+
+def _seconds(apply: Callable, text: str | bytes) -> float:
+    """Processor seconds of this thread: other programs on the machine do not count."""
+    began = time.thread_time()
+    apply(text)
+    return time.thread_time() - began
+
+
 # -- texts --------------------------------------------------------------------------------------
 
 
@@ -111,7 +243,7 @@ def attacks(pattern: re.Pattern) -> Iterator[tuple[str, str, str]]:
         tree = reading.parse(text, pattern.flags)
     made = set()
     for before, pump in _repeats(list(tree), ""):
-        for piece in {pump, pump[:1], pump + before[-1:]}:
+        for piece in {pump, pump[:1], pump + before[-1:], before + pump, before}:
             for lead in {before, ""}:
                 for end in ("\0", "\n", "!", ""):
                     made.add((lead, piece, end))

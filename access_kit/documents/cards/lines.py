@@ -23,7 +23,7 @@ from access_kit.documents.direction import (
 )
 from access_kit.documents.linear import TextRun
 
-_PARTS = re.compile("[\u2066-\u2068]([^\u2069]*)\u2069|([^\u2066-\u2069]+)")
+_PARTS = re.compile("[\u2066-\u2068]([^\u2069]{0,400})\u2069|([^\u2066-\u2069]+)")
 _WIDE = frozenset({"W", "F"})
 
 

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_TO_COMPARE = 8
 """Characters: the length of "No" says nothing, and a short text may differ by some."""
 
-_STARTS_WITH_VALUE = re.compile(r"\s*(?:\*\*|[¿¡«“\"'(])*\s*(?:\{|<\d+/?>|\d|%)")
+_STARTS_WITH_VALUE = re.compile(r"\s*(?:(?:\*\*|[¿¡«“\"'(])+\s*)?(?:\{|<\d+/?>|\d|%)")
 
 
 def unchanged(pair: TranslationPair) -> Iterator[FaultFacts]:

@@ -18,7 +18,7 @@ LEAST_CONTRAST = 4.5
 
 LEAST_PX = 12.0
 _RULE = re.compile(r"\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)", re.IGNORECASE)
 _NAMED = {
@@ -27,7 +27,7 @@ _NAMED = {
     "lightgray": "#d3d3d3", "lightgrey": "#d3d3d3", "orange": "#ffa500", "navy": "#000080",
     "purple": "#800080", "maroon": "#800000", "teal": "#008080", "lime": "#00ff00",
 }  # fmt: skip
-_SIZE = re.compile(r"(\d*\.?\d+)(px|pt)")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(px|pt)")
 _PX = {"px": 1.0, "pt": 96 / 72}
 
 

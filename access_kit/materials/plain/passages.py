@@ -64,8 +64,9 @@ APP_NAMES = (
 _APPS = re.compile(r"(?<!\w)(?:" + "|".join(APP_NAMES) + r")(?!\w)")
 _VALUE_START, _VALUE_END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _VALUES = re.compile(
-    rf"{_VALUE_START}[^{_VALUE_END}]*{_VALUE_END}|"
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[+(]?\d[\d ().:/–-]*\d(?:\s?[ap]\.?m\.?)?|\d+|[#*]\d*"
+    rf"{_VALUE_START}[^{_VALUE_END}]{{0,400}}{_VALUE_END}|"
+    r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,253}\.\w+|"
+    r"[+(]?\d[\d ().:/–-]*\d(?:\s?[ap]\.?m\.?)?|\d+|[#*]\d*"
 )
 
 
