@@ -120,6 +120,7 @@ def _cannot_write(path: Path, error: OSError) -> CannotWrite:
         errno.EROFS: "write.read-only",
         errno.EACCES: "write.no-permission",
         errno.EPERM: "write.no-permission",
+        errno.ENOENT: "write.no-folder",
         errno.ENOTDIR: "write.not-a-folder",
         errno.EISDIR: "write.is-folder",
     }

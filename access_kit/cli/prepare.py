@@ -81,7 +81,7 @@ def prepare_command(
     talk.tell(old_papers(work, options))
     words = work.words(SOURCE_LOCALE)
     _tell(talk, done, words, dry_run=dry_run, verbose=verbose)
-    if not dry_run:
+    if not dry_run and not talk.quiet:
         talk.say(f"Next: read {shown(done.folder)}/runsheet.pdf (or .html),")
         talk.say(f"then access-kit send {shown(session_file)}. More: prepare --verbose.")
     if done.failed:
@@ -92,16 +92,17 @@ def _tell(talk: Talk, done: Prepared, words: Words, *, dry_run: bool, verbose: b
     talk.tell(done.problems, brief=not verbose)
     for person_id in done.made:
         talk.log("packet.planned" if dry_run else "packet.made", id=person_id)
-    verb = "Would make" if dry_run else "Made"
-    place = shown(done.folder)
-    talk.say(f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}.")
-    for line in sum_up(done, words):
-        talk.say(line)
-    if verbose:
-        _say_each(talk, done)
+    if not talk.quiet:
+        verb = "Would make" if dry_run else "Made"
+        place = shown(done.folder)
+        talk.say(f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}.")
+        for line in sum_up(done, words):
+            talk.say(line)
+        if verbose:
+            _say_each(talk, done)
     answer = PrepareAnswer(
         dry_run=dry_run,
-        folder=place,
+        folder=shown(done.folder),
         made=done.made,
         failed=tuple(one.id for one in done.failed),
         changed=done.changed,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import random
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from tests.readers.damage import damage
 from tests.readers.doors import OURS, modules_with_doors
 from tests.readers.rows import READERS, Reader
 from tests.readers.trial import Child
-from tests.readers.world import make_world
+from tests.readers.world import LEFT_OUT, make_world
 
 BOMB_SECONDS = 2
 KNOWN = [
@@ -36,6 +38,11 @@ FULL = 1_000_000
 @pytest.fixture(scope="module")
 def world(tmp_path_factory) -> Path:
     return make_world(tmp_path_factory.mktemp("readers") / "world")
+
+
+@pytest.fixture(scope="module")
+def small_world(tmp_path_factory) -> Path:
+    return make_world(tmp_path_factory.mktemp("readers") / "small", small=True)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +97,7 @@ def test_every_kind_of_bomb_belongs_to_a_reader():
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", READERS)
-def test_a_damaged_file_is_read_or_told(name, world, pace, soak, seed, record_numbers):
+def test_damaged_files_are_read_or_told(name, world, pace, soak, seed, record_numbers):
     reader = READERS[name]
     dice = random.Random(f"{seed} {name}")
     count = 300 if soak else 3
@@ -107,6 +114,44 @@ def test_a_damaged_file_is_read_or_told(name, world, pace, soak, seed, record_nu
                 faults.append((number, command, fault))
     record_numbers(f"{name}: {count} damaged files, by exit code {dict(sorted(codes.items()))}")
     assert faults == []
+
+
+def test_one_damaged_file_of_each_kind_is_read_or_told(small_world, pace, seed):
+    """What every run tries; sound, models and the many of each kind are for the long runs."""
+    faults = []
+    with _children(small_world) as children:
+        for name, reader in READERS.items():
+            if reader.slow or name in LEFT_OUT:
+                continue
+            dice = random.Random(f"{seed} one {name}")
+            with Laid(small_world, reader) as laid:
+                sound, command = dice.choice(laid.sound), dice.choice(reader.commands)
+                laid.lay(damage(sound, reader.like or laid.path.suffix, dice))
+                if fault := children[reader.secret].run(command, laid.path).fault(pace):
+                    faults.append((seed, name, command, fault))
+    assert faults == []
+
+
+def test_every_bomb_that_harmed_once_is_told_within_two_seconds(small_world, pace):
+    faults = []
+    with _children(small_world) as children:
+        for name, kind in KNOWN:
+            reader = READERS[name]
+            child, command = children[reader.secret], reader.commands[0]
+            with Laid(small_world, reader) as laid:
+                laid.lay(BOMBS[name][kind](FULL))
+                child.run(command, Path("nowhere"))  # what is imported once is no part of it
+                if fault := child.run(command, laid.path).fault(pace, BOMB_SECONDS):
+                    faults.append((name, kind, fault))
+    assert faults == []
+
+
+@contextmanager
+def _children(world: Path) -> Iterator[dict[str, Child]]:
+    """One process for each secret: what it imported, it need not import again."""
+    with ExitStack() as stack:
+        secrets = {reader.secret for reader in READERS.values()}
+        yield {secret: stack.enter_context(Child(world, secret)) for secret in secrets}
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,14 @@ def test_nothing_is_overwritten(filled, backup):
     assert error.value.problems[0].code == "write.exists"
 
 
+def test_a_missing_folder_is_told_as_what_it_is(filled):
+    target = filled.folder / "no-such-stick" / "vault.age"
+    with pytest.raises(CannotWrite) as refused:
+        write_backup(filled.path, filled.data_key, target, opening_in(filled.folder))
+    assert [one.code for one in refused.value.problems] == ["write.no-folder"]
+    assert not target.parent.exists()
+
+
 def test_a_lost_vault_is_put_back_beside_its_key_file(filled, backup):
     filled.path.unlink()
     restored(filled, backup, filled.folder)

@@ -268,7 +268,7 @@ def test_a_log_holds_ids_and_codes_only(run_cli, example, tmp_path):
     done = run_cli(
         "prepare", example, "--out", tmp_path / "out", "--log", tmp_path / "log", "--quiet"
     )
-    assert (done.code, done.stderr) == (0, "")
+    assert (done.code, done.stdout, done.stderr) == (0, "", "")
     log = (tmp_path / "log").read_text()
     assert "packet.made id=K-07" in log
     assert "Rosa" not in log
