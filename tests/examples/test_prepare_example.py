@@ -53,8 +53,10 @@ def test_discreet_packets_say_when_and_how_and_not_what(run_cli, copy):
         assert {path.name.split(".")[0] for path in folder.iterdir()} == {
             "good-meetings",
             "letter",
+            "letter-full",
             "manifest",
             "tech-check",
+            "tech-check-full",
         }
         text = visible_text(folder)
         assert "6:00" in text
