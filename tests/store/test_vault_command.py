@@ -196,6 +196,21 @@ def test_the_passphrase_is_changed(run_cli, vault_in):
     assert (old.code, "[vault.wrong-recovery-key]" in old.stderr) == (6, True)
 
 
+def test_erasing_names_each_backup_by_its_place(run_cli, vault_in, tmp_path):
+    kit, words = vault_in
+    fill(kit, words)
+    for stick in ("one", "two"):
+        (tmp_path / stick).mkdir()
+        target = tmp_path / stick / "kept.age"
+        made = run_cli("vault", "backup", target, *FD, stdin=f"{PASSPHRASE}\n", cwd=kit)
+        assert made.code == 0, made.stderr
+    erase = ("profile", "erase", "K-0001", "--yes", "--json", *FD)
+    erased = run_cli(*erase, stdin=f"{PASSPHRASE}\n", cwd=kit)
+    assert erased.code == 0, erased.stderr
+    places = {str((tmp_path / stick / "kept.age").resolve()) for stick in ("one", "two")}
+    assert places <= set(erased.json["backups"])
+
+
 def test_backup_restore_and_recover(run_cli, vault_in, tmp_path):
     kit, words = vault_in
     fill(kit, words)

@@ -60,7 +60,8 @@ def back_up(vault: VaultAccess, target: Path | None) -> Backup:
     try:
         vault.access.tell(store.warnings)
         made = write_backup(vault.path, data_key, target or vault.folder / FOLDER, vault.opening)
-        store.note_backup(made.path.name)
+        own = made.path.parent.resolve() == (vault.folder / FOLDER).resolve()
+        store.note_backup(made.path.name if own else str(made.path.resolve()))
     finally:
         store.close()
     return made
