@@ -36,11 +36,11 @@ def test_every_module_that_puts_an_expression_together_is_known():
     [
         (r"(a+)+b", "match"), (r"\s+$", "search"), (r"<a[^>]*>", ALL),
         (r".*(?:\d{4}|@).*:\s*$", "match"), (r"(\d+)+,", "search"), (r"[\w.]+@[\w.]+", ALL),
-        (r"(?=.*x)a", ALL), (r"(?:a|aa)*c", "fullmatch"),
+        (r"(?:a|aa)*c", "fullmatch"),
     ],
 )  # fmt: skip
 def test_an_expression_that_goes_back_is_found(expression, way):
-    assert slowness(Found("here", re.compile(expression), frozenset((way,))))
+    assert slowness(Found("here", re.compile(expression), frozenset((way,))), every=True)
 
 
 @pytest.mark.parametrize(
