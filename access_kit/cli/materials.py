@@ -43,7 +43,7 @@ def list_materials(
 
 
 @app.command(
-    epilog="Example: access-kit materials make wellness-toolbox.md --look giant"
+    epilog="Example: access-kit materials make things-that-help-me.md --look giant"
     " --format pdf,html --out made",
 )
 def make(

@@ -22,7 +22,7 @@ from access_kit.model.answers.materials import (
 if TYPE_CHECKING:
     from access_kit.materials.plain.level import ReadingLevel
 
-CHECK_EXAMPLE = "Example: access-kit materials check materials/wellness-toolbox.md leaflet.pdf"
+CHECK_EXAMPLE = "Example: access-kit materials check materials/things-that-help-me.md leaflet.pdf"
 PREVIEW_EXAMPLE = "Example: access-kit materials preview how-to-join --look giant --out pages.png"
 
 

@@ -1,7 +1,7 @@
 """The few facts at the head of a Markdown file, between two lines of ``---``.
 
-Either TOML (``title = "Wellness toolbox"``) or plain ``key: value`` lines, where a list is written
-``[one, two]`` or as lines that begin with a hyphen. Unknown keys are errors: a misspelt
+Either TOML (``title = "Things that help me"``) or plain ``key: value`` lines, where a list is
+written ``[one, two]`` or as lines that begin with a hyphen. Unknown keys are errors: a misspelt
 ``discreet`` must not go unseen.
 """
 

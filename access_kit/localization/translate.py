@@ -121,5 +121,5 @@ class Translator:
 
 
 def message_key(name: str, segment: Segment) -> str:
-    """``wellness-toolbox/paragraph``: where a message of a document stands."""
+    """``things-that-help-me/paragraph``: where a message of a document stands."""
     return f"{name}/{segment.kind}"

@@ -76,9 +76,9 @@ def test_a_file_of_another_kind_is_told(run_cli):
 
 def test_handouts_are_listed_made_and_checked(run_cli, tmp_path):
     listed = run_cli("materials", "list", "--kit", EXAMPLE, "--json").json["handouts"]
-    assert "wellness-toolbox.md" in [one["name"] for one in listed]
+    assert "things-that-help-me.md" in [one["name"] for one in listed]
     built_in = next(one["name"] for one in listed if one["origin"] == "built-in")
-    for name in ("wellness-toolbox.md", built_in):
+    for name in ("things-that-help-me.md", built_in):
         done = run_cli(
             "materials",
             "make",

@@ -36,7 +36,7 @@ PROBLEM_WORDS = tomllib.loads(WORDS.read_text(encoding="utf-8"))
 
 EVERYTHING = """\
 ---
-title: Wellness toolbox
+title: Things that help me
 lang: en
 discreet: true
 date: 2026-11-01
@@ -123,7 +123,7 @@ def test_everything_becomes_the_tree(folder):
     result = read(EVERYTHING, folder, lang="")
     assert found(result) == []
     front = result.front
-    assert (front.title, front.lang, front.discreet) == ("Wellness toolbox", "en", True)
+    assert (front.title, front.lang, front.discreet) == ("Things that help me", "en", True)
     assert (front.date, front.sources, front.grade) == (date(2026, 11, 1), ("One", "Two"), 6)
     blocks = list(result.document.blocks)
     pictures = [block for block in blocks if isinstance(block, Image)]

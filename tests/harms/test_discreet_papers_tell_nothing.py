@@ -88,7 +88,7 @@ def test_a_handout_that_tells_waits_and_is_named_by_its_file(run_cli, tmp_path):
         front = f"---\ntitle: {name.title()} page\nlang: en\ndiscreet: true\n---\n\n"
         (folder / f"{name}.md").write_text(f"{front}{line}\n", encoding="utf-8")
     text = session.read_text(encoding="utf-8")
-    names = 'handouts = ["tells.md", "calm.md", "wellness-toolbox.md"]'
+    names = 'handouts = ["tells.md", "calm.md", "things-that-help-me.md"]'
     session.write_text(re.sub("handouts = .*", names, text), encoding="utf-8")
     made = run_cli("prepare", session)
     assert made.code == 0
@@ -100,7 +100,7 @@ def test_a_handout_that_tells_waits_and_is_named_by_its_file(run_cli, tmp_path):
     assert not [name for name in discreet if name.startswith(("tells", "wellness"))]
     assert "Tells page" not in discreet["letter.pdf"]
     waiting = [one["value"] for one in not_met(session) if one["setting"] == "packet.contents"]
-    assert {"tells.md", "wellness-toolbox.md"} <= set(waiting)
+    assert {"tells.md", "things-that-help-me.md"} <= set(waiting)
     assert not {"calm.md"} & set(waiting)
 
 

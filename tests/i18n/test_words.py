@@ -85,7 +85,7 @@ def test_a_value_inside_a_foreign_sentence_carries_no_language(tmp_path):
         ("Ready to take part?", "With this letter: Ready to take part?"),
         ("From 2 to 3 p. m.", "With this letter: From 2 to 3 p. m."),
         ("هل أنت مستعد؟", "With this letter: هل أنت مستعد؟"),
-        ("Wellness toolbox", "With this letter: Wellness toolbox."),
+        ("Things that help me", "With this letter: Things that help me."),
         ("", "With this letter: ."),
     ],
 )

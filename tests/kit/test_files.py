@@ -94,7 +94,12 @@ def test_a_second_writer_is_told_who_holds_the_lock(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "stem"),
-    [("Wellness Toolbox", "wellness-toolbox"), ("../../etc", "etc"), ("日本", "paper"), ("é", "e")],
+    [
+        ("My Good Things", "my-good-things"),
+        ("../../etc", "etc"),
+        ("日本", "paper"),
+        ("é", "e"),
+    ],
 )
 def test_stems_are_safe(name, stem):
     assert safe_stem(name) == stem

@@ -91,7 +91,7 @@ def contexts(draw):
         crisis=draw(st.sampled_from([(), CRISIS])),
         crisis_plan=draw(st.sampled_from([(), PLAN_WORDS])),
         reporting=draw(st.sampled_from([(), REPORTING])),
-        enclosed=draw(st.sampled_from([(), (Text("Wellness toolbox"),)])),
+        enclosed=draw(st.sampled_from([(), (Text("Things that help me"),)])),
         profile=make_profile(consent=Consent(draw(st.booleans()), draw(st.booleans()))),
     )
 

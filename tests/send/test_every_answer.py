@@ -83,7 +83,7 @@ profile import people.csv --to taken-in
 profile erase K-90.toml --yes
 materials list
 materials make how-to-join --format html --out made
-materials check materials/wellness-toolbox.md
+materials check materials/things-that-help-me.md
 materials preview how-to-join --out pages.png
 locales extract
 locales update fr

@@ -20,7 +20,7 @@ from tests.tools import ROOT, require
 
 NOW = datetime.datetime(2026, 11, 24, 14, tzinfo=datetime.UTC)
 SESSION_ID = "evening-group-2026-12-03"
-PAPERS = {"letter", "tech-check", "agreement", "wellness-toolbox", "good-meetings"}
+PAPERS = {"letter", "tech-check", "agreement", "things-that-help-me", "good-meetings"}
 
 
 @pytest.fixture
