@@ -29,7 +29,7 @@ def build_group_notice(context: SessionContext) -> Document:
     """The same bytes for every member, and with or without a member whom the baseline covers."""
     words, facts, values = context.words, everyone_facts(context), session_values(context)
     parts = Parts(context, facts)
-    rules = (words.inlines(item.word) for item in choose_items(RULES, facts))
+    rules = (words.inlines(item.word, **values) for item in choose_items(RULES, facts))
     helpers = "helpers_may_be_present" in facts
     blocks = (
         paragraph(words, "group.intro", **values),

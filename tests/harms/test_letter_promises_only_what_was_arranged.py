@@ -95,13 +95,13 @@ def test_an_interpreter_who_could_not_be_booked_is_said(prepared, language, way_
 def test_who_refused_every_live_way_is_offered_none(prepared):
     session = prepared(odd("avoids-every-live-way"))
     for name, text in packet_of(session, "W-01").items():
-        for offered in ("With Zoom", "By typing", "By telephone", "By text message", "captions"):
+        for offered in ("With Zoom", "By typing", "By phone", "By text", "captions"):
             assert offered not in text or (offered == "captions" and "tools" in text), (
                 name,
                 offered,
             )
     letter = letter_of(session, "W-01")
-    assert "you do not have to join" in letter
+    assert "You don't have to join" in letter
     assert "join.ways" in [one["setting"] for one in not_met(session, "W-01")]
 
 

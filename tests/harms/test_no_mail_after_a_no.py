@@ -114,7 +114,7 @@ def test_who_said_no_to_email_is_told_by_hand_that_there_is_no_meeting(no, post,
     done = mail(post, "send", "--cancel", "--via", "smtp", "--yes")
     (by_hand,) = [one for one in of(done, WHO) if one["state"] == "by_hand"]
     assert (by_hand["channel"], by_hand["number"]) == ("sms", PHONE)
-    assert "does not take place" in by_hand["words"]
+    assert "There's no meeting on" in by_hand["words"]
     assert "Jo" in by_hand["words"]
     assert len({one["id"] for one in done.json["messages"]}) == 6, "everyone is named"
     assert status_of(post, WHO)["next"] == "tell-cancelled"

@@ -91,6 +91,6 @@ def test_no_text_with_the_time_lies_ready_of_a_meeting_that_is_cancelled(post):
     (one,) = of(done, BY_TEXT)
     assert (one["state"], one["why"]) == ("by_hand", "cancelled")
     table = (outbox(post) / "text-messages.csv").read_text(encoding="utf-8")
-    assert "does not take place" in table
+    assert "There's no meeting on" in table
     assert "6:00" not in table
     assert status_of(post, BY_TEXT)["next"] == "tell-cancelled"

@@ -229,7 +229,7 @@ class World:
         self._moment_later()
         words = ("consent", "record", session_file(self.kit), person)
         whole = self.run(*words, stdin="\n" * 120)
-        wanted = {"You may e-mail me": "2", "My name": "1", "I choose to join": "1"}
+        wanted = {"You may e-mail me": "2", "My name": "1", "Joining is my choice": "1"}
         done = self.run(*words, "--json", stdin=answers_to(whole.stderr, wanted))
         if done.code == 0:
             self.lives[person].heard.append(Word(self.now, yes=MAIL, joins=True))

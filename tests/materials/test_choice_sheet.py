@@ -15,7 +15,7 @@ def sheet():
 
 def test_the_person_ticks_any_of_the_ways_or_none():
     question = next(block for block in sheet().blocks if isinstance(block, Question))
-    assert question.answers == ("Zoom", "Telephone", "Carrier pigeon", "None of these")
+    assert question.answers == ("Zoom", "Phone", "Carrier pigeon", "None of these")
 
 
 def test_only_what_differs_helps_to_choose():
@@ -23,7 +23,7 @@ def test_only_what_differs_helps_to_choose():
     assert len(table.rows) == 2
     text = text_of(sheet())
     assert "You can stay." not in text
-    for answer in ("Yes", "If we set it up", "We will ask", "Not needed", "No"):
+    for answer in ("Yes", "If we set it up", "We'll ask", "Not needed", "No"):
         assert answer in text.split("\n")
 
 

@@ -106,7 +106,7 @@ def test_lines_to_call_come_from_the_kit_alone():
     assert "988" in text_of(build_consent(paper_context()))
     bare = build_consent(paper_context(crisis=()))
     assert "988" not in text_of(bare)
-    assert "The host can tell me who to reach in a crisis." in text_of(bare)
+    assert "Jo can tell me who to reach in a crisis." in text_of(bare)
 
 
 def test_the_agencys_own_words_stand_in_it_one_level_deeper():
@@ -121,7 +121,7 @@ def test_a_missing_part_is_said_on_the_paper_and_to_the_operator():
     context = paper_context(reporting=(), crisis_plan=())
     paper = build_consent(context)
     box = next(block for block in paper.blocks if isinstance(block, Callout))
-    assert say(box.title) == "This paper is not ready yet"
+    assert say(box.title) == "This paper isn't ready yet"
     told = [p for p in check_consent(context) if p.code == "consent.incomplete"]
     assert [p.where for p in told] == ["documents.reporting", "documents.crisis_plan"]
     assert {p.severity for p in told} == {Severity.WARNING}
@@ -146,7 +146,7 @@ def test_a_recorded_session_asks_and_promises_nothing():
 
 def test_a_session_without_recording_says_that_it_would_ask_first():
     text = text_of(build_consent(paper_context()))
-    assert "If you ever want to record, you will ask me first." in text
+    assert "If you ever want to record, you'll ask me first, and I can say no." in text
     assert "You may record this meeting with me in it." not in text
 
 

@@ -11,6 +11,7 @@ def ways(facts, **changes):
     return [(one.label, one.value, one.url) for box in boxes for one in box.contacts]
 
 
+IN_DANGER = "If someone's life is in danger"
 CALL, TEXT = {"call": "111"}, {"text": "222"}
 
 
@@ -18,7 +19,7 @@ CALL, TEXT = {"call": "111"}, {"text": "222"}
     ("facts", "changes", "expected"),
     [
         ({"voice"}, CALL, [("Call Line", "111", "tel:111")]),
-        (set(), CALL, [("Call Line, also with a relay service", "111", "tel:111")]),
+        (set(), CALL, [("Call Line (a relay service works too)", "111", "tel:111")]),
         ({"voice"}, TEXT, [("Text Line", "222", "sms:222")]),
         (
             {"voice"},
@@ -31,23 +32,29 @@ CALL, TEXT = {"call": "111"}, {"text": "222"}
             {**CALL, **TEXT},
             [
                 ("Text Line", "222", "sms:222"),
-                ("Call Line, also with a relay service", "111", "tel:111"),
+                ("Call Line (a relay service works too)", "111", "tel:111"),
             ],
         ),
         (
             {"voice"},
             {**CALL, "emergency": True},
-            [("Danger to life: call Line", "111", "tel:111")],
+            [("If someone's life is in danger, call Line", "111", "tel:111")],
         ),
         (
             set(),
             {**CALL, "emergency": True},
-            [("Danger to life: call Line, also with a relay service", "111", "tel:111")],
+            [
+                (
+                    "If someone's life is in danger, call Line (a relay service works too)",
+                    "111",
+                    "tel:111",
+                )
+            ],
         ),
         (
             {"voice"},
             {**TEXT, "emergency": True},
-            [("Danger to life: text Line", "222", "sms:222")],
+            [("If someone's life is in danger, text Line", "222", "sms:222")],
         ),
         (
             {"voice"},

@@ -24,28 +24,28 @@ def test_it_says_when_how_what_and_how_we_are_together():
         "6:15\xa0PM",
         "https://meet.example",
         "+1 603 555 0199",
-        "Choose Chat and type there.",
-        "Captions made by a computer.",
-        "Interpreters, captioners or helpers may be in the meeting.",
+        "Choose Chat and type there;",
+        "A computer makes the captions, so expect mistakes.",
+        "Interpreters, captioners, or helpers may be in the meeting.",
         "What is said here stays here.",
-        "We are kind.",
+        "We're kind, and hate has no place here.",
     ):
         assert words in text
 
 
 def test_supports_stand_in_it_only_when_the_groups_plan_has_them():
-    assert "A sign language interpreter." not in notice()
+    assert "A sign language interpreter will be there." not in notice()
     group = GroupPlan({**BASELINE, "interpreter.kinds": ("signed",)}, ())
-    assert "A sign language interpreter." in notice(group=group)
+    assert "A sign language interpreter will be there." in notice(group=group)
 
 
 def test_each_way_to_take_part_is_open_to_all():
-    assert "You can speak, type, or just listen." in notice()
+    assert "You can talk, type, or just listen." in notice()
     phone = dataclasses.replace(SESSION, platform=Platform.PHONE)
-    assert "You can speak or just listen." in notice(session=phone)
+    assert "You can talk or just listen." in notice(session=phone)
 
 
 def test_a_recorded_meeting_is_not_called_unrecorded():
     text = notice(session=dataclasses.replace(SESSION, recording=True))
-    assert "No one records or takes photos." not in text
+    assert "Nobody records or takes photos." not in text
     assert "only if each person said yes" in text

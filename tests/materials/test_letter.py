@@ -38,14 +38,14 @@ def test_it_says_how_to_join_by_link_and_by_telephone():
 
 def test_camera_and_chat_are_a_choice_and_nothing_is_to_be_brought():
     text = letter()
-    assert "Your camera and the chat are your choice." in text
+    assert "Whether you use your camera or the chat is up to you." in text
     assert "You can talk, type, or just listen, with your camera on or off." in text
 
 
 def test_who_may_not_use_voice_reads_of_typing_before_the_telephone():
     for person in ("signs", "types-only"):
         text = letter(person)
-        assert text.index("Choose Chat and type there.") < text.index("By telephone")
+        assert text.index("Choose Chat and type there;") < text.index("By phone")
         assert "Text Jo, who leads the group" in text
 
 
@@ -58,15 +58,15 @@ def test_a_plain_phone_is_told_the_number_first_and_the_link_as_a_later_way():
     text = letter("basic-phone")
     assert "With Zoom" not in text
     assert text.index("+1 603 555 0199") < text.index("https://meet.example")
-    assert "We can call you, so that you do not pay for the call." in text
-    assert "A device that we lend you." in text
+    assert "If you'd like us to call you instead, just ask." in text
+    assert "We can lend you a device." in text
 
 
 def test_who_can_neither_use_the_app_nor_call_takes_part_by_text():
     settings = {"contact.voice_ok": False, "join.dial_in": False, "join.ways": ("sms",)}
     text = letter("basic-phone", settings=settings)
     assert "text Jo at +1 603 555 0123" in text
-    assert "Other people may see the texts on your phone." in text
+    assert "Other people may see the texts on your phone" in text
 
 
 def test_little_data_is_a_way_of_its_own():
@@ -76,14 +76,14 @@ def test_little_data_is_a_way_of_its_own():
 
 def test_what_is_offered_is_said_and_never_why():
     text = letter("signs")
-    assert "A person who types what is said." in text
-    assert "A sign language interpreter." in text
+    assert "Someone will type what people say" in text
+    assert "A sign language interpreter will be there." in text
     assert "because" not in text.lower()
 
 
 def test_each_platform_has_its_own_way():
-    assert "sends you a text message" in letter(**on(Platform.SMS))
-    assert "writes in the group" in letter(**on(Platform.SIGNAL))
+    assert "will send you a text" in letter(**on(Platform.SMS))
+    assert "will write in the group" in letter(**on(Platform.SIGNAL))
     assert "how to get there" in letter(**on(Platform.IN_PERSON))
     assert "Meet app" in letter(**on(Platform.MEET))
     assert "With Zoom" not in letter(**on(Platform.PHONE))
@@ -117,9 +117,9 @@ def test_a_name_with_marks_is_printed_as_it_is():
 
 
 def test_papers_that_come_along_are_listed():
-    titles = (Text("Wellness toolbox"), Text("Mis apoyos", lang="es"))
+    titles = (Text("Things that help me"), Text("Mis apoyos", lang="es"))
     document = build_letter(paper_context(enclosed=titles))
-    assert "With this letter: Wellness toolbox and Mis apoyos." in text_of(document)
+    assert "With this letter: Things that help me and Mis apoyos." in text_of(document)
     assert Text("Mis apoyos", isolate=True, lang="es") in tuple(
         part for block in document.blocks for part in getattr(block, "content", ())
     )

@@ -92,10 +92,10 @@ def test_what_is_asked_of_one_person_is_not_asked_of_everyone_again():
 
 
 def test_papers_that_wait_are_named():
-    waiting = withheld(english(), ["Wellness toolbox"])
+    waiting = withheld(english(), ["Things that help me"])
     text = sheet(with_plan(person(1), not_met=waiting))
-    assert "Name1: by another safe way: the agreement; help lines; Wellness toolbox." in text
-    assert "when you next meet: the agreement, help lines, and Wellness toolbox." in text
+    assert "Name1: by another safe way: the agreement; help lines; Things that help me." in text
+    assert "when you next meet: the agreement, help lines, and Things that help me." in text
 
 
 def test_local_places_stand_there_where_a_plan_calls_for_them():
@@ -146,8 +146,8 @@ def test_break_times_stand_by_the_clock():
     ("platform", "opening"),
     [
         (Platform.ZOOM, "Open the meeting 15 minutes early."),
-        (Platform.SMS, "Charge the phone. Write the first message before the start."),
-        (Platform.IN_PERSON, "Check the way in, the door, the chairs and the light."),
+        (Platform.SMS, "Charge the phone, and write the first message before the start."),
+        (Platform.IN_PERSON, "Check the way in, the door, the chairs, and the light."),
     ],
 )
 def test_setting_up_fits_the_platform(platform, opening):
@@ -308,7 +308,7 @@ def test_a_way_that_is_not_safe_is_not_offered():
 def test_whom_to_call_in_danger_stands_there_if_named():
     ways = contact(Channel.CALL, emergency=EmergencyContact("Ana", "+1 603 555 0177"))
     lines = call_back(person(1, contact=ways))
-    assert lines[lines.index("In danger, call Ana") + 1] == "+1 603 555 0177"
+    assert lines[lines.index("If they're in danger, call Ana") + 1] == "+1 603 555 0177"
 
 
 def test_without_anyone_there_is_no_sheet():

@@ -124,7 +124,7 @@ def test_a_discreet_check_says_nothing_of_places_or_plans():
 
 def test_all_ways_to_give_answers_back_stand_in_it():
     text = text_of(build_tech_check(paper_context()))
-    assert "Call us." in text
-    assert "Text READY or NOT YET to +1 603 555 0123." in text
-    assert "Send an e-mail to jo@riverside.example" in text
-    assert "Send this paper back to: PO Box 118, Exampletown NH 03755" in text
+    assert "Call us, and we'll write down what you say." in text
+    assert "Text READY or NOT YET to +1 603 555 0123," in text
+    assert "E-mail jo@riverside.example" in text
+    assert "Mail this paper back to: PO Box 118, Exampletown NH 03755" in text

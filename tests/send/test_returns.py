@@ -66,7 +66,7 @@ def number_of(eml: bytes, words: str) -> str:
 def whole_answer(eml: bytes):
     """Two checks with help wanted, two choices, a sign: typed between the lines."""
     return chain(
-        tick(number_of(eml, "It is charged"), "Yes"),
+        tick(number_of(eml, "My device is charged"), "Yes"),
         tick(number_of(eml, "I can mute alerts"), "Need help"),
         tick(number_of(eml, "You may e-mail me"), "Yes", mark="[ x ]"),
         tick(number_of(eml, "You may text me. ("), "No"),

@@ -1,6 +1,6 @@
 """What came back from people: kept in the store, one document for each person and form.
 
-An agreement is kept as a consent, entry by entry; the check, and "Was this right for you?", as the
+An agreement is kept as a consent, entry by entry; the check, and "Did this work for you?", as the
 last answers that were given. Nothing here holds a sentence: ids of items, and ids of answers.
 """
 
