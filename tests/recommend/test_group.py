@@ -12,7 +12,7 @@ from tests.recommend.people import NO_NUMBER, person, situation
 
 AGREED = '\n[consent]\ngroup = "accommodation_only"\nfacilitator = true\n'
 SIGNS = '[language]\ninterpreter = "signed"\nsigned = ["{0}"]\n'
-LINE = "Interpreters, captioners, or helpers may be in the meeting."
+LINE = "Interpreters, captioners or helpers may be in the meeting."
 
 
 def people_of(*needs: str, consent: str = "", **changes: object):
