@@ -25,7 +25,7 @@ def test_it_says_when_how_what_and_how_we_are_together():
         "https://meet.example",
         "+1 603 555 0199",
         "Choose Chat and type there;",
-        "A computer makes the captions, so expect mistakes.",
+        "We use captions made by a computer, so expect mistakes.",
         "Interpreters, captioners, or helpers may be in the meeting.",
         "What is said here stays here.",
         "We're kind, and hate has no place here.",
