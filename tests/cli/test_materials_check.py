@@ -94,4 +94,4 @@ def test_an_easy_paper_says_that_it_is_not_tested(run_cli, tmp_path):
         "materials", "make", "easy-join", "--easy-read", "--format", "text", "--out", "made"
     )
     assert made.code == 0, made.stderr
-    assert "It was not tested with readers." in (tmp_path / "made" / "easy-join.txt").read_text()
+    assert "No readers have tested it yet." in (tmp_path / "made" / "easy-join.txt").read_text()
