@@ -8,6 +8,7 @@ true by what the server took, nobody gets it twice unasked, and nothing waits be
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import random
@@ -28,6 +29,7 @@ from hypothesis.stateful import (
 
 from access_kit.delivery.consent_rules import standing
 from access_kit.model.ledger import MailKey, MailState
+from access_kit.store.protocol import Store
 from access_kit.workflow.mail.choose import SendWish
 from tests.conftest import SOAK
 from tests.lives.judge import ASKED, WAYS, Word, shut_ways
@@ -289,16 +291,17 @@ class WordsAlone(RuleBasedStateMachine):
         if not hasattr(self, "world"):
             return
         world, dice = self.world, random.Random(len(self.world.said))
-        for name in world.present:
-            records = list(world.store.consents(name))
-            dice.shuffle(records)
-            again = standing([*records, *records[:2]], today=world.today)
-            assert again == world.standing(name), "the order of entries matters"
-        self._read_again_elsewhere(dice)
+        with contextlib.closing(world.store):
+            for name in world.present:
+                records = list(world.store.consents(name))
+                dice.shuffle(records)
+                again = standing([*records, *records[:2]], today=world.today)
+                assert again == world.standing(name), "the order of entries matters"
+            with contextlib.closing(memory_store(lambda: world.now)) as other:
+                self._read_again_elsewhere(other, dice)
 
-    def _read_again_elsewhere(self, dice: random.Random) -> None:
+    def _read_again_elsewhere(self, other: Store, dice: random.Random) -> None:
         world = self.world
-        other = memory_store(lambda: world.now)
         other.put_profiles(world.store.profiles())
         said = [*world.said, *world.said[:2]]
         dice.shuffle(said)
