@@ -151,5 +151,5 @@ def test_a_new_yes_lets_go_what_an_earlier_no_had_stopped(post, server):
 def record_yes(kit):
     from tests.send.test_consent import record
 
-    wanted = {"You may e-mail me": "2", "You may text me. (": "2", "You may send me mail": "2"}
+    wanted = {"You may e-mail me": "2", "You may text me": "2", "You may send me mail": "2"}
     return record(kit, WHO, wanted)

@@ -39,7 +39,7 @@ def take(kit, data: bytes):
 def signed_no_to_email(kit) -> bytes:
     (path,) = [one for one in outbox(kit).glob(f"{WHO}-*.eml") if one.name != FORGED]
     eml = path.read_bytes()
-    marks = {"You may e-mail me": "No", "You may text me. (": "Yes", "You may send me mail": "Yes"}
+    marks = {"You may e-mail me": "No", "You may text me": "Yes", "You may send me mail": "Yes"}
     ticks = [tick(number_of(eml, words), said) for words, said in marks.items()]
     return reply(kit, edit=chain(*ticks, tick_label("My name")))
 
@@ -142,7 +142,7 @@ def test_what_lies_ready_goes_away_with_an_agreement_that_says_no_to_email(kit):
 
 
 def test_what_lies_ready_goes_away_with_an_agreement_by_telephone(kit):
-    wanted = {"You may e-mail me": "1", "You may text me. (": "2", "You may send me mail": "2"}
+    wanted = {"You may e-mail me": "1", "You may text me": "2", "You may send me mail": "2"}
     done = record(kit, WHO, wanted)
     assert done.code == 0, done.stderr
     assert lies_ready(kit, WHO, PHONE) == {"sms", "letter"}

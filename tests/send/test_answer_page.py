@@ -107,7 +107,7 @@ def test_every_answer_can_be_given_and_is_read(page):
         at = 0 if which == "first" else -1
         for form in forms:
             asked = [i for i in form.items if i.number and (len(i.answers) > 1)]
-            said = {i.key: (i.answers[at],) for i in asked}
+            said = {i.key: (i.answers[: len(i.labels)][at],) for i in asked}
             assert reply.answers[form.form] == said
 
 

@@ -38,7 +38,7 @@ def report(kit, person):
 
 
 def test_the_agreement_is_gone_through_by_telephone(kit):
-    wanted = {"You may text me. (": "2", "You may send me mail": "2", "It's your choice": "1"}
+    wanted = {"You may text me": "2", "You may send me mail": "2", "It's your choice": "1"}
     done = record(kit, "K-07", wanted, "--witness", "Lee")
     assert done.code == 0, done.stderr
     now = report(kit, "K-07")

@@ -69,7 +69,7 @@ def whole_answer(eml: bytes):
         tick(number_of(eml, "My device is charged"), "Yes"),
         tick(number_of(eml, "I can mute alerts"), "Need help"),
         tick(number_of(eml, "You may e-mail me"), "Yes", mark="[ x ]"),
-        tick(number_of(eml, "You may text me. ("), "No"),
+        tick(number_of(eml, "You may text me"), "No"),
         tick_label("My name"),
         fill("Name or mark", "Mei-Ling"),
         tick_label("Larger letters", mark="[✓]"),
