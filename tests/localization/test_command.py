@@ -116,7 +116,7 @@ def test_check_tells_errors_with_their_lines(run_cli, kit):
     done = run_cli("locales", "check", MADE_UP, "--json", cwd=kit)
     assert done.code == 1
     found = [p for p in done.json["problems"] if p["code"] == "catalogue.placeholders"]
-    assert [(p["line"], p["where"]) for p in found] == [(at + 1, "join.pin")]
+    assert [(p["line"], p["where"]) for p in found] == [(at + 1, "first.phone-pin")]
     assert found[0]["hint"]
 
 
