@@ -57,14 +57,14 @@ class ShortParts:
 
     def unmet(self) -> Blocks:
         """What could not be arranged, the ways on, and by when to say which."""
-        words, ways = self.context.words, self.lines("unmet")
-        if not ways:
+        words, named = self.context.words, name_unmet(self.context.words, self.facts)
+        if not named:
             return ()
-        named = list_texts(name_unmet(words, self.facts), words.formats)
+        what = list_texts(named, words.formats)
         return section(
             heading(words, "unmet.heading"),
-            (paragraph(words, "unmet.what", **{**self.values, "what": named}),),
-            bullets((*ways, words.inlines("unmet.wait"))),
+            (paragraph(words, "unmet.what", **{**self.values, "what": what}),),
+            bullets((*self.lines("unmet"), words.inlines("unmet.wait"))),
             (paragraph(words, "unmet.ask", **self.values),),
         )
 
@@ -76,7 +76,7 @@ class ShortParts:
         lines.append(words.inlines("first.step-out") if own else say_short_breaks(self.context))
         if "session.leave_early" in self.facts:
             lines.append(words.inlines("first.leave-early"))
-        if self.lines("unmet"):
+        if name_unmet(self.context.words, self.facts):
             return one_paragraph([welcome, *lines])
         head = heading(words, "first.when-heading")
         return (*one_paragraph([welcome]), *section(head, one_paragraph(lines)))
@@ -94,6 +94,6 @@ class ShortParts:
     def expect(self) -> Blocks:
         """Choices, and what was arranged; without a heading where much stands above already."""
         said = one_paragraph(self.lines("expect"))
-        if self.lines("unmet"):
+        if name_unmet(self.context.words, self.facts):
             return said
         return section(heading(self.context.words, "first.expect-heading"), said)

@@ -76,6 +76,15 @@ def test_a_device_that_comes_too_late_is_said(prepared, more, said):
     assert "We can lend you a device" not in letter
 
 
+def test_a_device_that_comes_too_late_is_said_to_who_does_not_speak_too(prepared):
+    more = '[talk]\nmodes = ["text_chat"]\navoid = ["phone", "voice"]\n[device]\nhas = ["none"]'
+    reader = person(more=more, formats=["screen_reader_file"])
+    letter = letter_of(prepared(reader), "L-01")
+    assert "couldn't arrange" in letter
+    assert "join by phone" not in letter
+    assert "wait for a day when it can be arranged" in letter
+
+
 @pytest.mark.parametrize(
     ("language", "way_on"),
     [
