@@ -94,7 +94,7 @@ def build_consent(context: PaperContext) -> Document:
     )
     made = make_document(words, words.text("consent.title"), Purpose.CONSENT, blocks)
     document = print_version(made, words)
-    if context.is_full:
+    if context.is_long:
         document, form = _with_more(context, document, facts, form)
     sign = FormLine(f"{LETTER}{len(form) + 1}", SIGN_ITEM, SIGN, ("yes",))
     return replace(document, form=(*form, sign))

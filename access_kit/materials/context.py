@@ -70,7 +70,7 @@ class PaperContext(SessionContext):
         return self.body_pt >= LARGE_FROM_PT
 
     @property
-    def is_full(self) -> bool:
+    def is_long(self) -> bool:
         """Whether the long form of a paper is wanted, which begins with the short one."""
         return self.detail is Detail.FULL
 

@@ -43,7 +43,7 @@ def build_letter(context: PaperContext, address: AddressCarrier | None = None) -
     """The letter for one person. ``address`` is set before it as a sheet of its own."""
     words, facts = context.words, person_facts(context)
     blocks = short_blocks(context)
-    if context.is_full:
+    if context.is_long:
         blocks = (*blocks, *_more(context, facts))
     title = words.text("letter.title", date=context.when.short_date())
     document = make_document(words, title, Purpose.LETTER, blocks)

@@ -5,10 +5,6 @@ Which lines are said is data in ``letter.toml``; here they are put below their h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
-
-from access_kit.i18n.words import FilledIn
 from access_kit.materials.blocks import (
     bullets,
     heading,
@@ -16,10 +12,9 @@ from access_kit.materials.blocks import (
     section,
     steps,
 )
-from access_kit.materials.context import SessionContext
-from access_kit.materials.items import choose_items, load_items
-from access_kit.materials.values import say_breaks, session_values
-from access_kit.model.document import Blocks, Inlines, LineBreak, Paragraph
+from access_kit.materials.said_lines import SaidLines
+from access_kit.materials.values import say_breaks
+from access_kit.model.document import Blocks, LineBreak, Paragraph
 
 WAYS = ("place", "video", "messenger", "typing", "text", "phone", "data")
 """The ways to join, in the order in which they are told."""
@@ -36,20 +31,10 @@ HEADS = {
 STEPPED = frozenset({"video", "messenger", "phone"})
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(SaidLines):
     """Says parts of ``letter.toml`` for a reader of whom ``facts`` hold."""
 
-    context: SessionContext
-    facts: Set[str]
-
-    @property
-    def values(self) -> Mapping[str, FilledIn]:
-        return session_values(self.context)
-
-    def lines(self, kind: str) -> tuple[Inlines, ...]:
-        chosen = choose_items(load_items("letter.toml"), self.facts, kind)
-        return tuple(self.context.words.inlines(item.word, **self.values) for item in chosen)
+    FILE = "letter.toml"
 
     def listed(self, head: str, kind: str) -> Blocks:
         return section(heading(self.context.words, head), bullets(self.lines(kind)))

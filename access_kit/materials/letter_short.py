@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Set
 
 from access_kit.i18n import Words, list_texts
-from access_kit.i18n.words import FilledIn
 from access_kit.materials.blocks import (
     bullets,
     heading,
@@ -15,9 +13,9 @@ from access_kit.materials.blocks import (
     section,
     steps,
 )
-from access_kit.materials.context import SessionContext
-from access_kit.materials.items import Item, choose_items, load_items
-from access_kit.materials.values import say_short_breaks, session_values
+from access_kit.materials.items import Item, choose_items
+from access_kit.materials.said_lines import SaidLines
+from access_kit.materials.values import say_short_breaks
 from access_kit.model.document import Blocks, Inlines, Text
 
 STEPS_FROM = 3
@@ -40,20 +38,10 @@ def name_unmet(words: Words, facts: Set[str]) -> list[Text]:
     return [Text(words.text(item.word)) for item in choose_items(UNMET, facts)]
 
 
-@dataclass(frozen=True)
-class ShortParts:
+class ShortParts(SaidLines):
     """Says parts of the short letter for a reader of whom ``facts`` hold."""
 
-    context: SessionContext
-    facts: Set[str]
-
-    @property
-    def values(self) -> Mapping[str, FilledIn]:
-        return session_values(self.context)
-
-    def lines(self, kind: str) -> tuple[Inlines, ...]:
-        chosen = choose_items(load_items("letter_short.toml"), self.facts, kind)
-        return tuple(self.context.words.inlines(item.word, **self.values) for item in chosen)
+    FILE = "letter_short.toml"
 
     def unmet(self) -> Blocks:
         """What could not be arranged, the ways on, and by when to say which."""

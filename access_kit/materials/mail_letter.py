@@ -32,7 +32,7 @@ def build_message(context: PaperContext) -> Document:
     """
     words = context.words
     letter = build_letter(context)
-    if not context.is_full:
+    if not context.is_long:
         blocks = short_blocks(context, _answering(context))
         return make_document(words, letter.title, Purpose.EMAIL, blocks)
     forms = _forms(context)

@@ -89,7 +89,7 @@ def build_tech_check(context: PaperContext) -> Document:
     )
     title = words.text("check.short-title", on=context.when.day())
     document = replace(make_document(words, title, Purpose.TECH_CHECK, blocks), form=lines)
-    return _with_more(context, document, facts, short) if context.is_full else document
+    return _with_more(context, document, facts, short) if context.is_long else document
 
 
 def _most(context: PaperContext, facts: Set[str]) -> int:
