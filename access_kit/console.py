@@ -144,6 +144,11 @@ class Talk:
         if not self.as_json:
             print(clean(line), file=self._out)
 
+    def sum_up(self, line: str) -> None:
+        """A line on what was done, beside the files that are the answer: silent when asked."""
+        if not self.quiet:
+            self.say(line)
+
     def answer(self, value: Answer) -> None:
         """The one object of ``--json``."""
         if self.as_json:

@@ -81,9 +81,9 @@ def prepare_command(
     talk.tell(old_papers(work, options))
     words = work.words(SOURCE_LOCALE)
     _tell(talk, done, words, dry_run=dry_run, verbose=verbose)
-    if not dry_run and not talk.quiet:
-        talk.say(f"Next: read {shown(done.folder)}/runsheet.pdf (or .html),")
-        talk.say(f"then access-kit send {shown(session_file)}. More: prepare --verbose.")
+    if not dry_run:
+        talk.sum_up(f"Next: read {shown(done.folder)}/runsheet.pdf (or .html),")
+        talk.sum_up(f"then access-kit send {shown(session_file)}. More: prepare --verbose.")
     if done.failed:
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -92,17 +92,16 @@ def _tell(talk: Talk, done: Prepared, words: Words, *, dry_run: bool, verbose: b
     talk.tell(done.problems, brief=not verbose)
     for person_id in done.made:
         talk.log("packet.planned" if dry_run else "packet.made", id=person_id)
-    if not talk.quiet:
-        verb = "Would make" if dry_run else "Made"
-        place = shown(done.folder)
-        talk.say(f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}.")
-        for line in sum_up(done, words):
-            talk.say(line)
-        if verbose:
-            _say_each(talk, done)
+    verb = "Would make" if dry_run else "Made"
+    place = shown(done.folder)
+    talk.sum_up(f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}.")
+    for line in sum_up(done, words):
+        talk.sum_up(line)
+    if verbose:
+        _say_each(talk, done)
     answer = PrepareAnswer(
         dry_run=dry_run,
-        folder=shown(done.folder),
+        folder=place,
         made=done.made,
         failed=tuple(one.id for one in done.failed),
         changed=done.changed,
@@ -116,9 +115,9 @@ def _say_each(talk: Talk, done: Prepared) -> None:
     """Each thing that is not met, with the other ways, a line each."""
     for participant in done.plan.participants:
         for missed in participant.not_met if participant.id in done.made else ():
-            talk.say(f"Not met for {participant.id}: {_say_missed(missed)}")
+            talk.sum_up(f"Not met for {participant.id}: {_say_missed(missed)}")
     for missed in done.plan.group.not_met:
-        talk.say(f"Not met for the group: {_say_missed(missed)}")
+        talk.sum_up(f"Not met for the group: {_say_missed(missed)}")
 
 
 def _say_missed(missed: NotMetAnswer) -> str:
