@@ -15,9 +15,11 @@ DUTIES: list[dict[str, Any]] = DATA["duty"]
 HEAD = """# Duties and papers
 
 Short papers must not lose what has to be said. Each mark is a test: the words are read in the
-finished file, in each language that ships, in the formats that a reader may ask for. What a channel
-cannot carry is gone through with the person, by the way that they called safe, and the run sheet
-lists it. Legal text is a pattern, no advice.
+finished file, in each language that ships: print, web page, Word file, e-mail and texts. Print in
+Hindi is left out, for its vowel signs are read off in another order; there the others count.
+
+What a channel cannot carry is gone through with the person, by the way that they called safe. Legal
+text is a pattern, no advice.
 
 Written by `python -m tests.burden.duties`.
 """
