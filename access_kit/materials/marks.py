@@ -56,6 +56,13 @@ def lines_of_agency(document: Document, *, required: bool) -> Document | None:
     return dataclasses.replace(document, blocks=(BulletList(found),)) if found else None
 
 
+def has_bare_mark(document: Document) -> bool:
+    """Whether an item of a list is a mark and nothing else: a line that would be signed empty."""
+    lists = (b for b in document.blocks if isinstance(b, BulletList | Steps | TickList))
+    items = (item.content for one in lists for item in one.items)
+    return any(_has(content, REQUIRED) and not _clean(content, REQUIRED) for content in items)
+
+
 def items_of(blocks: Blocks) -> tuple[Inlines, ...]:
     """The items of the lists among ``blocks``."""
     lists = (block for block in blocks if isinstance(block, BulletList))

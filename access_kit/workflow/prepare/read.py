@@ -30,6 +30,7 @@ from access_kit.materials.marks import (
     MOST_CRISIS_LINES,
     count_lines,
     for_participants,
+    has_bare_mark,
     lines_of_agency,
     without_marks,
 )
@@ -235,6 +236,8 @@ def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, list[Pro
         facts = {"lines": count, "most": MOST_CRISIS_LINES}
         file = names.crisis_short
         problems.append(Problem("kit.crisis-short-long", Severity.WARNING, file, facts=facts))
+    if lines and has_bare_mark(lines):
+        problems.append(Problem("document.list-item-empty", file=names.agreement_lines))
     return own, problems
 
 
