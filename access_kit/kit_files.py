@@ -1,4 +1,4 @@
-"""The kit, its resources and a session: found, read, and checked against the clock.
+"""The kit and its resources: found, read, and checked against the clock.
 
 Each reader returns the value, or ``None`` when any of it is wrong, and every Problem it found.
 """
@@ -10,15 +10,11 @@ import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from access_kit.errors import AccessKitError, Problem, Severity
 from access_kit.files import lies_inside, read_text, shown
 from access_kit.intake import Intake
-from access_kit.intake.text_formats import hidden_characters
 from access_kit.model.kit import Kit, Resource, Resources
-from access_kit.model.session import Platform, Session
-from access_kit.notation import NotParsed, parse_toml
 
 KIT_FILE = "kit.toml"
 RESOURCES_FILE = "resources.toml"
@@ -32,8 +28,6 @@ PLACEHOLDERS: Mapping[str, str | tuple[str, ...]] = MappingProxyType(
 
 STALE_DAYS = 180
 """A number to call that nobody checked for longer than this is told as stale."""
-
-_ON_LINE = (Platform.ZOOM, Platform.TEAMS, Platform.MEET, Platform.WEBEX)
 
 
 def find_kit(start: Path) -> Path | None:
@@ -126,85 +120,6 @@ def read_resources(
             days = (today - entry.checked_on).days
             intake.tell("stale", (*where, "checked_on"), Severity.WARNING, days=days)
     return resources.resource, problems
-
-
-def read_session(path: Path, *, now: datetime.datetime) -> tuple[Session | None, list[Problem]]:
-    try:
-        text = read_text(path)
-    except AccessKitError as error:
-        return None, list(error.problems)
-    return parse_session(text, file=shown(path), now=now)
-
-
-def peek_session(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The folder of profiles and the handouts that a session file names, even a faulty one.
-
-    So that the mistakes of those files are told together with the session's own.
-    """
-    try:
-        data = parse_toml(read_text(path))
-    except (AccessKitError, NotParsed):
-        return "", ()
-    profiles, handouts = data.get("profiles", ""), data.get("handouts", ())
-    named = handouts if isinstance(handouts, list) else ()
-    return (
-        profiles if isinstance(profiles, str) and not hidden_characters(profiles) else "",
-        tuple(one for one in named if isinstance(one, str) and not hidden_characters(one)),
-    )
-
-
-def parse_session(
-    text: str, *, file: str, now: datetime.datetime
-) -> tuple[Session | None, list[Problem]]:
-    intake = Intake(file, text, kind="session")
-    problems = intake.problems
-    session = intake.read(Session)
-    if "starts" in intake.data and "timezone" not in intake.data:
-        intake.tell("naive-time", ("starts",))
-    if session is None:
-        return None, problems
-    session = _check_start(session, intake, now)
-    _check_people(session, intake)
-    _check_ways_to_join(session, intake)
-    return (session if intake.ok else None), problems
-
-
-def _check_start(session: Session, intake: Intake, now: datetime.datetime) -> Session:
-    zone = ZoneInfo(session.timezone)
-    naive = session.starts.replace(tzinfo=None)
-    local = naive.replace(tzinfo=zone)
-    seen = local.astimezone(datetime.UTC).astimezone(zone)
-    if seen.replace(tzinfo=None) != naive:
-        facts = {"value": naive.strftime("%Y-%m-%d %H:%M"), "zone": session.timezone}
-        facts["next"] = seen.strftime("%H:%M")
-        intake.tell("impossible-time", ("starts",), **facts)
-    elif local.utcoffset() != local.replace(fold=1).utcoffset():
-        value = naive.strftime("%Y-%m-%d %H:%M")
-        intake.tell("time-twice", ("starts",), Severity.WARNING, value=value)
-    if session.starts.tzinfo and session.starts.utcoffset() != local.utcoffset():
-        intake.tell("offset-disagrees", ("starts",), zone=session.timezone)
-    if local < now:
-        value = naive.strftime("%Y-%m-%d %H:%M")
-        intake.tell("in-the-past", ("starts",), Severity.WARNING, value=value)
-    return dataclasses.replace(session, starts=naive)
-
-
-def _check_people(session: Session, intake: Intake) -> None:
-    if session.profiles and session.participants:
-        intake.tell("both-profiles-and-participants", ("participants",))
-    if not session.profiles and not session.participants:
-        intake.tell("no-people", ("profiles",))
-    for index, name in enumerate(session.handouts):
-        stem = Path(name).stem.casefold()
-        if stem in {Path(other).stem.casefold() for other in session.handouts[:index]}:
-            intake.tell("handout-twice", ("handouts", index), value=name)
-
-
-def _check_ways_to_join(session: Session, intake: Intake) -> None:
-    if session.platform in _ON_LINE and not session.join_url:
-        intake.tell("no-join-url", ("join_url",), Severity.WARNING)
-    if session.platform is Platform.PHONE and session.dial_in is None:
-        intake.tell("no-dial-in", ("dial_in",), Severity.WARNING)
 
 
 def outside(path: Path, *, named_in: Path | None = None, where: str | None = None) -> Problem:

@@ -148,11 +148,12 @@ def _run(told: Any, which: str, place: Place, count: int) -> None:
 def _ours(folder: Path, place: Place, count: int) -> float:
     from access_kit.delivery.emails import new_message_id
     from access_kit.delivery.smtp import SmtpSender
-    from access_kit.kit_files import read_kit, read_session
+    from access_kit.kit_files import read_kit
     from access_kit.model.kit import Smtp
     from access_kit.model.ledger import MailKey
     from access_kit.model.record import Actor
     from access_kit.profiles.profile_files import read_profile
+    from access_kit.session_files import read_session
     from access_kit.store.protocol import Opening
     from access_kit.store.vault import open_with_key
     from access_kit.store.vault_files import making_vault

@@ -14,13 +14,14 @@ from access_kit.model import answers
 from access_kit.model.answers.base import schema_of
 from access_kit.model.kit import Kit, Resources
 from access_kit.model.profile import Profile
+from access_kit.model.series import Group
 from access_kit.model.session import Session
 from access_kit.recommend.check_rules import names_in_rules
 from access_kit.recommend.rules import RULES_SCHEMA, KitRules
 
 FOLDER = Path(access_kit.__file__).parent / "schemas"
 
-FILES = (Kit, Session, Profile, Resources)
+FILES = (Kit, Session, Group, Profile, Resources)
 
 
 def answer_classes() -> Iterator[type]:

@@ -29,6 +29,7 @@ COMMANDS = {
     "remind": ("access_kit.cli.remind", "Remind those who asked for it and have not answered."),
     "recommend": ("access_kit.cli.recommend", "Show what would help a person or a group."),
     "session": ("access_kit.cli.session", "Write or check a session file."),
+    "group": ("access_kit.cli.group", "Begin, check or show a group that goes on."),
     "profile": ("access_kit.cli.profile", "Write, check or show a person's profile."),
     "materials": ("access_kit.cli.materials", "Make, list or check handouts."),
     "captions": ("access_kit.cli.captions", "Make captions from recordings; check and mend them."),

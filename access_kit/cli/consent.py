@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.options import QuickTalk, make_app, read_now
+from access_kit.cli.options import QuickTalk, SessionFile, make_app, read_now
 from access_kit.cli.taken_away import tell_taken
 from access_kit.console import Talk, clean, counted
 from access_kit.delivery.consent_rules import ALL
@@ -40,7 +39,6 @@ def consent() -> None:
     """Write down what people agree to, take it back, and see where it stands."""
 
 
-SessionFile = Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")]
 PersonId = Annotated[str, typer.Argument(metavar="ID", help="A person's id.")]
 Way = Annotated[ConsentWay, typer.Option(help="How the person said it.")]
 

@@ -28,7 +28,9 @@ app = make_app()
     epilog="Example: access-kit letters examples/evening-group/session.toml",
 )
 def letters_command(
-    session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    session_file: Annotated[
+        Path, typer.Argument(metavar="SESSION", help="A session or group file, or GROUP@DATE.")
+    ],
     door: KitDoor,
     talk: QuickTalk,
     mark_posted: Annotated[

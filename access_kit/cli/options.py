@@ -34,6 +34,10 @@ Log = Annotated[
 KitFolder = Annotated[
     Path | None, typer.Option("--kit", metavar="DIR", help="The kit's folder, if it is elsewhere.")
 ]
+SessionFile = Annotated[
+    Path,
+    typer.Argument(metavar="SESSION", help="A session's or group's file, or GROUP@2026-12-10."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace changed or foreign files.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 

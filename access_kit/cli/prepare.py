@@ -41,7 +41,9 @@ app = make_app()
     epilog="Example: access-kit prepare examples/evening-group/session.toml",
 )
 def prepare_command(
-    session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    session_file: Annotated[
+        Path, typer.Argument(metavar="SESSION", help="A session or group file, or GROUP@DATE.")
+    ],
     door: KitDoor,
     talk: LoggedTalk,
     out: Annotated[

@@ -30,7 +30,9 @@ app = make_app()
     epilog="Example: access-kit remind examples/evening-group/session.toml --dry-run",
 )
 def remind_command(
-    session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    session_file: Annotated[
+        Path, typer.Argument(metavar="SESSION", help="A session or group file, or GROUP@DATE.")
+    ],
     door: KitDoor,
     talk: LoggedTalk,
     via: ViaOption = Via.OUTBOX,

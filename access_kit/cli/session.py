@@ -74,7 +74,9 @@ def _ask_ids() -> str:
 
 @app.command(epilog="Example: access-kit session check evening-group/session.toml")
 def check(
-    session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    session_file: Annotated[
+        Path, typer.Argument(metavar="SESSION", help="A session or group file, or GROUP@DATE.")
+    ],
     door: KitDoor,
     talk: QuickTalk,
 ) -> None:

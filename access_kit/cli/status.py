@@ -47,7 +47,9 @@ NEXT = {
 
 @app.command(name="status", epilog="Example: access-kit status examples/evening-group/session.toml")
 def status_command(
-    session_file: Annotated[Path, typer.Argument(metavar="SESSION", help="A session file.")],
+    session_file: Annotated[
+        Path, typer.Argument(metavar="SESSION", help="A session or group file, or GROUP@DATE.")
+    ],
     door: KitDoor,
     talk: QuickTalk,
     out: Annotated[

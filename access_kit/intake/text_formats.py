@@ -20,7 +20,6 @@ _LANGUAGE = re.compile(
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _DIALLED = re.compile(r"\+?[0-9][0-9 ().\-/]{0,30}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_RRULE_NAME = re.compile(r"[A-Z]+")
 _LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -97,26 +96,12 @@ def _url(text: str) -> str | None:
 
 
 def _rrule(text: str) -> str | None:
-    """A rule of RFC 5545, 3.3.10, without the name of its property in front.
-
-    The library reads more than the standard allows; what it lets through is asked for here.
-    """
+    """A rule of RFC 5545, 3.3.10, without the name of its property in front."""
     if not text:
         return None
-    from dateutil.rrule import rrulestr
+    from access_kit.recurrence import rule_fault
 
-    names = [part.partition("=")[0] for part in text.split(";")]
-    is_strict = (
-        all(_RRULE_NAME.fullmatch(name) for name in names)
-        and len(set(names)) == len(names)
-        and not {"COUNT", "UNTIL"} <= set(names)
-        and not re.search(r"(COUNT|INTERVAL)=0*(;|$)|(COUNT|INTERVAL)=-|=(;|$)", text)
-    )
-    try:
-        rule = rrulestr(text, dtstart=_LONG_AGO) if is_strict else None
-        return None if rule and next(iter(rule), None) else "bad-rrule"
-    except (ValueError, TypeError, KeyError, OverflowError):
-        return "bad-rrule"
+    return rule_fault(text)
 
 
 FORMS: dict[TextFormat, Callable[[str], str | None]] = {

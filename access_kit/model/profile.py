@@ -350,7 +350,7 @@ class Help:
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupWishes:
     size_max: Stated[Annotated[int, Range(2, 30, "people")]] | None = None
 
 
@@ -416,6 +416,6 @@ class Profile:
     sense: Sense = field(default_factory=Sense)
     topic: Topic = field(default_factory=Topic)
     help: Help = field(default_factory=Help)
-    group: Group = field(default_factory=Group)
+    group: GroupWishes = field(default_factory=GroupWishes)
     contact: ContactWays = field(default_factory=ContactWays)
     consent: Consent = field(default_factory=Consent)

@@ -27,6 +27,13 @@ class Platform(Choice):
     IN_PERSON = "in_person"
 
 
+class SessionKind(Choice):
+    """a kind of session"""
+
+    GROUP = "group"
+    ONE_TO_ONE = "one_to_one"
+
+
 @dataclass(frozen=True)
 class DialIn:
     number: Annotated[str, TextFormat.PHONE]
@@ -55,7 +62,9 @@ class Session:
     minutes: Annotated[int, Range(5, 480, "minutes")]
     platform: Platform
     facilitator: Facilitator
-    repeats: Annotated[str, TextFormat.RRULE] = ""
+    kind: Annotated[
+        SessionKind, Doc("One to one is two people: the one who leads and one more.")
+    ] = SessionKind.GROUP
     join_url: Annotated[str, TextFormat.URL] = ""
     dial_in: DialIn | None = None
     recording: bool = False

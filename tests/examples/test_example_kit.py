@@ -12,13 +12,14 @@ from access_kit.documents.looks import look_for
 from access_kit.documents.markdown import read_markdown
 from access_kit.documents.pdf import render
 from access_kit.files import read_text
-from access_kit.kit_files import find_file, find_kit, read_kit, read_resources, read_session
+from access_kit.kit_files import find_file, find_kit, read_kit, read_resources
 from access_kit.model.document import ContactBox, Heading, Paragraph, Steps, Table, TickList
 from access_kit.model.kit import ResourceKind
 from access_kit.model.look import LookName, PaperSize
 from access_kit.model.profile import Assistive, CaptionKind, Contents, Level, Mode, ReadingFormat
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.profile_files import read_profile_folder
+from access_kit.session_files import read_session
 from tests.validators.pdf import page_count
 
 KIT = Path(__file__).parents[2] / "examples" / "evening-group"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from access_kit.console import problem_lines
 from access_kit.intake.toml_lines import find_lines
-from access_kit.kit_files import parse_session
 from access_kit.profiles.profile_files import parse_profile
+from access_kit.session_files import parse_session
 
 NOW = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 keys = st.sampled_from(

@@ -43,4 +43,4 @@ def test_a_rule_of_the_standard_is_taken(rule):
     ],
 )
 def test_what_the_standard_does_not_know_is_refused(rule):
-    assert FORMS[TextFormat.RRULE](rule) == "bad-rrule"
+    assert FORMS[TextFormat.RRULE](rule) in ("bad-rrule", "rrule-until", "rrule-ends-twice")

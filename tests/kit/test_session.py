@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from access_kit.kit_files import parse_session
+from access_kit.session_files import parse_session
 
 NOW = datetime.datetime(2026, 11, 22, 9, tzinfo=datetime.UTC)
 SESSION = """schema = "access-kit/session/1"
@@ -64,11 +64,10 @@ def test_a_good_session_has_no_problems():
             'profiles = "p"\nhandouts = ["a.md", "deep/A.md"]\n',
             ["session.handout-twice"],
         ),
-        ('profiles = "profiles"\n', 'profiles = "p"\nrepeats = "FREQ=WEEKLY;COUNT=8"\n', []),
         (
             'profiles = "profiles"\n',
-            'profiles = "p"\nrepeats = "every week"\n',
-            ["session.bad-rrule"],
+            'profiles = "p"\nrepeats = "FREQ=WEEKLY;COUNT=8"\n',
+            ["session.repeats"],
         ),
     ],
 )

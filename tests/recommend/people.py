@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-from access_kit.kit_files import parse_session
 from access_kit.model.kit import Resource
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
@@ -14,6 +13,7 @@ from access_kit.profiles.profile_files import parse_profile
 from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
+from access_kit.session_files import parse_session
 
 NOW = datetime.datetime(2026, 11, 24, 14, 0, tzinfo=datetime.UTC)
 FAR = datetime.datetime(2027, 1, 14, 18, 0)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import make_folder, refuse_existing, shown, write_atomic
+from access_kit.files import make_folder, read_text, refuse_existing, shown, write_atomic
 from access_kit.intake.template import write_template
-from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER, PLACEHOLDERS, parse_session
+from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER, PLACEHOLDERS, find_kit
 from access_kit.model.kit import Kit
+from access_kit.model.series import Group
 from access_kit.model.session import Session
+from access_kit.notation import NotParsed, parse_toml
+from access_kit.session_files import parse_group, parse_session
 from access_kit.workflow.keep.access import KitAccess
 
 
@@ -61,6 +65,56 @@ def begin_session(
         raise BadInput(problems)
     write_atomic(path, text.encode())
     return [*notes, *problems]
+
+
+GROUPS_FOLDER = "groups"
+"""Where the groups of a kit are kept."""
+
+
+def begin_group(
+    access: KitAccess, path: Path | None, said: Mapping[str, object], start_from: Path | None
+) -> tuple[Path, list[Problem]]:
+    """Write a group's file, of a session's file where one is named; gives its path.
+
+    A group made of a session lies beside it, so that the folders that it names stay right.
+    """
+    old = _plain_session(start_from) if start_from else {}
+    values: dict[str, object] = {**old, **{key: one for key, one in said.items() if one}}
+    values["schema"] = "access-kit/group/1"
+    if not values.get("repeats"):
+        raise BadInput(Problem("group.no-rule", where="--repeats"))
+    if not said.get("id"):
+        values["id"] = _without_date(str(old.get("id", "")))
+    if isinstance(values.get("starts"), str):
+        values["starts"] = _read_start(str(values["starts"]))
+    home = start_from.parent if start_from else _groups_folder(access)
+    path = path or home / f"{values['id']}.toml"
+    refuse_existing([path])
+    text = write_template(Group, values)
+    _, problems = parse_group(text, file=shown(path), now=access.clock())
+    if any(problem.is_error for problem in problems):
+        raise BadInput(problems)
+    if not path.parent.is_dir():
+        make_folder(path.parent)
+    write_atomic(path, text.encode())
+    return path, problems
+
+
+def _plain_session(path: Path) -> dict[str, object]:
+    try:
+        return parse_toml(read_text(path))
+    except NotParsed as error:
+        facts = {"fault": str(error.fault)}
+        raise BadInput(Problem("toml.syntax", file=shown(path), facts=facts)) from None
+
+
+def _without_date(session: str) -> str:
+    return re.sub(r"-\d{4}-\d{2}-\d{2}$", "", session)
+
+
+def _groups_folder(access: KitAccess) -> Path:
+    kit = access.named or find_kit(Path.cwd())
+    return kit / GROUPS_FOLDER if kit else Path(GROUPS_FOLDER)
 
 
 def _people(

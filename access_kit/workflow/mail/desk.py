@@ -11,7 +11,7 @@ from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
-from access_kit.kit_files import peek_session, read_kit
+from access_kit.kit_files import read_kit
 from access_kit.model.kit import Kit, Smtp
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel, Profile
@@ -19,6 +19,7 @@ from access_kit.model.session import Session
 from access_kit.model.told import ToldDigests, told_of
 from access_kit.notation import parse_toml
 from access_kit.profiles.profile_files import read_profile, read_profile_folder
+from access_kit.session_files import names_session, split_reference
 from access_kit.store.keyrings import find_password
 from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
@@ -71,8 +72,7 @@ class MailDesk:
         """The profile as it is now, read afresh; ``None`` for somebody who is gone."""
         if self.store is not None and self.work.session.participants:
             return self.store.profile(person)
-        name, _ = peek_session(self.session_file)
-        folder = self.session_file.parent / (name or "")
+        folder = self.session_file.parent / self.work.session.profiles
         today = self.clock().date()
         path = folder / f"{person}.toml"
         if path.is_file():
@@ -164,7 +164,8 @@ def make_desk(
 def names_people(session_file: Path) -> bool:
     """Whether a session names its people by id, so that they are in the kit's store."""
     try:
-        return bool(parse_toml(session_file.read_text(encoding="utf-8-sig")).get("participants"))
+        text = split_reference(session_file)[0].read_text(encoding="utf-8-sig")
+        return bool(parse_toml(text).get("participants"))
     except (OSError, ValueError):
         return False
 
@@ -176,9 +177,9 @@ def find_session(session: str, near: Path) -> Path:
             held = parse_toml(path.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError):
             continue
-        is_session = str(held.get("schema", "")).startswith("access-kit/session/")
-        if is_session and held.get("id") == session:
-            return path
+        found = names_session(path, held, session)
+        if found:
+            return found
     raise BadInput(Problem("send.no-session-file", file=shown(near), facts={"session": session}))
 
 

@@ -45,5 +45,4 @@ def event_of(plan: SessionPlan, words: Words) -> Event:
         summary=words.text("calendar.summary"),
         description="\n".join(lines),
         location=session.join_url,
-        repeats=session.repeats,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,10 +19,8 @@ from access_kit.kit_files import (
     find_file,
     find_kit,
     outside,
-    peek_session,
     read_kit,
     read_resources,
-    read_session,
 )
 from access_kit.materials.discreet import find_what_tells
 from access_kit.materials.library import find_builtin
@@ -37,11 +35,13 @@ from access_kit.materials.marks import (
 from access_kit.model.document import Document
 from access_kit.model.kit import Documents, Kit
 from access_kit.model.profile import Channel, Profile
+from access_kit.model.series import absent_of
 from access_kit.model.session import Session
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.recommend.book import load_book
 from access_kit.recommend.rules import RuleBook
+from access_kit.session_files import peek_session, read_session
 from access_kit.workflow.prepare.shapes import Handout, OwnPapers, Work
 
 
@@ -62,6 +62,11 @@ class FoundPeople:
     profiles: Sequence[Profile]
     problems: Sequence[Problem]
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def without(self, absent: Collection[str]) -> FoundPeople:
+        """The same without those who do not come on this date; ids without case."""
+        here = [one for one in self.profiles if one.id.casefold() not in absent]
+        return replace(self, profiles=here)
 
 
 FindPeople = Callable[[Path, Kit, Session, str], FoundPeople]
@@ -89,13 +94,14 @@ def read_work(
     book, found = read_book(folder)
     problems += found
     folder_of_profiles, names = peek_session(session_file)
+    names = session.handouts if session else names
     if session and session.participants and kit and find_people:
         people = find_people(folder, kit, session, shown(session_file))
     else:
         read = _read_people(
             session, session_file, folder_of_profiles, kit_folder=folder, today=today
         )
-        people = FoundPeople(*read)
+        people = FoundPeople(*read).without(absent_of(session))
     problems += people.problems
     handouts, found = _read_handouts(names, session_file, folder)
     problems += found

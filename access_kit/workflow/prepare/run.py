@@ -14,7 +14,8 @@ from pathlib import Path
 
 from access_kit.delivery.gate import PLACEHOLDER
 from access_kit.delivery.mailing import MailingWay, choose_way
-from access_kit.errors import BadInput, Problem
+from access_kit.errors import BadInput, Problem, Refused
+from access_kit.files import shown
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.kit_files import placeholders_in
 from access_kit.materials.callers import caller_of
@@ -22,6 +23,7 @@ from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
+from access_kit.model.series import is_off
 from access_kit.model.told import changes, read_told, told_of
 from access_kit.store.out_folders import note_out
 from access_kit.store.purge import remind_purge
@@ -90,6 +92,8 @@ def plan_session(
 ) -> SessionPlan:
     """Steps 1 and 2: everything that the session names is read, and who gets what is decided."""
     work = read_work(session_file, kit_folder=kit_folder, now=now, find_people=find_people)
+    if is_off(work.session):
+        raise Refused(Problem("group.cancelled", file=shown(session_file)))
     return make_plan(work, locale=locale)
 
 

@@ -1,0 +1,171 @@
+"""``access-kit group``: begin, check and show groups that go on."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from access_kit.cli.door import Door, KitDoor
+from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
+from access_kit.cli.status import NEXT
+from access_kit.console import Talk, counted, problem_answers
+from access_kit.errors import Problem
+from access_kit.files import shown
+from access_kit.model.answers.group import (
+    GroupCheckAnswer,
+    GroupNewAnswer,
+    GroupShowAnswer,
+    MeetingAnswer,
+)
+from access_kit.model.series import Meeting
+
+app = make_app()
+
+GroupFile = Annotated[Path, typer.Argument(metavar="GROUP", help="A group's file.")]
+
+
+@app.callback()
+def group() -> None:
+    """Begin, check or show a group that goes on."""
+
+
+@app.command(
+    epilog="Example: access-kit group new thursday --title 'Thursday evening group'"
+    " --starts 2026-12-03T18:00 --timezone America/New_York --minutes 60 --platform zoom"
+    " --facilitator Jo --repeats 'FREQ=WEEKLY;COUNT=12' --participants K-07,K-08",
+)
+def new(
+    talk: QuickTalk,
+    group_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Small letters, digits, hyphens.")
+    ] = "",
+    start_from: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="SESSION", help="Take over all that a session's file says."),
+    ] = None,
+    title: Annotated[str, typer.Option(help="People see it: keep it neutral.")] = "",
+    starts: Annotated[str, typer.Option(help="The first meeting, like 2026-12-03T18:00.")] = "",
+    timezone: Annotated[str, typer.Option(help="Like America/New_York.")] = "",
+    minutes: Annotated[int, typer.Option(help="Length in minutes.")] = 0,
+    platform: Annotated[str, typer.Option(help="zoom, teams, phone, in_person, …")] = "",
+    facilitator: Annotated[str, typer.Option(help="The name of the one who leads.")] = "",
+    repeats: Annotated[
+        str, typer.Option(help="How it goes on (RFC 5545), like FREQ=WEEKLY;COUNT=12.")
+    ] = "",
+    join_url: Annotated[str, typer.Option(help="The link to join.")] = "",
+    profiles: Annotated[str, typer.Option(help="The folder of profiles.")] = "",
+    participants: Annotated[
+        str, typer.Option(metavar="ID,…", help="People of the kit's store, with commas.")
+    ] = "",
+    kit: KitFolder = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it.")] = None,
+) -> None:
+    """Write a group's file, new or of a session's file, to fill in further."""
+    from access_kit.workflow.keep.begin import begin_group
+
+    said: dict[str, object] = {
+        "id": group_id,
+        "title": title,
+        "starts": starts,
+        "timezone": timezone,
+        "minutes": minutes,
+        "platform": platform,
+        "facilitator": {"name": facilitator} if facilitator else {},
+        "repeats": repeats,
+        "join_url": join_url,
+        "profiles": profiles,
+        "participants": [one.strip() for one in participants.split(",") if one.strip()],
+    }
+    path, problems = begin_group(Door(kit).access(talk), out, said, start_from)
+    talk.tell(problems)
+    talk.say(f"Wrote {shown(path)}. Open it to add dates on which something differs.")
+    talk.say(f"Next: access-kit group check {shown(path)}")
+    talk.answer(GroupNewAnswer(shown(path)))
+
+
+@app.command(epilog="Example: access-kit group check groups/thursday.toml")
+def check(group_file: GroupFile, door: KitDoor, talk: QuickTalk) -> None:
+    """Check a group, and its next meeting with kit, profiles and handouts; all mistakes at once."""
+    from access_kit.workflow.prepare.read import read_work
+    from access_kit.workflow.seasons.season import read_season
+
+    now = read_now()
+    season = read_season(group_file, now=now)
+    people: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    if season.next is not None:
+        work = read_work(
+            season.reference,
+            kit_folder=door.kit,
+            now=now,
+            find_people=door.access(talk).find_people,
+        )
+        people, problems = tuple(one.id for one in work.profiles), work.problems
+    talk.tell(problems)
+    talk.say(f"{shown(group_file)}: no mistakes. {_ahead(season.next)}")
+    talk.answer(
+        GroupCheckAnswer(
+            group=season.group.id,
+            next=season.next.id if season.next else "",
+            people=people,
+            problems=problem_answers(problems),
+        )
+    )
+
+
+@app.command(epilog="Example: access-kit group show groups/thursday.toml")
+def show(
+    group_file: GroupFile,
+    door: KitDoor,
+    talk: QuickTalk,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
+    ] = None,
+) -> None:
+    """Show a group's dates, who comes, what went out for each, and what is open for the next."""
+    from access_kit.workflow.seasons.season import read_season, show_season
+
+    answer = show_season(door.access(talk), read_season(group_file, now=read_now()), out)
+    talk.say(f"{answer.title} ({answer.group})")
+    for one in answer.meetings:
+        talk.say(f"  {_say_date(one, is_next=one.id == answer.next)}")
+    _say_open(talk, answer)
+    talk.answer(answer)
+
+
+def _ahead(one: Meeting | None) -> str:
+    return f"Next: {one.starts:%a %Y-%m-%d %H:%M}." if one else "No meeting is ahead."
+
+
+def _when(one: MeetingAnswer) -> str:
+    return f"{datetime.datetime.fromisoformat(one.starts):%a %Y-%m-%d %H:%M}"
+
+
+def _say_date(one: MeetingAnswer, *, is_next: bool) -> str:
+    """``> Thu 2026-12-10 18:00, 8 people; K-11 joins; 6 mailed``"""
+    notes = [
+        "cancelled" if one.cancelled else "",
+        "moved" if one.moved else "",
+        counted(len(one.people), "person") if one.people else "",
+        *(f"{who} joins" for who in one.joins),
+        *(f"{who} leaves" for who in one.leaves),
+        *(f"{who} is a guest" for who in one.guests),
+        f"{one.mailed} mailed" if one.mailed else "",
+    ]
+    said = ", ".join(filter(None, notes))
+    return f"{'>' if is_next else ' '} {_when(one)}" + (f": {said}" if said else "")
+
+
+def _say_open(talk: Talk, answer: GroupShowAnswer) -> None:
+    if not answer.open:
+        talk.say("Nothing is open for the next meeting." if answer.next else "No meeting is ahead.")
+        return
+    talk.say(f"Open for {answer.next}:")
+    by_next: dict[str, list[str]] = {}
+    for one in answer.open:
+        by_next.setdefault(one.next, []).append(one.id)
+    for code, ids in by_next.items():
+        talk.say(f"  {', '.join(ids)}: {NEXT[code]}")

@@ -1,0 +1,1 @@
+"""Groups that go on: their dates, who comes, and what is open."""

@@ -1,0 +1,88 @@
+"""A group at the command line: begun, looked at, and each of its dates prepared as a session."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "evening-group"
+NOW = "2026-11-24T09:00:00-05:00"
+
+
+@pytest.fixture
+def kit(tmp_path):
+    """The example kit, with a group made of its session."""
+    shutil.copytree(EXAMPLE, tmp_path / "kit", ignore=shutil.ignore_patterns("out"))
+    return tmp_path / "kit"
+
+
+@pytest.fixture
+def run(run_cli, kit):
+    """Commands in the kit's folder, two weeks before the first meeting."""
+
+    def run_there(*args, **options):
+        return run_cli(*args, cwd=kit, now=NOW, **options)
+
+    return run_there
+
+
+def test_a_session_that_repeats_is_told_of_groups_and_becomes_one(run, kit):
+    old = (kit / "session.toml").read_text()
+    repeating = old.replace("minutes = 60", 'minutes = 60\nrepeats = "FREQ=WEEKLY;COUNT=12"')
+    (kit / "session.toml").write_text(repeating)
+    refused = run("session", "check", "session.toml", "--json")
+    assert refused.code == 2
+    [problem] = refused.json["problems"]
+    assert problem["code"] == "session.repeats"
+    assert "group new --from session.toml" in problem["hint"]
+
+    made = run("group", "new", "--from", "session.toml", "--json")
+    assert made.json["file"] == "evening-group.toml"
+    checked = run("group", "check", "evening-group.toml", "--json")
+    assert checked.json["next"] == "evening-group-2026-12-03"
+    assert len(checked.json["people"]) == len(list((kit / "profiles").glob("*.toml")))
+
+
+def test_a_group_shows_its_dates_with_who_comes_and_what_is_open(run, kit):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
+    with (kit / "evening-group.toml").open("a") as file:
+        file.write(
+            "\n[[meeting]]\ndate = 2026-12-24\ncancelled = true\n"
+            '[[meeting]]\ndate = 2026-12-10\nstarts = 2026-12-11T17:30:00\njoin = ["K-23"]\n'
+        )
+    shown = run("group", "show", "evening-group.toml", "--json").json
+    assert shown["next"] == "evening-group-2026-12-03"
+    by_id = {one["id"]: one for one in shown["meetings"]}
+    assert len(by_id) == 12
+    assert by_id["evening-group-2026-12-10"]["starts"] == "2026-12-11T17:30:00-05:00"
+    assert by_id["evening-group-2026-12-10"]["joins"] == ["K-23"]
+    assert by_id["evening-group-2026-12-24"]["cancelled"]
+    assert {one["next"] for one in shown["open"]} == {"prepare"}
+    assert "K-23" not in {one["id"] for one in shown["open"]}, "comes from the next date on"
+    lines = run("group", "show", "evening-group.toml").stdout
+    assert "> Thu 2026-12-03 18:00" in lines
+    assert "Fri 2026-12-11 17:30: moved, K-23 joins" in lines
+
+
+def test_each_date_is_prepared_as_a_session_of_its_own(run, kit):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
+    ran = run("prepare", "evening-group.toml@2026-12-10", "--dry-run", "--json").json
+    assert ran["folder"] == "out/evening-group-2026-12-10"
+    nothing = run("prepare", "evening-group.toml@2026-12-11", "--dry-run", "--json")
+    assert nothing.code == 2
+    assert nothing.json["problems"][0]["code"] == "group.no-meeting"
+    wrong = run("prepare", "session.toml@2026-12-10", "--dry-run", "--json")
+    assert wrong.json["problems"][0]["code"] == "session.not-a-group"
+
+
+def test_a_cancelled_date_is_not_prepared(run, kit):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
+    with (kit / "evening-group.toml").open("a") as file:
+        file.write("\n[[meeting]]\ndate = 2026-12-03\ncancelled = true\n")
+    refused = run("prepare", "evening-group.toml@2026-12-03", "--json")
+    assert refused.code == 6
+    assert refused.json["problems"][0]["code"] == "group.cancelled"
+    ahead = run("prepare", "evening-group.toml", "--dry-run", "--json").json
+    assert ahead["folder"] == "out/evening-group-2026-12-10"
