@@ -91,7 +91,7 @@ _LETTER = "0-9A-Za-z\u00c0-\u024f"
 _VALUE = re.compile(
     r"(?:\+?[0-9]+[ -]?)?\([0-9]+\)[ -]?[0-9](?:[ .-]*[0-9])*"  # a phone number with brackets
     r"|\+?[0-9](?:[ ./:–-]*[0-9])*"  # one without, a date or range of times
-    rf"(?: ?[{_LETTER}](?:[ .:/@'’&+–_?=%#~-]*[{_LETTER}])*)?"  # and what follows: 6:00 PM
+    rf"(?: ?(?:[AaPp]\.[Mm]\.|[{_LETTER}](?:[ .:/@'’&+–_?=%#~-]*[{_LETTER}])*))?"  # 6:00 p.m.
     rf"|#?[{_LETTER}](?:[ .,:/@'’&+–_?=%#~-]*[{_LETTER}])*"  # foreign words, an address
 )
 """A run that reads from left to right by itself."""

@@ -3,18 +3,22 @@
 A time without a zone is never formatted: it would be taken as UTC and print the wrong hour. Names
 of months and days come from CLDR only where they are the language's own (see ``locale_data``);
 elsewhere from the catalogue, and where it has none either, the date is refused.
+
+A locale may name a country (``es-US``): its clock is used where CLDR knows the language there. What
+people write for CLDR's words is in ``access_kit/languages/``.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from access_kit.errors import BadInput, Problem
+from access_kit.i18n.language_habits import find_language
 from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
 
 if TYPE_CHECKING:
@@ -83,13 +87,15 @@ def has_calendar(words: CalendarWords) -> bool:
 class When:
     """A moment as people say it. ``moment`` is aware; ``timezone`` an IANA name.
 
-    ``words`` serve where CLDR has no names in the language of ``locale``.
+    ``words`` serve where CLDR has no names in the language of ``locale``. ``written`` is the day on
+    which it is said: a day of the same year needs no year.
     """
 
     moment: datetime.datetime
     timezone: str
     locale: str
     words: CalendarWords | None = field(default=None, compare=False)
+    written: datetime.date | None = None
 
     def __post_init__(self) -> None:
         if self.moment.tzinfo is None:
@@ -101,7 +107,7 @@ class When:
 
     def plus(self, minutes: int) -> When:
         later = self.moment.astimezone(datetime.UTC) + datetime.timedelta(minutes=minutes)
-        return When(later, self.timezone, self.locale, self.words)
+        return replace(self, moment=later)
 
     def date(self) -> str:
         """``Thursday, December 3, 2026``. ``BadInput`` for a language without names of days."""
@@ -113,12 +119,14 @@ class When:
         return _widen(format_date(day, "full", locale=_locale(self.locale)))
 
     def day(self) -> str:
-        """``Thursday, December 3``: without the year, for a day that is near.
+        """``Thursday, December 3``; with the year where ``written`` is in another.
 
         Shorter where a language does not write its year at the end.
         """
         from babel.dates import format_date
 
+        if self.written is not None and self.written.year != self.local.year:
+            return self.date()
         if not _knows_names(self.locale):
             return self.short_date()
         locale = _locale(self.locale)
@@ -130,8 +138,7 @@ class When:
     def before(self, days: int) -> When:
         """The same hour ``days`` earlier by the calendar."""
         earlier = self.local.replace(tzinfo=None) - datetime.timedelta(days=days)
-        moment = earlier.replace(tzinfo=ZoneInfo(self.timezone))
-        return When(moment, self.timezone, self.locale, self.words)
+        return replace(self, moment=earlier.replace(tzinfo=ZoneInfo(self.timezone)))
 
     def short_date(self) -> str:
         """``Thu, Dec 3``. ``BadInput`` for a language without names of days."""
@@ -143,12 +150,13 @@ class When:
         return self.date() if _NUMBERED_MONTH.search(text) else text
 
     def time(self) -> str:
-        """``6:00 PM`` or ``18:00``, without seconds, in Western digits."""
-        from babel.dates import format_time
+        """``6:00 p.m.``, ``noon`` or ``18:00``, without seconds, in Western digits."""
+        return say_time(self.local.time(), self.locale)
 
-        if not _knows_names(self.locale):
-            return self.local.strftime("%H:%M")
-        return _widen(format_time(self.local.timetz(), "short", locale=_locale(self.locale)))
+    def span(self, minutes: int) -> tuple[str, str]:
+        """This moment and ``minutes`` later, to be said together: ``6:00`` and ``7:00 p.m.``."""
+        start, end = say_times((self.local.time(), self.plus(minutes).local.time()), self.locale)
+        return start, end
 
     def zone(self) -> str:
         """``Eastern Time``: the generic name, right in summer and winter; else the zone's city."""
@@ -158,7 +166,8 @@ class When:
         if not _knows_names(self.locale) or not has_own(self.locale, LocalePart.ZONES):
             return city
         try:
-            return str(get_timezone_name(ZoneInfo(self.timezone), locale=_locale(self.locale)))
+            name = str(get_timezone_name(ZoneInfo(self.timezone), locale=_locale(self.locale)))
+            return find_language(self.locale).clock.says.get(name, name)
         except KeyError:  # Babel, for a zone of no territory in some locales
             return city
 
@@ -182,16 +191,78 @@ def say_weekday(day: int, locale: str) -> str:
     return str(_locale(locale).days["format"]["wide"][day])
 
 
-def say_clock(time: datetime.time, locale: str) -> str:
-    """An hour of the day: ``9 AM``, ``9:30 AM``, ``09:00``."""
+def say_time(time: datetime.time, locale: str) -> str:
+    """A time of day: ``6:00 p.m.``, ``noon``, ``18:00``."""
     from babel.dates import format_time
 
     if not _knows_names(locale):
         return time.strftime("%H:%M")
+    habits = find_language(locale).clock
+    if habits.noon and time == _NOON and _half_of(time, locale):
+        return habits.noon
+    said = _widen(format_time(time, "short", locale=_locale(locale)))
+    for half, ours in habits.says.items():
+        said = said.replace(half, ours)
+    return said
+
+
+def say_times(times: Sequence[datetime.time], locale: str) -> list[str]:
+    """Times that stand together: the half of the day is said after the last of those that share it.
+
+    CLDR says whether a language may do so.
+    """
+    said = [say_time(time, locale) for time in times]
+    if not _says_half_once(locale):
+        return said
+    return [
+        _without_half(text, time, locale) if _share_half(time, then, locale) else text
+        for text, time, then in zip(said, times, (*times[1:], None), strict=False)
+    ]
+
+
+def say_opening(start: datetime.time, end: datetime.time, locale: str) -> tuple[str, str]:
+    """From when to when somebody is in: ``9`` and ``5`` where they can mean a working day only."""
+    said = (say_time(start, locale), say_time(end, locale))
+    if not (find_language(locale).clock.bare_hours and _half_of(start, locale)):
+        return said
+    if {start.minute, end.minute} == {0} and 6 < start.hour < 12 < end.hour < start.hour + 12:
+        return str(start.hour), str(end.hour - 12)
+    first, last = (one.replace(":00", "") for one in said)
+    return first, last
+
+
+_NOON = datetime.time(12)
+
+
+def _half_of(time: datetime.time, locale: str) -> str:
+    """What tells morning from afternoon in a time of day; nothing where the clock has 24 hours."""
+    from babel.dates import format_time
+
+    if not _knows_names(locale):
+        return ""
     found = _locale(locale)
-    has_half = "a" in str(found.time_formats["short"].pattern)
-    said = _widen(format_time(time, "short", locale=found))
-    return said.replace(":00", "") if has_half else said
+    pattern = str(found.time_formats["short"].pattern)
+    return str(format_time(time, "a", locale=found)) if "a" in pattern else ""
+
+
+def _says_half_once(locale: str) -> bool:
+    """Whether ``6:00 to 7:00 p.m.`` is how a language writes two times, by CLDR's intervals."""
+    if not _knows_names(locale):
+        return False
+    first, *last = _locale(locale).interval_formats.get("hm", {}).get("h", ())
+    return bool(last) and not re.search("[aB]", first) and last[0].endswith("a")
+
+
+def _share_half(time: datetime.time, then: datetime.time | None, locale: str) -> bool:
+    half = _half_of(time, locale)
+    has_noon = bool(find_language(locale).clock.noon) and _NOON in (time, then)
+    return then is not None and bool(half) and half == _half_of(then, locale) and not has_noon
+
+
+def _without_half(said: str, time: datetime.time, locale: str) -> str:
+    half = _half_of(time, locale)
+    written = find_language(locale).clock.says.get(half, half)
+    return said.removesuffix(_widen(written)).strip()
 
 
 def _widen(text: str) -> str:

@@ -68,6 +68,16 @@ def same_language(first: str, second: str) -> bool:
     return first.split("-")[0].lower() == second.split("-")[0].lower()
 
 
-def formats_locale(tag: str) -> str:
-    """The locale for dates and numbers: that of the reader, but the source's for a made-up one."""
-    return SOURCE_LOCALE if tag.endswith(PSEUDO) else canonical(tag)
+def formats_locale(tag: str, country: str = "") -> str:
+    """The locale for dates and numbers: that of the reader, but the source's for a made-up one.
+
+    A tag that names no country is taken as it is used in ``country``: Spanish in the United States
+    has another clock than Spanish at large.
+    """
+    own = SOURCE_LOCALE if tag.endswith(PSEUDO) else canonical(tag)
+    first, *rest = own.split("-")
+    named = any(len(part) == 2 and part.isalpha() for part in rest)
+    if named or not country:
+        return own
+    kept = [part for part in rest if not part.isdecimal()]
+    return "-".join((first, *kept, country.upper()))

@@ -83,7 +83,8 @@ class Words:
     """The words of one locale. A key that is not there is a bug, and raises ``KeyError``.
 
     ``standing`` holds the keys that are not approved words of ``locale`` itself. ``wanted`` is the
-    locale that was asked for: of dates and numbers, where ``locale`` is its parent.
+    locale that was asked for: of dates and numbers, where ``locale`` is its parent. ``country`` is
+    where the paper is used: the clock is written as people there write it.
     """
 
     locale: str
@@ -93,6 +94,7 @@ class Words:
     )
     safety: frozenset[str] = frozenset()
     wanted: str = ""
+    country: str = ""
     noted: Asked | None = field(default=None, compare=False)
 
     def __contains__(self, key: str) -> bool:
@@ -101,7 +103,7 @@ class Words:
     @property
     def formats(self) -> str:
         """The locale of dates, times and numbers."""
-        return formats_locale(self.wanted or self.locale)
+        return formats_locale(self.wanted or self.locale, self.country)
 
     def text(self, key: str, /, **values: object) -> str:
         """The message as plain text with its values put in; its markup marks are removed."""
@@ -199,17 +201,19 @@ def _begins_with_stop(text: str, stops: str) -> bool:
     return text[:1] != "" and text[0] in stops and (len(text) == 1 or text[1].isspace())
 
 
-def load_words(locale: str, folders: Folders = ()) -> Words:
+def load_words(locale: str, folders: Folders = (), country: str | None = None) -> Words:
     """The words for ``locale``; ``folders`` of catalogues are asked before the package's own.
 
-    A locale without any catalogue gets the source. ``BadInput`` when a catalogue is broken.
+    ``country`` is where they are read, as two letters. A locale without any catalogue gets the
+    source. ``BadInput`` when a catalogue is broken.
     """
     own = locales_folder()
     places = (*(folder for folder in folders if folder != own), own)
     chain = fallback_chain(canonical(locale))
     paths = [template_path(own, domain) for domain in DOMAINS]
     paths += [catalogue_path(p, lang, d) for lang in chain for p in places for d in DOMAINS]
-    return _load(chain, places, tuple(stamp(path) for path in paths))
+    words = _load(chain, places, tuple(stamp(path) for path in paths))
+    return dataclasses.replace(words, country=country) if country else words
 
 
 @lru_cache(maxsize=64)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from access_kit.i18n import Words
 from access_kit.materials.blocks import make_document, paragraph
-from access_kit.materials.contacts import dial
+from access_kit.materials.contacts import contact_by_phone
 from access_kit.materials.context import SessionContext
 from access_kit.model.document import Blocks, Contact, ContactBox, Document, Purpose, Text
 from access_kit.model.plan import PersonPlan
@@ -25,7 +24,7 @@ def build_call_back(
     if not agreed:
         return None
     boxes: Blocks = tuple(
-        ContactBox((Text(profile.name, isolate=True),), tuple(_numbers(words, profile)))
+        ContactBox((Text(profile.name, isolate=True),), tuple(_numbers(context, profile)))
         for profile in agreed
     )
     blocks = (paragraph(words, "callback.intro"), *boxes, paragraph(words, "callback.private"))
@@ -39,13 +38,13 @@ def may_be_called_back(profile: Profile) -> bool:
     return profile.consent.facilitator and bool(profile.contact.phone and ways)
 
 
-def _numbers(words: Words, profile: Profile) -> Iterator[Contact]:
-    contact = profile.contact
+def _numbers(context: SessionContext, profile: Profile) -> Iterator[Contact]:
+    words, contact, country = context.words, profile.contact, context.caller.is_in
     call, text = Channel.CALL in contact.safe, Channel.SMS in contact.safe
     key = "both" if call and text else "call" if call else "text"
     assert contact.phone is not None
-    url = dial(contact.phone, "tel" if call else "sms")
-    yield Contact(words.text(f"callback.{key}"), contact.phone, url)
+    scheme = "tel" if call else "sms"
+    yield contact_by_phone(words.text(f"callback.{key}"), contact.phone, country, scheme)
     if contact.emergency:
         label = words.text("callback.emergency", name=contact.emergency.name)
-        yield Contact(label, contact.emergency.phone, dial(contact.emergency.phone))
+        yield contact_by_phone(label, contact.emergency.phone, country)

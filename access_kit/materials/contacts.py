@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Set
 
 from access_kit.i18n import Words
 from access_kit.i18n.names import say_country, say_language
+from access_kit.i18n.phones import say_phone
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.crisis_lines import NOBODY, Caller, emergency_ways, is_near, keyword_for
-from access_kit.materials.hours import say_hours
+from access_kit.materials.hours import is_always, say_hours
 from access_kit.model.document import Contact, ContactBox, Inlines
 from access_kit.model.kit import CrisisEntry, Resource, ResourceKind
 
@@ -39,13 +40,13 @@ def _helpers(context: SessionContext, facts: Set[str]) -> Iterator[Contact]:
         yield _email(words, host.name, host.email)
     if host.phone:
         key = "contact.host" if voice else "contact.host-text"
-        yield _number(words, key, host.name, host.phone, host.hours, voice)
+        yield _number(context, key, host.name, host.phone, host.hours, voice)
     if host.email and voice:
         yield _email(words, host.name, host.email)
     helper = agency.tech_help
     if helper:
         key = "contact.tech" if voice else "contact.tech-text"
-        yield _number(words, key, helper.name, helper.phone, helper.hours, voice)
+        yield _number(context, key, helper.name, helper.phone, helper.hours, voice)
     if not host.phone and not host.email:
         name = agency.from_name if "discreet" in facts else agency.name
         yield from agency_contacts(context, voice, name or host.name)
@@ -75,7 +76,7 @@ def _short_helpers(
     ending = "" if voice else "-text"
 
     def number(key: str, name: str, phone: str, hours: str) -> Contact:
-        return _number(words, f"{key}{ending}", name, phone, hours if with_hours else "", voice)
+        return _number(context, f"{key}{ending}", name, phone, hours if with_hours else "", voice)
 
     ways = []
     if host.phone:
@@ -95,7 +96,8 @@ def agency_contacts(context: SessionContext, voice: bool, name: str) -> Iterator
     agency, words = context.kit.agency, context.words
     if agency.phone and (voice or not agency.email):
         label = words.text("contact.agency", agency=name)
-        yield Contact(label, agency.phone, dial(agency.phone, "tel" if voice else "sms"))
+        scheme = "tel" if voice else "sms"
+        yield contact_by_phone(label, agency.phone, context.caller.is_in, scheme)
     if agency.email:
         label = words.text("contact.agency-email", agency=name)
         yield Contact(label, agency.email, write_to(agency.email))
@@ -105,11 +107,16 @@ def _email(words: Words, name: str, address: str) -> Contact:
     return Contact(words.text("contact.host-email", name=name), address, write_to(address))
 
 
-def _number(words: Words, key: str, name: str, number: str, hours: str, voice: bool) -> Contact:
-    label = words.text(key, name=name)
-    if hours:
-        label = words.text("contact.hours", label=label, hours=say_hours(words, hours))
-    return Contact(label, number, dial(number, "tel" if voice else "sms"))
+def _number(
+    context: SessionContext, key: str, name: str, number: str, hours: str, voice: bool
+) -> Contact:
+    label = with_hours(context.words, context.words.text(key, name=name), hours)
+    return contact_by_phone(label, number, context.caller.is_in, "tel" if voice else "sms")
+
+
+def contact_by_phone(label: str, number: str, country: str | None, scheme: str = "tel") -> Contact:
+    """A number as a reader in ``country`` writes it, and the link that dials it from anywhere."""
+    return Contact(label, say_phone(number, country), dial(number, scheme))
 
 
 def local_box(context: PaperContext, facts: Set[str]) -> tuple[ContactBox, ...]:
@@ -122,20 +129,22 @@ def local_box(context: PaperContext, facts: Set[str]) -> tuple[ContactBox, ...]:
         return ()
     found = (one.resource for one in context.plan.resources)
     near = dict.fromkeys(one for one in found if one.kind is not ResourceKind.INTERPRETER)
-    return near_box(context.words, near, "voice" in facts)
+    return near_box(context.words, near, "voice" in facts, context.caller.is_in)
 
 
-def near_box(words: Words, places: Iterable[Resource], voice: bool) -> tuple[ContactBox, ...]:
-    contacts = tuple(contact for one in places for contact in local_contacts(one, voice))
+def near_box(
+    words: Words, places: Iterable[Resource], voice: bool, country: str | None
+) -> tuple[ContactBox, ...]:
+    contacts = tuple(contact for one in places for contact in local_contacts(one, voice, country))
     return (ContactBox(words.inlines("contact.near"), contacts),) if contacts else ()
 
 
-def local_contacts(place: Resource, voice: bool) -> Iterator[Contact]:
+def local_contacts(place: Resource, voice: bool, country: str | None) -> Iterator[Contact]:
     """How to reach a local place; in writing first for those who may not use voice."""
-    if voice and place.phone:
-        yield Contact(place.name, place.phone, dial(place.phone))
+    call = [contact_by_phone(place.name, place.phone, country)] if place.phone else []
+    if voice and call:
+        yield from call
         return
-    call = [Contact(place.name, place.phone, dial(place.phone))] if place.phone else []
     page = [Contact(place.name, place.url, place.url)] if place.url else []
     yield from [*page, *call]
 
@@ -167,7 +176,9 @@ def _crisis_ways(
         name = words.text("crisis.in-country", name=name, country=country)
 
     def way(key: str, value: str, url: str | None) -> Contact:
-        return Contact(_with_hours(words, words.text(key, name=name), entry.hours), value, url)
+        hours = "" if entry.emergency and is_always(entry.hours) else entry.hours
+        label = with_hours(words, words.text(key, name=name), hours)
+        return Contact(label, say_phone(value, caller.is_in), url)
 
     if entry.call and entry.call == entry.text:
         scheme = "tel" if voice else "sms"
@@ -192,7 +203,8 @@ def _crisis_ways(
         yield Contact(words.text("crisis.in-language", language=language), keyword[1])
 
 
-def _with_hours(words: Words, label: str, hours: str) -> str:
+def with_hours(words: Words, label: str, hours: str) -> str:
+    """``label``, and when somebody answers where that is known."""
     said = say_hours(words, hours)
     return words.text("contact.hours", label=label, hours=said) if hours else label
 
@@ -200,15 +212,19 @@ def _with_hours(words: Words, label: str, hours: str) -> str:
 def danger_line(context: PaperContext, facts: Set[str]) -> Iterator[Inlines]:
     """One sentence with the number for danger where the reader is, if the kit has one."""
     for danger in emergency_ways(context.crisis, context.caller)[:1]:
-        yield from say_way(context.words, danger, "text.danger", facts)
+        yield from say_way(context, danger, "text.danger", facts)
 
 
-def say_way(words: Words, one: CrisisEntry, key: str, facts: Set[str]) -> Iterator[Inlines]:
+def say_way(
+    context: PaperContext, one: CrisisEntry, key: str, facts: Set[str]
+) -> Iterator[Inlines]:
     """The way that this reader uses, in the sentence ``key``; nothing where the line has none."""
+    words = context.words
     texted = one.text and (not one.call or "voice" not in facts)
     way = one.text if texted else one.call
     if not way:
         return
+    way = say_phone(way, context.caller.is_in)
     if key == "text.danger" and "discreet" in facts:
         yield words.inlines("text.danger-plain", way=way)
     elif key == "text.danger" and one.call == one.text:

@@ -33,6 +33,11 @@ class Caller:
     languages: tuple[str, ...] = ()
     voice: bool = True
 
+    @property
+    def is_in(self) -> str | None:
+        """The country where the reader is, as far as that is known."""
+        return self.country or self.home
+
 
 NOBODY = Caller()
 """A reader of whom nothing is known."""
@@ -66,8 +71,7 @@ def emergency_ways(
 
 def is_near(entry: CrisisEntry, caller: Caller) -> bool:
     """Whether a line is one of the country where the caller is, as far as that is known."""
-    country = caller.country or caller.home
-    return country is None or entry.country == country
+    return caller.is_in is None or entry.country == caller.is_in
 
 
 def needs_no_voice(entry: CrisisEntry) -> bool:

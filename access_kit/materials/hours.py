@@ -6,8 +6,9 @@ import datetime
 import re
 
 from access_kit.i18n import Words
-from access_kit.i18n.dates import say_clock, say_weekday
+from access_kit.i18n.dates import say_opening, say_weekday
 
+ALWAYS = "24/7"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _HOURS = re.compile(
@@ -18,6 +19,8 @@ _HOURS = re.compile(
 
 def say_hours(words: Words, text: str) -> str:
     """``text`` in the language of ``words``; what is written in another way stays as it is."""
+    if is_always(text):
+        return words.text("hours.always")
     found = _HOURS.fullmatch(text.strip())
     if found is None:
         return text
@@ -27,12 +30,16 @@ def say_hours(words: Words, text: str) -> str:
     except ValueError:
         return text
     named = [say_weekday(day, words.formats) for day in days]
-    start, end = (say_clock(time, words.formats) for time in times)
+    start, end = say_opening(times[0], times[1], words.formats)
     if not all(named):
         return text
     if len(named) == 1:
         return words.text("hours.day", first=named[0], start=start, end=end)
     return words.text("hours.days", first=named[0], last=named[1], start=start, end=end)
+
+
+def is_always(text: str) -> bool:
+    return text.strip() == ALWAYS
 
 
 def _clock(text: str) -> datetime.time:

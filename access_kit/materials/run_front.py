@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
+from access_kit.i18n.phones import say_phone
 from access_kit.i18n.words import FilledIn
 from access_kit.materials.blocks import bullets, heading, items, paragraph
-from access_kit.materials.contacts import crisis_box
+from access_kit.materials.contacts import crisis_box, with_hours
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
 from access_kit.materials.lacks import name_lacks
@@ -28,7 +29,7 @@ from access_kit.materials.run_people import (
     say_waiting,
     things_of,
 )
-from access_kit.materials.values import say_list, session_breaks
+from access_kit.materials.values import say_list, say_moments, session_breaks
 from access_kit.model.document import (
     Blocks,
     Inlines,
@@ -135,7 +136,7 @@ def _clock(context: SessionContext) -> Paragraph:
     words = context.words
 
     def say(times: Sequence[int]) -> str:
-        return say_list([context.when.plus(at).time() for at in times], words.formats)
+        return say_list(say_moments(context, times), words.formats)
 
     said = [words.text(key, time=say(times)) for key, times in _moments(context)]
     return paragraph(words, "run.line.clock", moments="; ".join(said))
@@ -193,10 +194,8 @@ def list_helpers(context: SessionContext, *, hours: bool) -> list[tuple[str, str
     called = [(words.text(key, name=one.name), one) for key, one in found if one]
     return [
         (
-            words.text("contact.hours", label=label, hours=one.hours)
-            if hours and one.hours
-            else label,
-            one.phone,
+            with_hours(words, label, one.hours if hours else ""),
+            say_phone(one.phone, context.caller.is_in),
         )
         for label, one in called
     ]

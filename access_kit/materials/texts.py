@@ -70,7 +70,7 @@ def _whom_to_call(context: PaperContext, facts: Set[str]) -> Iterator[Inlines]:
     near = [one for one in context.crisis if one.has_way and is_near(one, context.caller)]
     line = next((one for one in near if not one.emergency), None)
     if line and "discreet" not in facts:
-        yield from say_way(context.words, line, "text.help", facts)
+        yield from say_way(context, line, "text.help", facts)
 
 
 def as_texts(document: Document, words: Words) -> Document:

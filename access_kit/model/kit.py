@@ -49,7 +49,7 @@ class Agency:
         Annotated[
             str,
             TextFormat.COUNTRY,
-            Doc("Of the agency: whose lines to call come first where a person's is unknown."),
+            Doc("Of the agency: its clock, its telephone numbers, whose lines to call come first."),
         ]
         | None
     ) = None

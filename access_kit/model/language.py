@@ -200,6 +200,19 @@ class ReplyWords:
 
 
 @dataclass(frozen=True)
+class ClockHabits:
+    """How people write hours and zones, where that is not as CLDR has it."""
+
+    says: Annotated[
+        Mapping[str, str], Doc("What is written for words of CLDR: ``AM``, the name of a zone")
+    ] = field(default_factory=dict)
+    noon: Annotated[str, Doc("What twelve at noon is called, where it is not 12:00")] = ""
+    bare_hours: Annotated[
+        bool, Doc("Whether full hours go without minutes, and a working day is ``9 to 5``")
+    ] = False
+
+
+@dataclass(frozen=True)
 class BrailleCodes:
     """Tables of liblouis: ``usual`` is what readers expect, ``full`` spells out each word."""
 
@@ -220,6 +233,7 @@ class LanguageHabits:
 
     sentence: SentenceHabits = SentenceHabits()
     lists: ListHabits = ListHabits()
+    clock: ClockHabits = ClockHabits()
     translation: TranslationHabits = TranslationHabits()
     level: LevelFormula | None = None
     syllables: SyllableRules | None = None

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
+from access_kit.i18n.phones import say_phone
 from access_kit.model.consent import ConsentRecord
 from access_kit.model.document import (
     Block,
@@ -172,8 +173,9 @@ def _day(moment: datetime.datetime, words: Words) -> str:
 def _whom_to_ask(agency: Agency | None, words: Words) -> Blocks:
     if agency is None:
         return ()
+    number = say_phone(agency.phone, words.country or None) if agency.phone else None
     ways = [
-        ("phone", agency.phone, f"tel:{agency.phone.replace(' ', '')}" if agency.phone else None),
+        ("phone", number, f"tel:{agency.phone.replace(' ', '')}" if agency.phone else None),
         ("email", agency.email, f"mailto:{agency.email}" if agency.email else None),
         ("post", ", ".join(agency.envelope_sender), None),
     ]

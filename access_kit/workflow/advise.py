@@ -139,7 +139,7 @@ def write_choice_sheet(
     refuse_existing([out], force=force)
     kit = advice.situation.kit
     profile = advice.profiles[0]
-    scribe = Scribe(kit_folders(advice.folder))
+    scribe = Scribe(kit_folders(advice.folder), kit.home_country if kit else None)
     locale = choose_locale(profile, scribe.words, kit.defaults.locale if kit else SOURCE_LOCALE)
     look = look_of(profile, kit, advice.people[0].settings)
     features, ways = _as_table(compared)

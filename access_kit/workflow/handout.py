@@ -134,7 +134,7 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
     problems += found
     if any(problem.is_error for problem in problems) or handout is None:
         raise BadInput(problems)
-    scribe = Scribe(kit_folders(folder))
+    scribe = Scribe(kit_folders(folder), kit.home_country if kit else None)
     wanted = order.locale or handout.document.lang
     written = scribe.write_handout(handout.document, handout.stem, wanted)
     problems += tell_languages([written.outcome(Paper(Purpose.HANDOUT, handout.stem))])

@@ -132,7 +132,7 @@ def test_who_refused_video_and_can_call_is_not_sent_to_the_video(prepared):
     )
     letter = letter_of(prepared(reader), "L-01")
     assert "Zoom" not in letter
-    assert "Call +1 603 555 0199" in letter
+    assert "Call (603) 555-0199" in letter
 
 
 def test_who_refused_video_and_types_joins_without_a_camera(prepared):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import unicodedata
 
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 from access_kit.errors import BadInput
 from access_kit.i18n import When, list_texts, load_words, say_date, say_list
-from access_kit.i18n.dates import CALENDAR_KEYS, has_calendar
+from access_kit.i18n.dates import CALENDAR_KEYS, has_calendar, say_times
+from access_kit.i18n.fallback import formats_locale
 from access_kit.i18n.locale_data import Grade, LocalePart, find_locale, grade_of, has_own
 from access_kit.i18n.numbers import say_number
+from access_kit.materials.hours import say_hours
 from access_kit.model.document import Text
 
 SIX = datetime.datetime(2026, 12, 3, 23, tzinfo=datetime.UTC)
@@ -36,8 +39,8 @@ def test_a_moment_without_a_zone_is_refused():
 @pytest.mark.parametrize(
     ("locale", "date", "short", "time", "zone"),
     [
-        ("en", "Thursday, December 3, 2026", "Thu, Dec 3", "6:00\u00a0PM", "Eastern Time"),
-        ("es", "jueves, 3 de diciembre de 2026", "jue, 3 dic", "18:00", "hora oriental"),
+        ("en", "Thursday, December 3, 2026", "Thu, Dec 3", "6:00\u00a0p.m.", "Eastern Time"),
+        ("es", "jueves, 3 de diciembre de 2026", "jue, 3 dic", "18:00", "hora del Este"),
         ("ar", "الخميس، 3 ديسمبر 2026", "الخميس، 3 ديسمبر", "6:00\u00a0م",
          "التوقيت الشرقي لأمريكا الشمالية"),
         ("hi", "गुरुवार, 3 दिसंबर 2026", "गुरु, 3 दिस॰", "6:00\u00a0pm",
@@ -48,6 +51,72 @@ def test_a_moment_is_said_in_the_language(locale, date, short, time, zone):
     one = when(locale)
     said = (one.date(), one.short_date(), one.time().replace(" ", "\u00a0"), one.zone())
     assert said == (date, short, time, zone)
+
+
+def test_a_year_is_said_where_it_is_another_one():
+    one = dataclasses.replace(when("en"), written=datetime.date(2026, 1, 2))
+    assert one.day() == "Thursday, December 3"
+    assert one.plus(60 * 24 * 35).day() == "Thursday, January 7, 2027"
+
+
+@pytest.mark.parametrize(
+    ("tag", "country", "said"),
+    [
+        ("es", "US", ("de 6:00", "7:00 p. m.")),
+        ("es-419", "US", ("de 6:00", "7:00 p. m.")),
+        ("es", "", ("de 18:00", "19:00")),
+        ("en", "US", ("de 6:00", "7:00 p.m.")),
+        ("en", "GB", ("de 18:00", "19:00")),
+        ("ar", "US", ("de 6:00", "7:00 م")),
+        ("hi", "US", ("de 6:00", "7:00 pm")),
+        ("zh", "US", ("de 18:00", "19:00")),
+        ("ht", "US", ("de 18:00", "19:00")),
+    ],
+)
+def test_a_clock_is_that_of_the_country_where_the_language_has_one_there(tag, country, said):
+    start, end = when(formats_locale(tag, country)).span(60)
+    assert (f"de {start}", end.replace("\u00a0", " ")) == said
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (6, 7, "6:00 to 7:00 a.m."),
+        (11, 12, "11:00 a.m. to noon"),
+        (12, 13, "noon to 1:00 p.m."),
+        (11, 13, "11:00 a.m. to 1:00 p.m."),
+        (18, 19, "6:00 to 7:00 p.m."),
+        (22, 1, "10:00 p.m. to 1:00 a.m."),
+    ],
+)
+def test_half_of_the_day_is_said_once_where_both_share_it(start, end, said):
+    pair = say_times((datetime.time(start), datetime.time(end)), "en-US")
+    assert " to ".join(pair).replace("\u00a0", " ") == said
+
+
+def test_no_time_holds_a_space_that_text_messages_lack():
+    for locale in LANGUAGES:
+        assert "\u202f" not in "".join(when(f"{locale}-US").span(60)), locale
+
+
+@pytest.mark.parametrize(
+    ("hours", "english", "spanish"),
+    [
+        (
+            "Mon-Fri 9-17",
+            "Monday to Friday, 9 to 5",
+            "de lunes a viernes, de 9:00 a. m. a 5:00 p. m.",
+        ),
+        ("Sat 8-12", "Saturday, 8 a.m. to noon", "sábado, de 8:00 a. m. a 12:00 p. m."),
+        ("Mon 7-19", "Monday, 7 a.m. to 7 p.m.", "lunes, de 7:00 a. m. a 7:00 p. m."),
+        ("Mon 9:30-17", "Monday, 9:30 a.m. to 5 p.m.", "lunes, de 9:30 a. m. a 5:00 p. m."),
+        ("24/7", "day or night", "día y noche"),
+        ("by appointment", "by appointment", "by appointment"),
+    ],
+)
+def test_hours_of_an_office_are_said_in_words(hours, english, spanish):
+    said = [say_hours(load_words(lang, country="US"), hours) for lang in ("en", "es")]
+    assert [one.replace("\u00a0", " ") for one in said] == [english, spanish]
 
 
 @pytest.mark.parametrize("locale", NO_NAMES)

@@ -70,8 +70,8 @@ def test_a_heading_stays_in_one_pair_with_what_follows():
 
 def test_values_are_said_in_each_language():
     text = " ".join(lines_of(in_two("letter", "es", "en", STACKED)))
-    assert "jueves, 3 de diciembre de 2026" in text
-    assert "Thursday, December 3, 2026" in text
+    assert "jueves, 3 de diciembre" in text
+    assert "Thursday, December 3" in text
 
 
 def test_tables_and_pictures_take_the_whole_line():
@@ -136,7 +136,7 @@ def test_phone_number_is_on_one_line_in_a_narrow_column(tmp_path):
     pdf = tmp_path / "letter.pdf"
     pdf.write_bytes(rendered(in_two("letter", "es", "en", SIDE_BY_SIDE), "pdf"))
     for text in extract_texts(pdf).values():
-        assert text.count("+1 603 555 0199") == 2
+        assert text.count("(603) 555-0199") == 2
 
 
 def test_draft_banner_stands_once_on_each_page(tmp_path):

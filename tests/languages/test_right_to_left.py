@@ -19,7 +19,8 @@ from tests.validators.pdf import extract_texts, squeezed
 
 ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 PHONES = ("+1 603 555 0123", "+1 603 555 0101", "+1 603 555 0199")
-VALUES = (*PHONES, "6:00 PM", "4711", "https://meet.example/j/5550100", "jo@riverside.example",
+AT_HOME = ("(603) 555-0123", "(603) 555-0101", "(603) 555-0199")
+VALUES = (*PHONES, "6:00 p.m.", "4711", "https://meet.example/j/5550100", "jo@riverside.example",
           "Riverside Peer Network", "2026-12-03", "24/7", "741741", "#", "Zoom")  # fmt: skip
 BEFORE, AFTER = "اتصل على الرقم", "في أي وقت."
 
@@ -72,10 +73,10 @@ def arabic_pages(tmp_path_factory):
 
 def test_phone_numbers_links_and_codes_come_out_whole(arabic_pages):
     wanted = {
-        "letter": (*PHONES, "4711", "https://meet.example/j/5550100", "jo@riverside.example"),
-        "tech-check": (PHONES[0], "jo@riverside.example"),
+        "letter": (*AT_HOME, "4711", "https://meet.example/j/5550100", "jo@riverside.example"),
+        "tech-check": (AT_HOME[0], "jo@riverside.example"),
         "consent": ("988", "911"),
-        "group": (PHONES[2], "4711", "https://meet.example/j/5550100"),
+        "group": (AT_HOME[2], "4711", "https://meet.example/j/5550100"),
     }
     for name, values in wanted.items():
         for program, text in extract_texts(arabic_pages / f"{name}.pdf").items():
@@ -88,10 +89,10 @@ def test_digits_of_a_phone_number_stand_from_left_to_right_on_the_page(arabic_pa
     """By the places of the drawn letters, not by their order in the file."""
     found = 0
     for text, boxes in lines_with_places(arabic_pages / "letter.pdf"):
-        for match in re.finditer(r"1[ -]603[ -]555[ -]\d{4}", text):
+        for match in re.finditer(r"603\)?[ -]555-\d{4}", text):
             lefts = [box[0] for box in boxes[match.start() : match.end()] if box[2] > box[0]]
             assert lefts == sorted(lefts)
-            assert len(lefts) >= 11
+            assert len(lefts) >= 10
             found += 1
     assert found == 4
 
@@ -140,7 +141,7 @@ def test_every_value_of_an_arabic_paper_is_seen_in_its_own_order(person):
         data.build()
         for text in data.texts:
             for value in re.findall(
-                r"\+1 603 555 \d{4}|\d{1,2}:\d{2}", text.replace("\u202f\u202f", " ")
+                r"\(?603\)?[ -]555-\d{4}|\d{1,2}:\d{2}", text.replace("\u202f\u202f", " ")
             ):
                 assert value in seen(text.replace("\u202f\u202f", " "))
 

@@ -339,7 +339,7 @@ def outside_of_brackets(page: str) -> str:
 
 VALUES = (
     "https://meet.example/j/5550100", "jo@riverside.example", "hello@riverside.example",
-    "+1 603 555 0102", "(Mon-Fri 9-17)",
+    "(603) 555-0102", "(Mon-Fri 9-17)",
 )  # fmt: skip
 
 

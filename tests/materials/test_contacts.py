@@ -61,7 +61,7 @@ CALL, TEXT = {"call": "111"}, {"text": "222"}
             {"signed": "https://sign.example"},
             [("Line, in sign language", "https://sign.example", "https://sign.example")],
         ),
-        ({"voice"}, {**CALL, "hours": "24/7"}, [("Call Line (24/7)", "111", "tel:111")]),
+        ({"voice"}, {**CALL, "hours": "24/7"}, [("Call Line (day or night)", "111", "tel:111")]),
         ({"voice"}, {}, []),
     ],
 )

@@ -63,7 +63,7 @@ def test_a_discreet_letter_is_signed_with_the_neutral_name():
 
 def test_a_discreet_letter_still_says_when_and_how():
     text = text_of(build_letter(paper_context(contents=Contents.DISCREET)))
-    for word in ("6:00\xa0PM", "https://meet.example", "+1 603 555 0199", "4711", "Jo"):
+    for word in ("6:00 to 7:00\xa0p.m.", "https://meet.example", "(603) 555-0199", "4711", "Jo"):
         assert word in text
 
 

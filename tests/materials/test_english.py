@@ -114,7 +114,8 @@ def test_the_rules_find_what_they_forbid():
     wrong = (
         "Tick the box.", "Fill it in.", "The host must tell others.", "Danger to life: call 911",
         "Call us by telephone.", "You can not come.", "My wellness toolbox", "Reply CANCEL.",
-        "The meeting is on 3 December.", "We meet at 18:00.", "Choose your colour.",
+        "The meeting is on 3 December.", "We meet at 18:00.", "We meet at 6:00 PM.",
+        "We meet at 6:00.", "Choose your colour.",
         "Ask for chairs, water and light.", "Come on 2026-12-03.",
     )  # fmt: skip
     assert [text for text in wrong if not broken_rules(text, for_participants=True)] == []

@@ -66,9 +66,9 @@ def test_the_first_line_says_that_nobody_has_to_fill_it_in():
     assert isinstance(paper.blocks[0], Paragraph)
     first = say(paper.blocks[0].content)
     assert first.startswith(
-        "You don't have to fill this out. Call Jo at +1 603 555 0123 and we'll do it together"
+        "You don't have to fill this out. Call Jo at (603) 555-0123 and we'll do it together"
     )
-    assert "Text Jo at +1 603 555 0123" in say(
+    assert "Text Jo at (603) 555-0123" in say(
         build_tech_check(paper_context("signs")).blocks[0].content
     )
 
@@ -125,6 +125,6 @@ def test_a_discreet_check_says_nothing_of_places_or_plans():
 def test_all_ways_to_give_answers_back_stand_in_it():
     text = text_of(build_tech_check(paper_context()))
     assert "Call us, and we'll write down what you say." in text
-    assert "Text READY or NOT YET to +1 603 555 0123," in text
+    assert "Text READY or NOT YET to (603) 555-0123," in text
     assert "E-mail jo@riverside.example" in text
     assert "Mail this paper back to: PO Box 118, Exampletown NH 03755" in text

@@ -31,7 +31,8 @@ _VALUES = (
     r"|(?P<plain>(?<![\d+])(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,3}(?:\.\d{3})+)(?![.\d]))"
     r"|(?P<range>(?<![\d+-])\d{1,2}(?::\d{2})? ?[-–] ?\d{1,2}(?::\d{2})?(?![\d:]|[-–. ]\d))"
     r"|(?P<number>\+?\(?\d(?:[ ().–/-]{0,2}\d){6,})"
-    r"|(?P<time>(?<![\d:])\d{1,2}:\d{2}(?![\d:])(?=(?P<half>\s?[AaPp]\.?\s?[Mm]\b)?))"
+    r"|(?P<time>(?<![\d:])\d{1,2}:\d{2}(?![\d:])"
+    r"(?=(?P<half>(?:,? [^\W\d]+ \d{1,2}:\d{2})?\s?(?:[AaPp]\.?\s?[Mm]|[صم])\b)?))"
 )
 """A number to dial has seven digits or more; fewer are an amount, a year, a number of a house."""
 _DIALLED = r"(?P<number>\+?\(?\d(?:[ ().–/-]{0,2}\d)*)"
@@ -118,7 +119,7 @@ def _say_value(kind: str, found: re.Match[str], lang: str, labels: Labels) -> st
 
 
 def _say_clock(shown: str, labels: Labels, *, has_half: bool = False) -> str:
-    """A time; ``has_half``: AM or PM follows, so that the bare hour is enough."""
+    """A time; ``has_half``: AM or PM follows, here or behind another time (6:00 to 7:00 p.m.)."""
     hour, colon, minute = shown.partition(":")
     if not colon:
         return hour

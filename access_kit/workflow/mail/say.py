@@ -13,6 +13,7 @@ from functools import cached_property
 from access_kit.documents.check_tree import plain_text
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.i18n.phones import say_phone
 from access_kit.materials.blocks import make_document, paragraph
 from access_kit.materials.context import PaperContext
 from access_kit.materials.paper_facts import person_facts
@@ -51,7 +52,7 @@ class Speaker:
 
     @cached_property
     def _scribe(self) -> Scribe:
-        return Scribe(self.plan.work.catalogues)
+        return Scribe(self.plan.work.catalogues, self.plan.work.home_country)
 
     def write(self, person: str, build: Build, *, locale: str = "") -> Written:
         """A document in the person's language, or in ``locale``."""
@@ -117,7 +118,8 @@ def _change_and_ways(context: PaperContext, changed: tuple[Change, ...]) -> Bloc
     session, facts = context.session, person_facts(context)
     dial_in = session.dial_in
     values = [session.join_url] if "app" in facts else []
-    values += [dial_in.number, dial_in.pin] if dial_in and "by_phone" in facts else []
+    if dial_in and "by_phone" in facts:
+        values += [say_phone(dial_in.number, context.caller.is_in), dial_in.pin]
     ways = values if set(changed) - TIME else []
     said = say_change(context, changed)
     return (*said, *(Paragraph((Text(one, isolate=True),)) for one in ways if one))
@@ -131,7 +133,7 @@ def say_when(context: PaperContext) -> Blocks:
 def say_cancelled(context: PaperContext) -> Blocks:
     """That the meeting does not take place, whom to turn to, and what comes next."""
     words, values = context.words, session_values(context)
-    said = paragraph(words, "cancel.text", date=context.when.date())
+    said = paragraph(words, "cancel.text", date=context.when.day())
     voice = "voice" in person_facts(context)
     ways = ("host_number", "host_email") if voice else ("host_email", "host_number")
     way = next((values[one] for one in ways if one in values), None)

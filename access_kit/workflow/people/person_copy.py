@@ -62,7 +62,7 @@ def write_copy(
     what stands in for that where it cannot be made here.
     """
     kit = place.kit
-    words = load_words(_language(profile, kit))
+    words = load_words(_language(profile, kit), country=kit.home_country if kit else None)
     document = build_copy(gather(profile, store), kit.agency if kit else None, words)
     document = dataclasses.replace(document, labels=labels_for(words))
     if place.out:

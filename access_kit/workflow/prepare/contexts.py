@@ -46,7 +46,7 @@ def session_context(plan: SessionPlan, words: Words, own: OwnWords) -> SessionCo
         session=work.session,
         group=plan.group,
         words=words,
-        when=When(work.session.begins, work.session.timezone, words.formats, words),
+        when=_start(work, words),
         crisis=order_lines(work.kit.crisis, host),
         caller=host,
         resources=work.resources,
@@ -60,13 +60,17 @@ def session_context(plan: SessionPlan, words: Words, own: OwnWords) -> SessionCo
     )
 
 
+def _start(work: Work, words: Words) -> When:
+    session = work.session
+    return When(session.begins, session.timezone, words.formats, words, work.now.date())
+
+
 ANSWER_DAYS = 2
 """Days before the meeting until which an answer helps to get ready."""
 
 
 def _answer_by(work: Work, words: Words) -> When | None:
-    start = When(work.session.begins, work.session.timezone, words.formats, words)
-    by = start.before(ANSWER_DAYS)
+    by = _start(work, words).before(ANSWER_DAYS)
     return by if by.moment.date() > work.now.date() else None
 
 

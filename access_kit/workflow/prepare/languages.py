@@ -79,14 +79,15 @@ class Borrowed:
 
 
 class Scribe:
-    """Writes papers and handouts with the catalogues in ``folders``."""
+    """Writes papers and handouts with the catalogues in ``folders``, to be read in ``country``."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, country: str | None = None) -> None:
         self.folders = folders
+        self.country = country
         self._translators: dict[str, Translator] = {}
 
     def words(self, locale: str) -> Words:
-        return load_words(locale, self.folders)
+        return load_words(locale, self.folders, self.country)
 
     def candidates(self, locale: str) -> tuple[Words, ...]:
         """The words of a locale, of each of its parents, and the source: the best first."""

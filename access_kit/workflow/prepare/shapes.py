@@ -80,7 +80,7 @@ class Work:
         return kit_folders(self.folder)
 
     def words(self, locale: str) -> Words:
-        return load_words(locale, self.catalogues)
+        return load_words(locale, self.catalogues, self.home_country)
 
     @property
     def home_country(self) -> str | None:

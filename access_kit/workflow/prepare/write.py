@@ -79,7 +79,7 @@ class PaperWriter:
     def __init__(self, plan: SessionPlan) -> None:
         self.plan = plan
         self.work: Work = plan.work
-        self.scribe = Scribe(plan.work.catalogues)
+        self.scribe = Scribe(plan.work.catalogues, plan.work.home_country)
         self._handouts: dict[tuple[str, str], Written] = {}
         self._parts: dict[str, AgencyParts] = {}
 
