@@ -135,6 +135,14 @@ class When:
             return self.short_date()
         return _widen(format_date(self.local.date(), found["day"], locale=locale))
 
+    def month_day(self) -> str:
+        """``December 3``: for a day whose weekday is said already."""
+        from babel.dates import format_skeleton
+
+        if not _knows_names(self.locale):
+            return self.short_date()
+        return _widen(str(format_skeleton("MMMMd", self.local, locale=_locale(self.locale))))
+
     def before(self, days: int) -> When:
         """The same hour ``days`` earlier by the calendar."""
         earlier = self.local.replace(tzinfo=None) - datetime.timedelta(days=days)

@@ -13,6 +13,7 @@ from access_kit.materials.blocks import (
     steps,
 )
 from access_kit.materials.said_lines import SaidLines
+from access_kit.materials.series_words import say_series
 from access_kit.materials.values import say_breaks
 from access_kit.model.document import Blocks, LineBreak, Paragraph
 
@@ -46,6 +47,7 @@ class Parts(SaidLines):
         return (
             heading(words, "when.heading"),
             Paragraph((*day, LineBreak(), *time)),
+            *one_paragraph(say_series(self.context)),
             *bullets((*say_breaks(self.context), *self.lines("when"))),
         )
 

@@ -15,6 +15,7 @@ from access_kit.materials.blocks import (
 )
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.said_lines import SaidLines
+from access_kit.materials.series_words import say_series
 from access_kit.materials.values import say_short_breaks
 from access_kit.model.document import Blocks, Inlines, Text
 
@@ -57,9 +58,12 @@ class ShortParts(SaidLines):
         )
 
     def when(self, welcome: Inlines) -> Blocks:
-        """A welcome, then the day and time; in one paragraph where much stands above already."""
+        """A welcome, then the day and time, and how a group goes on.
+
+        In one paragraph where much stands above already.
+        """
         words = self.context.words
-        lines = [words.inlines("first.when", **self.values)]
+        lines = [words.inlines("first.when", **self.values), *say_series(self.context)]
         own = "own_breaks" in self.facts
         lines.append(words.inlines("first.step-out") if own else say_short_breaks(self.context))
         if "session.leave_early" in self.facts:

@@ -12,7 +12,7 @@ from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
 from access_kit.i18n.phones import say_phone
 from access_kit.i18n.words import FilledIn
-from access_kit.materials.blocks import bullets, heading, items, paragraph
+from access_kit.materials.blocks import bullets, heading, items, one_paragraph, paragraph
 from access_kit.materials.contacts import crisis_box, with_hours
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
@@ -29,6 +29,7 @@ from access_kit.materials.run_people import (
     say_waiting,
     things_of,
 )
+from access_kit.materials.series_words import say_series
 from access_kit.materials.values import say_list, say_moments, session_breaks
 from access_kit.model.document import (
     Blocks,
@@ -64,6 +65,7 @@ def say_front(
     questions = tuple(_questions(context, guests))
     return (
         *_head(words, facts, values),
+        *one_paragraph(say_series(context)),
         *_people(words, guests, questions),
         _clock(context),
         *_due(words, guests),

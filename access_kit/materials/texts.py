@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from access_kit.documents.linear import LineKind, lines_of
+from access_kit.documents.text_messages import messages_of
 from access_kit.i18n import Words, list_texts
+from access_kit.i18n.words import FilledIn
 from access_kit.materials.blocks import make_document, run_on
 from access_kit.materials.contacts import danger_line, say_way
 from access_kit.materials.context import PaperContext
@@ -19,6 +21,7 @@ from access_kit.materials.crisis_lines import is_near
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.letter_short import name_unmet
 from access_kit.materials.paper_facts import person_facts
+from access_kit.materials.series_words import say_changes, short_series
 from access_kit.materials.values import session_values
 from access_kit.model.document import Document, Inlines, Paragraph, Purpose, Text
 
@@ -48,13 +51,59 @@ def build_texts(context: PaperContext) -> Document:
     def said(items: tuple[Item, ...]) -> list[Inlines]:
         return [words.inlines(item.word, **named) for item in choose_items(items, facts)]
 
+    unmet = _unmet(words, facts)
+    first = (said(TYPE), [*said(JOIN), *said(FAILS)])
     texts = (
-        run_on([words.inlines("text.who", **named), *said(TYPE)]),
-        run_on([*said(JOIN), *said(FAILS)]),
-        _unmet(words, facts),
+        *_with_series(context, named, first, may_add=not unmet),
+        unmet,
         run_on([*_whom_to_call(context, facts), words.inlines("text.reply")]),
     )
     title = words.text("letter.title", date=context.when.short_date())
+    return _as_document(words, title, texts)
+
+
+def _with_series(
+    context: PaperContext,
+    named: Mapping[str, FilledIn],
+    texts: tuple[list[Inlines], list[Inlines]],
+    *,
+    may_add: bool,
+) -> tuple[Inlines, ...]:
+    """Two texts, when and how to join, and how the group goes on where one of them holds it.
+
+    Where neither does, that is a text of its own if ``may_add``; of changes ahead, what there is
+    room for.
+    """
+    words, (when, join) = context.words, texts
+    first = run_on([words.inlines("text.who", **named), *when])
+    second = run_on(join)
+    going_on = short_series(context)
+    if not going_on:
+        return (first, second)
+    said = [words.inlines("series.meet", how=how) for how in going_on]
+    for how in going_on:
+        longer = run_on([words.inlines("text.who-series", **named, how=how), *when])
+        if _is_one_text(words, longer):
+            return (_with_changes(context, longer), second)
+    for sentence in said:
+        longer = run_on([*join, sentence])
+        if _is_one_text(words, longer):
+            return (first, longer)
+    return (first, _with_changes(context, said[0]), second) if may_add else (first, second)
+
+
+def _with_changes(context: PaperContext, text: Inlines) -> Inlines:
+    for line in say_changes(context):
+        if _is_one_text(context.words, run_on([text, line])):
+            text = run_on([text, line])
+    return text
+
+
+def _is_one_text(words: Words, content: Inlines) -> bool:
+    return len(messages_of(_as_document(words, "-", (content,)))) == 1
+
+
+def _as_document(words: Words, title: str, texts: Sequence[Inlines]) -> Document:
     blocks = tuple(Paragraph(text) for text in texts if text)
     return make_document(words, title, Purpose.TEXTS, blocks)
 

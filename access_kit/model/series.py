@@ -79,6 +79,16 @@ def absent_of(session: Session | None) -> frozenset[str]:
     return session.absent if isinstance(session, Meeting) else frozenset()
 
 
+def is_guest(session: Session, person: str) -> bool:
+    """Whether somebody comes to this meeting of a group alone."""
+    if not isinstance(session, Meeting):
+        return False
+    guests = (
+        name for one in session.series.changes if one.date == session.day for name in one.guest
+    )
+    return person.casefold() in {name.casefold() for name in guests}
+
+
 def is_off(session: Session) -> bool:
     """Whether the file of a group says that this meeting does not take place."""
     return isinstance(session, Meeting) and session.is_off
