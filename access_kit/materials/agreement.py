@@ -244,6 +244,6 @@ def _own_words(context: PaperContext) -> Iterator[Block]:
 
 
 def _agency(context: PaperContext, facts: Set[str]) -> Blocks:
-    contacts = tuple(agency_contacts(context, "voice" in facts, context.kit.agency.name))
+    contacts = tuple(agency_contacts(context, facts, context.kit.agency.name))
     title = context.words.inlines("consent.agency")
     return (ContactBox(title, contacts),) if contacts else ()

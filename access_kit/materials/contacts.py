@@ -36,20 +36,32 @@ def helpers_box(context: SessionContext, facts: Set[str]) -> tuple[ContactBox, .
 def _helpers(context: SessionContext, facts: Set[str]) -> Iterator[Contact]:
     words, voice = context.words, "voice" in facts
     host, agency = context.session.facilitator, context.kit.agency
-    if host.email and not voice:
-        yield _email(words, host.name, host.email)
-    if host.phone:
-        key = "contact.host" if voice else "contact.host-text"
+    email, numbers = _email_for(host.email, facts), not _no_number(facts)
+    quiet = bool(facts & {"avoids_phone", "avoids_voice"})
+    if email and not voice:
+        yield _email(words, host.name, email)
+    if host.phone and numbers:
+        key = "contact.host" if voice else "first.host-text" if quiet else "contact.host-text"
         yield _number(context, key, host.name, host.phone, host.hours, voice)
-    if host.email and voice:
-        yield _email(words, host.name, host.email)
+    if email and voice:
+        yield _email(words, host.name, email)
     helper = agency.tech_help
-    if helper:
-        key = "contact.tech" if voice else "contact.tech-text"
+    if helper and numbers:
+        key = "contact.tech" if voice else "first.tech-text" if quiet else "contact.tech-text"
         yield _number(context, key, helper.name, helper.phone, helper.hours, voice)
     if not host.phone and not host.email:
         name = agency.from_name if "discreet" in facts else agency.name
-        yield from agency_contacts(context, voice, name or host.name)
+        yield from agency_contacts(context, facts, name or host.name)
+
+
+def _email_for(address: str | None, facts: Set[str]) -> str:
+    """The address to write to; none for somebody who said no to e-mail."""
+    return "" if "avoids_email" in facts else address or ""
+
+
+def _no_number(facts: Set[str]) -> bool:
+    """Whether somebody said no to texts, and does not use voice either."""
+    return "voice" not in facts and "avoids_sms" in facts
 
 
 def short_helpers_box(context: SessionContext, facts: Set[str]) -> tuple[ContactBox, ...]:
@@ -78,29 +90,29 @@ def _short_helpers(
     def number(key: str, name: str, phone: str, hours: str) -> Contact:
         return _number(context, f"{key}{ending}", name, phone, hours if with_hours else "", voice)
 
-    ways = []
-    if host.phone:
+    ways, numbers = [], not _no_number(facts)
+    if host.phone and numbers:
         ways.append(number("first.host", host.name, host.phone, host.hours))
-    if (host.email and facts & {"mailed", "by_text"}) or (host.email and not voice):
-        address = Contact(
-            words.text("first.email", name=host.name), host.email, write_to(host.email)
-        )
+    email = _email_for(host.email, facts)
+    if email and (not voice or facts & {"mailed", "by_text"}):
+        address = Contact(words.text("first.email", name=host.name), email, write_to(email))
         ways.insert(len(ways) if voice else 0, address)
     yield from ways
-    if helper and (host.phone or host.email):
+    if helper and numbers and (host.phone or host.email):
         yield number("first.tech", helper.name, helper.phone, helper.hours)
 
 
-def agency_contacts(context: SessionContext, voice: bool, name: str) -> Iterator[Contact]:
+def agency_contacts(context: SessionContext, facts: Set[str], name: str) -> Iterator[Contact]:
     """How to reach the agency; a number only for those who use voice, unless it is all there is."""
-    agency, words = context.kit.agency, context.words
-    if agency.phone and (voice or not agency.email):
+    agency, words, voice = context.kit.agency, context.words, "voice" in facts
+    email = _email_for(agency.email, facts)
+    if agency.phone and (voice or not email):
         label = words.text("contact.agency", agency=name)
         scheme = "tel" if voice else "sms"
         yield contact_by_phone(label, agency.phone, context.caller.is_in, scheme)
-    if agency.email:
+    if email:
         label = words.text("contact.agency-email", agency=name)
-        yield Contact(label, agency.email, write_to(agency.email))
+        yield Contact(label, email, write_to(email))
 
 
 def _email(words: Words, name: str, address: str) -> Contact:
@@ -184,7 +196,7 @@ def _crisis_ways(
         scheme = "tel" if voice else "sms"
         yield way(f"{kind}-both", entry.call, dial(entry.call, scheme))
     else:
-        call = f"{kind}-call" if voice else f"{kind}-call-relay"
+        call = f"{kind}-call-relay" if "relay" in facts and not voice else f"{kind}-call"
         ways = [
             way(key, number, dial(number, scheme))
             for key, number, scheme in (

@@ -29,12 +29,17 @@ RETURNS = (
 )
 
 SHORT_RETURNS = (
+    Item("call", "form.return-call", needs=("voice", "host_number", "avoids_sms")),
     Item("text", "back.text", needs=("host_number",), unless=("avoids_sms",)),
     Item("email", "back.email", needs=("host_email", "mailed")),
-    Item("paper", "back.mail", unless=("mailed",)),
+    Item("paper", "back.mail", needs=("gives_back",), unless=("mailed",)),
+    Item("paper", "back.mail-only", unless=("mailed", "gives_back")),
     Item("host", "back.host", needs=("in_person",)),
 )
 """One paragraph: who gets e-mail answers it, everyone else has paper in hand."""
+
+NOT_ON_PAPER = 3
+"""So many of them, the first, are ways to which that paper is another."""
 
 TOGETHER = (
     Item("call", "form.together-call", needs=("voice", "host_number")),
@@ -124,7 +129,8 @@ def send_it_back(context: PaperContext, facts: Set[str], values: Mapping[str, Fi
     """The same in one paragraph, with when it is read."""
     words = context.words
     danger = tuple(danger_line(context, facts))
-    items: Sequence[Item] = choose_items(SHORT_RETURNS, facts)
+    others = {"gives_back"} if choose_items(SHORT_RETURNS[:NOT_ON_PAPER], facts) else set()
+    items: Sequence[Item] = choose_items(SHORT_RETURNS, facts | others)
     items = items[:1] if context.is_large else items
     lines = [words.inlines(item.word, **values) for item in items]
     if danger:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from access_kit.model.profile import (
+    CaptionKind,
     Channel,
     DeviceKind,
+    Mode,
     PrivatePlace,
     Profile,
     Quality,
@@ -34,6 +36,8 @@ def _named(profile: Profile) -> Mapping[str, bool]:
     quality = net.quality.value if net.quality else None
     confidence = aid.digital_confidence.value if aid.digital_confidence else SURE_FROM
     helped = bool(aid.tech and aid.tech.value in (TechHelp.PRACTICE_CALL, TechHelp.HELPER))
+    wanted = [one.value for one in profile.talk.modes if one.wanted]
+    captions = profile.hearing.captions
     private = profile.place.private.value if profile.place.private else None
     minutes = bool(net.minutes_limited and net.minutes_limited.value)
     return {
@@ -49,6 +53,8 @@ def _named(profile: Profile) -> Mapping[str, bool]:
         "lip_reads": bool(profile.hearing.lip_reads and profile.hearing.lip_reads.value),
         "person_number": bool(contact.phone),
         "mailed": Channel.EMAIL in contact.safe and bool(contact.email),
+        "asks_phone": bool(wanted) and wanted[0] is Mode.PHONE,
+        "asks_captions": bool(captions and captions.wanted and captions.value != CaptionKind.NONE),
         "asks_text": bool(contact.phone) and Channel.SMS not in contact.safe,
         "asks_voicemail": bool(contact.phone) and Channel.VOICEMAIL not in contact.safe,
         "asks_email": bool(contact.email) and Channel.EMAIL not in contact.safe,

@@ -57,7 +57,8 @@ def short_blocks(context: PaperContext, told_after: Blocks | None = None) -> Blo
     """
     words, facts = context.words, person_facts(context)
     values, parts = session_values(context), ShortParts(context, facts)
-    welcome = "first.welcome-discreet" if context.is_discreet else "first.welcome"
+    plain = context.is_discreet or "no_live_way" in facts
+    welcome = "first.welcome-discreet" if plain else "first.welcome"
     return (
         paragraph(words, "letter.hello", name=context.profile.name),
         *parts.unmet(),
@@ -92,7 +93,7 @@ def check_letter(context: PaperContext) -> tuple[Problem, ...]:
     """What the letter could not give this person, for the operator."""
     facts = person_facts(context)
     codes = {
-        "letter.no-way-to-take-part": "by_text" in facts and not facts & {*REACHABLE},
+        "letter.no-way-to-take-part": "no_live_way" in facts and not facts & {*REACHABLE},
         "letter.only-voice": "voice" not in facts and "host_email" not in facts,
     }
     who = {"id": context.profile.id}

@@ -64,13 +64,9 @@ class Parts(SaidLines):
         head = HEADS[kind]
         if kind == "video" and "avoids_video" in self.facts:
             head = "join.by-app-no-camera"
+        if kind == "text" and "avoids_sms" in self.facts:
+            head = "join.by-typing"
         return section(heading(self.context.words, head, 2, **self.values), body, notes)
-
-    def short(self) -> Blocks:
-        """What could not be had for this person, and whom to ask for another way."""
-        lines = self.lines("short")
-        ask = one_paragraph(self.lines("short-ask")) if lines else ()
-        return section(heading(self.context.words, "short.heading"), bullets(lines), ask)
 
     def drop(self) -> Blocks:
         head = heading(self.context.words, "drop.heading")

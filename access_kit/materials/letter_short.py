@@ -30,6 +30,15 @@ UNMET = (
     Item("loan", "text.unmet-loan", needs=("no_loan",)),
     Item("notes", "text.unmet-notes", needs=("no_full_transcript",)),
     Item("data", "text.unmet-data", needs=("no_data",)),
+    Item("follow", "text.unmet-follow", needs=("no_follow",), unless=("no_live_way",)),
+    Item("face", "text.unmet-face", needs=("no_face",), unless=("no_live_way",)),
+    Item(
+        "captions",
+        "text.unmet-captions",
+        needs=("no_captions", "asks_captions"),
+        unless=("no_live_way",),
+    ),
+    Item("chat", "text.unmet-chat", needs=("no_chat",), unless=("no_live_way",)),
     Item("way", "text.unmet-way", needs=("no_best_way",), unless=("no_live_way",)),
 )
 

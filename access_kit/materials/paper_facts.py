@@ -25,13 +25,17 @@ MESSENGER = frozenset({Platform.SIGNAL, Platform.WHATSAPP})
 
 @dataclass(frozen=True)
 class FactRule:
-    """``values`` empty and no bound set: any value that is not empty or false."""
+    """``values`` empty and no bound set: any value that is not empty or false.
+
+    ``sure``: of what is not met, only where that is known.
+    """
 
     name: str
     setting: str
     values: tuple[SettingValue, ...] = ()
     at_least: float | None = None
     below: float | None = None
+    sure: bool = False
 
     def holds(self, settings: Mapping[str, SettingValue]) -> bool:
         if self.setting not in settings:
@@ -56,6 +60,7 @@ def load_fact_rules(part: str = "fact") -> tuple[FactRule, ...]:
             tuple(entry.get("is", ())),
             entry.get("at_least"),
             entry.get("below"),
+            entry.get("sure", False),
         )
         for entry in data[part]
     )
@@ -69,9 +74,13 @@ def read_settings(settings: Mapping[str, SettingValue]) -> frozenset[str]:
 
 def read_not_met(not_met: Iterable[NotMet]) -> frozenset[str]:
     """The facts that stand for what cannot be had."""
-    lost = [{one.setting: one.value} for one in not_met]
-    rules = load_fact_rules("short")
-    return frozenset(rule.name for rule in rules if any(map(rule.holds, lost)))
+    lost = [({one.setting: one.value}, one.unknown) for one in not_met]
+    return frozenset(
+        rule.name
+        for rule in load_fact_rules("short")
+        for missed, unknown in lost
+        if rule.holds(missed) and not (rule.sure and unknown)
+    )
 
 
 def session_facts(context: SessionContext) -> frozenset[str]:
@@ -124,6 +133,7 @@ def person_facts(context: PaperContext) -> frozenset[str]:
     facts = _without_avoided(facts)
     facts |= frozenset(_person_facts(context, facts))
     facts |= _known(context, facts)
+    facts = _without_unused(facts)
     here = facts & {"in_person", "app", "messenger", "writing", "by_phone", "by_text"}
     return facts | read_not_met(plan.not_met) | (frozenset() if here else {"no_live_way"})
 
@@ -133,10 +143,26 @@ def _known(context: PaperContext, facts: frozenset[str]) -> frozenset[str]:
     known = known_facts(context.profile)
     if "avoids_sms" in facts:
         known -= {"asks_text"}
-    if facts & {"phone_only", "phone", "avoids_video"} and "by_phone" in facts:
+    if "by_phone" in facts and _calls_first(facts | known):
         known |= {"calls_first"}
     known |= {"large"} if context.is_large else frozenset()
     return known | ({"answered_before"} if context.answered else frozenset())
+
+
+def _calls_first(facts: Set[str]) -> bool:
+    """Whether the telephone is the first way of somebody who can join by it."""
+    if facts & {"phone_only", "phone", "asks_phone", "data.by_phone"}:
+        return True
+    return {"avoids_video", "voice"} <= facts and "chat_first" not in facts
+
+
+def _without_unused(facts: frozenset[str]) -> frozenset[str]:
+    """``facts`` without the ways to reach somebody that the person said no to."""
+    if "avoids_email" in facts:
+        facts -= {"host_email", "agency_email", "mailed", "asks_email"}
+    if "voice" not in facts and "avoids_sms" in facts:
+        facts -= {"host_number"}
+    return facts
 
 
 def _without_avoided(facts: frozenset[str]) -> frozenset[str]:
@@ -145,7 +171,9 @@ def _without_avoided(facts: frozenset[str]) -> frozenset[str]:
     A video app stays for who types or only talks in it.
     """
     if "avoids_video" in facts and "video" in facts and not facts & {"chat_way", "voice_way"}:
-        facts -= {"video", "app"}
+        called = "dial_in" in facts and not facts & {"avoids_phone", "avoids_voice"}
+        if called or "avoids_voice" in facts:
+            facts -= {"video", "app"}
     if "avoids_chat" in facts and "messenger" in facts:
         facts -= {"messenger", "writing", "app"}
     if "avoids_sms" in facts and "sms" in facts:
@@ -159,8 +187,11 @@ def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
     voice = "no_voice" not in facts
     by_phone = "dial_in" in facts and bool(facts & {"phone", "phone_only", "calls_in"})
     by_phone = by_phone and "avoids_phone" not in facts
+    by_phone = by_phone and ("avoids_voice" not in facts or "relay" in facts)
     elsewhere = bool(facts & {"in_person", "app", "writing"})
+    mails = "host_email" in facts and "avoids_email" not in facts
     texts = "remote" in facts and not {"avoids_sms", "avoids_chat"} <= facts
+    texts = texts and (mails or ("host_number" in facts and "avoids_sms" not in facts))
     named = {
         str(context.contents): True,
         "voice": voice,

@@ -123,7 +123,7 @@ def _number_of(guest: Guest, questions: Sequence[OpenQuestion]) -> int:
 def _matters(words: Words, plan: PersonPlan, question: int, most: int) -> Inlines:
     key = "run.brief.open-behind" if question > MOST_QUESTIONS else "run.brief.open"
     asked = words.text(key, number=question) if question else ""
-    return say_things(words, things_of(plan)[:most], asked)
+    return say_things(words, plan, things_of(plan)[:most], asked)
 
 
 def _dropped(plan: PersonPlan) -> str:

@@ -80,7 +80,7 @@ def say_people(words: Words, guests: Sequence[Guest]) -> Blocks:
     """What is to be ready beside what page one says, a line for each who agreed."""
     most = most_of(guests)
     lines = (
-        words.inlines("run.line.person", who=guest.said, things=say_things(words, rest))
+        words.inlines("run.line.person", who=guest.said, things=say_things(words, guest.plan, rest))
         for guest in guests
         if guest.plan is not None and (rest := things_of(guest.plan)[most:])
     )
@@ -101,9 +101,13 @@ def things_of(plan: PersonPlan) -> tuple[Item, ...]:
     return tuple(item for item in person_items(plan) if item.id != BACK)
 
 
-def say_things(words: Words, things: Iterable[Item], asked: str = "") -> tuple[Text, ...]:
+def say_things(
+    words: Words, plan: PersonPlan, things: Iterable[Item], asked: str = ""
+) -> tuple[Text, ...]:
     """``Types only; extra time``, after a question that is ``asked``, or that there is nothing."""
-    said = "; ".join(filter(None, (asked, *(words.text(one.word) for one in things))))
+    times = plan.settings.get("turn.extra_time", 1)
+    named = {"times": f"{times:g}" if isinstance(times, int | float) else ""}
+    said = "; ".join(filter(None, (asked, *(words.text(one.word, **named) for one in things))))
     return (Text(said[:1].upper() + said[1:] or words.text("run.ready-nothing")),)
 
 

@@ -291,7 +291,7 @@ class TalkModes:
     modes: tuple[Stated[Mode], ...] = ()
     avoid: tuple[Mode, ...] = ()
     speech: Stated[Speech] | None = None
-    extra_time: Stated[Annotated[float, Range(1.0, 3.0, "times")]] | None = None
+    extra_time: Stated[Annotated[float, Range(1.0, 20.0, "times")]] | None = None
 
 
 @dataclass(frozen=True)

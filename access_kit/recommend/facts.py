@@ -17,11 +17,11 @@ from typing import Any
 
 from access_kit.model.constraint import Choice
 from access_kit.model.kit import ResourceKind
-from access_kit.model.profile import CameraUse, Channel, Contents, Mode, Profile
+from access_kit.model.profile import CameraUse, Channel, Contents, Mode, Profile, Relay
 from access_kit.model.session import Platform, Session
 from access_kit.model.shape import Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
-from access_kit.recommend.conditions import Fact, Facts, Scalar
+from access_kit.recommend.conditions import WANTED, Fact, Facts, Scalar
 from access_kit.recommend.platforms import CellValue, Column, Matrix, PlatformKind
 from access_kit.recommend.situation import Situation
 from access_kit.recommend.voice_calls import is_voice_ok
@@ -76,6 +76,7 @@ def fact_kinds(features: tuple[str, ...]) -> Mapping[str, FactKind]:
         "contact.safe": _choices(Channel),
         "contact.contents": _choices(Contents),
         "reach.voice_ok": FactKind(bool),
+        "reach.live_ways": _choices(Mode),
         "session.platform": _choices(Platform),
         "session.minutes": FactKind(float),
         "session.recording": FactKind(bool),
@@ -162,7 +163,35 @@ def _modes_of(session: Session, column: Column) -> list[Mode]:
 
 
 def gather_facts(profile: Profile, situation: Situation, matrix: Matrix) -> Facts:
-    return profile_facts(profile) | situation_facts(situation, matrix)
+    facts = profile_facts(profile) | situation_facts(situation, matrix)
+    if situation.session is not None:
+        facts["reach.live_ways"] = _plain(_live_ways(facts))
+    return facts
+
+
+_ALONE = {
+    PlatformKind.PHONE: (Mode.PHONE, Mode.VOICE),
+    PlatformKind.IN_PERSON: (Mode.IN_PERSON, Mode.VOICE),
+}
+"""Kinds of meeting with a way without which there is no other, and what goes with it."""
+
+
+def _live_ways(facts: Facts) -> list[str]:
+    """The ways to take part that this session has, and to which the person did not say no.
+
+    On the telephone one speaks, unless somebody else does so by a relay.
+    """
+    no = {str(one.value) for one in facts.get("talk.modes", ()) if one.wish is Wish.AVOID}
+    stated = facts.get("hearing.relay", ())
+    relay = any(one.wish in WANTED and one.value != Relay.NONE for one in stated)
+    if Mode.VOICE in no and not relay:
+        no.add(Mode.PHONE)
+    if Mode.SMS in no and facts["session.platform"][0].value == Platform.SMS:
+        no.add(Mode.TEXT_CHAT)
+    for kind, (way, with_it) in _ALONE.items():
+        if way in no and {one.value for one in facts["platform.kind"]} == {kind.value}:
+            no.add(with_it)
+    return [str(one.value) for one in facts.get("session.modes", ()) if str(one.value) not in no]
 
 
 def _stated(value: object) -> Iterator[Fact]:

@@ -4,7 +4,8 @@
 2. What the person avoids is taken out. Nothing below can bring it back.
 3. What the kit's floor, the platform, the session or the calendar cannot give becomes not met, with
    two other ways.
-4. What is left joins per setting: need before prefer before the baseline where wishes decide, else
+4. Of those ways, none is one that the person said no to.
+5. What is left joins per setting: need before prefer before the baseline where wishes decide, else
    all together.
 """
 
@@ -28,6 +29,7 @@ from access_kit.recommend.limits import apply_booking, apply_floor, apply_limit
 from access_kit.recommend.platforms import Matrix, find_stale_cells, load_platforms
 from access_kit.recommend.rules import Rule, RuleBook
 from access_kit.recommend.situation import Situation
+from access_kit.recommend.ways_on import keep_to_avoids
 
 
 def recommend_person(
@@ -43,7 +45,7 @@ def recommend_person(
         id=profile.id,
         recommendations=list_recommendations(gifts),
         settings=join_gifts(gifts),
-        not_met=sort_not_met(not_met),
+        not_met=sort_not_met(keep_to_avoids(one, facts) for one in not_met),
         bookings=tuple(sorted(bookings, key=lambda b: (b.book_by, b.rule, b.what))),
         problems=_find_stale(fired, situation, matrix),
         resources=tuple(_find_resources(fired, facts, situation)),

@@ -49,7 +49,7 @@ def sum_up_advice(
 ) -> Iterator[str]:
     """A line a person with what to have ready; then what to book, and what is not arranged."""
     for plan in plans:
-        things = "".join(one.text for one in say_things(words, things_of(plan)))
+        things = "".join(one.text for one in say_things(words, plan, things_of(plan)))
         yield f"{plan.id}: {things}."
     yield from _bookings(words, advice.participants)
     yield from _lacks(words, advice.participants, advice.group.not_met if advice.group else ())

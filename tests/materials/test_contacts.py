@@ -19,7 +19,8 @@ CALL, TEXT = {"call": "111"}, {"text": "222"}
     ("facts", "changes", "expected"),
     [
         ({"voice"}, CALL, [("Call Line", "111", "tel:111")]),
-        (set(), CALL, [("Call Line (a relay service works too)", "111", "tel:111")]),
+        (set(), CALL, [("Call Line", "111", "tel:111")]),
+        ({"relay"}, CALL, [("Call Line (a relay service works too)", "111", "tel:111")]),
         ({"voice"}, TEXT, [("Text Line", "222", "sms:222")]),
         (
             {"voice"},
@@ -29,6 +30,14 @@ CALL, TEXT = {"call": "111"}, {"text": "222"}
         (set(), {"call": "111", "text": "111"}, [("Call or text Line", "111", "sms:111")]),
         (
             set(),
+            {**CALL, **TEXT},
+            [
+                ("Text Line", "222", "sms:222"),
+                ("Call Line", "111", "tel:111"),
+            ],
+        ),
+        (
+            {"relay"},
             {**CALL, **TEXT},
             [
                 ("Text Line", "222", "sms:222"),
@@ -42,6 +51,11 @@ CALL, TEXT = {"call": "111"}, {"text": "222"}
         ),
         (
             set(),
+            {**CALL, "emergency": True},
+            [("If someone's life is in danger, call Line", "111", "tel:111")],
+        ),
+        (
+            {"relay"},
             {**CALL, "emergency": True},
             [
                 (

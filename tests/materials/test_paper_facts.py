@@ -22,6 +22,7 @@ FROM_CODE = {
     *("reporting_short", "agency_phone", "large", "answered_before", "spot_known", "beginner"),
     *("minutes_limited", "internet_unsure", "device_known", "assistive", "lip_reads", "mailed"),
     *("person_number", "asks_text", "asks_voicemail", "asks_email", "asks_mail"),
+    *("asks_phone", "asks_captions", "gives_back"),
 }
 MODULES = [
     importlib.import_module(f"{materials.__name__}.{one.name}")

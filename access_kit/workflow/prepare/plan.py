@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from access_kit.delivery.addresses import postal_lines
 from access_kit.delivery.envelopes import carrier, measured
+from access_kit.delivery.reach import avoids
 from access_kit.documents import mail_body
 from access_kit.documents.looks import look_for, look_of
 from access_kit.documents.renderers import FORMATS, PAPER, USUAL, names_where
@@ -136,8 +137,9 @@ def _worry_not_met(work: Work, contents: Contents, words: Words) -> Iterator[Not
 
 
 def is_mailed(profile: Profile) -> bool:
-    """Whether e-mail is a safe way to reach the person."""
-    return Channel.EMAIL in profile.contact.safe and profile.contact.email is not None
+    """Whether e-mail is a safe way to reach the person, and none that they avoid."""
+    safe = Channel.EMAIL in profile.contact.safe and profile.contact.email is not None
+    return safe and not avoids(profile, Channel.EMAIL)
 
 
 def choose_locale(profile: Profile, words_of: Callable[[str], Words], usual: str) -> str:

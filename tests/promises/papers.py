@@ -1,0 +1,152 @@
+"""Finished papers of a whole session, read back as words: the way of ``prepare`` without its PDF.
+
+Each paper is written and set as a text, an e-mail or text messages, as ``prepare`` does it. Only
+the typesetting is left out, so that hundreds of packets can be read in seconds.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from access_kit.documents.renderers import render_files
+from access_kit.materials.group_notice import build_group_notice
+from access_kit.materials.run_sheet import build_hand_over, build_run_sheet
+from access_kit.model.document import Document, Purpose
+from access_kit.model.plan import NotMet, PersonPlan
+from access_kit.workflow.prepare.plan import group_look, make_plan
+from access_kit.workflow.prepare.read import read_work
+from access_kit.workflow.prepare.run import tell
+from access_kit.workflow.prepare.set import Maker
+from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan, Work
+from access_kit.workflow.prepare.write import PaperWriter
+from tests.harms.lives import kit_with
+from tests.harms.reading import read_page
+
+LATE = "2026-11-30T09:00:00-05:00"
+"""Three days before the meeting: nothing can be booked any more."""
+
+EARLY = "2026-11-10T09:00:00-05:00"
+"""More than two weeks before it: everything can."""
+
+OWN = (Purpose.EMAIL, Purpose.ANSWERS, Purpose.TEXTS)
+"""Papers with a format of their own, whatever their reader reads."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What everyone got, as words. ``packets``: by person, then by file; ``group``: by language.
+
+    The sheets of the host keep their lines.
+    """
+
+    plan: SessionPlan
+    packets: Mapping[str, Mapping[str, str]]
+    plans: Mapping[str, PersonPlan]
+    group: Mapping[str, str]
+    run_sheet: str
+    hand_over: str
+
+    def not_met(self, who: str) -> tuple[NotMet, ...]:
+        return self.plans[who].not_met
+
+    def lost(self, who: str) -> set[str]:
+        """The settings that a person's plan tells as not met."""
+        return {one.setting for one in self.not_met(who)}
+
+
+def make(folder: Path, people: Iterable[str | Path], *, now: str = LATE, **changes: str) -> Read:
+    """The papers of a session of ``people``; ``changes`` are keys of the session with new TOML.
+
+    ``handouts`` are left out unless they are among the changes.
+    """
+    return read(lay(folder, people, **changes), now)
+
+
+def lay(folder: Path, people: Iterable[str | Path], **changes: str) -> Path:
+    """The session file of such a kit."""
+    session = kit_with(folder, people)
+    text = session.read_text(encoding="utf-8")
+    for key, value in {"handouts": "[]", **changes}.items():
+        text = set_key(text, key, value)
+    session.write_text(text, encoding="utf-8")
+    return session
+
+
+def set_key(text: str, key: str, value: str) -> str:
+    """A key of the session set anew, or taken out where the value is empty."""
+    line = f"{key} = {value}\n" if value else ""
+    found = re.compile(rf"^{key} = .*\n", re.MULTILINE)
+    if found.search(text):
+        return found.sub(lambda _: line, text, count=1)
+    return text.replace("[facilitator]", f"{line}[facilitator]")
+
+
+def read(session: Path, now: str = LATE) -> Read:
+    """What ``prepare`` says in the papers of a session file."""
+    return set_and_read(
+        read_work(session, kit_folder=None, now=datetime.datetime.fromisoformat(now))
+    )
+
+
+def set_and_read(work: Work) -> Read:
+    plan = make_plan(work)
+    plan = replace(plan, people=tuple(map(_as_text, plan.people)))
+    maker, writer = Maker(plan), PaperWriter(plan)
+    made = {one.profile.id: maker.make_packet(one, None) for one in plan.people}
+    told = tell(plan, maker, made)
+    guests = [(one.profile, said) for one, said in zip(plan.people, told.people, strict=True)]
+    locale, look = plan.work.kit.defaults.locale, group_look(plan)
+
+    def words_of(document: Document) -> str:
+        (file,) = render_files("text", document, look, moment=work.now)
+        return _bare(file.data.decode("utf-8"))
+
+    def sheet(build: type) -> str:
+        made = writer.write_shared(locale, Purpose.RUN_SHEET, lambda one: build(one, guests))
+        return words_of(made.document)
+
+    locales = {work.words(one.locale).locale for one in plan.people}
+    return Read(
+        plan=plan,
+        packets={
+            who: {name: _words(name, data) for name, data in one.files.items() if _is_text(name)}
+            for who, one in made.items()
+        },
+        plans={one.id: one for one in told.people},
+        group={
+            one: words_of(writer.write_shared(one, Purpose.HANDOUT, build_group_notice).document)
+            for one in sorted(locales)
+        },
+        run_sheet=sheet(build_run_sheet),
+        hand_over=sheet(build_hand_over),
+    )
+
+
+def _as_text(person: PlannedPerson) -> PlannedPerson:
+    papers = tuple(
+        one if one.purpose in OWN else replace(one, formats=("text",)) for one in person.papers
+    )
+    return replace(person, papers=papers, formats=("text",))
+
+
+def _is_text(name: str) -> bool:
+    return name.endswith((".html", ".txt"))
+
+
+def _words(name: str, data: bytes) -> str:
+    text = data.decode("utf-8")
+    return _flat(read_page(text) if name.endswith(".html") else text)
+
+
+def _bare(text: str) -> str:
+    """Without hidden marks; lines stay."""
+    text = re.sub("[\u2066-\u2069\u200b-\u200f\u00ad\ufeff]", "", text)
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", _bare(text))
