@@ -80,7 +80,7 @@ def test_who_can_call_and_has_too_little_data_is_told_to_call_first(tmp_path):
     few = odd_person("ten-megabytes").replace('avoid = ["phone"]', "")
     read = make(tmp_path / "kit", [few])
     said = read.packets["O-001"]["letter.txt"]
-    assert said.index("Call +1 603 555 0199") < said.index("Zoom")
+    assert said.index("Call (603) 555-0199") < said.index("Zoom")
     assert "data.fits" not in read.lost("O-001")
     assert "by phone" in read.run_sheet.casefold()
 
@@ -114,7 +114,7 @@ def test_relay_is_spoken_of_to_who_uses_one_alone(on_zoom):
 def test_who_chose_the_phone_calls_first(on_zoom):
     for who in ("calls-by-relay", "plain-phone", "another-language-spoken"):
         said = letter(on_zoom, who)
-        assert "Call +1 603 555 0199" in said
+        assert "Call (603) 555-0199" in said
         assert "open https" not in said, who
 
 
