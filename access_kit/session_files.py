@@ -177,16 +177,24 @@ def _check_people(session: Session, intake: Intake) -> None:
         intake.tell("both-profiles-and-participants", ("participants",))
     if not session.profiles and not session.participants:
         intake.tell("no-people", ("profiles",))
+    count = len(session.participants)
+    if count and not isinstance(session, Group) and not is_right_company(session, count):
+        intake.tell("one-to-one-people", ("participants",), count=count)
     for index, name in enumerate(session.handouts):
         stem = Path(name).stem.casefold()
         if stem in {Path(other).stem.casefold() for other in session.handouts[:index]}:
             intake.tell("handout-twice", ("handouts", index), value=name)
 
 
+def is_right_company(session: Session, count: int) -> bool:
+    """Whether as many people come as the kind of session has; who leads it is not counted."""
+    return count == 1 or not session.is_one_to_one
+
+
 def _check_ways_to_join(session: Session, intake: Intake) -> None:
     if session.platform in _ON_LINE and not session.join_url:
         intake.tell("no-join-url", ("join_url",), Severity.WARNING)
-    if session.platform is Platform.PHONE and session.dial_in is None:
+    if session.platform is Platform.PHONE and session.number is None:
         intake.tell("no-dial-in", ("dial_in",), Severity.WARNING)
 
 
@@ -209,6 +217,7 @@ def parse_group(
         group = dataclasses.replace(group, meeting=tuple(_check_changes(group, intake)))
     if intake.ok:
         _check_days(group, intake)
+        _check_company(group, intake)
     return (group if intake.ok else None), intake.problems
 
 
@@ -254,6 +263,16 @@ def _check_days(group: Group, intake: Intake) -> None:
             index = changed.get(one.day, changed.get(other, 0))
             value = one.starts.date().isoformat()
             intake.tell("two-on-a-day", ("meeting", index, "starts"), value=value)
+
+
+def _check_company(group: Group, intake: Intake) -> None:
+    """Two people are two from the first date on, and wherever somebody comes or goes."""
+    places: dict[datetime.date, tuple[str | int, ...]] = {group.starts.date(): ("participants",)}
+    places |= {one.date: ("meeting", at) for at, one in enumerate(group.meeting)}
+    for day, path in places.items() if group.participants else ():
+        count = len(_people_on(group, day)[0])
+        if not is_right_company(group, count):
+            intake.tell("one-to-one-people", path, count=count)
 
 
 def _near(group: Group, day: datetime.date) -> str:

@@ -86,20 +86,22 @@ def _short_helpers(
     words, voice = context.words, "voice" in facts
     host, helper = context.session.facilitator, context.kit.agency.tech_help
     ending = "" if voice else "-text"
+    leads, alone = f"first.host{ending}", "one.host" if voice else "one.host-text"
 
     def number(key: str, name: str, phone: str, hours: str) -> Contact:
-        return _number(context, f"{key}{ending}", name, phone, hours if with_hours else "", voice)
+        return _number(context, key, name, phone, hours if with_hours else "", voice)
 
     ways, numbers = [], not _no_number(facts)
     if host.phone and numbers:
-        ways.append(number("first.host", host.name, host.phone, host.hours))
+        leads = alone if "one_to_one" in facts else leads
+        ways.append(number(leads, host.name, host.phone, host.hours))
     email = _email_for(host.email, facts)
     if email and (not voice or facts & {"mailed", "by_text"}):
         address = Contact(words.text("first.email", name=host.name), email, write_to(email))
         ways.insert(len(ways) if voice else 0, address)
     yield from ways
     if helper and numbers and (host.phone or host.email):
-        yield number("first.tech", helper.name, helper.phone, helper.hours)
+        yield number(f"first.tech{ending}", helper.name, helper.phone, helper.hours)
 
 
 def agency_contacts(context: SessionContext, facts: Set[str], name: str) -> Iterator[Contact]:

@@ -14,9 +14,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 from access_kit.materials.context import PaperContext, SessionContext
+from access_kit.materials.first_way import CALLS, TEXTS, first_way
 from access_kit.materials.known import known_facts
 from access_kit.model.plan import NotMet, SettingValue
-from access_kit.model.profile import CameraUse
+from access_kit.model.profile import CameraUse, Channel
 from access_kit.model.session import Platform
 
 VIDEO = frozenset({Platform.ZOOM, Platform.TEAMS, Platform.MEET, Platform.WEBEX})
@@ -99,7 +100,10 @@ def _session_facts(context: SessionContext) -> Iterator[str]:
         "app": platform in VIDEO or platform in MESSENGER,
         "writing": platform in MESSENGER or platform is Platform.SMS,
         "link": bool(session.join_url),
-        "dial_in": session.dial_in is not None,
+        "one_to_one": session.is_one_to_one,
+        "dial_in": session.number is not None,
+        "host_called": session.number is not None and session.dial_in is None,
+        "host_phone": bool(session.facilitator.phone),
         "pin": session.dial_in is not None and bool(session.dial_in.pin),
         "recording": session.recording,
         "host_camera_off": session.facilitator.camera is CameraUse.OFF,
@@ -131,11 +135,23 @@ def person_facts(context: PaperContext) -> frozenset[str]:
     if "phone_only" in facts:
         facts -= {"video", "app"}
     facts = _without_avoided(facts)
+    first = first_way(context.profile, facts | frozenset(_person_facts(context, facts)))
+    if first == TEXTS:
+        facts = facts - {"video", "app"} | {TEXTS}
     facts |= frozenset(_person_facts(context, facts))
-    facts |= _known(context, facts)
+    facts |= _known(context, facts) | ({CALLS} if first == CALLS else set())
+    facts |= {"texting"} if _is_texted(context, facts) else set()
     facts = _without_unused(facts)
     here = facts & {"in_person", "app", "messenger", "writing", "by_phone", "by_text"}
     return facts | read_not_met(plan.not_met) | (frozenset() if here else {"no_live_way"})
+
+
+def _is_texted(context: PaperContext, facts: Set[str]) -> bool:
+    """Whether texts are how two people meet, or write to each other between meetings."""
+    contact = context.profile.contact
+    between = Channel.SMS in contact.safe and bool(contact.phone)
+    texts = between or {"by_text", "host_number"} <= facts
+    return "one_to_one" in facts and ("writing" in facts or (texts and "avoids_sms" not in facts))
 
 
 def _known(context: PaperContext, facts: frozenset[str]) -> frozenset[str]:
@@ -143,8 +159,8 @@ def _known(context: PaperContext, facts: frozenset[str]) -> frozenset[str]:
     known = known_facts(context.profile)
     if "avoids_sms" in facts:
         known -= {"asks_text"}
-    if "by_phone" in facts and _calls_first(facts | known):
-        known |= {"calls_first"}
+    if "by_phone" in facts and TEXTS not in facts and _calls_first(facts | known):
+        known |= {CALLS}
     known |= {"large"} if context.is_large else frozenset()
     return known | ({"answered_before"} if context.answered else frozenset())
 
@@ -196,7 +212,7 @@ def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
         str(context.contents): True,
         "voice": voice,
         "by_phone": by_phone and not facts & {"in_person", "writing"},
-        "by_text": texts and not elsewhere and not (voice and by_phone),
+        "by_text": texts and not elsewhere and (TEXTS in facts or not (voice and by_phone)),
         "type_too": "avoids_chat" not in facts and ("chat_first" in facts or not voice),
         "stores": context.profile.consent.store,
     }

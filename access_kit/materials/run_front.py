@@ -25,6 +25,7 @@ from access_kit.materials.run_people import (
     name_of,
     person_items,
     say_booking,
+    say_everyone,
     say_things,
     say_waiting,
     things_of,
@@ -235,7 +236,9 @@ def _questions(context: SessionContext, guests: Sequence[Guest]) -> Iterator[Ope
     told = {one.alternatives for _, not_met in known for one in not_met}
     shared = [one for one in context.group.not_met if one.alternatives not in told]
     if shared:
-        yield OpenQuestion((), _say_lacks(words, words.text("run.everyone"), _nouns(words, shared)))
+        yield OpenQuestion(
+            (), _say_lacks(words, say_everyone(context, guests), _nouns(words, shared))
+        )
     waiting = by_people(
         (say_waiting(words, str(one.value)), who)
         for who, not_met in known

@@ -137,7 +137,7 @@ def _other_ways(
     shared = [one for one in context.group.not_met if one.alternatives not in offered]
     if shared:
         lines = [line for one in shared for line in (one.because, *one.alternatives)]
-        yield words.text("run.everyone"), lines
+        yield say_everyone(context, guests), lines
     missed = [(one, who) for who, not_met in known for one in not_met]
     asked = by_people(
         (way, who) for one, who in missed if one.setting != WAITING for way in one.alternatives
@@ -149,6 +149,12 @@ def _other_ways(
         papers = say_list(waiting.get(people, []), words.formats)
         waits = [words.text("run.waits", papers=papers)] if papers else []
         yield say_list(people, words.formats), [*asked.get(people, []), *waits]
+
+
+def say_everyone(context: SessionContext, guests: Sequence[Guest]) -> str:
+    """All who come; where that is one person, what they are called here."""
+    alone = context.session.is_one_to_one and len(guests) == 1
+    return guests[0].said if alone else context.words.text("run.everyone")
 
 
 def _in_one(words: Words, lines: Iterable[str]) -> Inlines:

@@ -37,7 +37,7 @@ def session_values(context: SessionContext) -> Mapping[str, FilledIn]:
         "end": end,
         "zone": when.zone(),
         "link": Link(session.join_url, session.join_url) if session.join_url else None,
-        "number": _number_of(context, dial_in.number) if dial_in else None,
+        "number": _number_of(context, session.number),
         "pin": dial_in.pin if dial_in else None,
         "host_number": _number_of(context, host.phone or agency.phone),
         "host_email": host.email or agency.email,

@@ -75,6 +75,17 @@ class Session:
     participants: Annotated[tuple[OneLine, ...], Doc("Ids from the kit's store.")] = ()
 
     @property
+    def is_one_to_one(self) -> bool:
+        return self.kind is SessionKind.ONE_TO_ONE
+
+    @property
+    def number(self) -> str | None:
+        """What people call to take part: the dial-in or, of two people, who leads."""
+        if self.dial_in is not None:
+            return self.dial_in.number
+        return self.facilitator.phone if self.is_one_to_one else None
+
+    @property
     def begins(self) -> datetime.datetime:
         """The start as a moment, in the session's zone."""
         return self.starts.replace(tzinfo=ZoneInfo(self.timezone))

@@ -59,7 +59,7 @@ def told_of(session: Session) -> ToldDigests:
         session.begins.isoformat(),
         session.platform.value,
         _digest(session.join_url),
-        _digest(dial_in.number if dial_in else ""),
+        _digest(session.number or ""),
         _digest(dial_in.pin if dial_in else ""),
         str(session.minutes),
     )

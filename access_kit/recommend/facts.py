@@ -131,7 +131,7 @@ def situation_facts(situation: Situation, matrix: Matrix) -> dict[str, tuple[Fac
         "session.platform": _plain([session.platform]),
         "session.minutes": _plain([session.minutes]),
         "session.recording": _plain([session.recording]),
-        "session.dial_in": _plain([session.dial_in is not None]),
+        "session.dial_in": _plain([session.number is not None]),
         "session.modes": _plain(_modes_of(session, column)),
         "facilitator.camera": _plain([session.facilitator.camera]),
         "platform.kind": _plain(column.kinds),
@@ -153,8 +153,10 @@ _MODES_BY_KIND = {
 def _modes_of(session: Session, column: Column) -> list[Mode]:
     """The ways to talk that this session has, as far as anyone knows."""
     modes = {mode for kind in column.kinds for mode in _MODES_BY_KIND[kind]}
-    if session.dial_in is not None:
+    if session.number is not None:
         modes.add(Mode.PHONE)
+    if session.is_one_to_one and session.facilitator.phone:
+        modes.add(Mode.SMS)
     if session.platform is Platform.SMS:
         modes |= {Mode.SMS, Mode.TEXT_CHAT}  # to write is to write
     elif column.cells["chat"].value in (CellValue.YES, CellValue.PLAN):

@@ -116,10 +116,10 @@ def say_change(context: PaperContext, changed: tuple[Change, ...]) -> Blocks:
 def _change_and_ways(context: PaperContext, changed: tuple[Change, ...]) -> Blocks:
     """The change, and what somebody writes down at the telephone: link, number and code."""
     session, facts = context.session, person_facts(context)
-    dial_in = session.dial_in
     values = [session.join_url] if "app" in facts else []
-    if dial_in and "by_phone" in facts:
-        values += [say_phone(dial_in.number, context.caller.is_in), dial_in.pin]
+    if session.number and "by_phone" in facts:
+        values.append(say_phone(session.number, context.caller.is_in))
+        values.append(session.dial_in.pin if session.dial_in else "")
     ways = values if set(changed) - TIME else []
     said = say_change(context, changed)
     return (*said, *(Paragraph((Text(one, isolate=True),)) for one in ways if one))

@@ -153,14 +153,20 @@ class OutFolder:
 
     def stage_group(self, files: Files) -> None:
         folder = self._staging / GROUP
+        if not files:
+            return
         make_folder(folder)
         for name, data in files.items():
             make_folder((folder / name).parent)
             write_new(folder / name, data)
 
     def place_group(self) -> None:
-        """The group's papers, all at once."""
-        replace_folder(self._staging / GROUP, self.path / GROUP)
+        """The group's papers, all at once; where there are none now, older ones go."""
+        if (self._staging / GROUP).exists():
+            replace_folder(self._staging / GROUP, self.path / GROUP)
+        elif (self.path / GROUP).exists():
+            with telling_write_errors(self.path / GROUP):
+                shutil.rmtree(self.path / GROUP)
 
     def place_files(self, files: Files, *, gone: tuple[str, ...] = ()) -> None:
         for name, data in files.items():

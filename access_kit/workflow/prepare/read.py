@@ -23,7 +23,7 @@ from access_kit.kit_files import (
     read_resources,
 )
 from access_kit.materials.discreet import find_what_tells
-from access_kit.materials.library import find_builtin
+from access_kit.materials.library import FOR_GROUPS, find_builtin
 from access_kit.materials.marks import (
     MOST_CRISIS_LINES,
     count_lines,
@@ -41,7 +41,7 @@ from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.recommend.book import load_book
 from access_kit.recommend.rules import RuleBook
-from access_kit.session_files import peek_session, read_session
+from access_kit.session_files import is_right_company, peek_session, read_session
 from access_kit.workflow.prepare.shapes import Handout, OwnPapers, Work
 
 
@@ -103,8 +103,10 @@ def read_work(
         )
         people = FoundPeople(*read).without(absent_of(session))
     problems += people.problems
+    problems += _check_company(session, people, session_file)
     handouts, found = _read_handouts(names, session_file, folder)
     problems += found
+    problems += _check_spoken_to(session, session_file, handouts)
     handouts, found = _hold_back(handouts, kit.neutral_words if kit else ())
     problems += found
     own, found = _read_own_papers(folder, kit)
@@ -166,6 +168,21 @@ def _read_people(
     return read_profile_folder(path, today=today)
 
 
+def _check_company(
+    session: Session | None, people: FoundPeople, session_file: Path
+) -> Iterable[Problem]:
+    count = len(people.profiles)
+    unread = any(one.is_error for one in people.problems)
+    if session and not unread and not is_right_company(session, count):
+        where = "participants" if session.participants else "profiles"
+        yield Problem(
+            "session.one-to-one-people",
+            file=shown(session_file),
+            where=where,
+            facts={"count": count},
+        )
+
+
 def _read_handouts(
     names: Sequence[str], session_file: Path, folder: Path
 ) -> tuple[tuple[Handout, ...], list[Problem]]:
@@ -190,6 +207,17 @@ def _read_handouts(
     return tuple(handouts), problems
 
 
+def _check_spoken_to(
+    session: Session | None, session_file: Path, handouts: Iterable[Handout]
+) -> Iterable[Problem]:
+    """Handouts of ours that speak of a group, where two people meet."""
+    for index, one in enumerate(handouts if session and session.is_one_to_one else ()):
+        if one.is_built_in and one.stem in FOR_GROUPS:
+            facts = {"value": one.file}
+            file, where = shown(session_file), f"handouts[{index}]"
+            yield Problem("session.handout-for-groups", Severity.WARNING, file, None, where, facts)
+
+
 def read_handout(path: Path) -> tuple[Handout | None, list[Problem]]:
     """A Markdown handout; ``None`` when any of its problems is an error."""
     try:
@@ -200,7 +228,13 @@ def read_handout(path: Path) -> tuple[Handout | None, list[Problem]]:
     problems = list(file.problems)
     if any(problem.is_error for problem in problems) or file.document is None:
         return None, problems
-    return Handout(path.stem, file.document, file.front.discreet, path.name), problems
+    return Handout(
+        path.stem,
+        file.document,
+        file.front.discreet,
+        path.name,
+        is_built_in=path == find_builtin(path.stem),
+    ), problems
 
 
 def _hold_back(

@@ -249,7 +249,9 @@ class Maker:
     # -- everyone -------------------------------------------------------------------------------
 
     def make_group(self) -> Made:
-        """What everyone gets alike, by language, below ``group/``."""
+        """What everyone gets alike, by language, below ``group/``; of two people, nothing."""
+        if self.plan.work.session.is_one_to_one:
+            return Made({}, ())
         words = (self.plan.work.words(person.locale) for person in self.plan.people)
         look = group_look(self.plan)
         parts = [

@@ -29,13 +29,14 @@ from access_kit.recommend.rules import RuleBook
 class Handout:
     """A handout in its own language. ``file`` is the name by which the agency knows it.
 
-    ``discreet``: the agency marked it so, and nothing in it tells.
+    ``discreet``: the agency marked it so, and nothing in it tells. ``is_built_in``: it is ours.
     """
 
     stem: str
     document: Document
     discreet: bool
     file: str = ""
+    is_built_in: bool = False
 
 
 @dataclass(frozen=True)
