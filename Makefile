@@ -52,7 +52,8 @@ SOAK_mail := tests/delivery tests/send
 SOAK_lives := tests/lives
 SOAK_harms := tests/harms tests/adversary
 SOAK_readers := tests/readers
-SOAK_PARTS := session languages captions library formats vault mail harms lives
+SOAK_calendar := tests/calendars
+SOAK_PARTS := session languages captions library formats vault mail harms lives calendar
 
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
 

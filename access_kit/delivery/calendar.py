@@ -1,10 +1,11 @@
 """A calendar entry for a meeting (RFC 5545): neutral, private, nobody else named in it.
 
-- A single meeting is written in UTC, which every program reads alike. A series needs the zone, or
-  it would move by an hour with daylight saving; its zone is written as rules, for Outlook passes
-  over zones that are written as lists of dates.
-- The id stays the same for a session. A changed meeting has a higher sequence, so that the entry
-  moves; a cancelled one takes it away.
+- A single meeting is written in UTC, which every program reads alike. A group is one entry, with
+  whatever meeting it goes out: its first meeting and its rule in its zone, or it would move by an
+  hour with daylight saving. Where the zone follows no rule, its meetings are listed in UTC.
+- The id stays the same for a session or group. What changed has a higher sequence, so that the
+  entry moves; what is cancelled is taken away. Of a group, a date that was moved stands beside the
+  rule, a cancelled one is left out of it, and is told at once by an object of its own.
 - No attendees, no organiser, no alarm. The summary is all that a lock screen shows.
 """
 
@@ -13,17 +14,36 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import icalendar
+
+from access_kit.delivery.calendar_zone import follows_rules, zone_rules
 
 PRODUCT = "-//access-kit//access-kit//EN"
 
 
 @dataclass(frozen=True)
+class MovedEvent:
+    """A meeting of a group that is at another time than its rule says, which is ``by_rule``."""
+
+    by_rule: datetime.datetime
+    begins: datetime.datetime
+    ends: datetime.datetime
+    description: str
+
+
+@dataclass(frozen=True)
 class Event:
-    """A meeting as a calendar holds it; ``begins`` carries its zone, ``repeats`` is an RRULE."""
+    """A meeting or a group as a calendar holds it; times carry their zone.
+
+    ``session`` is the id of either. Of a group, ``begins`` and ``ends`` are of the first meeting.
+    ``dates`` are the starts by its rule, ``cancelled`` those of them that do not take place; where
+    they have to be listed, a group without an end goes as far as ``listed_to`` (a year).
+    """
 
     session: str
     domain: str
@@ -33,6 +53,10 @@ class Event:
     description: str
     location: str = ""
     repeats: str = ""
+    dates: tuple[datetime.datetime, ...] = ()
+    cancelled: tuple[datetime.datetime, ...] = ()
+    moved: tuple[MovedEvent, ...] = ()
+    listed_to: int = datetime.MAXYEAR
 
 
 def event_uid(event: Event) -> str:
@@ -42,36 +66,114 @@ def event_uid(event: Event) -> str:
 
 
 def render_event(
-    event: Event, *, sequence: int, now: datetime.datetime, cancelled: bool = False
+    event: Event,
+    *,
+    sequence: int,
+    now: datetime.datetime,
+    cancelled: bool = False,
+    only: datetime.datetime | None = None,
 ) -> bytes:
-    """The iCalendar object, with CRLF line ends, folded at 75 octets."""
+    """The iCalendar object, with CRLF line ends, folded at 75 octets.
+
+    ``cancelled`` takes the entry away; of a group, the one meeting that by its rule is ``only``.
+    """
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
-    entry = icalendar.Event()
-    entry.add("uid", event_uid(event))
-    entry.add("sequence", sequence)
-    entry.add("dtstamp", now.astimezone(datetime.UTC))
-    if event.repeats:
-        zone = event.begins.tzinfo
-        assert isinstance(zone, ZoneInfo)
-        calendar.add_component(zone_rules(zone, event.begins))
-        entry.add("dtstart", event.begins)
-        entry.add("dtend", event.ends.astimezone(zone))
-        entry.add("rrule", icalendar.vRecur.from_ical(event.repeats))
-    else:
-        entry.add("dtstart", event.begins.astimezone(datetime.UTC))
-        entry.add("dtend", event.ends.astimezone(datetime.UTC))
-    entry.add("summary", _without_marks(event.summary))
-    entry.add("description", _without_marks(event.description))
-    if event.location:
-        entry.add("location", _without_marks(event.location))
-    entry.add("class", "PRIVATE")
-    entry.add("transp", "OPAQUE")
-    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    calendar.add_component(entry)
+    scribe = _Scribe(event, sequence, now, "CANCELLED" if cancelled else "CONFIRMED")
+    for component in scribe.cancelled_date(only) if only and cancelled else scribe.entries():
+        calendar.add_component(component)
     return bytes(calendar.to_ical())
+
+
+@dataclass(frozen=True)
+class _Scribe:
+    """Writes the components of an event. Of a group, times stand in ``zone``: its own, or UTC."""
+
+    event: Event
+    sequence: int
+    now: datetime.datetime
+    status: str
+
+    @cached_property
+    def zone(self) -> datetime.tzinfo:
+        zone = self.event.begins.tzinfo
+        if not self.event.repeats:
+            return datetime.UTC
+        assert isinstance(zone, ZoneInfo)
+        follows = follows_rules(zone, self.event.begins.year - 1, self.event.dates)
+        return zone if follows else datetime.UTC
+
+    def entries(self) -> Iterator[icalendar.Component]:
+        event = self.event
+        yield from self._zone_parts()
+        entry = self._entry(event.begins, event.ends, event.description)
+        if event.repeats:
+            self._add_dates(entry)
+        yield entry
+        for one in event.moved:
+            if self._is_listed(one.by_rule):
+                moved = self._entry(one.begins, one.ends, one.description, utc=True)
+                moved.add("recurrence-id", self._in_zone(one.by_rule))
+                yield moved
+
+    def cancelled_date(self, by_rule: datetime.datetime) -> Iterator[icalendar.Component]:
+        """One meeting of a group, which is taken away."""
+        yield from self._zone_parts()
+        length = self.event.ends - self.event.begins
+        entry = self._entry(by_rule, _later(by_rule, length), "")
+        entry.add("recurrence-id", self._in_zone(by_rule))
+        yield entry
+
+    def _zone_parts(self) -> Iterator[icalendar.Component]:
+        if isinstance(self.zone, ZoneInfo):
+            yield zone_rules(self.zone, self.event.begins.year - 1)
+
+    def _add_dates(self, entry: icalendar.Event) -> None:
+        event = self.event
+        if isinstance(self.zone, ZoneInfo):
+            entry.add("rrule", icalendar.vRecur.from_ical(event.repeats))
+        elif listed := [self._in_zone(one) for one in event.dates[1:] if self._is_listed(one)]:
+            entry.add("rdate", listed)
+        if off := [self._in_zone(one) for one in event.cancelled if self._is_listed(one)]:
+            entry.add("exdate", off)
+
+    def _is_listed(self, moment: datetime.datetime) -> bool:
+        return isinstance(self.zone, ZoneInfo) or moment.year <= self.event.listed_to
+
+    def _in_zone(self, moment: datetime.datetime) -> datetime.datetime:
+        """A moment of the rule as it is written: in the zone, the clock's time as the rule says."""
+        return moment if moment.tzinfo is self.zone else moment.astimezone(self.zone)
+
+    def _entry(
+        self,
+        begins: datetime.datetime,
+        ends: datetime.datetime,
+        description: str,
+        *,
+        utc: bool = False,
+    ) -> icalendar.Event:
+        event, zone = self.event, datetime.UTC if utc else self.zone
+        entry = icalendar.Event()
+        entry.add("uid", event_uid(event))
+        entry.add("sequence", self.sequence)
+        entry.add("dtstamp", self.now.astimezone(datetime.UTC))
+        entry.add("dtstart", begins if begins.tzinfo is zone else begins.astimezone(zone))
+        entry.add("dtend", ends.astimezone(zone))
+        entry.add("summary", _without_marks(event.summary))
+        if description:
+            entry.add("description", _without_marks(description))
+        if event.location:
+            entry.add("location", _without_marks(event.location))
+        entry.add("class", "PRIVATE")
+        entry.add("transp", "OPAQUE")
+        entry.add("status", self.status)
+        return entry
+
+
+def _later(moment: datetime.datetime, length: datetime.timedelta) -> datetime.datetime:
+    return (moment.astimezone(datetime.UTC) + length).astimezone(moment.tzinfo)
 
 
 def _without_marks(words: str) -> str:
@@ -84,6 +186,8 @@ def next_sequence(event: Event, before: bytes | None) -> int:
     if before is None:
         return 0
     try:
+        if _uid(before) != event_uid(event):
+            return 0
         sequence = _sequence(before)
         same = _facts(before) == _facts(render_event(event, sequence=0, now=_ANY_TIME))
     except (ValueError, KeyError, IndexError, TypeError):
@@ -99,104 +203,41 @@ def follow(entry: bytes, before: bytes | None) -> bytes:
     if before is None:
         return entry
     try:
+        if _uid(before) != _uid(entry):
+            return entry
         least = _sequence(before) + (_facts(before) != _facts(entry))
         if _sequence(entry) >= least:
             return entry
     except (ValueError, KeyError, IndexError, TypeError):
         return entry
-    return re.sub(rb"(?m)^SEQUENCE:\d+", b"SEQUENCE:%d" % least, entry, count=1)
+    return re.sub(rb"(?m)^SEQUENCE:\d+", b"SEQUENCE:%d" % least, entry)
+
+
+def _uid(data: bytes) -> str:
+    return str(_events(data)[0]["uid"])
 
 
 def _sequence(data: bytes) -> int:
-    entry = icalendar.Calendar.from_ical(data.decode()).walk("VEVENT")[0]
-    return int(entry.get("sequence", 0))
+    return max(int(one.get("sequence", 0)) for one in _events(data))
+
+
+def _events(data: bytes) -> list[icalendar.Component]:
+    return list(icalendar.Calendar.from_ical(data.decode()).walk("VEVENT"))
 
 
 _ANY_TIME = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-_MOVING = ("DTSTART", "DTEND", "RRULE", "LOCATION", "STATUS")
+_MOVING = frozenset(
+    ("DTSTART", "DTEND", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "LOCATION", "STATUS")
+)
+_NAME = re.compile("[;:]")
 
 
 def _facts(data: bytes) -> tuple[object, ...]:
     """What makes a meeting another one: when, how often, where, and whether at all."""
-    entry = icalendar.Calendar.from_ical(data.decode()).walk("VEVENT")[0]
-    return tuple(
-        entry[name].to_ical() if name in entry and hasattr(entry[name], "to_ical") else None
-        for name in _MOVING
-    )
-
-
-def zone_rules(zone: ZoneInfo, begins: datetime.datetime) -> icalendar.Timezone:
-    """A zone as the yearly rules of the year before ``begins``.
-
-    Each change of the offset in that year becomes a part with a rule such as "the second Sunday of
-    March"; so every meeting of the series comes after a start of each part. A zone without changes
-    has one part. Zones whose changes follow no yearly rule are right for the first year only.
-    """
-    found = icalendar.Timezone()
-    found.add("tzid", zone.key)
-    changes = list(_changes(zone, begins.year - 1))
-    if not changes:
-        offset = begins.utcoffset() or datetime.timedelta(0)
-        found.add_component(
-            _part("STANDARD", _start(begins.year - 1), offset, offset, begins.tzname())
-        )
-    for moment, before, after in changes:
-        local = (moment + before).replace(tzinfo=None)
-        kind = "DAYLIGHT" if after > before else "STANDARD"
-        name = (moment.replace(tzinfo=datetime.UTC)).astimezone(zone).tzname()
-        part = _part(kind, local, before, after, name)
-        part.add("rrule", _yearly(local))
-        found.add_component(part)
-    return found
-
-
-def _start(year: int) -> datetime.datetime:
-    return datetime.datetime(year, 1, 1)
-
-
-def _part(
-    kind: str,
-    local: datetime.datetime,
-    before: datetime.timedelta,
-    after: datetime.timedelta,
-    name: str | None,
-) -> icalendar.Component:
-    part = icalendar.TimezoneDaylight() if kind == "DAYLIGHT" else icalendar.TimezoneStandard()
-    part.add("dtstart", local)
-    part.add("tzoffsetfrom", before)
-    part.add("tzoffsetto", after)
-    if name:
-        part.add("tzname", name)
-    return part
-
-
-def _yearly(local: datetime.datetime) -> icalendar.vRecur:
-    """``local`` as the nth (or last) such weekday of its month."""
-    days_left = (local.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-    last = days_left - datetime.timedelta(days=1)
-    nth = -1 if local.day > last.day - 7 else (local.day - 1) // 7 + 1
-    weekday = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[local.weekday()]
-    return icalendar.vRecur(freq="YEARLY", bymonth=local.month, byday=f"{nth}{weekday}")
-
-
-def _changes(
-    zone: ZoneInfo, year: int
-) -> list[tuple[datetime.datetime, datetime.timedelta, datetime.timedelta]]:
-    """Each moment (in UTC, naive) of a year at which the offset changes, with both offsets."""
-    found = []
-    day, quarter = datetime.timedelta(days=1), datetime.timedelta(minutes=15)
-    moment = datetime.datetime(year, 1, 1)
-    while moment.year == year:
-        step = moment
-        while _offset(zone, step) != _offset(zone, moment + day):
-            before, after = _offset(zone, step), _offset(zone, step + quarter)
-            step += quarter
-            if before != after:
-                found.append((step, before, after))
-        moment += day
-    return found
-
-
-def _offset(zone: ZoneInfo, moment: datetime.datetime) -> datetime.timedelta:
-    offset = moment.replace(tzinfo=datetime.UTC).astimezone(zone).utcoffset()
-    return offset or datetime.timedelta(0)
+    calendar = icalendar.Calendar.from_ical(data.decode())
+    zones = [one.to_ical() for one in calendar.walk("VTIMEZONE")]
+    events = [
+        sorted(line for line in one.content_lines() if _NAME.split(line, 1)[0] in _MOVING)
+        for one in calendar.walk("VEVENT")
+    ]
+    return (zones, events)

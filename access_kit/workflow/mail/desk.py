@@ -110,7 +110,7 @@ class MailDesk:
                 packet=packet_of(self.folder, profile.id),
                 rows=rows,
                 gone=frozenset(row.key for row in rows if self._is_gone(row)),
-                entry=given_entry(self.store, self.work.session.id, profile.id),
+                entry=given_entry(self.store, self.work.session, profile.id),
             )
 
     def laid_path(self, row: MailRow) -> Path:

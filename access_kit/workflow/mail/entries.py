@@ -6,21 +6,23 @@ the store is not.
 
 from __future__ import annotations
 
+from access_kit.model.session import Session
 from access_kit.store.protocol import Store
+from access_kit.workflow.prepare.calendar_entry import calendar_id
 
 KIND = "calendar-entry"
 
 
-def keep_entry(store: Store, session: str, person: str, entry: bytes) -> None:
+def keep_entry(store: Store, session: Session, person: str, entry: bytes) -> None:
     """Keep an entry that goes to a person now, in place of the one before."""
     store.put_document(KIND, _key(session, person), entry, person=person)
 
 
-def given_entry(store: Store | None, session: str, person: str) -> bytes | None:
+def given_entry(store: Store | None, session: Session, person: str) -> bytes | None:
     """The entry that a person was given last; ``None`` where none is known."""
     kept = store.document(KIND, _key(session, person)) if store else None
     return kept.data if kept else None
 
 
-def _key(session: str, person: str) -> str:
-    return f"{session}/{person.casefold()}"
+def _key(session: Session, person: str) -> str:
+    return f"{calendar_id(session, person)}/{person.casefold()}"

@@ -256,6 +256,7 @@ class _Notices:
         if not (had and recipient.profile.contact.calendar):
             return None
         words = self.plan.work.words(lang)
-        event = event_of(self.plan, words)
+        person = recipient.profile.id
+        event = event_of(self.plan, words, person)
         before = max(next_sequence(event, entry) for entry in had)
-        return make_entry(self.plan, words, before + 1, cancelled=True)
+        return make_entry(self.plan, words, person, before + 1, cancelled=True)

@@ -250,7 +250,7 @@ def _keep_entries(desk: MailDesk, postings: Sequence[Posting]) -> None:
     with desk.store.transaction():
         for one in postings:
             if one.entry is not None:
-                keep_entry(desk.store, desk.work.session.id, one.dispatch.person, one.entry)
+                keep_entry(desk.store, desk.work.session, one.dispatch.person, one.entry)
 
 
 # -- what lies ready ----------------------------------------------------------------------------

@@ -84,6 +84,11 @@ class OutFolder:
                 for part in list(folder.glob(".*.part")):
                     part.unlink()
 
+    def newest_beside(self, pattern: str, most: int = 2) -> list[OutFolder]:
+        """Those of other meetings, whose names end in their dates: the last ones."""
+        found = sorted(self.path.parent.glob(pattern), reverse=True)
+        return [OutFolder(one) for one in found if one != self.path and one.is_dir()][:most]
+
     # -- earlier packets --------------------------------------------------------------------------
 
     def packet_ids(self) -> list[str]:

@@ -23,12 +23,12 @@ from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
-from access_kit.model.series import is_off
+from access_kit.model.series import is_off, series_of
 from access_kit.model.told import changes, read_told, told_of
 from access_kit.store.out_folders import note_out
 from access_kit.store.purge import remind_purge
 from access_kit.workflow.prepare import answer as report
-from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, event_of
+from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, calendar_id, event_of
 from access_kit.workflow.prepare.contexts import check_papers
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
 from access_kit.workflow.prepare.packet_makers import PacketTask, Workers, workers_for
@@ -195,14 +195,24 @@ def _check_folder(people: Iterable[PlannedPerson], options: Options, out: OutFol
 
 
 def _next_sequence(plan: SessionPlan, out: OutFolder) -> int:
-    """That of the calendar entries made before, or one more when the meeting has moved."""
-    if not any(one.profile.contact.calendar for one in plan.people):
+    """That of the calendar entries made before, or one more when what they say has changed.
+
+    Of a group, also those that were made for its other meetings.
+    """
+    session, words = plan.work.session, plan.work.words(SOURCE_LOCALE)
+    asked = [one.profile.id for one in plan.people if one.profile.contact.calendar]
+    if not asked:
         return 0
     from access_kit.delivery.calendar import next_sequence
 
-    event = event_of(plan, plan.work.words(SOURCE_LOCALE))
-    before = (out.file(one, CALENDAR_FILE) for one in out.packet_ids())
-    return max((next_sequence(event, entry) for entry in before if entry), default=0)
+    of_each = {calendar_id(session, one): event_of(plan, words, one) for one in asked}
+    series = series_of(session)
+    folders = [out, *(out.newest_beside(f"{series.group}-????-??-??") if series else ())]
+    found = [folder.file(one, CALENDAR_FILE) for folder in folders for one in folder.packet_ids()]
+    before = [entry for entry in found if entry]
+    return max(
+        (next_sequence(one, entry) for one in of_each.values() for entry in before), default=0
+    )
 
 
 def _write_and_set(

@@ -153,7 +153,8 @@ class Maker:
         made = Made(files, tuple(artefacts))
         if not person.profile.contact.calendar or paper.copy_in:
             return made
-        entry = make_entry(self.plan, self.plan.work.words(document.lang), self.sequence)
+        words = self.plan.work.words(document.lang)
+        entry = make_entry(self.plan, words, person.profile.id, self.sequence)
         artefact = Artefact(
             file=CALENDAR_FILE,
             kind="calendar",

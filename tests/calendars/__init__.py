@@ -1,0 +1,1 @@
+"""Calendar entries of groups, read by programs that are not ours."""
