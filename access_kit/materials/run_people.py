@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from access_kit.i18n import Words
+from access_kit.i18n.names import say_language
 from access_kit.materials.blocks import bullets, heading, section
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
@@ -105,10 +106,23 @@ def say_things(
     words: Words, plan: PersonPlan, things: Iterable[Item], asked: str = ""
 ) -> tuple[Text, ...]:
     """``Types only; extra time``, after a question that is ``asked``, or that there is nothing."""
-    times = plan.settings.get("turn.extra_time", 1)
-    named = {"times": f"{times:g}" if isinstance(times, int | float) else ""}
+    named = _values_of(words, plan)
     said = "; ".join(filter(None, (asked, *(words.text(one.word, **named) for one in things))))
     return (Text(said[:1].upper() + said[1:] or words.text("run.ready-nothing")),)
+
+
+def _values_of(words: Words, plan: PersonPlan) -> Mapping[str, str]:
+    """What a person's plan gives by number or by name."""
+    numbers = {"times": "turn.extra_time", "minutes": "session.max_minutes"}
+    numbers["size"] = "group.size_max"
+    given = {name: plan.settings.get(setting, 0) for name, setting in numbers.items()}
+    given_languages = plan.settings.get("interpreter.languages")
+    languages = given_languages if isinstance(given_languages, tuple) else ()
+    said = [say_language(one, words.formats) for one in languages]
+    return {
+        **{name: f"{one:g}" for name, one in given.items() if isinstance(one, int | float)},
+        "languages": say_list(said, words.formats) if said else "",
+    }
 
 
 def say_booking(words: Words, what: str) -> str:

@@ -88,6 +88,7 @@ def plan_person(
         *kept_back,
         *emergency_not_met(caller_of(profile, plan.settings, work.kit), work.kit, words),
         *_worry_not_met(work, contents, words),
+        *_pictures_not_met(plan, words),
     )
     return PlannedPerson(
         profile=profile,
@@ -132,6 +133,22 @@ def _worry_not_met(work: Work, contents: Contents, words: Words) -> Iterator[Not
             alternatives=(
                 words.text("plan.alternative.write-crisis-short"),
                 words.text("plan.alternative.say-crisis-short"),
+            ),
+        )
+
+
+def _pictures_not_met(plan: PersonPlan, words: Words) -> Iterator[NotMet]:
+    """The papers that are written here hold no pictures; only handouts may."""
+    wanted = [one for one in plan.recommendations if one.setting == "print.pictures"]
+    for one in wanted[:1]:
+        yield NotMet(
+            rule=one.rule,
+            setting=one.setting,
+            value=one.value,
+            because=words.text("plan.no-pictures"),
+            alternatives=(
+                words.text("plan.alternative.read-aloud"),
+                words.text("plan.alternative.add-pictures"),
             ),
         )
 
