@@ -24,7 +24,7 @@ WIDE_FROM_PT = 22
 WIDE_LEADING, WIDE_GAP = 1.25, 0.5
 """Between lines and paragraphs from there on: the larger the letters, the less they need."""
 GIANT_FROM_PT = 37
-GIANT_LEADING, GIANT_GAP = 1.15, 0.35
+GIANT_LEADING, GIANT_GAP = 1.15, 0.25
 WIDE_MARGIN_MM = 16.0
 WIDE_LINE_MM = 200.0
 
@@ -225,7 +225,12 @@ def at_least(look: Look, size_pt: float) -> Look:
 
 
 def _scale(size: float, preset_body: float, body: float) -> float:
-    """Scale a heading with the body up to 28 pt; above, it keeps its distance in points."""
+    """Scale a heading with the body up to 28 pt; above, it keeps its distance in points.
+
+    In giant letters bold sets it apart, and its distance is a third of that.
+    """
     if body <= 28:
         return round(size * body / preset_body, 1)
+    if body >= GIANT_FROM_PT:
+        return round(body + (size / preset_body - 1) * 28 / 3, 1)
     return round(body + (size / preset_body - 1) * 28, 1)

@@ -81,14 +81,15 @@ def _inputs(
     document: Document, look: Look, fonts: tuple[Path, ...]
 ) -> tuple[dict[str, str], tuple[Path, ...]]:
     """What the template is given, and the folders of fonts that every text in it needs."""
-    geometry = measure_page(look)
+    factor = body_factor(script_of(document.lang))
+    geometry = measure_page(look, factor)
     larger = [size / look.body_pt for size in (look.title_pt, *look.heading_pt)]
     data = PdfData(
         document,
         geometry.line_pt / look.body_pt,
         page_lines=geometry.height_pt
         * (2 / 3 if document.draft_banner else 1)
-        / (look.body_pt * look.leading * body_factor(script_of(document.lang))),
+        / (look.body_pt * look.leading * factor),
         larger=larger,
         easy_read=look.easy_read,
     )
@@ -111,11 +112,14 @@ class Geometry:
     bottom_pt: float
 
 
-def measure_page(look: Look) -> Geometry:
-    """Margins for a look: the line never longer than its cap, the footer as tall as the text."""
+def measure_page(look: Look, factor: float = 1.0) -> Geometry:
+    """Margins for a look: the line never longer than its cap, the footer as tall as the text.
+
+    ``factor`` is by how much letters of the script are larger than the look says.
+    """
     _, width, height = _PAPER[look.paper]
     line = min(width - 2 * look.margin_mm, look.max_line_mm)
-    bottom = max(look.margin_mm * POINTS_PER_MM, 1.5 * look.body_pt + 18)
+    bottom = max(look.margin_mm * POINTS_PER_MM, 1.25 * factor * look.body_pt + 18)
     return Geometry(
         line_pt=round(line * POINTS_PER_MM, 2),
         height_pt=round((height - look.margin_mm) * POINTS_PER_MM - bottom, 2),

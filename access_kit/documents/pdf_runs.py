@@ -43,7 +43,8 @@ def join_groups(phone: str) -> str:
 
 
 _NUMBER = (
-    r"(?:[+(]?[0-9]+(?:(?:\)[ ./–-]?|[ ./–-])\(?[0-9]+)+"  # of a telephone, a code, a date
+    "(?:[0-9A-F]{4}(?:-[0-9A-F]{4}){2}"  # the version of a form
+    r"|[+(]?[0-9]+(?:(?:\)[ ./–-]?|[ ./–-])\(?[0-9]+)+"  # of a telephone, a code, a date
     "|[0-9]{1,2}(?:[:.][0-9]{2})?[ \u00a0\u202f]?[AaPp]\\.?[ \u00a0\u202f]?[Mm]\\.?)"  # of a clock
 )
 _IS_NUMBER = re.compile(f"{LRI}?{_NUMBER}{PDI}?")

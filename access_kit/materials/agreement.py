@@ -82,7 +82,6 @@ def build_consent(context: PaperContext) -> Document:
         *_if_worried(context),
         *_choices(context, choice_lines, values),
         *_sign(context, facts),
-        *crisis_box(words, context.crisis, facts, context.caller),
     )
     form = (
         *(FormLine(number, line[0].id, TOLD, ("yes",)) for number, line in told_lines),
@@ -94,6 +93,8 @@ def build_consent(context: PaperContext) -> Document:
     )
     made = make_document(words, words.text("consent.title"), Purpose.CONSENT, blocks)
     document = print_version(made, words)
+    box = crisis_box(words, context.crisis, facts, context.caller)
+    document = replace(document, blocks=(*document.blocks, *box))
     if context.is_long:
         document, form = _with_more(context, document, facts, form)
     sign = FormLine(f"{LETTER}{len(form) + 1}", SIGN_ITEM, SIGN, ("yes",))

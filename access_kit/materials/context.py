@@ -44,6 +44,7 @@ class SessionContext:
 
 
 LARGE_FROM_PT = 25
+GIANT_FROM_PT = 37
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,11 @@ class PaperContext(SessionContext):
     def is_large(self) -> bool:
         """Whether letters are so large that words have to give way: the rest is said by phone."""
         return self.body_pt >= LARGE_FROM_PT
+
+    @property
+    def is_giant(self) -> bool:
+        """Whether a page holds a dozen lines: what is comfort alone, or said elsewhere, goes."""
+        return self.body_pt >= GIANT_FROM_PT
 
     @property
     def is_long(self) -> bool:

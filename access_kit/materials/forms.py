@@ -135,7 +135,7 @@ def send_it_back(context: PaperContext, facts: Set[str], values: Mapping[str, Fi
     lines = [words.inlines(item.word, **values) for item in items]
     if danger:
         hours = words.inlines("back.hours" if "hours" in facts else "back.hours-unknown", **values)
-        lines += [hours, *danger]
+        lines += [*(() if context.is_giant else (hours,)), *danger]
     else:
         lines += [words.inlines(_when_key(facts), **values)]
     return section(heading(words, "back.heading"), one_paragraph(lines))

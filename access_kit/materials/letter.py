@@ -67,8 +67,9 @@ def short_blocks(context: PaperContext, told_after: Blocks | None = None) -> Blo
         *parts.expect(),
         *short_helpers_box(context, facts),
         *(_enclosed(context, values) if told_after is None else told_after),
+        *(_signed(context, values) if context.is_large else ()),
         *crisis_box(words, context.crisis, facts, context.caller),
-        *_signed(context, values),
+        *(() if context.is_large else _signed(context, values)),
     )
 
 

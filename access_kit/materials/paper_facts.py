@@ -162,6 +162,7 @@ def _known(context: PaperContext, facts: frozenset[str]) -> frozenset[str]:
     if "by_phone" in facts and TEXTS not in facts and _calls_first(facts | known):
         known |= {CALLS}
     known |= {"large"} if context.is_large else frozenset()
+    known |= {"giant"} if context.is_giant else frozenset()
     return known | ({"answered_before"} if context.answered else frozenset())
 
 

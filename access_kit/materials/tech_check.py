@@ -79,8 +79,9 @@ def build_tech_check(context: PaperContext) -> Document:
         FormLine(number, line[0].id, line[0].kind, () if line[0].kind == LAST else ANSWERS_MORE)
         for number, line in short
     )
-    opening: Inlines = run_on(
-        [do_it_together(words, facts, values), words.inlines("check.any-answer")]
+    together = do_it_together(words, facts, values)
+    opening: Inlines = (
+        together if context.is_giant else run_on([together, words.inlines("check.any-answer")])
     )
     blocks = (
         Paragraph(opening),

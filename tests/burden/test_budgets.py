@@ -10,7 +10,9 @@ from tests.burden.counts import burden_of
 from tests.conftest import command_environment
 from tests.workflow.kits import copy_example
 
-SHEETS = {18: 4, 24: 6, 36: 10}
+SHEETS = {18: 4, 24: 6, 36: 10, 48: 14}
+SIZES = {"en": tuple(SHEETS), "es": (18, 36, 48), "ar": (18,)}
+PRINTED = [(lang, points) for lang in ("en", "es") for points in SIZES[lang]]
 QUESTIONS, LINES, TEXTS, COSTLY_TEXTS, MAIL_WORDS = 8, 12, 4, 6, 350
 
 
@@ -32,9 +34,9 @@ def packets(tmp_path_factory):
     for path in folder.iterdir():
         if path.stem not in ("K-02", "K-07", "K-11", "K-19", "K-23", "K-15"):
             path.unlink()
-    for lang in ("en", "es", "ar"):
+    for lang, sizes in SIZES.items():
         (folder / f"{lang}.toml").write_text(resized(texted, f"{lang.upper()}-1", lang))
-        for points in SHEETS if lang == "en" else (18,):
+        for points in sizes:
             text = resized(printed, f"{lang.upper()}-{points}", lang, points)
             (folder / f"{lang}{points}.toml").write_text(text)
     command = [sys.executable, "-m", "access_kit", "prepare", "session.toml", "--quiet"]
@@ -53,9 +55,9 @@ def test_texts_are_few_and_an_e_mail_is_one_screen(packets):
     assert {who for who, one in packets.items() if one["mail"] > MAIL_WORDS} == set()
 
 
-@pytest.mark.parametrize("points", SHEETS)
-def test_a_packet_has_few_sheets_in_its_size(packets, points):
-    assert packets[f"EN-{points}"]["sheets"] <= SHEETS[points]
+@pytest.mark.parametrize(("lang", "points"), PRINTED)
+def test_a_packet_has_few_sheets_in_its_size(packets, lang, points):
+    assert packets[f"{lang.upper()}-{points}"]["sheets"] <= SHEETS[points]
 
 
 def test_the_example_fits_four_sheets(packets):

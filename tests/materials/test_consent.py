@@ -157,11 +157,11 @@ def test_who_is_not_stored_is_asked_and_not_told_that_they_are():
     assert "Your name, how to reach you" not in text
 
 
-def test_the_version_is_of_the_words_and_stands_on_the_last_line():
+def test_the_version_is_of_the_words_and_stands_below_what_is_signed():
     paper = build_consent(paper_context(detail=Detail.ESSENTIALS))
     version = form_version(paper)
     assert re.fullmatch(r"[0-9a-f]{64}", version)
-    assert say(paper.blocks[-1].content) == f"Form version: {short_version(version)}"
+    assert say(paper.blocks[-2].content) == f"Form version: {short_version(version)}"
     other = dataclasses.replace(paper, blocks=(Paragraph((Text("More"),)), *paper.blocks))
     assert form_version(other) != version
     assert form_version(dataclasses.replace(paper, address=None, labels={})) == version

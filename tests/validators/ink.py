@@ -95,7 +95,7 @@ def text_area(
     margin = margin_mm * MM
     line = min(line_mm * MM, width - 2 * margin)
     left = width - margin - line if rtl else margin
-    bottom = max(margin, 1.5 * body_pt + 18)
+    bottom = max(margin, 1.25 * body_pt + 18)
     return Area(left, bottom, left + line, height - margin, body_pt)
 
 
