@@ -74,10 +74,14 @@ def make(
     easy_read: Annotated[
         bool, typer.Option("--easy-read", help="Pictures beside short sentences.")
     ] = False,
+    session: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The session or group whose next date a text tells."),
+    ] = None,
     force: Force = False,
     kit: KitFolder = None,
 ) -> None:
-    """Make a handout in the formats you name."""
+    """Make a handout, or a text to send by hand, in the formats you name."""
     from access_kit.workflow.handout import HandoutOrder, make_handout
 
     order = HandoutOrder(
@@ -90,6 +94,7 @@ def make(
         kit_folder=kit,
         fonts=font_folders(),
         braille=_read_braille_page(braille_page, contracted=not uncontracted),
+        session=session,
     )
     wanted = [one.strip() for one in formats.split(",") if one.strip()]
     made = make_handout(order, wanted, out, force=force)

@@ -20,6 +20,7 @@ from access_kit.materials.callers import caller_of, lines_for
 from access_kit.materials.crisis_lines import Caller
 from access_kit.materials.easy_read_line import mark_untested
 from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
+from access_kit.materials.scripted_texts import SCRIPTS, TITLES
 from access_kit.model.answers.materials import HandoutAnswer
 from access_kit.model.document import Document, Purpose
 from access_kit.model.kit import Kit
@@ -33,13 +34,15 @@ from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.read import read_handout
 from access_kit.workflow.prepare.shapes import Handout, Paper
 from access_kit.workflow.prepare.write import tell_languages
+from access_kit.workflow.scripted import TextFor, TextOrder, write_text
 
 
 def list_handouts(start: Path, kit_folder: Path | None) -> list[HandoutAnswer]:
     folder = kit_folder or find_kit(start)
     own = sorted((folder / MATERIALS_FOLDER).glob("*.md")) if folder else []
     listed = [HandoutAnswer(path.name, _title(path), "kit") for path in own]
-    return listed + [HandoutAnswer(path.name, _title(path), "built-in") for path in list_builtin()]
+    listed += [HandoutAnswer(path.name, _title(path), "built-in") for path in list_builtin()]
+    return listed + [HandoutAnswer(name, title, "built-in") for name, title in TITLES.items()]
 
 
 def _title(path: Path) -> str:
@@ -51,7 +54,8 @@ def _title(path: Path) -> str:
 class HandoutOrder:
     """Which handout is made, for whom, and how it looks.
 
-    Without ``kit_folder`` the kit is looked for from the working folder upward.
+    Without ``kit_folder`` the kit is looked for from the working folder upward. ``session``: from
+    which meeting a text takes its date and way to join.
     """
 
     name: str
@@ -63,6 +67,7 @@ class HandoutOrder:
     kit_folder: Path | None = None
     fonts: tuple[Path, ...] = ()
     braille: BraillePage | None = None
+    session: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -130,11 +135,15 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
     problems += [problem for problem in found if problem.is_error]
     person, found = read_profile(order.profile, today=today) if order.profile else (None, [])
     problems += found
+    scribe = Scribe(kit_folders(folder), kit.home_country if kit else None)
+    if order.name in SCRIPTS:
+        return _get_text(order, TextFor(person, kit, folder), scribe, problems)
     handout, found = _find_handout(order.name, folder)
     problems += found
+    if order.session:
+        problems.append(Problem("command.session-for-texts", where="--session"))
     if any(problem.is_error for problem in problems) or handout is None:
         raise BadInput(problems)
-    scribe = Scribe(kit_folders(folder), kit.home_country if kit else None)
     wanted = order.locale or handout.document.lang
     written = scribe.write_handout(handout.document, handout.stem, wanted)
     problems += tell_languages([written.outcome(Paper(Purpose.HANDOUT, handout.stem))])
@@ -151,6 +160,19 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
         chosen = replace(chosen, easy_read=True)
         document = mark_untested(document, words)
     return _Ready(handout.stem, document, chosen, tuple(problems))
+
+
+def _get_text(
+    order: HandoutOrder, reader: TextFor, scribe: Scribe, problems: list[Problem]
+) -> _Ready:
+    """A text to send by hand."""
+    if any(problem.is_error for problem in problems):
+        raise BadInput(problems)
+    text = TextOrder(order.name, order.now, order.locale, order.session)
+    written, found = write_text(text, reader, scribe)
+    told = tell_languages([written.outcome(Paper(Purpose.TEXTS, order.name))])
+    look = look_alone(reader.person, reader.kit, reader.folder, order.now, name=None)
+    return _Ready(order.name, written.document, look, (*problems, *found, *told))
 
 
 def _with_lines(document: Document, words: Words, kit: Kit, person: Profile | None) -> Document:

@@ -13,12 +13,14 @@ from tests.conftest import Ran, command_environment, empty_home
 from tests.send.vault_kit import LATER, PASSPHRASE
 
 
-def call(kit: Path, *arguments: object, now: str = LATER, **env: str) -> Ran:
+def call(
+    kit: Path, *arguments: object, now: str = LATER, opens_vault: bool = True, **env: str
+) -> Ran:
     """A command as the user gives it, in the kit's folder, with the vault's passphrase."""
     read, write = os.pipe()
     os.write(write, (PASSPHRASE + "\n").encode() * 2)
     os.close(write)
-    words = [*map(str, arguments), "--passphrase-fd", str(read)]
+    words = [*map(str, arguments), *(("--passphrase-fd", str(read)) if opens_vault else ())]
     environment = (
         command_environment(now)
         | {"XDG_STATE_HOME": str(kit / ".state"), "HOME": empty_home()}
