@@ -6,10 +6,11 @@ a change of the clocks leaves out counts as the standard says: by the offset bef
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,19 +18,40 @@ from dateutil.rrule import rrulestr
 
 from access_kit.model.series import MeetingChange, Occurrence, Series
 
-PARTS = (
-    *("FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY"),
-    *("BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST"),
-)
-"""The parts of a rule that say on which dates; hours and minutes come from the first meeting."""
-
 MOST_MEETINGS = 2_000
 """How many meetings of a group are looked at; of one a day, more than five years."""
 
+MOST_DAYS = 14_610
+"""So far after the first meeting they are looked for: forty years."""
+
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""Monday to Sunday, as a rule names them."""
+_DAY = f"(?:{'|'.join(WEEKDAYS)})"
+_GRAMMAR = {
+    "FREQ": "[A-Z]+",
+    "INTERVAL": "[1-9][0-9]{0,3}",
+    "COUNT": "[1-9][0-9]{0,3}",
+    "UNTIL": "[0-9]{8}T[0-9]{6}Z",
+    "BYDAY": f"(?:[+-]?[0-9]{{1,2}})?{_DAY}",
+    "BYMONTHDAY": "[+-]?[0-9]{1,2}",
+    "BYYEARDAY": "[+-]?[0-9]{1,3}",
+    "BYWEEKNO": "[+-]?[0-9]{1,2}",
+    "BYMONTH": "[0-9]{1,2}",
+    "BYSETPOS": "[+-]?[0-9]{1,3}",
+    "WKST": _DAY,
+}
+"""The parts of a rule that say on which dates, and how one value of each is written.
+
+Hours and minutes come from the first meeting.
+"""
+
+_LARGEST = {"BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYMONTH": 12, "BYSETPOS": 366}
 _SET = {"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH"}
-_UNTIL = re.compile(r"\d{8}T\d{6}Z")
-_NUMBER = re.compile(r"[1-9]\d{0,3}")
 _ANY_DAY = datetime.datetime(2000, 1, 3, tzinfo=datetime.UTC)
+_WHERE_FROM = ("INTERVAL", "COUNT", "UNTIL")
+"""Parts that say something only together with a first meeting."""
+_UTC_FORM = "%Y%m%dT%H%M%SZ"
 
 
 def rule_fault(text: str) -> str | None:
@@ -45,32 +67,104 @@ def rule_fault(text: str) -> str | None:
         name in parts for name in ("BYHOUR", "BYMINUTE", "BYSECOND")
     ):
         return "rrule-too-often"
-    if not set(parts) <= set(PARTS) or not _fits_standard(parts):
-        return "bad-rrule"
     if "COUNT" in parts and "UNTIL" in parts:
         return "rrule-ends-twice"
-    if "UNTIL" in parts and not _UNTIL.fullmatch(parts["UNTIL"]):
+    if "UNTIL" in parts and not re.fullmatch(_GRAMMAR["UNTIL"], parts["UNTIL"]):
         return "rrule-until"
+    if not all(name in _GRAMMAR and _is_written(name, value) for name, value in parts.items()):
+        return "bad-rrule"
+    if not _fits_standard(parts):
+        return "bad-rrule"
+    kept = (f"{name}={value}" for name, value in parts.items() if name not in _WHERE_FROM)
     try:
-        return None if next(iter(rrulestr(text, dtstart=_ANY_DAY)), None) else "bad-rrule"
+        datetime.datetime.strptime(parts.get("UNTIL", "20000101T000000Z"), _UTC_FORM)
+        return None if next(_expand(";".join(kept), _ANY_DAY), None) else "bad-rrule"
     except (ValueError, TypeError, KeyError, OverflowError):
         return "bad-rrule"
 
 
+def _is_written(name: str, value: str) -> bool:
+    """Whether a part is written as the standard says, each value of it once."""
+    values = value.split(",") if name.startswith("BY") else [value]
+    if not all(re.fullmatch(_GRAMMAR[name], one) for one in values):
+        return False
+    largest = _LARGEST.get(name)
+    if largest is None:
+        return len(values) == len(set(values))
+    numbers = [int(one) for one in values]
+    return all(1 <= abs(one) <= largest for one in numbers) and len(numbers) == len(set(numbers))
+
+
 def _fits_standard(parts: dict[str, str]) -> bool:
-    """What RFC 5545 says of single parts, and the library does not ask."""
+    """What RFC 5545 says of parts beside each other, and the library does not ask.
+
+    It allows ``TH,1FR`` in one rule, which the library reads as days that are both: refused.
+    """
     frequency = parts.get("FREQ")
-    numbered = any(one[0] in "+-0123456789" for one in parts.get("BYDAY", "MO").split(",") if one)
+    days = parts["BYDAY"].split(",") if "BYDAY" in parts else []
+    counted = [int(one[:-2]) for one in days if one[:-2]]
+    most = 53 if frequency == "YEARLY" and "BYMONTH" not in parts else 5
     return (
-        frequency in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-        and all(_NUMBER.fullmatch(parts[name]) for name in ("COUNT", "INTERVAL") if name in parts)
-        and not (numbered and frequency in ("DAILY", "WEEKLY"))
-        and not (numbered and "BYWEEKNO" in parts)
+        frequency in _FREQUENCIES
+        and all(1 <= abs(one) <= most for one in counted)
+        and len(counted) in (0, len(days))
+        and not (counted and frequency in ("DAILY", "WEEKLY"))
+        and not (counted and "BYWEEKNO" in parts)
         and not ("BYMONTHDAY" in parts and frequency == "WEEKLY")
         and not ("BYYEARDAY" in parts and frequency != "YEARLY")
         and not ("BYWEEKNO" in parts and frequency != "YEARLY")
         and not ("BYSETPOS" in parts and not _SET & set(parts))
     )
+
+
+def _expand(text: str, first: datetime.datetime) -> Iterator[datetime.datetime]:
+    """The starts of a rule, as far as they are looked at."""
+    parts = dict(part.split("=") for part in text.split(";"))
+    if not _may_come(parts, first.date()):
+        return
+    count = int(parts.pop("COUNT", MOST_MEETINGS))
+    last = first.astimezone(datetime.UTC) + datetime.timedelta(days=MOST_DAYS)
+    parts["UNTIL"] = min(parts.get("UNTIL", "9"), last.strftime(_UTC_FORM))
+    bounded = ";".join(f"{name}={value}" for name, value in parts.items())
+    rule: Any = rrulestr(bounded, dtstart=first)
+    yield from itertools.islice(rule, min(count, MOST_MEETINGS))
+
+
+def _may_come(parts: Mapping[str, str], first: datetime.date) -> bool:
+    """Whether any day ahead may be one of a rule, which the library seeks for 8,000 years."""
+    every = int(parts.get("INTERVAL", "1"))
+    monday = first - datetime.timedelta(days=first.weekday())
+    in_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    days = {
+        (int(one[:-2] or 0) if in_month else 0, one[-2:])
+        for one in parts.get("BYDAY", "").split(",")
+        if one
+    }
+    months = {int(one) for one in parts.get("BYMONTH", "").split(",") if one}
+    month_days = {int(one) for one in parts.get("BYMONTHDAY", "").split(",") if one}
+
+    def gone(day: datetime.date) -> int:
+        match parts["FREQ"]:
+            case "DAILY":
+                return (day - first).days
+            case "WEEKLY":
+                return (day - monday).days // 7
+            case "MONTHLY":
+                return (day.year - first.year) * 12 + day.month - first.month
+        return day.year - first.year
+
+    def is_one(day: datetime.date) -> bool:
+        from_end = day.day - calendar.monthrange(day.year, day.month)[1] - 1
+        weekday = WEEKDAYS[day.weekday()]
+        nth, last_nth = (day.day - 1) // 7 + 1, -((-from_end - 1) // 7 + 1)
+        return (
+            gone(day) % every == 0
+            and (not days or not days.isdisjoint((n, weekday) for n in (0, nth, last_nth)))
+            and (not months or day.month in months)
+            and (not month_days or bool({day.day, from_end} & month_days))
+        )
+
+    return any(is_one(first + datetime.timedelta(days=at)) for at in range(MOST_DAYS))
 
 
 def rule_dates(series: Series) -> Iterator[datetime.datetime]:
@@ -79,8 +173,7 @@ def rule_dates(series: Series) -> Iterator[datetime.datetime]:
     if not series.repeats:
         yield series.first
         return
-    rule: Any = rrulestr(series.repeats, dtstart=series.first.replace(tzinfo=zone))
-    for moment in itertools.islice(rule, MOST_MEETINGS):
+    for moment in _expand(series.repeats, series.first.replace(tzinfo=zone)):
         yield moment.replace(tzinfo=None)
 
 
@@ -148,11 +241,14 @@ def end_of(series: Series, one: Occurrence) -> datetime.datetime:
 
 
 def last_day(series: Series) -> datetime.date | None:
-    """The local date on which the last meeting is that takes place; ``None`` without an end."""
-    if is_endless(series):
+    """The local date on which the last meeting is that takes place.
+
+    ``None`` without an end, or with one that is farther away than meetings are looked at.
+    """
+    found = [] if is_endless(series) else list(occurrences(series))
+    if len(found) >= MOST_MEETINGS:
         return None
-    held = [one.starts.date() for one in occurrences(series) if not one.is_cancelled]
-    return max(held, default=None)
+    return max((one.starts.date() for one in found if not one.is_cancelled), default=None)
 
 
 def is_endless(series: Series) -> bool:
