@@ -11,6 +11,10 @@ PSEUDO = ("XA", "XB")
 """Regions of made-up locales, which show what is not translated; no other part knows them."""
 
 
+_ONE_WHEN_WRITTEN = {"nb": "no"}
+"""Two tags that CLDR keeps apart, and a reader does not."""
+
+
 @cache
 def fallback_chain(tag: str) -> tuple[str, ...]:
     """``es-MX`` → ``es-MX``, ``es-419``, ``es``. A parent is of the same language and script.
@@ -63,9 +67,50 @@ def usual_tag(tag: str) -> str:
     return "-".join((known, *(rest or region)))
 
 
+@cache
+def words_chain(tag: str) -> tuple[str, ...]:
+    """Where words for a reader of ``tag`` are looked for: what it is called, and nearby.
+
+    Upward as ``fallback_chain`` goes, then across, to the usual script and region of the language:
+    ``zh-CN`` → ``zh-Hans``, ``pt-PT`` → ``pt-BR``; and by its other names: ``tl`` → ``fil``. Never
+    to another script, nor to another language.
+    """
+    names = dict.fromkeys((canonical(tag), *_other_names(tag)))
+    upward = [one for name in names for one in fallback_chain(name)]
+    across = [one for name in names for one in _usual_variants(name)]
+    return tuple(dict.fromkeys((*upward, *across)))
+
+
+def _usual_variants(tag: str) -> tuple[str, ...]:
+    """A language with the script and the region that it usually has, where ``tag`` fits them."""
+    from babel.core import get_global
+
+    language, script = tag.split("-")[0], find_script(tag)
+    likely = str(get_global("likely_subtags").get(language, "")).split("_")
+    if len(likely) != 3 or likely[1] != script:
+        return (f"{language}-{script}",) if script else ()
+    return (f"{language}-{script}", language, f"{language}-{likely[2]}")
+
+
+def _other_names(tag: str) -> tuple[str, ...]:
+    """The same tag as CLDR has it, and under other names of two letters: ``fil`` is ``tl`` too."""
+    from babel.core import get_global
+
+    usual = _written_as(tag)
+    language, *rest = usual.split("-")
+    aliases = (*get_global("language_aliases").items(), *_ONE_WHEN_WRITTEN.items())
+    older = sorted(old for old, new in aliases if new == language != old and len(old) == 2)
+    return (usual, *("-".join((old, *rest)) for old in older))
+
+
+def _written_as(tag: str) -> str:
+    language, *rest = usual_tag(tag).split("-")
+    return "-".join((_ONE_WHEN_WRITTEN.get(language, language), *rest))
+
+
 def same_language(first: str, second: str) -> bool:
-    """Whether a reader, or a voice, of one can go on in the other."""
-    return first.split("-")[0].lower() == second.split("-")[0].lower()
+    """Whether a reader, or a voice, of one can go on in the other; ``no`` is ``nb``."""
+    return _written_as(first).split("-")[0] == _written_as(second).split("-")[0]
 
 
 def formats_locale(tag: str, country: str = "") -> str:

@@ -35,9 +35,9 @@ from access_kit.i18n.catalogues import (
 from access_kit.i18n.fallback import (
     SOURCE_LOCALE,
     canonical,
-    fallback_chain,
     formats_locale,
     same_language,
+    words_chain,
 )
 from access_kit.i18n.integrity import find_changes
 from access_kit.i18n.language_habits import find_language, sentence_ends
@@ -201,23 +201,28 @@ def _begins_with_stop(text: str, stops: str) -> bool:
     return text[:1] != "" and text[0] in stops and (len(text) == 1 or text[1].isspace())
 
 
-def load_words(locale: str, folders: Folders = (), country: str | None = None) -> Words:
+def load_words(
+    locale: str, folders: Folders = (), country: str | None = None, *, approved: bool = False
+) -> Words:
     """The words for ``locale``; ``folders`` of catalogues are asked before the package's own.
 
     ``country`` is where they are read, as two letters. A locale without any catalogue gets the
-    source. ``BadInput`` when a catalogue is broken.
+    source. With ``approved``, what no person approved is as if it were not there. ``BadInput`` when
+    a catalogue is broken.
     """
     own = locales_folder()
     places = (*(folder for folder in folders if folder != own), own)
-    chain = fallback_chain(canonical(locale))
+    chain = words_chain(canonical(locale))
     paths = [template_path(own, domain) for domain in DOMAINS]
     paths += [catalogue_path(p, lang, d) for lang in chain for p in places for d in DOMAINS]
-    words = _load(chain, places, tuple(stamp(path) for path in paths))
+    words = _load(chain, places, tuple(stamp(path) for path in paths), approved)
     return dataclasses.replace(words, country=country) if country else words
 
 
 @lru_cache(maxsize=64)
-def _load(chain: tuple[str, ...], places: Folders, _stamps: tuple[Stamp, ...]) -> Words:
+def _load(
+    chain: tuple[str, ...], places: Folders, _stamps: tuple[Stamp, ...], approved: bool
+) -> Words:
     """The stamps are here so that a file that was changed is read again."""
     own = places[-1]
     template = load_catalogue(template_path(own, WORDS))
@@ -227,21 +232,31 @@ def _load(chain: tuple[str, ...], places: Folders, _stamps: tuple[Stamp, ...]) -
         MappingProxyType({message.key: message.source for message in template.messages}),
         safety=frozenset(message.key for message in template.messages if message.is_safety),
     )
-    words = list(list_catalogues(chain, places, WORDS))
+    words = list(_messages_of(chain, places, WORDS, approved))
     if not words:
         return source
     rules = load_catalogue(template_path(own, DOCS)) or Catalogue()
-    docs = list(list_catalogues(chain, places, DOCS))
+    docs = list(_messages_of(chain, places, DOCS, approved))
     planned = (one for one in (*template.messages, *rules.messages) if is_sentence(one))
     sentences = {SENTENCE + one.source: one.source for one in planned}
-    found = [(lang, one.key, one) for lang, catalogue in words for one in catalogue.messages]
+    found = [(lang, one.key, one) for lang, messages in words for one in messages]
     found += [
         (lang, SENTENCE + one.source, one)
-        for lang, catalogue in (*words, *docs)
-        for one in catalogue.messages
+        for lang, messages in (*words, *docs)
+        for one in messages
         if is_sentence(one)
     ]
     return _merge(source, sentences, chain[0], words[0][0], found)
+
+
+def _messages_of(
+    chain: tuple[str, ...], places: Folders, domain: str, approved: bool
+) -> Iterator[tuple[str, tuple[Message, ...]]]:
+    """The messages of each catalogue; with ``approved`` only what a person approved."""
+    for lang, catalogue in list_catalogues(chain, places, domain):
+        messages = tuple(one for one in catalogue.messages if not approved or is_approved(one))
+        if messages or not approved:
+            yield lang, messages
 
 
 def _merge(
@@ -280,6 +295,11 @@ def _merge(
 def is_usable(message: Message) -> bool:
     """Whether a translation may be used at all: there, not fuzzy, and nothing in it altered."""
     return message.is_translated and not find_changes(message.source, message.target)
+
+
+def is_approved(message: Message) -> bool:
+    """Whether a person approved a translation."""
+    return message.state is TranslationState.APPROVED
 
 
 def is_sentence(message: Message) -> bool:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from access_kit.i18n.catalogues import DOCS, Folders, list_catalogues
-from access_kit.i18n.fallback import fallback_chain, same_language
+from access_kit.i18n.fallback import same_language, words_chain
 from access_kit.i18n.message import Message, TranslationState
-from access_kit.i18n.words import is_usable
+from access_kit.i18n.words import is_approved, is_usable
 from access_kit.localization.segments import (
     TITLE,
     Segment,
@@ -55,14 +55,19 @@ class _Found:
 
 
 class Translator:
-    """Translates documents into one locale, from the catalogues in ``folders``."""
+    """Translates documents into one locale, from the catalogues in ``folders``.
 
-    def __init__(self, locale: str, folders: Folders) -> None:
+    With ``approved``, what no person approved is as if it were not there, and a document of which
+    too much is missing then stays in its own language: what comes out is final.
+    """
+
+    def __init__(self, locale: str, folders: Folders, *, approved: bool = False) -> None:
         self.locale = locale
         found: Mapping[str, list[_Found]] = defaultdict(list)
-        for lang, catalogue in list_catalogues(fallback_chain(locale), folders, DOCS):
+        self._approved = approved
+        for lang, catalogue in list_catalogues(words_chain(locale), folders, DOCS):
             for message in catalogue.messages:
-                if is_usable(message):
+                if is_usable(message) and (is_approved(message) or not approved):
                     found[message.source].append(_Found(lang, message))
         self._found = found
 
@@ -80,6 +85,9 @@ class Translator:
         # A mix is borne only where each piece can say its language, and none is about safety.
         if not near and any(s.bare or s.safety or safety for s in missing):
             return Translated(document, whole=True, other=len(segments))
+        own = len(segments) - len(missing)
+        if self._approved and own < LEAST_SHARE * len(segments):
+            return Translated(document, whole=not near, other=0 if near else len(segments))
         lang = self._main_language(chosen.values())
 
         def change(slot: Slot) -> tuple[Inlines, str | None]:
@@ -92,7 +100,6 @@ class Translator:
             return content, found.lang if found.lang != lang else None
 
         used = [found for found in chosen.values() if found is not None]
-        own = len(segments) - len(missing)
         return Translated(
             dataclasses.replace(map_document(document, change), lang=lang),
             draft=any(found.message.state is not TranslationState.APPROVED for found in used)
@@ -117,7 +124,7 @@ class Translator:
     def _main_language(self, found: Iterable[_Found | None]) -> str:
         """The first of the chain that any block is in."""
         languages = {one.lang for one in found if one is not None}
-        return next(lang for lang in fallback_chain(self.locale) if lang in languages)
+        return next(lang for lang in words_chain(self.locale) if lang in languages)
 
 
 def message_key(name: str, segment: Segment) -> str:

@@ -117,7 +117,8 @@ class Artefact:
     """A file of a packet. ``file`` is relative to the packet's folder; ``sha256`` once made.
 
     ``items`` are the ids of what a form asks, signature apart; ``items_required`` those of the
-    agency's own lines. Both are ``None`` for what is no form.
+    agency's own lines. Both are ``None`` for what is no form. ``instead``, of a draft that stays
+    here, is the stem of what goes in its place.
     """
 
     file: str
@@ -131,3 +132,4 @@ class Artefact:
     )
     items: tuple[str, ...] | None = None
     items_required: tuple[str, ...] | None = None
+    instead: str | None = None

@@ -16,6 +16,7 @@ from access_kit.workflow.prepare.answer import (
     artefacts_of_manifest,
     has_emergency_line,
     is_sendable,
+    stem_of,
 )
 from access_kit.workflow.prepare.pack import MANIFEST, PACKETS
 from access_kit.workflow.prepare.shapes import ON_REQUEST
@@ -39,7 +40,7 @@ class Packet:
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing in it is a draft."""
+        """Whether nothing that goes is a draft."""
         return is_sendable(self.manifest)
 
     @property
@@ -59,8 +60,9 @@ class Packet:
 
     @property
     def goes(self) -> tuple[ArtefactAnswer, ...]:
-        """What is sent; the long papers wait until somebody asks for them."""
-        return tuple(one for one in self.artefacts if stem_of(one.file) not in ON_REQUEST)
+        """What is sent: no draft, and the long papers wait until somebody asks for them."""
+        going = (one for one in self.artefacts if not one.instead)
+        return tuple(one for one in going if stem_of(one.file) not in ON_REQUEST)
 
     def of_kind(self, *kinds: str) -> tuple[ArtefactAnswer, ...]:
         """What is sent of these kinds."""
@@ -78,11 +80,6 @@ class Packet:
                 same = False
             if not same:
                 yield one.file
-
-
-def stem_of(file: str) -> str:
-    """The paper that a file is of."""
-    return file.partition(".")[0]
 
 
 def read_packet(folder: Path) -> Packet | None:

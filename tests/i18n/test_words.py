@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from access_kit.errors import BadInput
 from access_kit.i18n import load_words
 from access_kit.i18n.catalogues import DOCS
-from access_kit.i18n.fallback import canonical, fallback_chain, formats_locale
+from access_kit.i18n.fallback import (
+    canonical,
+    fallback_chain,
+    formats_locale,
+    same_language,
+)
 from access_kit.i18n.integrity import find_changes
 from access_kit.i18n.message import Message, Review, TranslationState, read_review
 from access_kit.i18n.po_reader import Catalogue
@@ -39,6 +44,60 @@ CALL = "join.call"
 )
 def test_parents_are_those_of_cldr_in_the_same_language_and_script(tag, chain):
     assert fallback_chain(tag) == chain
+
+
+@pytest.mark.parametrize(
+    ("reader", "catalogue"),
+    [
+        ("zh-CN", "zh-Hans"),
+        ("zh-SG", "zh-Hans"),
+        ("zh", "zh-Hans"),
+        ("cmn", "zh-Hans"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("pt", "pt-BR"),
+        ("pt-PT", "pt-BR"),
+        ("nb", "no"),
+        ("no", "nb"),
+        ("tl", "fil"),
+        ("fil", "tl"),
+        ("tl-PH", "fil"),
+        ("iw", "he"),
+        ("prs", "fa-AF"),
+        ("es_US", "es"),
+        ("vi-US", "vi"),
+    ],
+)
+def test_words_are_found_up_and_across(tmp_path, reader, catalogue):
+    put(tmp_path, catalogue, small({JOIN: "Qzx."}, catalogue))
+    words = load_words(reader, (tmp_path,))
+    assert (words.locale, words.text(JOIN)) == (catalogue, "Qzx.")
+    assert same_language(reader, catalogue)
+
+
+@pytest.mark.parametrize(
+    ("reader", "catalogue"),
+    [
+        ("zh-TW", "zh-Hans"),
+        ("zh-Hans", "zh-Hant"),
+        ("zh", "zh-Hant"),
+        ("sr-Latn-RS", "sr"),
+        ("sr", "sr-Latn"),
+        ("ht", "fr"),
+        ("uk", "ru"),
+        ("pa-PK", "pa"),
+    ],
+)
+def test_words_never_come_from_another_script_or_language(tmp_path, reader, catalogue):
+    put(tmp_path, catalogue, small({JOIN: "Qzx."}, catalogue))
+    assert load_words(reader, (tmp_path,)).locale == "en"
+
+
+def test_what_nobody_approved_is_as_if_it_were_not_there(tmp_path):
+    for approve, found in ((True, "eo"), (False, "en")):
+        put(tmp_path, "eo", small({JOIN: "Qzx."}, "eo", approve=approve))
+        assert load_words("eo", (tmp_path,)).locale == "eo"
+        assert load_words("eo", (tmp_path,), approved=True).locale == found
 
 
 def test_the_source_is_english_and_final():

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from access_kit.documents.check_tree import plain_text
 from access_kit.i18n import load_words
 from access_kit.i18n.catalogues import DOCS, DOMAINS, WORDS, load_catalogue
 from access_kit.i18n.integrity import find_changes
@@ -70,6 +71,10 @@ def translate_kit(kit: Path, language: str = MADE_UP, *, reviewer=ANA, keep=lamb
         )
 
 
+WITH_DRAFTS = ("letter", "tech-check", "agreement", "things-that-help-me", "good-meetings")
+"""Papers of which a draft is kept beside what goes."""
+
+
 @pytest.fixture
 def session(tmp_path):
     return copy_example(tmp_path / "kit")
@@ -116,25 +121,35 @@ def made_manifest(plan, person):
 # -- who gets what ------------------------------------------------------------------------------
 
 
-def test_what_nobody_approved_is_a_draft_and_not_met_and_stays_here(session):
+def test_what_nobody_approved_stays_here_and_the_source_goes_in_its_place(session):
+    """A reader of a language with a draft gets what a reader of one without any gets."""
+    set_language(session, "K-23", "tlh")
+    without = states(plan_of(session), person_in(plan_of(session), "K-23"))
     translate_kit(session.parent, reviewer=None)
     set_language(session, "K-23", MADE_UP)
     plan = plan_of(session)
     person = person_in(plan, "K-23")
-    assert set(states(plan, person).values()) == {(MADE_UP, "draft")}
+    found = states(plan, person)
+    assert {stem: one for stem, one in found.items() if one[1] == "final"} == without
+    drafts = {stem for stem, one in found.items() if one == (MADE_UP, "draft")}
+    assert drafts == {f"{stem}-{MADE_UP}-draft" for stem in WITH_DRAFTS}
     told = not_met_in(plan, "K-23")
     assert [one.because for one in told] == [load_words("en").text("plan.language-draft")]
     assert "interpreter" in told[0].alternatives[0]
     assert "locale.draft" in {problem.code for problem in told_of(plan).problems}
     manifest, made = made_manifest(plan, person)
-    assert {one["state"] for one in manifest["artefacts"]} == {"draft"}
-    assert not is_sendable(manifest)
-    for name, data in made.files.items():
-        if name.endswith(".html"):
-            page = data.decode()
-            assert pseudo("**Draft.**")[1:-4].strip("*") in page
-            assert re.search('<p[^>]* lang="en"', page)
-            assert "<strong>Draft.</strong> No one has checked this translation yet." in page
+    goes = [one for one in manifest["artefacts"] if "instead" not in one]
+    assert {(one["locale"], one["state"]) for one in goes} == {("en", "final")}
+    assert is_sendable(manifest)
+    assert not any(form["locale"] == MADE_UP for form in manifest["forms"])
+    kept = [name for name in made.files if name.endswith("-draft.pdf")]
+    assert len(kept) == len(WITH_DRAFTS)
+    assert not set(kept) & set(made.sheets_of), "a draft has no weight in an envelope"
+    _, draft = PaperWriter(plan).write_both(person.papers[0], person)
+    own, source = draft.document.draft_banner
+    assert (own.lang, source.lang) == (MADE_UP, "en")
+    assert plain_text(own.content).startswith(pseudo("Draft.")[:6])
+    assert plain_text(source.content).startswith("Draft. No one has checked this translation yet.")
 
 
 def test_what_was_approved_is_final_and_may_go(session):
@@ -149,15 +164,17 @@ def test_what_was_approved_is_final_and_may_go(session):
     assert not any(b"banner" in data and b'role="note"' in data for data in made.files.values())
 
 
-def test_who_reads_the_source_too_gets_a_final_copy_beside_each_draft(session):
-    translate_kit(session.parent, reviewer=None)
-    set_language(session, "K-23", MADE_UP, "en")
+def test_a_draft_that_nothing_final_stands_in_for_holds_the_packet(session):
+    """The agency's own page is in another language than all else: nothing final can be made."""
+    set_language(session, "K-23", "tlh")
+    page = session.parent / "reporting.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("lang: en", "lang: de"), encoding="utf-8")
     plan = plan_of(session)
     person = person_in(plan, "K-23")
-    found = states(plan, person)
-    assert found["letter"] == (MADE_UP, "draft")
-    assert found["letter-en"] == ("en", "final")
-    assert not is_sendable(made_manifest(plan_of(session), person)[0])
+    assert states(plan, person)["agreement"] == ("en", "draft")
+    manifest, _ = made_manifest(plan, person)
+    assert not is_sendable(manifest)
 
 
 def test_nobody_else_is_touched_by_a_language(session):
@@ -273,8 +290,8 @@ def test_a_dry_run_says_what_would_be_a_draft(session, run_cli):
     done = run_cli("prepare", session, "--dry-run", "--json")
     assert done.code == 0
     person = next(p for p in done.json["plan"]["participants"] if p["id"] == "K-23")
-    assert {one["state"] for one in person["artefacts"]} == {"draft"}
-    assert {one["locale"] for one in person["artefacts"]} == {MADE_UP}
+    found = {(one["locale"], one["state"], "instead" in one) for one in person["artefacts"]}
+    assert found == {("en", "final", False), (MADE_UP, "draft", True)}
 
 
 def test_a_broken_catalogue_of_a_language_that_is_asked_for_stops_everything(session, run_cli):
@@ -498,7 +515,7 @@ def test_a_paper_that_names_a_draft_is_one(shared):
         plan = plan_of(session)
         (person,) = plan.people
         written = [PaperWriter(plan).write(paper, person) for paper in person.papers]
-    drafts = {one.document.purpose for one in written if one.draft}
+    drafts = {one.document.purpose for one in written if one.draft_in}
     assert drafts == {Purpose.LETTER, Purpose.EMAIL, Purpose.HANDOUT}
 
 
@@ -520,7 +537,7 @@ def test_a_form_that_is_a_draft_makes_one_of_all_that_hold_it(session):
         plan = plan_of(session)
         person = next(one for one in plan.people if one.profile.id == "K-23")
         written = [PaperWriter(plan).write(paper, person) for paper in person.papers]
-        assert {one.document.purpose for one in written if one.draft} == wanted
+        assert {one.document.purpose for one in written if one.draft_in} == wanted
 
 
 HOLD_QUESTIONS = {Purpose.HANDOUT, Purpose.EMAIL, Purpose.ANSWERS}

@@ -240,11 +240,21 @@ def test_an_older_ledger_is_asked_about_apart(mail, server, unsent, tmp_path):
 
 
 def test_drafts_are_refused_and_the_others_go(mail, server, unsent):
-    change(unsent, "K-23", 'written = ["en"]', 'written = ["es"]')
+    """Nothing final can stand in for an agreement with the agency's page in another language."""
+    page = unsent / "reporting.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("lang: en", "lang: de"), "utf-8")
+    change(unsent, "K-23", 'written = ["en"]', 'written = ["en-GB"]')
     done = mail("--via", "smtp", "--yes")
     assert done.code == 6
-    assert states(done) == {"K-02": "handed_over", "K-11": "handed_over", "K-23": "refused"}
-    assert len(server.accepted) == 2
+    assert states(done) == dict.fromkeys(("K-02", "K-11", "K-23"), "refused")
+    assert len(server.accepted) == 0
+
+
+def test_the_source_goes_in_place_of_drafts(mail, server, unsent):
+    change(unsent, "K-23", 'written = ["en"]', 'written = ["es"]')
+    done = mail("--via", "smtp", "--yes")
+    assert states(done) == dict.fromkeys(("K-02", "K-11", "K-23"), "handed_over")
+    assert not any(b"-draft" in bytes(one.data) for one in server.accepted)
 
 
 def test_the_outbox_is_a_folder_that_a_mail_program_opens(unsent):

@@ -27,6 +27,9 @@ class ArtefactAnswer:
     items_required: Annotated[
         tuple[str, ...] | None, Doc("Of a form: ids of the agency's own required lines.")
     ] = None
+    instead: Annotated[
+        str | None, Doc("Of a draft that stays here: the stem of the paper that goes instead.")
+    ] = None
 
 
 @dataclass(frozen=True)

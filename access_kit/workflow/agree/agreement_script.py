@@ -56,10 +56,12 @@ def make_script(plan: SessionPlan, person: PlannedPerson, purpose: Purpose) -> S
     writer = PaperWriter(plan)
     written = writer.write(paper, whole)
     problems = []
+    draft_in = written.document.lang if written.draft else written.draft_in
     if written.draft:
-        facts = {"lang": written.document.lang, "source": SOURCE_LOCALE}
-        problems.append(Problem("consent.draft-words", Severity.WARNING, facts=facts))
         written = writer.write(dataclasses.replace(paper, copy_in=SOURCE_LOCALE), whole)
+    if draft_in:
+        facts = {"lang": draft_in, "source": written.document.lang}
+        problems.append(Problem("consent.draft-words", Severity.WARNING, facts=facts))
     asked = asked_form(written.document)
     assert asked is not None
     form = form_answer(asked)

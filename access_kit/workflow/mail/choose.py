@@ -303,8 +303,6 @@ def _by_email(recipient: Recipient, run: Choosing, start: Dispatch) -> Posting |
     news = None
     if start.changed:
         said = run.news(profile.id, start.changed)
-        if said.is_draft:
-            return stand.but(MailStep.REFUSED, "draft")
         news = News(first_message(before), said.subject, said.line)
 
     entry = entry_of(packet, recipient.entry)

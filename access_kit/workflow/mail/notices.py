@@ -1,7 +1,7 @@
 """Short messages about a session: a reminder, or that it does not take place.
 
-They are written when they go, for what they say is only known then; and like every paper they are
-refused while their words are a draft. Who cannot be written to is on the list of those whom a
+They are written when they go, for what they say is only known then, and like every paper that goes
+in words that somebody approved. Who cannot be written to is on the list of those whom a
 person tells, with the number and the words, as far as a way for that is safe.
 """
 
@@ -194,8 +194,7 @@ class _Notices:
             return start.but(MailStep.REFUSED, "no-address")
         written = self.speaker.write(recipient.profile.id, build)
         hours = self._hours(is_last=is_last)
-        faults = frozenset({"draft"}) if written.draft else frozenset()
-        shut = ask(recipient.profile, recipient.standing, Channel.EMAIL, now, faults=faults)
+        shut = ask(recipient.profile, recipient.standing, Channel.EMAIL, now)
         if shut is not None:
             return refused(start, shut)
         person = self.speaker.people[recipient.profile.id]
@@ -255,7 +254,7 @@ class _Notices:
         had = [entry for entry in given if entry is not None]
         if not (had and recipient.profile.contact.calendar):
             return None
-        words = self.plan.work.words(lang)
+        words = self.plan.work.approved_words(lang)
         person = recipient.profile.id
         event = event_of(self.plan, words, person)
         before = max(next_sequence(event, entry) for entry in had)

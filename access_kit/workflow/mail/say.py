@@ -1,7 +1,7 @@
 """What is said of a meeting that changed, is cancelled, or is soon: first in a mail, or by hand.
 
-Words that somebody reads out or types are in the person's language where a person approved them,
-else in the source's: who calls may have an interpreter beside them.
+All of it is in the person's language where somebody approved the words, else in the source's: who
+calls may have an interpreter beside them, and a mail that waits for a translator comes too late.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from functools import cached_property
 
 from access_kit.documents.check_tree import plain_text
 from access_kit.i18n import Words
-from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.i18n.phones import say_phone
 from access_kit.materials.blocks import make_document, paragraph
 from access_kit.materials.context import PaperContext
@@ -29,11 +28,10 @@ Build = Callable[[PaperContext], Document]
 
 @dataclass(frozen=True)
 class LeadingWords:
-    """A subject and a first line; ``is_draft`` where nobody approved the translation."""
+    """A subject and a first line."""
 
     subject: str
     line: str
-    is_draft: bool
 
 
 class Speaker:
@@ -52,16 +50,16 @@ class Speaker:
 
     @cached_property
     def _scribe(self) -> Scribe:
-        return Scribe(self.plan.work.catalogues, self.plan.work.home_country)
+        return Scribe(self.plan.work.catalogues, self.plan.work.home_country, approved=True)
 
-    def write(self, person: str, build: Build, *, locale: str = "") -> Written:
-        """A document in the person's language, or in ``locale``."""
+    def write(self, person: str, build: Build) -> Written:
+        """A document in the person's language, as far as somebody approved the words."""
         whose = self.people[person]
 
         def in_words(words: Words, parts: object) -> Document:
             return build(paper_context(self.plan, whose, words, OwnWords()))
 
-        return self._scribe.write(locale or whose.locale, in_words)
+        return self._scribe.write(whose.locale, in_words)
 
     def news(self, person: str, changed: tuple[Change, ...]) -> LeadingWords:
         """What stands first in a mail to somebody who was told something else before."""
@@ -70,9 +68,7 @@ class Speaker:
             return _document(context, change_title(context, changed), say_change(context, changed))
 
         written = self.write(person, build)
-        return LeadingWords(
-            written.document.title, " ".join(_lines(written.document)), written.draft
-        )
+        return LeadingWords(written.document.title, " ".join(_lines(written.document)))
 
     def by_hand(self, person: str, why: str, changed: tuple[Change, ...] = ()) -> str:
         """What to say or type to a person, a line each; ``why`` is the dispatch's."""
@@ -85,8 +81,6 @@ class Speaker:
             return _document(context, context.words.text("calendar.summary"), blocks)
 
         written = self.write(person, build)
-        if written.draft:
-            written = self.write(person, build, locale=SOURCE_LOCALE)
         return "\n".join(_lines(written.document))
 
 

@@ -140,6 +140,7 @@ def artefact_answer(artefact: Artefact) -> ArtefactAnswer:
         artefact.accessibility,
         items=artefact.items,
         items_required=artefact.items_required,
+        instead=artefact.instead,
     )
 
 
@@ -156,6 +157,7 @@ def planned_artefacts(person: PlannedPerson, foreseen: WrittenPapers) -> tuple[A
             "",
             one.state.value,
             {},
+            instead=one.instead or None,
         )
         for one in foreseen.papers
         for name in one.paper.formats or person.formats
@@ -176,14 +178,23 @@ def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def is_sendable(manifest: Any) -> bool:  # noqa: ANN401 (JSON)
-    """Whether a packet may go out: a manifest of ours, of which every paper is final.
+    """Whether a packet may go out: a manifest of ours, of which every paper that goes is final.
 
-    A packet is one thing: with a single draft in it, none of it goes.
+    A packet is one thing: with a single draft in it, none of it goes. A draft that stays here, with
+    a final paper in its place, is no part of it.
     """
     if not isinstance(manifest, dict) or manifest.get("schema") != "access-kit/manifest/1":
         return False
     artefacts = artefacts_of_manifest(manifest)
-    return bool(artefacts) and all(one.state == ArtefactState.FINAL.value for one in artefacts)
+    final = {stem_of(a.file) for a in artefacts if a.state == ArtefactState.FINAL.value}
+    return bool(artefacts) and all(
+        one.state == ArtefactState.FINAL.value or one.instead in final for one in artefacts
+    )
+
+
+def stem_of(file: str) -> str:
+    """The paper that a file is of."""
+    return file.partition(".")[0]
 
 
 def has_emergency_line(manifest: Any) -> bool:  # noqa: ANN401 (JSON)

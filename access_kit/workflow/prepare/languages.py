@@ -6,7 +6,7 @@ The rules, the same for every paper:
   nor an agency's own part: a paper that would need that goes to the next language as a whole.
 - Other sentences may; each says in which language it is, and they are counted.
 - What no person approved makes the paper a draft. It says so above the text of each page, in both
-  languages, and it is not sent.
+  languages, and it is not sent. What goes is the paper as it would be without any draft.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from access_kit.documents.labels import labels_for
 from access_kit.i18n import Words, load_words
 from access_kit.i18n.catalogues import Folders
-from access_kit.i18n.fallback import SOURCE_LOCALE, fallback_chain, same_language
+from access_kit.i18n.fallback import SOURCE_LOCALE, same_language, words_chain
 from access_kit.i18n.message import TranslationState
 from access_kit.i18n.words import Asked
 from access_kit.localization.translate import LEAST_SHARE, Translated, Translator
@@ -35,7 +35,9 @@ class Written:
 
     ``other`` of its ``total`` sentences or blocks are in another language than the paper.
     ``beside`` names the layout and second language of a paper in two. ``machine`` when a draft has
-    words of a program in it, ``title_draft`` when its title is a draft too.
+    words of a program in it, ``title_draft`` when its title is a draft too. ``draft_in`` is the
+    language in which there is a draft of a paper that goes in another; ``instead``, of such a
+    draft, the stem of what goes in its place.
     """
 
     document: Document
@@ -46,6 +48,8 @@ class Written:
     other: int = 0
     total: int = 0
     beside: str = ""
+    draft_in: str = ""
+    instead: str = ""
 
     @property
     def state(self) -> ArtefactState:
@@ -53,8 +57,16 @@ class Written:
 
     def outcome(self, paper: Paper) -> PaperOutcome:
         """What came of ``paper``, without its words."""
-        lang = self.document.lang
-        return PaperOutcome(paper, lang, self.wanted, self.draft, self.other, self.total)
+        return PaperOutcome(
+            paper,
+            self.document.lang,
+            self.wanted,
+            self.draft,
+            self.other,
+            self.total,
+            self.draft_in,
+            self.instead,
+        )
 
 
 @dataclass(frozen=True)
@@ -79,20 +91,27 @@ class Borrowed:
 
 
 class Scribe:
-    """Writes papers and handouts with the catalogues in ``folders``, to be read in ``country``."""
+    """Writes papers and handouts with the catalogues in ``folders``, to be read in ``country``.
 
-    def __init__(self, folders: Folders, country: str | None = None) -> None:
+    One that is ``approved`` writes as if there were no drafts: what it writes is final, unless
+    even the source needs words that nobody approved.
+    """
+
+    def __init__(
+        self, folders: Folders, country: str | None = None, *, approved: bool = False
+    ) -> None:
         self.folders = folders
         self.country = country
+        self.approved = approved
         self._translators: dict[str, Translator] = {}
 
     def words(self, locale: str) -> Words:
-        return load_words(locale, self.folders, self.country)
+        return load_words(locale, self.folders, self.country, approved=self.approved)
 
     def candidates(self, locale: str) -> tuple[Words, ...]:
         """The words of a locale, of each of its parents, and the source: the best first."""
         found: dict[str, Words] = {}
-        for tag in fallback_chain(locale):
+        for tag in words_chain(locale):
             words = self.words(tag)
             if same_language(words.locale, locale) and words.locale != SOURCE_LOCALE:
                 found.setdefault(words.locale, dataclasses.replace(words, wanted=locale))
@@ -137,7 +156,8 @@ class Scribe:
                 or any(_state(words, key) is not TranslationState.APPROVED for key in asked.keys)
             )
             # A draft has to say that it is one, to whoever reads this language and no other.
-            if draft and not (is_last or has_banner(words, words.locale)):
+            may_be_draft = not self.approved and has_banner(words, words.locale)
+            if draft and not (is_last or may_be_draft):
                 continue
             if draft:
                 machine = any(one.machine for one in others) or any(
@@ -196,7 +216,8 @@ class Scribe:
         self, document: Document, name: str, locale: str, *, safety: bool = False
     ) -> Translated:
         if locale not in self._translators:
-            self._translators[locale] = Translator(locale, self.folders)
+            translator = Translator(locale, self.folders, approved=self.approved)
+            self._translators[locale] = translator
         return self._translators[locale].translate(document, name, safety=safety)
 
 

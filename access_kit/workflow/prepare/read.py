@@ -12,7 +12,7 @@ from access_kit.documents.markdown import read_markdown
 from access_kit.errors import AccessKitError, BadInput, Problem, Severity
 from access_kit.files import lies_inside, read_text, shown
 from access_kit.i18n.catalogues import DOMAINS, catalogue_path, kit_folders, read_cached
-from access_kit.i18n.fallback import fallback_chain
+from access_kit.i18n.fallback import words_chain
 from access_kit.kit_files import (
     MATERIALS_FOLDER,
     RULES_FILE,
@@ -296,7 +296,7 @@ def _read_catalogues(
     """What is wrong with the files of the languages that are asked for."""
     wanted = {one.value for p in profiles for one in p.language.written if one.wanted}
     wanted |= {kit.defaults.locale} if kit else set()
-    languages = dict.fromkeys(tag for one in sorted(wanted) for tag in fallback_chain(one))
+    languages = dict.fromkeys(tag for one in sorted(wanted) for tag in words_chain(one))
     for language in languages:
         for place in kit_folders(folder):
             for domain in DOMAINS:

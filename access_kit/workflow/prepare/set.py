@@ -28,6 +28,7 @@ from access_kit.documents.renderers import (
 )
 from access_kit.errors import AccessKitError, MissingPart, Problem, Severity
 from access_kit.files import sha256
+from access_kit.i18n import Words
 from access_kit.materials.agency_words import fill_agency_lines
 from access_kit.materials.agreement import SIGN
 from access_kit.materials.asked import AskedForm, asked_form
@@ -153,7 +154,7 @@ class Maker:
         made = Made(files, tuple(artefacts))
         if not person.profile.contact.calendar or paper.copy_in:
             return made
-        words = self.plan.work.words(document.lang)
+        words = self._words_of(written)
         entry = make_entry(self.plan, words, person.profile.id, self.sequence)
         artefact = Artefact(
             file=CALENDAR_FILE,
@@ -187,14 +188,19 @@ class Maker:
         form = asked_form(written.document, handout=handout, goes_first=not paper.on_request)
         return (form,) if form else ()
 
+    def _words_of(self, written: Written) -> Words:
+        """The words in which something may be added to a paper: to a final one, approved ones."""
+        work, lang = self.plan.work, written.document.lang
+        return work.words(lang) if written.draft else work.approved_words(lang)
+
     def _as_texts(self, written: Written) -> Written:
         """A handout as the few texts that it goes in."""
-        words = self.plan.work.words(written.document.lang)
+        words = self._words_of(written)
         return dataclasses.replace(written, document=as_texts(written.document, words))
 
     def _complete(self, written: Written, person: PlannedPerson) -> Written:
         """A handout with what only the agency can say, and with what it says of its layout."""
-        words = self.plan.work.words(written.document.lang)
+        words = self._words_of(written)
         context = paper_context(self.plan, person, words, as_written(self.plan))
         document = fill_agency_lines(
             written.document, words, context.crisis, person_facts(context), context.caller
@@ -236,7 +242,8 @@ class Maker:
         )
         artefacts = [_artefact(stem, one, format_name, written, look) for one in made]
         where = artefacts[0].file
-        is_mailed = FORMATS[format_name].printed and stem not in ON_REQUEST
+        stays = stem in ON_REQUEST or bool(written.instead)
+        is_mailed = FORMATS[format_name].printed and not stays
         return Made(
             files={artefact.file: one.data for artefact, one in zip(artefacts, made, strict=True)},
             artefacts=tuple(artefacts),
@@ -255,14 +262,16 @@ class Maker:
             return Made({}, ())
         words = (self.plan.work.words(person.locale) for person in self.plan.people)
         look = group_look(self.plan)
-        parts = [
-            self._make_group_in(locale, look) for locale in sorted({one.locale for one in words})
-        ]
-        return join_made(parts)
-
-    def _make_group_in(self, locale: str, look: Look) -> Made:
-        written = self._writer.write_shared(locale, Purpose.HANDOUT, build_group_notice)
-        return self._make_all({"meeting": written}, look, f"group/{locale}/")
+        made: dict[str, Written] = {}
+        for locale in sorted({one.locale for one in words}):
+            written = self._writer.write_shared(locale, Purpose.HANDOUT, build_group_notice)
+            made[locale] = written
+            if written.draft:
+                final = self._writer.write_shared_final(locale, Purpose.HANDOUT, build_group_notice)
+                made.setdefault(final.document.lang, final)
+        return join_made(
+            [self._make_all({"meeting": one}, look, f"group/{lang}/") for lang, one in made.items()]
+        )
 
     def make_run_sheet(self, people: Iterable[tuple[Profile, PersonPlan]]) -> Made:
         """The run sheet, one for a second host, and the call-back sheet if anyone agreed to it.
@@ -377,6 +386,7 @@ def _artefact(
         else access,
         items=_items(document, required=False),
         items_required=_items(document, required=True),
+        instead=written.instead or None,
     )
 
 

@@ -83,6 +83,10 @@ class Work:
     def words(self, locale: str) -> Words:
         return load_words(locale, self.catalogues, self.home_country)
 
+    def approved_words(self, locale: str) -> Words:
+        """The words that may stand in a paper which is final."""
+        return load_words(locale, self.catalogues, approved=True)
+
     @property
     def home_country(self) -> str | None:
         """The country that mail is posted in."""
@@ -99,8 +103,8 @@ ON_REQUEST = frozenset({"letter-full", "tech-check-full", "agreement-full"})
 class Paper:
     """One paper of a packet, in every format that the person wants. ``handout`` if it is one.
 
-    ``copy_in`` names the language of a copy in the source; else the paper is in the person's own,
-    as far as there is one. ``formats`` are those of a paper that has its own, whatever the person
+    ``copy_in`` names the language of a copy; else the paper is in the person's own, as far as there
+    is one. ``formats`` are those of a paper that has its own, whatever the person
     reads. ``detail`` is how much it says: the long form of a paper that goes in its short one
     (``on_request``) is made, and waits until somebody asks for it.
     """
@@ -150,7 +154,7 @@ class PaperOutcome:
     """What came of a paper's words: its language, and how much of it is in others.
 
     ``wanted`` is the language that it should be in. ``other`` of its ``total`` sentences or blocks
-    are in another than the paper's.
+    are in another than the paper's. ``draft_in`` and ``instead`` are those of ``Written``.
     """
 
     paper: Paper
@@ -159,6 +163,8 @@ class PaperOutcome:
     draft: bool = False
     other: int = 0
     total: int = 0
+    draft_in: str = ""
+    instead: str = ""
 
     @property
     def state(self) -> ArtefactState:
@@ -174,7 +180,7 @@ class PaperOutcome:
 class WrittenPapers:
     """What came of writing one person's papers, beside the plan, which stays as it is.
 
-    ``papers`` are those of the packet, copies in the source behind them.
+    ``papers`` are those of the packet, the drafts that stay here behind them.
     """
 
     papers: tuple[PaperOutcome, ...] = ()

@@ -10,10 +10,12 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from access_kit.documents.bilingual import make_bilingual
 from access_kit.documents.direction import has_doubtful_order
+from access_kit.documents.renderers import USUAL
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
@@ -61,6 +63,8 @@ ENCLOSED = {
     Purpose.TECH_CHECK: "enclosed.check",
     Purpose.CONSENT: "enclosed.agreement",
 }
+KEPT_AS_DRAFTS = (Purpose.LETTER, Purpose.TECH_CHECK, Purpose.CONSENT, Purpose.HANDOUT)
+"""Papers whose drafts are kept: to be approved, or gone through with an interpreter."""
 WITH_TITLES = (Purpose.LETTER, Purpose.EMAIL)
 """Papers that name the handouts which come with them."""
 
@@ -80,14 +84,20 @@ class PaperWriter:
         self.plan = plan
         self.work: Work = plan.work
         self.scribe = Scribe(plan.work.catalogues, plan.work.home_country)
-        self._handouts: dict[tuple[str, str], Written] = {}
-        self._parts: dict[str, AgencyParts] = {}
+        self._of_approved = Scribe(plan.work.catalogues, plan.work.home_country, approved=True)
+        self._handouts: dict[tuple[str, str, bool], Written] = {}
+        self._parts: dict[tuple[str, bool], AgencyParts] = {}
 
     def write_packet(self, person: PlannedPerson) -> WrittenPacket:
-        """All papers of a person and, for who reads the source too, a copy beside each draft."""
-        written = [(paper, self.write(paper, person)) for paper in person.papers]
+        """All papers of a person, and the drafts that stay here while others go in their place."""
+        both = [(paper, *self.write_both(paper, person)) for paper in person.papers]
+        written = [(paper, goes) for paper, goes, _ in both]
         papers = [one.outcome(paper) for paper, one in written]
-        copies = [(paper, self.write(paper, person)) for paper in _source_copies(person, papers)]
+        copies = [
+            (_kept_paper(paper, draft, person), dataclasses.replace(draft, instead=paper.stem))
+            for paper, _, draft in both
+            if draft and paper.purpose in KEPT_AS_DRAFTS and not paper.on_request
+        ]
         words = self.work.words(SOURCE_LOCALE)
         not_met = (
             *_languages_not_met(person, papers, words),
@@ -103,21 +113,39 @@ class PaperWriter:
         return self.write_packet(person).outcome
 
     def write(self, paper: Paper, person: PlannedPerson) -> Written:
-        """A paper of a person, in their language or in the one that the paper names.
+        """A paper of a person as it goes, in their language or in the one that the paper names.
 
         In two languages where they asked for that.
         """
-        written = self._write_in(paper.copy_in or person.locale, paper, person)
+        return self.write_both(paper, person)[0]
+
+    def write_both(self, paper: Paper, person: PlannedPerson) -> tuple[Written, Written | None]:
+        """A paper as it goes, and the draft that stays here where somebody has yet to approve it.
+
+        Nobody is worse off for a draft: what goes is what would be there without it.
+        """
+        written = self._write_with(self.scribe, paper, person)
+        if not written.draft:
+            return written, None
+        final = self._write_with(self._of_approved, paper, person)
+        if final.draft:
+            return written, None
+        return dataclasses.replace(final, draft_in=written.document.lang), written
+
+    def _write_with(self, scribe: Scribe, paper: Paper, person: PlannedPerson) -> Written:
+        written = self._write_in(scribe, paper.copy_in or person.locale, paper, person)
         layout, other = asked_layout(person), second_locale(person, self.work)
         if paper.copy_in or layout is Bilingual.NONE or other is None:
             return written
-        return join_written(written, self._write_in(other, paper, person), layout)
+        return join_written(written, self._write_in(scribe, other, paper, person), layout)
 
-    def _write_in(self, locale: str, paper: Paper, person: PlannedPerson) -> Written:
+    def _write_in(
+        self, scribe: Scribe, locale: str, paper: Paper, person: PlannedPerson
+    ) -> Written:
         if paper.handout:
-            return self._handout(paper.handout, locale)
+            return self._handout(scribe, paper.handout, locale)
         handouts = [one.handout for one in person.papers if one.handout and not one.copy_in]
-        written = {one.stem: self._handout(one, locale) for one in handouts}
+        written = {one.stem: self._handout(scribe, one, locale) for one in handouts}
         named = list(written.values()) if paper.purpose in WITH_TITLES else []
         asked = written.get(QUESTIONNAIRE) if paper.purpose in WITH_FORMS else None
         borrowed = [Borrowed(one.title_draft, one.machine) for one in named]
@@ -131,7 +159,7 @@ class PaperWriter:
             document = BUILDERS[paper.purpose](context)
             return with_form(document, asked.document) if asked else document
 
-        return self.scribe.write(locale, build, self._parts_for(paper), borrowed)
+        return scribe.write(locale, build, self._parts_for(scribe, paper), borrowed)
 
     def is_all_source(self, person: PlannedPerson) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""
@@ -141,37 +169,56 @@ class PaperWriter:
             self.scribe.is_plain_source(person.locale)
             and asked_layout(person) is Bilingual.NONE
             and all(lang == SOURCE_LOCALE for lang in (*handouts, *read[:1]))
-            and not any(part.foreign for part in self._agency_parts(SOURCE_LOCALE))
+            and not any(part.foreign for part in self._agency_parts(self.scribe, SOURCE_LOCALE))
         )
 
     def write_shared(
         self, locale: str, purpose: Purpose, build: Callable[[SessionContext], Document]
     ) -> Written:
-        """A paper that is about the session alone."""
+        """A paper that is about the session alone; a draft where nobody approved its words."""
+        return self._write_shared(self.scribe, locale, purpose, build)
+
+    def write_shared_final(
+        self, locale: str, purpose: Purpose, build: Callable[[SessionContext], Document]
+    ) -> Written:
+        """The same as it would be without any draft."""
+        return self._write_shared(self._of_approved, locale, purpose, build)
+
+    def _write_shared(
+        self,
+        scribe: Scribe,
+        locale: str,
+        purpose: Purpose,
+        build: Callable[[SessionContext], Document],
+    ) -> Written:
 
         def build_in(words: Words, parts: AgencyParts) -> Document:
             return build(session_context(self.plan, words, _own_words(parts)))
 
         plan_alone = purpose is Purpose.RUN_SHEET
-        parts_in = (lambda locale: self._agency_parts(locale)[:1]) if plan_alone else (lambda _: ())
-        return self.scribe.write(locale, build_in, parts_in)
 
-    def _handout(self, handout: Handout, locale: str) -> Written:
-        key = (handout.stem, locale)
+        def parts_in(locale: str) -> AgencyParts:
+            return self._agency_parts(scribe, locale)[:1] if plan_alone else ()
+
+        return scribe.write(locale, build_in, parts_in)
+
+    def _handout(self, scribe: Scribe, handout: Handout, locale: str) -> Written:
+        key = (handout.stem, locale, scribe.approved)
         if key not in self._handouts:
-            written = self.scribe.write_handout(handout.document, handout.stem, locale)
+            written = scribe.write_handout(handout.document, handout.stem, locale)
             self._handouts[key] = written
         return self._handouts[key]
 
-    def _parts_for(self, paper: Paper) -> Callable[[str], AgencyParts]:
+    def _parts_for(self, scribe: Scribe, paper: Paper) -> Callable[[str], AgencyParts]:
         """The agency's parts of a paper in a locale; a short e-mail has none."""
         short_mail = paper.purpose is Purpose.EMAIL and paper.detail is Detail.ESSENTIALS
         if paper.purpose not in WITH_AGENCY_PARTS or short_mail:
             return lambda _: ()
-        return self._agency_parts
+        return partial(self._agency_parts, scribe)
 
-    def _agency_parts(self, locale: str) -> AgencyParts:
-        if locale not in self._parts:
+    def _agency_parts(self, scribe: Scribe, locale: str) -> AgencyParts:
+        key = (locale, scribe.approved)
+        if key not in self._parts:
             names, own = self.work.kit.documents, self.work.own
             documents = (
                 (own.crisis_plan, names.crisis_plan),
@@ -181,11 +228,11 @@ class PaperWriter:
                 (own.required, names.agreement_lines),
                 (own.more_lines, names.agreement_lines),
             )
-            self._parts[locale] = tuple(
-                self.scribe.write_part(document, PurePath(name).stem, locale)
+            self._parts[key] = tuple(
+                scribe.write_part(document, PurePath(name).stem, locale)
                 for document, name in documents
             )
-        return self._parts[locale]
+        return self._parts[key]
 
 
 def _own_words(parts: AgencyParts) -> OwnWords:
@@ -252,16 +299,13 @@ def bilingual_not_met(layout: Bilingual, because: str, ways: tuple[str, ...]) ->
 # -- what follows from the languages -------------------------------------------------------------
 
 
-def _source_copies(person: PlannedPerson, papers: Sequence[PaperOutcome]) -> Iterator[Paper]:
-    """For who reads the source too: a final copy beside each draft."""
-    read = [one.value for one in person.profile.language.written if one.wanted]
-    for one in papers:
-        handout = one.paper.handout
-        lang = handout.document.lang if handout else SOURCE_LOCALE
-        waits = one.paper.on_request or one.paper.purpose is Purpose.TEXTS
-        if one.draft and not waits and any(same_language(lang, wanted) for wanted in read):
-            stem = f"{one.paper.stem}-{lang.lower()}"
-            yield dataclasses.replace(one.paper, stem=stem, copy_in=lang)
+def _kept_paper(paper: Paper, draft: Written, person: PlannedPerson) -> Paper:
+    """The place of a draft that stays here: for eyes alone, and for a screen."""
+    lang = draft.document.lang
+    wanted = paper.formats or person.formats
+    formats = tuple(name for name in wanted if name in USUAL)
+    stem = f"{paper.stem}-{lang.lower()}-draft"
+    return dataclasses.replace(paper, stem=stem, copy_in=lang, formats=formats)
 
 
 def _languages_not_met(
@@ -271,9 +315,9 @@ def _languages_not_met(
     read = [one.value for one in person.profile.language.written if one.wanted]
     wanted = read[0] if read else person.locale
     reasons = []
-    if any(one.draft for one in papers):
+    if any(one.draft or one.draft_in for one in papers):
         reasons.append("plan.language-draft")
-    if any(not same_language(one.lang, wanted) for one in papers):
+    if any(not same_language(one.lang, wanted) for one in papers if not one.draft_in):
         reasons.append("plan.language-not-made")
     ways = ("plan.alternative.interpreter-call", "plan.alternative.source-copy")
     for reason in reasons:
@@ -301,7 +345,9 @@ def tell_languages(papers: Iterable[PaperOutcome]) -> Iterator[Problem]:
     told: dict[tuple[str, str, str], Problem] = {}
     for one in papers:
         lang, stem = one.lang, one.paper.stem
-        drafts[lang] += one.draft
+        drafts[one.draft_in or lang] += one.draft or bool(one.draft_in)
+        if one.draft_in:
+            continue
         if one.is_elsewhere:
             facts: dict[str, str | int] = {"wanted": one.wanted, "lang": lang}
             told["kept", stem, one.wanted] = _warn("locale.kept", stem, facts)
