@@ -124,7 +124,13 @@ def check(
     " --qualification 'certified translator'"
 )
 def approve(
-    languages: Annotated[list[str], typer.Argument(metavar="LANG…", help="Languages.")],
+    languages: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="LANG… [language-help]",
+            help="Languages; with language-help, the line about free help alone.",
+        ),
+    ],
     talk: QuickTalk,
     by: Annotated[str, typer.Option(help="Who checked it.")] = "",
     qualification: Annotated[str, typer.Option(help="What makes them able to.")] = "",
@@ -140,9 +146,12 @@ def approve(
     now = read_now()
     reviewer = kit_locales.reviewer_of(by, qualification, now.date())
     home = kit_locales.find_home(kit, locales, to_write=True)
+    chosen, domains = kit_locales.split_documents(languages)
     made = [
-        kit_locales.approve(home, language, reviewer, now=now, fonts=font_folders())
-        for language in languages
+        kit_locales.approve(
+            home, language, reviewer, now=now, fonts=font_folders(), domains=domains
+        )
+        for language in chosen
     ]
     for one in made:
         talk.tell(one.problems)

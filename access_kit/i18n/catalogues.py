@@ -1,4 +1,4 @@
-"""Where catalogues lie, and each read once: ``locales/<lang>/LC_MESSAGES/{access_kit,docs}.po``.
+"""Where catalogues lie, and each read once: ``locales/<lang>/LC_MESSAGES/<domain>.po``.
 
 The package has its own; a kit's ``locales`` folder is looked at first. A file that was changed is
 read again.
@@ -22,6 +22,13 @@ DOCS = "docs"
 """The domain of documents, one message a block, and of the rules' sentences."""
 
 DOMAINS = (WORDS, DOCS)
+"""What papers are made of."""
+
+HELP = "language-help"
+"""The domain of one line a language, above papers that are not in it; approved by itself."""
+
+EVERY_DOMAIN = (*DOMAINS, HELP)
+
 KIT_FOLDER = "locales"
 
 Folders = tuple[Path, ...]
@@ -50,10 +57,10 @@ def template_path(folder: Path, domain: str) -> Path:
     return folder / f"{domain}.pot"
 
 
-def find_languages(folder: Path) -> tuple[str, ...]:
-    """The languages of which ``folder`` has a catalogue."""
-    found = {path.parents[1].name for path in folder.glob("*/LC_MESSAGES/*.po")}
-    return tuple(sorted(canonical(name) for name in found))
+def find_languages(folder: Path, domains: Iterable[str] = DOMAINS) -> tuple[str, ...]:
+    """The languages of which ``folder`` has a catalogue of one of ``domains``."""
+    files = (path for domain in domains for path in folder.glob(f"*/LC_MESSAGES/{domain}.po"))
+    return tuple(sorted({canonical(path.parents[1].name) for path in files}))
 
 
 def load_catalogue(path: Path) -> Catalogue | None:

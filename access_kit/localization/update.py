@@ -64,10 +64,16 @@ def new_header(language: str, now: datetime.datetime) -> dict[str, str]:
 
 def plural_forms(language: str) -> str:
     """The plural rule of a language by gettext's own table; two forms where it has none."""
+    from babel.core import UnknownLocaleError
     from babel.messages.plurals import get_plural
 
-    return str(get_plural(language.replace("-", "_")).plural_forms)
+    try:
+        return str(get_plural(language.replace("-", "_")).plural_forms)
+    except (UnknownLocaleError, ValueError):
+        return TWO_FORMS
 
+
+TWO_FORMS = "nplurals=2; plural=(n != 1);"
 
 NAMES_FLAG = "python-brace-format"
 """The flag by which gettext and its kin know that a message holds names in braces."""

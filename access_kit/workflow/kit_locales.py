@@ -12,14 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from access_kit.documents.labels import labels_for
 from access_kit.documents.looks import look_for
 from access_kit.documents.renderers import render_main
-from access_kit.errors import BadInput, Problem, Refused
+from access_kit.errors import BadInput, MissingPart, Problem, Refused
 from access_kit.files import lies_inside, make_folder, sha256, write_atomic
 from access_kit.i18n import load_words
 from access_kit.i18n.catalogues import (
     DOCS,
     DOMAINS,
+    EVERY_DOMAIN,
+    HELP,
     KIT_FOLDER,
     WORDS,
     Folders,
@@ -47,8 +50,8 @@ from access_kit.model.look import LookName, PaperSize
 from access_kit.recommend.rule_sentences import list_sentences
 from access_kit.workflow.prepare.read import read_book, read_handout
 
-HEADINGS = {WORDS: "review.words", DOCS: "review.docs"}
-REVIEW_FILE = "review.pdf"
+HEADINGS = {WORDS: "review.words", DOCS: "review.docs", HELP: "review.language-help"}
+REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,14 @@ def find_home(kit: Path | None, locales: Path | None, *, to_write: bool) -> Home
 
 def make_templates(home: Home, *, now: datetime.datetime) -> dict[str, Catalogue]:
     """The template of each domain: the program's words, and the documents as they are now."""
-    words = load_catalogue(template_path(locales_folder(), WORDS))
-    assert words is not None
+    own = {name: load_catalogue(template_path(locales_folder(), name)) for name in (WORDS, HELP)}
     sources, problems = _gather_sources(home.kit, now)
     book, found = read_book(home.kit) if home.kit else (None, [])
     errors = [problem for problem in (*problems, *found) if problem.is_error]
     if errors:
         raise BadInput(errors)
-    return {WORDS: words, DOCS: extract_docs(sources, list_sentences(book))}
+    shipped = {name: template for name, template in own.items() if template is not None}
+    return {**shipped, DOCS: extract_docs(sources, list_sentences(book))}
 
 
 def _gather_sources(
@@ -141,14 +144,15 @@ def list_standing(
     """How far each language is: the first catalogue of each domain that there is."""
     templates = make_templates(home, now=now)
     for language in languages or all_languages(home):
-        for domain in DOMAINS:
+        for domain in EVERY_DOMAIN:
             catalogue = _first(home, language, domain)
             if catalogue is not None:
                 yield _standing(language, domain, catalogue, templates[domain])
 
 
 def all_languages(home: Home) -> tuple[str, ...]:
-    return tuple(sorted({one for folder in home.folders for one in find_languages(folder)}))
+    found = (find_languages(folder, EVERY_DOMAIN) for folder in home.folders)
+    return tuple(sorted({one for languages in found for one in languages}))
 
 
 def _first(home: Home, language: str, domain: str) -> Catalogue | None:
@@ -177,13 +181,29 @@ def _standing(
     )
 
 
-def update(home: Home, languages: Sequence[str], *, now: datetime.datetime) -> list[Path]:
-    """Bring catalogues up to their templates, new ones too; the files that changed."""
+def update(
+    home: Home,
+    languages: Sequence[str],
+    *,
+    now: datetime.datetime,
+    domains: Sequence[str] = EVERY_DOMAIN,
+) -> list[Path]:
+    """Bring catalogues up to their templates; the files that changed.
+
+    Of a language that is named, each of ``domains`` is begun where it is not there. Without names,
+    what is there is brought up, and a language of which nothing is there but the line about help
+    stays so.
+    """
     templates = make_templates(home, now=now)
     written = []
-    for language in languages or find_languages(home.folder):
+    there = {domain: find_languages(home.folder, (domain,)) for domain in EVERY_DOMAIN}
+    papers = find_languages(home.folder)
+    for language in languages or find_languages(home.folder, EVERY_DOMAIN):
         language = canonical(language)
-        for domain, template in templates.items():
+        for domain in domains:
+            if not languages and language not in (there[HELP] if domain == HELP else papers):
+                continue
+            template = templates[domain]
             path = home.path(language, domain)
             lent = [load_catalogue(catalogue_path(f, language, domain)) for f in home.folders[1:]]
             others = [one for one in lent if one is not None]
@@ -208,10 +228,14 @@ def _write_changed(path: Path, catalogue: Catalogue) -> bool:
 
 
 def check(
-    home: Home, languages: Sequence[str], *, now: datetime.datetime
+    home: Home,
+    languages: Sequence[str],
+    *,
+    now: datetime.datetime,
+    domains: Sequence[str] = EVERY_DOMAIN,
 ) -> tuple[list[Path], list[Problem]]:
     """The catalogues that were looked at, and what was found in them."""
-    chosen = [canonical(one) for one in languages] or find_languages(home.folder)
+    chosen = [canonical(one) for one in languages] or find_languages(home.folder, domains)
     templates = make_templates(home, now=now)
     own = Home(locales_folder())
     own_templates = templates if home == own else None
@@ -219,15 +243,15 @@ def check(
     problems: list[Problem] = []
     for language in chosen:
         place = home
-        if language not in find_languages(home.folder):
-            if language not in find_languages(own.folder):
+        if language not in find_languages(home.folder, domains):
+            if language not in find_languages(own.folder, domains):
                 problems.append(_no_such(language, home))
                 continue
             own_templates = own_templates or make_templates(own, now=now)
             place = own
         used = templates if place is home else own_templates
         assert used is not None
-        for domain in DOMAINS:
+        for domain in domains:
             path = place.path(language, domain)
             if path.is_file():
                 files.append(path)
@@ -246,7 +270,7 @@ def _check_file(path: Path, template: Catalogue, language: str, domain: str) -> 
         return list(problems)
     glossary = _glossary(path.parents[2], language)
     found = check_catalogue(
-        catalogue, template, locale=language, glossary=glossary, complete=domain == WORDS
+        catalogue, template, locale=language, glossary=glossary, complete=domain != DOCS
     )
     return [*problems, *found]
 
@@ -273,6 +297,14 @@ class Approval:
     problems: tuple[Problem, ...]
 
 
+def split_documents(named: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The languages among ``named``, and what of them is meant: all, or the line about help."""
+    languages = [one for one in named if one != HELP]
+    if not languages:
+        raise BadInput(Problem("command.approve-what", where=HELP))
+    return languages, EVERY_DOMAIN if len(languages) == len(named) else (HELP,)
+
+
 def reviewer_of(by: str, qualification: str, today: datetime.date) -> Reviewer | None:
     """Who approves; ``None`` when nobody is named, ``BadInput`` when only half of it is said."""
     by, qualification = by.strip(), qualification.strip()
@@ -289,31 +321,34 @@ def approve(
     *,
     now: datetime.datetime,
     fonts: tuple[Path, ...] = (),
+    domains: Sequence[str] = EVERY_DOMAIN,
 ) -> Approval:
     """Make the papers for review; with a ``reviewer``, record the approval too.
 
-    ``Refused`` with every error that the checks find. A language that only the program has is
-    copied into the kit first: an approval is the agency's.
+    ``Refused`` with every error that the checks find in ``domains``. A language that only the
+    program has is copied into the kit first: an approval is the agency's.
     """
     language = canonical(language)
-    if language not in all_languages(home):
+    wanted = DOMAINS if HELP not in domains or len(domains) > 1 else domains
+    if not any(language in find_languages(one, wanted) for one in home.folders):
         raise BadInput(_no_such(language, home))
     if home.kit is not None:
-        update(home, [language], now=now)
-    _, problems = check(home, [language], now=now)
+        update(home, [language], now=now, domains=domains)
+    _, problems = check(home, [language], now=now, domains=domains)
     errors = [problem for problem in problems if problem.is_error]
     if errors and reviewer is not None:
         raise Refused([*errors, Problem("catalogue.not-approved", facts={"language": language})])
-    parts = _parts(home, language, now)
-    papers = home.folder / language / REVIEW_FILE
-    data = _set_papers(parts, language, reviewer, now, fonts)
+    parts = _parts(home, language, now, domains)
+    suffix, data = _set_papers(parts, language, reviewer, now, fonts)
+    name = REVIEW if len(domains) > 1 else f"{REVIEW}-{domains[0]}"
+    papers = home.folder / language / f"{name}.{suffix}"
     make_folder(papers.parent, private=False)
     write_atomic(papers, data, private=False)
     if reviewer is None:
         return Approval(language, papers, 0, None, tuple(problems))
     for domain, part in parts.items():
         made = approve_part(part, reviewer)
-        header = {**made.header, "X-Review": f"{REVIEW_FILE} sha256:{sha256(data)}"}
+        header = {**made.header, "X-Review": f"{papers.name} sha256:{sha256(data)}"}
         catalogue = Catalogue(
             made.file, header, made.head_remarks, made.messages, made.obsolete
         )  # fmt: skip
@@ -323,10 +358,12 @@ def approve(
     return Approval(language, papers, count, reviewer, tuple(kept))
 
 
-def _parts(home: Home, language: str, now: datetime.datetime) -> dict[str, ReviewedCatalogue]:
+def _parts(
+    home: Home, language: str, now: datetime.datetime, domains: Sequence[str]
+) -> dict[str, ReviewedCatalogue]:
     templates = make_templates(home, now=now)
     found = {}
-    for domain in DOMAINS:
+    for domain in domains:
         catalogue = load_catalogue(home.path(language, domain))
         if catalogue is not None:
             found[domain] = ReviewedCatalogue(HEADINGS[domain], catalogue, templates[domain])
@@ -339,16 +376,22 @@ def _set_papers(
     reviewer: Reviewer | None,
     now: datetime.datetime,
     fonts: tuple[Path, ...],
-) -> bytes:
+) -> tuple[str, bytes]:
+    """The papers and how their file's name ends: a web page where no font has the letters."""
+    words = load_words(SOURCE_LOCALE)
     document = build_review(
-        load_words(SOURCE_LOCALE),
+        words,
         parts.values(),
         locale=language,
         language=say_language(language),
         reviewer=reviewer,
     )
     look = look_for(LookName.CLEAR_PRINT, paper=PaperSize.LETTER)
-    return render_main("pdf", document, look, moment=now, fonts=fonts)
+    try:
+        return "pdf", render_main("pdf", document, look, moment=now, fonts=fonts)
+    except MissingPart:
+        document = dataclasses.replace(document, labels=labels_for(words))
+        return "html", render_main("html", document, look, moment=now, fonts=fonts)
 
 
 def say_language(tag: str) -> str:

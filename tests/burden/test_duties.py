@@ -19,6 +19,7 @@ from tests.burden.duties import DATA, DUTIES, as_page, fragments
 from tests.conftest import NOW, command_environment
 from tests.harms.lives import kit_with, packet_folder, person
 from tests.harms.reading import read_packet
+from tests.localization.shelf import approve_shipped
 from tests.tools import ROOT
 from tests.validators.pdf import poppler_text
 
@@ -48,6 +49,7 @@ def packets(request, tmp_path_factory):
     texted = person(9, written=[lang], formats=["text_message"], more=ASKS, safe=["sms"])
     session = kit_with(tmp_path_factory.mktemp("duties") / "kit", [*readers.values(), texted])
     write_documents(session.parent, lang)
+    approve_shipped(session.parent, lang)
     command = [sys.executable, "-m", "access_kit", "prepare", session.name, "--quiet"]
     subprocess.run(command, cwd=session.parent, env=command_environment(), check=True)
     read = {one: read_twice(packet_folder(session, at)) for at, one in enumerate(FORMATS, 1)}

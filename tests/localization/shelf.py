@@ -7,7 +7,16 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from access_kit.i18n.catalogues import DOCS, WORDS, load_catalogue, locales_folder, template_path
+from access_kit.i18n.catalogues import (
+    DOCS,
+    EVERY_DOMAIN,
+    KIT_FOLDER,
+    WORDS,
+    catalogue_path,
+    load_catalogue,
+    locales_folder,
+    template_path,
+)
 from access_kit.i18n.message import Message, TranslationState, review_of
 from access_kit.i18n.po_reader import Catalogue
 from access_kit.localization.po_writer import write_catalogue
@@ -28,6 +37,16 @@ def approved(message: Message) -> Message:
         message, TranslationState.APPROVED, by=ANA.name, qualification=ANA.qualification, on=ANA.on
     )
     return dataclasses.replace(message, notes=(*message.own_notes, review.as_note()))
+
+
+def approve_shipped(kit: Path, language: str) -> None:
+    """A kit in which everything that ships in ``language`` is approved, as if Ana had read it."""
+    for domain in EVERY_DOMAIN:
+        shipped = load_catalogue(catalogue_path(locales_folder(), language, domain))
+        if shipped is not None:
+            done = [approved(one) if one.is_translated else one for one in shipped.messages]
+            found = dataclasses.replace(shipped, messages=tuple(done))
+            put(kit / KIT_FOLDER, language, found, domain)
 
 
 def header(language: str) -> dict[str, str]:
@@ -76,6 +95,7 @@ __all__ = [
     "DOCS",
     "NOW",
     "WORDS",
+    "approve_shipped",
     "approved",
     "header",
     "put",

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from access_kit.i18n.catalogues import DOCS, WORDS, load_catalogue
+from access_kit.i18n.catalogues import DOCS, HELP, WORDS, load_catalogue
 from access_kit.i18n.message import TranslationState
 from access_kit.localization.po_writer import write_catalogue
 from tests.localization.shelf import put
@@ -38,7 +38,7 @@ def test_from_nothing_to_an_approved_language(run_cli, kit):
     assert (kit / "locales" / "docs.pot").read_bytes() == write_catalogue(templates_of(kit)[DOCS])
     done = run_cli("locales", "update", MADE_UP, "--json", cwd=kit)
     assert done.code == 0
-    assert len(done.json["files"]) == 2
+    assert len(done.json["files"]) == 3
     translate_kit(kit, reviewer=None)
     done = run_cli("locales", "check", MADE_UP, "--json", cwd=kit)
     assert [p["code"] for p in done.json["problems"] if p["severity"] == "error"] == []
@@ -104,6 +104,23 @@ def test_an_approval_names_a_person_and_a_qualification(run_cli, kit):
     done = run_cli("locales", "approve", "es", "--by", "Ana Ruiz", cwd=kit)
     assert done.code == 2
     assert "command.approve-who" in done.stderr
+
+
+def test_the_line_about_help_is_approved_alone(run_cli, kit):
+    """It is one sentence: no catalogue of thousands has to be done first."""
+    done = run_cli("locales", "approve", "vi", "km", HELP, *APPROVE, "--json", cwd=kit)
+    assert done.code == 0, done.stderr
+    assert [one["approved"] for one in done.json["approvals"]] == [3, 3]
+    papers = [kit / one["file"] for one in done.json["approvals"]]
+    assert papers[0].read_bytes().startswith(b"%PDF")
+    assert 'lang="km"' in papers[1].read_text(encoding="utf-8"), "a web page, where no font has it"
+    found = load_catalogue(path_of(kit, "vi", HELP))
+    assert {one.state for one in found.messages} == {TranslationState.APPROVED}
+    assert not path_of(kit, "vi").exists()
+    assert run_cli("locales", "update", cwd=kit).code == 0
+    assert not path_of(kit, "vi").exists(), "nobody asked for papers in it"
+    for arguments in ((HELP,), ("vi",), ("tlh", HELP)):
+        assert run_cli("locales", "approve", *arguments, *APPROVE, cwd=kit).code == 2
 
 
 def test_check_tells_errors_with_their_lines(run_cli, kit):

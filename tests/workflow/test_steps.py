@@ -27,13 +27,13 @@ HEAVY = {"access_kit.delivery.calendar"}
 def watched(monkeypatch):
     """Who gets which paper written, as often as it happens."""
     written = Counter()
-    write = PaperWriter.write
+    write = PaperWriter.write_both
 
     def counted(self, paper, person):
         written[person.profile.id, paper.stem] += 1
         return write(self, paper, person)
 
-    monkeypatch.setattr(PaperWriter, "write", counted)
+    monkeypatch.setattr(PaperWriter, "write_both", counted)
     return written
 
 

@@ -198,7 +198,8 @@ class _Notices:
         if shut is not None:
             return refused(start, shut)
         person = self.speaker.people[recipient.profile.id]
-        text, page = (part.data for part in render_mail(written.document, person.look))
+        document = self.speaker.helped(recipient.profile.id, written).with_help().document
+        text, page = (part.data for part in render_mail(document, person.look))
         session = self.plan.work.session
         version = hashlib.sha256(address.encode() + b"\0" + text).hexdigest()
         key = MailKey(session.id, recipient.profile.id, Channel.EMAIL.value, name, version)

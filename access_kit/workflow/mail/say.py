@@ -22,6 +22,7 @@ from access_kit.model.told import TIME, Change
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context
 from access_kit.workflow.prepare.languages import Scribe, Written
 from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan
+from access_kit.workflow.prepare.write import PaperWriter
 
 Build = Callable[[PaperContext], Document]
 
@@ -47,6 +48,14 @@ class Speaker:
     @cached_property
     def people(self) -> dict[str, PlannedPerson]:
         return {person.profile.id: person for person in self.plan.people}
+
+    def helped(self, person: str, written: Written) -> Written:
+        """With the line about help above it, where it is not in the person's language."""
+        return self._writer.helped(written, self.people[person])
+
+    @cached_property
+    def _writer(self) -> PaperWriter:
+        return PaperWriter(self.plan)
 
     @cached_property
     def _scribe(self) -> Scribe:

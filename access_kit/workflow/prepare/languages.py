@@ -23,6 +23,7 @@ from access_kit.i18n.message import TranslationState
 from access_kit.i18n.words import Asked
 from access_kit.localization.translate import LEAST_SHARE, Translated, Translator
 from access_kit.materials.blocks import draft_banner, mark_draft_text
+from access_kit.materials.language_help import LanguageHelp, put_above
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
 from access_kit.model.document import Block, Blocks, Document, PageBreak, Purpose, Text
 from access_kit.model.plan import ArtefactState
@@ -37,7 +38,8 @@ class Written:
     ``beside`` names the layout and second language of a paper in two. ``machine`` when a draft has
     words of a program in it, ``title_draft`` when its title is a draft too. ``draft_in`` is the
     language in which there is a draft of a paper that goes in another; ``instead``, of such a
-    draft, the stem of what goes in its place.
+    draft, the stem of what goes in its place. ``help`` is about the line that stands above it
+    once it is set, where it is not in the reader's language; its form does not hold it.
     """
 
     document: Document
@@ -50,10 +52,18 @@ class Written:
     beside: str = ""
     draft_in: str = ""
     instead: str = ""
+    help: LanguageHelp | None = None
 
     @property
     def state(self) -> ArtefactState:
         return ArtefactState.DRAFT if self.draft else ArtefactState.FINAL
+
+    def with_help(self) -> Written:
+        """The paper with the line about help above it, where there is one."""
+        line = self.help.fitting(self.document) if self.help else None
+        if line is None:
+            return self
+        return dataclasses.replace(self, document=put_above(self.document, line))
 
     def outcome(self, paper: Paper) -> PaperOutcome:
         """What came of ``paper``, without its words."""
@@ -66,6 +76,7 @@ class Written:
             self.total,
             self.draft_in,
             self.instead,
+            self.help,
         )
 
 

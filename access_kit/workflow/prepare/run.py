@@ -20,6 +20,7 @@ from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.kit_files import placeholders_in
 from access_kit.materials.callers import caller_of
 from access_kit.materials.crisis_lines import emergency_ways
+from access_kit.materials.language_help import help_left_out
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
@@ -346,9 +347,10 @@ def _as_told(
     wishes = dict.fromkeys(filter(None, map(wish_behind, missing)))
     left = [one for one in person.formats if one not in missing]
     short = [format_not_met(one, left, words, "plan.format-failed") for one in wishes]
+    helpless = help_left_out(packet.problems if packet else (), words)
     return replace(
         person.plan,
-        not_met=(*person.plan.not_met, *outcome.not_met, *short),
+        not_met=(*person.plan.not_met, *outcome.not_met, *short, *helpless),
         problems=(*person.plan.problems, *(packet.problems if packet else ())),
     )
 

@@ -8,7 +8,7 @@ up Python's lock while it works.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import find_what_tells
 from access_kit.materials.easy_read_line import mark_untested
 from access_kit.materials.group_notice import build_group_notice
+from access_kit.materials.language_help import LEFT_OUT
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.run_sheet import build_hand_over, build_run_sheet
 from access_kit.materials.texts import as_texts
@@ -94,7 +95,13 @@ class Maker:
         """The printed letter alone: of a packet, all that an address page changes."""
         letters = (one for one in person.papers if _carries_address(one, PAPER))
         made = [
-            self._make_once(one, self._writer.write(one, person), person.look, PAPER, carrier)
+            self._make_once(
+                one,
+                self._writer.helped(self._writer.write(one, person), person),
+                person.look,
+                PAPER,
+                carrier,
+            )
             for one in letters
             if PAPER in person.formats
         ]
@@ -136,7 +143,7 @@ class Maker:
 
     def _make_message(self, person: PlannedPerson, paper: Paper, written: Written) -> Made:
         """An e-mail's text and page and, for who wants one, the entry for a calendar."""
-        document, look = written.document, person.look
+        document, look = written.with_help().document, person.look
         renditions = render_mail(document, look)
         artefacts = [
             Artefact(
@@ -172,7 +179,7 @@ class Maker:
         """What a paper of a discreet packet says that it should not, once all its words are in."""
         if person.contents is not Contents.DISCREET:
             return ()
-        words = find_what_tells(written.document, self.plan.work.kit.neutral_words)
+        words = find_what_tells(written.with_help().document, self.plan.work.kit.neutral_words)
         facts = {"words": ", ".join(words)}
         told = Problem("paper.tells", Severity.WARNING, where=paper.stem, facts=facts)
         return (told,) if words else ()
@@ -194,9 +201,10 @@ class Maker:
         return work.words(lang) if written.draft else work.approved_words(lang)
 
     def _as_texts(self, written: Written) -> Written:
-        """A handout as the few texts that it goes in."""
+        """A handout as the few texts that it goes in; that help is free was texted before."""
         words = self._words_of(written)
-        return dataclasses.replace(written, document=as_texts(written.document, words))
+        document = as_texts(written.document, words)
+        return dataclasses.replace(written, document=document, help=None)
 
     def _complete(self, written: Written, person: PlannedPerson) -> Written:
         """A handout with what only the agency can say, and with what it says of its layout."""
@@ -221,7 +229,8 @@ class Maker:
         """What says the same to several people of one look is made for all of them at once."""
         if not paper.handout:
             return self._make_file(written, look, format_name, paper.stem, address)
-        said = repr((written.document.blocks, written.document.lang, written.document.print_pages))
+        document = written.with_help().document
+        said = repr((document.blocks, document.lang, document.print_pages))
         key = (paper.stem, sha256(said.encode()), look, format_name)
         if key not in self._handouts:
             self._handouts[key] = self._make_file(written, look, format_name, paper.stem)
@@ -235,11 +244,20 @@ class Maker:
         stem: str,
         address: AddressCarrier | None = None,
     ) -> Made:
-        """A paper in one format, as the files that this format makes."""
-        document = dataclasses.replace(written.document, address=address)
-        made = render_files(
-            format_name, document, look, moment=self.plan.work.now, fonts=self.fonts
-        )
+        """A paper in one format, as the files that this format makes.
+
+        The line about help is in letters of its own: where they are missing, the paper goes
+        without it, and that is told.
+        """
+        bare = dataclasses.replace(written.document, address=address)
+        document = dataclasses.replace(written.with_help().document, address=address)
+        left_out = False
+        try:
+            made = self._render(format_name, document, look)
+        except MissingPart:
+            if document == bare:
+                raise
+            made, document, left_out = self._render(format_name, bare, look), bare, True
         artefacts = [_artefact(stem, one, format_name, written, look) for one in made]
         where = artefacts[0].file
         stays = stem in ON_REQUEST or bool(written.instead)
@@ -250,8 +268,16 @@ class Maker:
             sheets_of={where: (count_pages(made[0].data) + 1) // 2} if is_mailed else {},
             problems=tuple(
                 dataclasses.replace(problem, where=where)
-                for problem in find_warnings(format_name, document)
+                for problem in (
+                    *find_warnings(format_name, document),
+                    *_help_left_out(written, left_out),
+                )
             ),
+        )
+
+    def _render(self, format_name: str, document: Document, look: Look) -> tuple[Rendition, ...]:
+        return render_files(
+            format_name, document, look, moment=self.plan.work.now, fonts=self.fonts
         )
 
     # -- everyone -------------------------------------------------------------------------------
@@ -311,6 +337,12 @@ class Maker:
         )
 
 
+def _help_left_out(written: Written, left_out: bool) -> Iterator[Problem]:
+    """That a file had to go without the line about help."""
+    if left_out and written.help:
+        yield Problem(LEFT_OUT, Severity.WARNING, facts={"lang": written.help.lang})
+
+
 def _carries_address(paper: Paper, format_name: str) -> bool:
     """The letter that is posted begins with the window page; a copy of it does not."""
     is_letter = paper.purpose is Purpose.LETTER and not (paper.copy_in or paper.on_request)
@@ -330,7 +362,11 @@ def _with_print_pages(
     names_pages = any(FORMATS[name].names_pages for name in person.formats)
     if not same or PAPER not in person.formats or not names_pages:
         return linear
-    pages = find_print_pages(linear.document, person.look, fonts=fonts)
+    try:
+        pages = find_print_pages(linear.with_help().document, person.look, fonts=fonts)
+    except MissingPart:
+        pages = find_print_pages(linear.document, person.look, fonts=fonts)
+    pages = pages[-len(linear.document.blocks) :]
     document = dataclasses.replace(linear.document, print_pages=pages)
     return dataclasses.replace(linear, document=document)
 

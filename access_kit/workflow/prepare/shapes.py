@@ -14,6 +14,7 @@ from access_kit.i18n import Words, load_words
 from access_kit.i18n.catalogues import Folders, kit_folders
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
 from access_kit.materials.asked import AskedForm
+from access_kit.materials.language_help import LanguageHelp
 from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.kit import Kit, Resource
 from access_kit.model.look import Look
@@ -155,6 +156,7 @@ class PaperOutcome:
 
     ``wanted`` is the language that it should be in. ``other`` of its ``total`` sentences or blocks
     are in another than the paper's. ``draft_in`` and ``instead`` are those of ``Written``.
+    ``help`` is that of a paper which is not in the reader's language, or what lacks for it.
     """
 
     paper: Paper
@@ -165,6 +167,7 @@ class PaperOutcome:
     total: int = 0
     draft_in: str = ""
     instead: str = ""
+    help: LanguageHelp | None = None
 
     @property
     def state(self) -> ArtefactState:

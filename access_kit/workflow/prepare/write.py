@@ -20,7 +20,14 @@ from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
 from access_kit.materials.agreement import build_consent
+from access_kit.materials.callers import caller_of
 from access_kit.materials.context import LARGE_FROM_PT, PaperContext, SessionContext
+from access_kit.materials.language_help import (
+    LanguageHelp,
+    find_help,
+    first_language,
+    help_not_met,
+)
 from access_kit.materials.letter import build_letter
 from access_kit.materials.mail_letter import WITH_FORMS, build_answers, build_message, with_form
 from access_kit.materials.questionnaire import QUESTIONNAIRE
@@ -87,11 +94,12 @@ class PaperWriter:
         self._of_approved = Scribe(plan.work.catalogues, plan.work.home_country, approved=True)
         self._handouts: dict[tuple[str, str, bool], Written] = {}
         self._parts: dict[tuple[str, bool], AgencyParts] = {}
+        self._help: dict[tuple[str, bool], LanguageHelp] = {}
 
     def write_packet(self, person: PlannedPerson) -> WrittenPacket:
         """All papers of a person, and the drafts that stay here while others go in their place."""
         both = [(paper, *self.write_both(paper, person)) for paper in person.papers]
-        written = [(paper, goes) for paper, goes, _ in both]
+        written = [(paper, self.helped(goes, person)) for paper, goes, _ in both]
         papers = [one.outcome(paper) for paper, one in written]
         copies = [
             (_kept_paper(paper, draft, person), dataclasses.replace(draft, instead=paper.stem))
@@ -101,6 +109,7 @@ class PaperWriter:
         words = self.work.words(SOURCE_LOCALE)
         not_met = (
             *_languages_not_met(person, papers, words),
+            *_help_lacks(papers, words),
             *_bilingual_not_met(person, [one for _, one in written], words),
         )
         outcomes = (*papers, *(one.outcome(paper) for paper, one in copies))
@@ -131,6 +140,24 @@ class PaperWriter:
         if final.draft:
             return written, None
         return dataclasses.replace(final, draft_in=written.document.lang), written
+
+    def helped(self, written: Written, person: PlannedPerson) -> Written:
+        """A paper with what its reader needs above it, where it is not in their language."""
+        lang = first_language(person.profile)
+        shown = (written.document.lang, *written.beside.split(" ")[1:])
+        if lang is None or any(same_language(lang, one) for one in shown):
+            return written
+        return dataclasses.replace(written, help=self.help_in(lang, person))
+
+    def help_in(self, lang: str, person: PlannedPerson) -> LanguageHelp:
+        """The line about help for a reader of ``lang``, or what lacks for it."""
+        caller = caller_of(person.profile, person.plan.settings, self.work.kit)
+        key = (lang, caller.voice)
+        if key not in self._help:
+            self._help[key] = find_help(
+                lang, self.work.resources, self.work.catalogues, voice=caller.voice
+            )
+        return self._help[key]
 
     def _write_with(self, scribe: Scribe, paper: Paper, person: PlannedPerson) -> Written:
         written = self._write_in(scribe, paper.copy_in or person.locale, paper, person)
@@ -163,7 +190,8 @@ class PaperWriter:
 
     def is_all_source(self, person: PlannedPerson) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""
-        read = [one.value for one in person.profile.language.written if one.wanted]
+        own = person.profile.language
+        read = [one.value for one in (*own.written, *own.spoken) if one.wanted]
         handouts = (one.handout.document.lang for one in person.papers if one.handout)
         return (
             self.scribe.is_plain_source(person.locale)
@@ -330,6 +358,13 @@ def _languages_not_met(
         )
 
 
+def _help_lacks(papers: Sequence[PaperOutcome], words: Words) -> Iterator[NotMet]:
+    """What lacks for the line about help above papers in another language."""
+    found = next((one.help for one in papers if one.help), None)
+    if found:
+        yield from help_not_met(found, words)
+
+
 def _bilingual_not_met(
     person: PlannedPerson, written: list[Written], words: Words
 ) -> Iterator[NotMet]:
@@ -341,7 +376,7 @@ def _bilingual_not_met(
 
 def tell_languages(papers: Iterable[PaperOutcome]) -> Iterator[Problem]:
     """Each thing once for a paper and a language, however many people get it."""
-    drafts: Counter[str] = Counter()
+    papers, drafts = list(papers), Counter[str]()
     told: dict[tuple[str, str, str], Problem] = {}
     for one in papers:
         lang, stem = one.lang, one.paper.stem
@@ -357,6 +392,9 @@ def tell_languages(papers: Iterable[PaperOutcome]) -> Iterator[Problem]:
             if before is None or int(before.facts["count"]) < one.other:
                 problem = _warn("locale.fallen-back", stem, facts)
                 told["mixed", stem, lang] = problem
+    for help_ in dict.fromkeys(one.help for one in papers if one.help):
+        for lack in help_.lacks:
+            yield _warn(f"language.help-{lack.value}", None, {"lang": help_.lang})
     for lang, count in sorted(drafts.items()):
         if count:
             yield _warn("locale.draft", None, {"lang": lang, "count": count})
