@@ -26,7 +26,13 @@ from access_kit.recurrence import end_of, next_occurrence, occurrence_on, occurr
 
 SESSION_SCHEMA, GROUP_SCHEMA = "access-kit/session/", "access-kit/group/"
 
-_ON_LINE = (Platform.ZOOM, Platform.TEAMS, Platform.MEET, Platform.WEBEX)
+_BY_LINK = frozenset(
+    {
+        *(Platform.ZOOM, Platform.TEAMS, Platform.MEET, Platform.WEBEX),
+        *(Platform.FACETIME, Platform.DOXY, Platform.JITSI),
+    }
+)
+_BY_NUMBER = frozenset({Platform.PHONE, Platform.VRS})
 _DATED = re.compile(r"(?P<file>.+)@(?P<day>\d{4}-\d{2}-\d{2})")
 
 S = TypeVar("S", bound=Session)
@@ -192,9 +198,9 @@ def is_right_company(session: Session, count: int) -> bool:
 
 
 def _check_ways_to_join(session: Session, intake: Intake) -> None:
-    if session.platform in _ON_LINE and not session.join_url:
+    if session.platform in _BY_LINK and not session.join_url:
         intake.tell("no-join-url", ("join_url",), Severity.WARNING)
-    if session.platform is Platform.PHONE and session.number is None:
+    if session.platform in _BY_NUMBER and session.number is None:
         intake.tell("no-dial-in", ("dial_in",), Severity.WARNING)
 
 

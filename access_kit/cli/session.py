@@ -81,7 +81,7 @@ def check(
     talk: QuickTalk,
 ) -> None:
     """Check a session with its kit, profiles and handouts; every mistake is told at once."""
-    from access_kit.workflow.prepare.read import read_work
+    from access_kit.workflow.prepare.read import check_platform, read_work
 
     work = read_work(
         session_file,
@@ -89,15 +89,16 @@ def check(
         now=read_now(),
         find_people=door.access(talk).find_people,
     )
-    talk.tell(work.problems)
+    problems = (*work.problems, *check_platform(work))
+    talk.tell(problems)
     talk.say(
         f"{shown(session_file)}: no mistakes. {counted(len(work.profiles), 'person')},"
-        f" {counted(len(work.handouts), 'handout')}, {counted(len(work.problems), 'warning')}."
+        f" {counted(len(work.handouts), 'handout')}, {counted(len(problems), 'warning')}."
     )
     talk.answer(
         SessionCheckAnswer(
             session=work.session.id,
             people=tuple(profile.id for profile in work.profiles),
-            problems=problem_answers(work.problems),
+            problems=problem_answers(problems),
         )
     )

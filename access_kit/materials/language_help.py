@@ -39,11 +39,11 @@ LEFT_OUT = "paper.help-left-out"
 
 
 class HelpLack(Choice):
-    """a reason why there is no line about help"""
+    """a reason why there is no line about help: the code of the problem that tells it"""
 
-    NOBODY = "nobody"
-    NO_SENTENCE = "no-sentence"
-    NOT_APPROVED = "not-approved"
+    NOBODY = "language.help-nobody"
+    NO_SENTENCE = "language.help-no-sentence"
+    NOT_APPROVED = "language.help-not-approved"
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,18 @@ from access_kit.model.plan import NotMet, SettingValue
 from access_kit.model.profile import CameraUse, Channel
 from access_kit.model.session import Platform
 
-VIDEO = frozenset({Platform.ZOOM, Platform.TEAMS, Platform.MEET, Platform.WEBEX})
-MESSENGER = frozenset({Platform.SIGNAL, Platform.WHATSAPP})
+TYPED = frozenset(
+    {
+        *(Platform.ZOOM, Platform.TEAMS, Platform.MEET, Platform.WEBEX),
+        *(Platform.DOXY, Platform.JITSI),
+    }
+)
+"""Video apps in which somebody can type too; of others, nobody knows that."""
+
+VIDEO = TYPED | {Platform.FACETIME}
+MESSENGER = frozenset({Platform.SIGNAL, Platform.WHATSAPP, Platform.MESSENGER, Platform.DISCORD})
+ONE_CAPTIONER = frozenset({Platform.ZOOM})
+"""Where a person types captions, there are none by a computer."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,10 @@ def _session_facts(context: SessionContext) -> Iterator[str]:
         "messenger": platform in MESSENGER,
         "app": platform in VIDEO or platform in MESSENGER,
         "writing": platform in MESSENGER or platform is Platform.SMS,
+        "avoids_chat": platform in VIDEO - TYPED,
+        "either_captions": platform in ONE_CAPTIONER,
+        "phone": platform is Platform.VRS,
+        "relay": platform is Platform.VRS,
         "link": bool(session.join_url),
         "one_to_one": session.is_one_to_one,
         "dial_in": session.number is not None,
@@ -125,7 +139,8 @@ def everyone_facts(context: SessionContext) -> frozenset[str]:
     """What holds for papers that everyone gets alike: each way to take part stands in them."""
     facts = session_facts(context)
     by_phone = {"by_phone"} if "dial_in" in facts and facts & {"video", "phone"} else set()
-    return facts | by_phone | {"type_too", "full", "anyone"}
+    typed = {"type_too"} if "avoids_chat" not in facts else set()
+    return facts | by_phone | typed | {"full", "anyone"}
 
 
 def person_facts(context: PaperContext) -> frozenset[str]:

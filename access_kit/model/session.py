@@ -24,6 +24,12 @@ class Platform(Choice):
     SMS = "sms"
     SIGNAL = "signal"
     WHATSAPP = "whatsapp"
+    MESSENGER = "messenger"
+    FACETIME = "facetime"
+    DISCORD = "discord"
+    DOXY = "doxy"
+    JITSI = "jitsi"
+    VRS = "vrs"
     IN_PERSON = "in_person"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -74,16 +74,38 @@ class DataUse:
 
 
 @dataclass(frozen=True)
-class Column:
-    """One platform: what kinds of meeting it can be, and its cells by feature.
+class PlatformLimit:
+    """How many minutes or people a platform takes; ``note`` says on which plan."""
 
-    ``data`` is ``None`` where nobody measured it.
+    value: int
+    note: str
+    source: str
+    evidence_date: datetime.date | None
+    last_checked: datetime.date
+
+
+TRAITS = ("encryption", "stored", "ai_features", "others_see")
+"""What somebody should know of a platform before they speak in it; no feature, and no rule's."""
+
+MINUTES, GUESTS = "minutes_limit", "guest_limit"
+_TOO_MUCH = {MINUTES: "platform.minutes-limit", GUESTS: "platform.guest-limit"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One platform: what kinds of meeting it can be, its cells by feature, and its ``traits``.
+
+    ``data`` is ``None`` where nobody measured it; ``limits`` are those that somebody knows.
+    ``caption_steps`` is who says what a host does for captions.
     """
 
     platform: Platform
     name: str
     kinds: tuple[PlatformKind, ...]
     cells: Mapping[str, Cell]
+    traits: Mapping[str, Cell]
+    caption_steps: Cell
+    limits: Mapping[str, PlatformLimit]
     data: DataUse | None = None
 
 
@@ -109,6 +131,11 @@ def load_platforms() -> Matrix:
             name=entry["name"],
             kinds=tuple(PlatformKind(kind) for kind in entry["kinds"]),
             cells=MappingProxyType({f.name: _read_cell(entry[f.name]) for f in features}),
+            traits=MappingProxyType({name: _read_cell(entry[name]) for name in TRAITS}),
+            caption_steps=_read_cell(entry["caption_steps"]),
+            limits=MappingProxyType(
+                {name: _read_limit(entry[name]) for name in (MINUTES, GUESTS) if name in entry}
+            ),
             data=_read_data(entry["data"]) if "data" in entry else None,
         )
         for name, entry in data["platform"].items()
@@ -121,6 +148,18 @@ def _read_cell(entry: Mapping[str, object]) -> Cell:
     assert isinstance(checked, datetime.date)
     return Cell(
         value=CellValue(str(entry["value"])),
+        note=str(entry["note"]),
+        source=str(entry["source"]),
+        evidence_date=dated if isinstance(dated, datetime.date) else None,
+        last_checked=checked,
+    )
+
+
+def _read_limit(entry: Mapping[str, object]) -> PlatformLimit:
+    dated, checked = entry["evidence_date"], entry["last_checked"]
+    assert isinstance(checked, datetime.date)
+    return PlatformLimit(
+        value=int(str(entry["value"])),
         note=str(entry["note"]),
         source=str(entry["source"]),
         evidence_date=dated if isinstance(dated, datetime.date) else None,
@@ -160,3 +199,32 @@ def find_stale_cells(
         for name in names
         if (today - column.cells[name].last_checked).days > STALE_DAYS
     )
+
+
+def check_session(
+    matrix: Matrix, platform: Platform, *, minutes: int, people: int, today: datetime.date
+) -> Iterator[Problem]:
+    """What a session of so many minutes and people should know of its platform."""
+    column = matrix.columns[platform]
+    wanted = {MINUTES: minutes, GUESTS: people}
+    for name, limit in column.limits.items():
+        if limit.value < wanted[name]:
+            facts: dict[str, str | int] = {
+                "platform": column.name,
+                "limit": limit.value,
+                "wanted": wanted[name],
+                "note": limit.note,
+            }
+            yield Problem(
+                _TOO_MUCH[name], Severity.WARNING, where=f"{platform.value}.{name}", facts=facts
+            )
+    unknown = [name for name, cell in column.traits.items() if cell.value is CellValue.UNKNOWN]
+    if unknown:
+        asked = ", ".join(name.replace("_", " ") for name in unknown)
+        facts = {"platform": column.name, "traits": asked}
+        yield Problem("platform.not-known", Severity.NOTE, where=platform.value, facts=facts)
+    stale = find_stale_cells(matrix, platform, today)
+    if stale:
+        oldest = min(column.cells[name].last_checked for name in matrix.feature_names)
+        facts = {"platform": column.name, "count": len(stale), "checked": oldest.isoformat()}
+        yield Problem("platform.stale", Severity.WARNING, where=platform.value, facts=facts)

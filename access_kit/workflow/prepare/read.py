@@ -40,6 +40,7 @@ from access_kit.model.session import Session
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.recommend.book import load_book
+from access_kit.recommend.platforms import check_session, load_platforms
 from access_kit.recommend.rules import RuleBook
 from access_kit.session_files import is_right_company, peek_session, read_session
 from access_kit.workflow.prepare.shapes import Handout, OwnPapers, Work
@@ -342,3 +343,16 @@ def _check_posting(work: Work, session_file: Path) -> list[Problem]:
         if not profile.consent.store:
             problems.append(Problem("profile.not-kept", Severity.WARNING, file=file))
     return problems
+
+
+def check_platform(work: Work) -> tuple[Problem, ...]:
+    """What to know of the platform before a session is held on it; those who lead count too."""
+    session = work.session
+    found = check_session(
+        load_platforms(),
+        session.platform,
+        minutes=session.minutes,
+        people=len(work.profiles) + 1,
+        today=work.now.date(),
+    )
+    return tuple(found)

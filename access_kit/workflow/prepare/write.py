@@ -394,7 +394,7 @@ def tell_languages(papers: Iterable[PaperOutcome]) -> Iterator[Problem]:
                 told["mixed", stem, lang] = problem
     for help_ in dict.fromkeys(one.help for one in papers if one.help):
         for lack in help_.lacks:
-            yield _warn(f"language.help-{lack.value}", None, {"lang": help_.lang})
+            yield _warn(lack.value, None, {"lang": help_.lang})
     for lang, count in sorted(drafts.items()):
         if count:
             yield _warn("locale.draft", None, {"lang": lang, "count": count})

@@ -1,0 +1,103 @@
+"""What nobody knows of a platform, no paper says of it: finished papers are read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from tests.harms.lives import SESSION, kit_with, packet_folder, person
+from tests.harms.reading import read_packet, read_page
+from tests.tools import ROOT
+
+MATRIX = tomllib.loads((ROOT / "access_kit/recommend/platforms.toml").read_text("utf-8"))
+PLATFORMS = tuple(MATRIX["platform"])
+ALWAYS = ("teams", "facetime", "doxy", "jitsi", "discord", "vrs")
+"""Tried in each run; the others with the full sizes."""
+KNOWN = ("yes", "plan")
+WANTS = """
+[hearing]
+captions = { value = "auto", wish = "prefer" }
+"""
+CLAIMS = {
+    "live_captions": r"(?i)captions (?:are|made)|see captions|see them, choose",
+    "chat": r"(?i)\\bin the chat\\b|\\btalk, type\\b|the chat is up to you|you can type",
+    "camera_off": r"(?i)camera on or off|your camera is up to you",
+    "no_account": r"(?i)without an account|no account",
+}
+"""What a letter says that only a platform can keep, by the feature that it rests on."""
+
+
+def held_on(tmp_path, platform, people, minutes=60):
+    session = kit_with(tmp_path / "kit", people)
+    text = session.read_text(encoding="utf-8").replace(
+        'platform = "zoom"', f'platform = "{platform}"'
+    )
+    text = re.sub(r"(?m)^minutes = .*", f"minutes = {minutes}", text)
+    session.write_text(re.sub(r"(?m)^handouts = .*", "", text), encoding="utf-8")
+    return session
+
+
+def run_sheet(session):
+    page = session.parent / "out" / SESSION / "runsheet.html"
+    return read_page(page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_no_letter_says_what_is_unknown_of_its_platform(run_cli, tmp_path, platform):
+    people = [person(1, formats=["screen_reader_file"]),
+              person(2, formats=["screen_reader_file"], more=WANTS)]  # fmt: skip
+    session = held_on(tmp_path, platform, people)
+    done = run_cli("prepare", session)
+    assert done.code == 0, done.stderr
+    cells = MATRIX["platform"][platform]
+    wrong = {}
+    for number in (1, 2):
+        for name, text in read_packet(packet_folder(session, number)).items():
+            if name.startswith(("letter", "message")):
+                for feature, pattern in CLAIMS.items():
+                    said = re.search(pattern, text)
+                    if said and cells[feature]["value"] not in KNOWN:
+                        wrong[name, feature] = said.group()
+    assert wrong == {}
+    steps = cells["caption_steps"]["value"]
+    sheet = run_sheet(session)
+    if steps == "unknown":
+        assert "Nobody knows yet how captions work here" in sheet
+    if steps == "yes":
+        assert re.search(rf"In {cells['name']}, .*(aptions)", sheet)
+
+
+CAPTIONER = """
+[hearing]
+captions = { value = "human", wish = "need" }
+"""
+
+
+def test_on_zoom_one_kind_of_captions_is_promised(run_cli, tmp_path):
+    """While somebody types captions in Zoom, there are no automatic ones."""
+    people = [person(1, formats=["screen_reader_file"], more=CAPTIONER)]
+    session = held_on(tmp_path, "zoom", people)
+    done = run_cli("prepare", session, "--json", now="2026-11-10T09:00:00-05:00")
+    assert done.code == 0, done.stderr
+    (planned,) = done.json["plan"]["participants"]
+    live = {one["value"] for one in planned["recommendations"] if one["setting"] == "captions.live"}
+    assert live == {"human"}
+    letter = read_packet(packet_folder(session))["letter.html"]
+    assert "Someone will type what people say" in letter
+    assert "computer makes them" not in letter
+    sheet = run_sheet(session)
+    assert "Set up manual captioner" in sheet
+    assert "Turn on captions for everyone" not in sheet
+
+
+def test_a_free_plan_that_ends_too_soon_is_told_before_the_day(run_cli, tmp_path):
+    session = held_on(tmp_path, "zoom", [person(1)])
+    done = run_cli("session", "check", session)
+    assert done.code == 0
+    assert "40 minutes" in done.stderr
+    assert "platform.minutes-limit" in done.stderr
+    assert "ask the vendor" in done.stderr
+    short = held_on(tmp_path / "short", "zoom", [person(1)], minutes=40)
+    assert "platform.minutes-limit" not in run_cli("session", "check", short).stderr
