@@ -72,7 +72,7 @@ def make(
         bool, typer.Option("--uncontracted", help="Braille with each word spelt out.")
     ] = False,
     easy_read: Annotated[
-        bool, typer.Option("--easy-read", help="Pictures beside short sentences.")
+        bool, typer.Option("--with-pictures", help="Pictures beside short sentences.")
     ] = False,
     session: Annotated[
         Path | None,

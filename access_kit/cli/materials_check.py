@@ -32,7 +32,7 @@ def check(
     ],
     talk: QuickTalk,
     easy_read: Annotated[
-        bool, typer.Option("--easy-read", help="Hold them to short sentences with pictures.")
+        bool, typer.Option("--with-pictures", help="Hold them to short sentences with pictures.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for warnings too.")] = False,
 ) -> None:
@@ -97,7 +97,7 @@ def preview(
     ] = None,
     locale: Annotated[str | None, typer.Option(metavar="L", help="Its language.")] = None,
     easy_read: Annotated[
-        bool, typer.Option("--easy-read", help="Pictures beside short sentences.")
+        bool, typer.Option("--with-pictures", help="Pictures beside short sentences.")
     ] = False,
     force: Force = False,
     kit: KitFolder = None,

@@ -1,4 +1,4 @@
-"""The easy-to-read layout: a picture on the near side, a short sentence on the far side.
+"""The layout with pictures: a picture on the near side, a short sentence on the far side.
 
 A handout for it is an ordinary one, in which pictures stand before the words that they go with.
 The tree stays as it is; a renderer whose look asks for this layout pairs the blocks when it sets

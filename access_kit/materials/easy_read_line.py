@@ -1,6 +1,7 @@
-"""Easy-to-read papers: what such a handout should be, and the line that says it is untested.
+"""Papers with pictures: what such a handout should be, and the line that says it is untested.
 
-No program makes a text easy to read. Until people who need it have tried a paper out, it says so.
+Easy Read is what people who need it have tried out; no program can make a paper of that. So each
+paper with pictures says that nobody has.
 """
 
 from __future__ import annotations

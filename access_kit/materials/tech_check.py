@@ -41,7 +41,7 @@ ANSWERS_MORE = (*ANSWERS, "not-for-me")
 """What is printed in the long check. In the short one it is a line left out, and read if said."""
 
 MOST, FEW = 8, 5
-"""Questions of the short check, and of one in giant print or Easy Read."""
+"""Questions of the short check, and of one in giant print or with pictures."""
 
 ASK_ALWAYS, LAST = "ask", "last"
 LETTER = FORM_LETTERS[Purpose.TECH_CHECK]

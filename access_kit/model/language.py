@@ -35,7 +35,7 @@ class SentenceHabits:
     most: Annotated[int, Range(5, 200), Doc("A longer sentence is an error")] = 25
     good: Annotated[int, Range(5, 200), Doc("A longer one is a warning")] = 25
     easy_read: Annotated[
-        int, Range(5, 200), Doc("A longer one is an error in an easy-to-read paper")
+        int, Range(5, 200), Doc("A longer one is an error in a paper with pictures")
     ] = 15
     mean: Annotated[float, Range(0, 200), Doc("A longer mean is a warning; 0: not judged")] = 0.0
     long_words: Annotated[

@@ -73,7 +73,7 @@ def test_what_can_not_be_read_is_bad_input(run_cli, tmp_path, name, data, code):
 
 def test_easy_read_asks_for_pictures(run_cli, tmp_path):
     (tmp_path / "easy.md").write_text(EASY)
-    checked = run_cli("materials", "check", "easy.md", "--easy-read")
+    checked = run_cli("materials", "check", "easy.md", "--with-pictures")
     assert "[easy-read.no-picture]" in checked.stderr
 
 
@@ -91,7 +91,10 @@ def test_a_preview_shows_the_pages_side_by_side(run_cli, tmp_path):
 
 def test_an_easy_paper_says_that_it_is_not_tested(run_cli, tmp_path):
     made = run_cli(
-        "materials", "make", "easy-join", "--easy-read", "--format", "text", "--out", "made"
+        "materials", "make", "easy-join", "--with-pictures", "--format", "text", "--out", "made"
     )
     assert made.code == 0, made.stderr
-    assert "No readers have tested it yet." in (tmp_path / "made" / "easy-join.txt").read_text()
+    assert (
+        "No one who needs them has tried it yet."
+        in (tmp_path / "made" / "easy-join.txt").read_text()
+    )

@@ -103,7 +103,7 @@ READERS: dict[str, Reader] = {
         ("materials check {file} --json", MAKE,
          "materials make {file} --out made --force --format pdf --json",
          "materials make {file} --out made --force --format docx,sms,card --json",
-         "materials check {file} --easy-read --json"),
+         "materials check {file} --with-pictures --json"),
         ("workflow.check_files", "kit_files"),
     ),
     "page": Reader(
