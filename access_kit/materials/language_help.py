@@ -22,6 +22,7 @@ from access_kit.i18n.catalogues import (
     template_path,
 )
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language, words_chain
+from access_kit.i18n.phones import say_phone
 from access_kit.i18n.words import is_approved, is_usable
 from access_kit.model.constraint import Choice
 from access_kit.model.document import Document, Paragraph, Purpose, Text
@@ -70,9 +71,14 @@ def first_language(profile: Profile) -> str | None:
 
 
 def find_help(
-    lang: str, resources: Iterable[Resource], folders: Folders, *, voice: bool = True
+    lang: str,
+    resources: Iterable[Resource],
+    folders: Folders,
+    *,
+    voice: bool = True,
+    country: str | None = None,
 ) -> LanguageHelp:
-    """The line for a reader of ``lang``, or what lacks for one.
+    """The line for a reader of ``lang`` in ``country``, or what lacks for one.
 
     ``voice``: whether the reader may be asked to call. ``BadInput`` when a catalogue is broken.
     """
@@ -83,7 +89,8 @@ def find_help(
         return LanguageHelp(lang, lacks=lacks)
     name = Text(service.name, isolate=True)
     by_page = bool(service.url) and not (voice and service.phone)
-    number = Text((service.url if by_page else service.phone) or "", isolate=True)
+    phone = say_phone(service.phone, country) if service.phone else ""
+    number = Text(service.url if by_page else phone, isolate=True)
     said = words.inlines("help.page", name=name, link=number) if by_page else None
     line = said or words.inlines("help.call", name=name, number=number)
     text = words.inlines("help.text", number=number)

@@ -12,7 +12,7 @@ from tests.harms.lives import SESSION, kit_with, not_met, packet_folder, person
 from tests.harms.reading import read_packet
 
 CHECKED = ("--by", "An Le", "--qualification", "certified interpreter")
-NUMBER = "+1 603 555 0115"
+NUMBER = "(603) 555-0115"
 VIETNAMESE = f"miễn phí. Xin gọi Two Rivers Interpreters: {NUMBER}"
 TEXTED = f"Trợ giúp miễn phí bằng ngôn ngữ của quý vị: {NUMBER}"
 FAR = {"epub": 3000}

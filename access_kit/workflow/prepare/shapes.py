@@ -86,7 +86,7 @@ class Work:
 
     def approved_words(self, locale: str) -> Words:
         """The words that may stand in a paper which is final."""
-        return load_words(locale, self.catalogues, approved=True)
+        return load_words(locale, self.catalogues, self.home_country, approved=True)
 
     @property
     def home_country(self) -> str | None:

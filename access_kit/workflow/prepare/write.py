@@ -94,7 +94,7 @@ class PaperWriter:
         self._of_approved = Scribe(plan.work.catalogues, plan.work.home_country, approved=True)
         self._handouts: dict[tuple[str, str, bool], Written] = {}
         self._parts: dict[tuple[str, bool], AgencyParts] = {}
-        self._help: dict[tuple[str, bool], LanguageHelp] = {}
+        self._help: dict[tuple[str, bool, str | None], LanguageHelp] = {}
 
     def write_packet(self, person: PlannedPerson) -> WrittenPacket:
         """All papers of a person, and the drafts that stay here while others go in their place."""
@@ -152,10 +152,14 @@ class PaperWriter:
     def help_in(self, lang: str, person: PlannedPerson) -> LanguageHelp:
         """The line about help for a reader of ``lang``, or what lacks for it."""
         caller = caller_of(person.profile, person.plan.settings, self.work.kit)
-        key = (lang, caller.voice)
+        key = (lang, caller.voice, caller.is_in)
         if key not in self._help:
             self._help[key] = find_help(
-                lang, self.work.resources, self.work.catalogues, voice=caller.voice
+                lang,
+                self.work.resources,
+                self.work.catalogues,
+                voice=caller.voice,
+                country=caller.is_in,
             )
         return self._help[key]
 
