@@ -18,7 +18,7 @@ from access_kit.materials.blocks import (
 from access_kit.materials.contacts import local_contacts
 from access_kit.materials.context import SessionContext
 from access_kit.materials.items import choose_items, load_items
-from access_kit.materials.paper_facts import session_facts
+from access_kit.materials.paper_facts import read_settings, session_facts
 from access_kit.materials.run_front import list_helpers, say_front, say_lines
 from access_kit.materials.run_people import (
     Guest,
@@ -60,7 +60,8 @@ def build_hand_over(
 
 def _build(context: SessionContext, title: str, guests: Sequence[Guest]) -> Document:
     words, values = context.words, _run_values(context)
-    facts = session_facts(context) | ({"supervisor"} if "supervisor" in values else set())
+    facts = session_facts(context) | _booked(guests)
+    facts |= {"supervisor"} if "supervisor" in values else set()
     parts = tuple(filter(None, _parts(context, guests, facts, values)))
     titles = [_plain(part[0]) for part in parts]
     named = [one for one in titles if one in {words.text(key, **values) for key in BEHIND}]
@@ -72,6 +73,12 @@ def _build(context: SessionContext, title: str, guests: Sequence[Guest]) -> Docu
     )
     said = words.text(title, date=context.when.short_date())
     return make_document(words, said, Purpose.RUN_SHEET, blocks)
+
+
+def _booked(guests: Sequence[Guest]) -> Set[str]:
+    """That somebody types captions: the host sets that up, whoever it is for."""
+    plans = [guest.plan for guest in guests if guest.plan is not None]
+    return {"captioner"} & {fact for plan in plans for fact in read_settings(plan.settings)}
 
 
 def _parts(

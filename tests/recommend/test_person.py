@@ -124,7 +124,7 @@ def test_what_cannot_be_met_is_told_with_two_other_ways(needs, changes, rule, se
 
 
 def test_unknown_is_told_apart_from_no():
-    unknown = plan_of("[hearing]\ncaptions = 'human'", platform="teams").not_met
+    unknown = plan_of("[hearing]\ncaptions = 'human'", platform="meet").not_met
     assert [(n.rule, n.unknown) for n in unknown] == [("S04", True)]
     known = plan_of("[hearing]\nlip_reads = true", camera="off").not_met
     assert [(n.rule, n.unknown) for n in known] == [("S06", False)]
@@ -248,7 +248,7 @@ def test_relay_stands_only_for_who_uses_one():
 
 
 def test_old_cells_that_a_rule_looks_at_are_warned_of():
-    then = datetime.datetime(2027, 5, 24, 12, tzinfo=datetime.UTC)
+    then = datetime.datetime(2027, 6, 24, 12, tzinfo=datetime.UTC)
     there = Situation(now=then, session=session(starts=datetime.datetime(2027, 7, 1, 18)))
     plan = recommend_person(person(), there, built_in_rules())
     assert {problem.code for problem in plan.problems} == {"platform.stale-cell"}
