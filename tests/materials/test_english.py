@@ -9,10 +9,13 @@ from functools import cache
 
 import pytest
 
+from access_kit.documents.markdown import read_markdown
 from access_kit.materials.agreement import build_consent
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.letter import build_letter
+from access_kit.materials.library import list_builtin
 from access_kit.materials.mail_letter import build_message
+from access_kit.materials.run_sheet import build_run_sheet
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.materials.texts import build_texts
 from access_kit.model.profile import Detail
@@ -30,6 +33,7 @@ from tests.materials.readability import grade
 from tests.materials.reading import lines_of
 from tests.materials.test_words import catalogue, without_marks
 from tests.materials.worlds import usual_contexts
+from tests.tools import ROOT
 
 PAPERS = {
     "letter": build_letter,
@@ -38,7 +42,9 @@ PAPERS = {
     "group": build_group_notice,
     "texts": build_texts,
     "e-mail": build_message,
+    "run sheet": lambda context: build_run_sheet(context, [(context.profile, context.plan)]),
 }
+READ_BY_PARTICIPANTS = tuple(name for name in PAPERS if name != "run sheet")
 LEAST_WORDS = 100
 """Below so many, no grade is steady."""
 
@@ -82,7 +88,7 @@ def test_no_finished_paper_has_a_long_sentence(name):
     assert sorted(long_sentences(lines)) == []
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", READ_BY_PARTICIPANTS)
 def test_no_finished_paper_has_three_short_sentences_in_a_row(name):
     runs = {
         run
@@ -108,6 +114,22 @@ def test_dates_and_times_in_a_finished_paper_are_written_as_in_the_us(name):
     assert len(rules) == len(wrong)
     lines = {line for paper in papers(name) for line in lines_of(paper)}
     assert {one.finds(line) for line in lines for one in rules} == {None}
+
+
+EXAMPLE = ROOT / "examples" / "evening-group"
+HANDOUTS = (*list_builtin(), *sorted(EXAMPLE.glob("materials/*.md")), *sorted(EXAMPLE.glob("*.md")))
+WITH_PICTURES = ("easy-join",)
+FOR_HOSTS = ("crisis-plan",)
+
+
+@pytest.mark.parametrize("path", HANDOUTS, ids=lambda path: path.stem)
+def test_handouts_and_what_the_example_says_keep_to_the_rules(path):
+    read = read_markdown(path.read_text("utf-8"), file=path.name, folder=path.parent)
+    lines = lines_of(read.document)
+    for_participants = path.stem not in (*FOR_HOSTS, *WITH_PICTURES)
+    said = {one for line in lines for one in broken_rules(line, for_participants=for_participants)}
+    assert sorted(said) == []
+    assert long_sentences(lines) == []
 
 
 def test_the_rules_find_what_they_forbid():
