@@ -40,7 +40,7 @@ OWN = (Purpose.EMAIL, Purpose.ANSWERS, Purpose.TEXTS)
 class Read:
     """What everyone got, as words. ``packets``: by person, then by file; ``group``: by language.
 
-    The sheets of the host keep their lines.
+    The sheets of the host keep their lines. ``formats`` are those that were planned for a person.
     """
 
     plan: SessionPlan
@@ -49,6 +49,7 @@ class Read:
     group: Mapping[str, str]
     run_sheet: str
     hand_over: str
+    formats: Mapping[str, tuple[str, ...]]
 
     def not_met(self, who: str) -> tuple[NotMet, ...]:
         return self.plans[who].not_met
@@ -94,6 +95,7 @@ def read(session: Path, now: str = LATE) -> Read:
 
 def set_and_read(work: Work) -> Read:
     plan = make_plan(work)
+    formats = {one.profile.id: one.formats for one in plan.people}
     plan = replace(plan, people=tuple(map(_as_text, plan.people)))
     maker, writer = Maker(plan), PaperWriter(plan)
     made = {one.profile.id: maker.make_packet(one, None) for one in plan.people}
@@ -123,7 +125,25 @@ def set_and_read(work: Work) -> Read:
         },
         run_sheet=sheet(build_run_sheet),
         hand_over=sheet(build_hand_over),
+        formats=formats,
     )
+
+
+def letter_in(read: Read, who: str, format_name: str) -> bytes:
+    """The finished letter of a person in one format."""
+    (person,) = [one for one in read.plan.people if one.profile.id == who]
+    (paper,) = [one for one in person.papers if one.stem == "letter"]
+    written = PaperWriter(read.plan).write(paper, person)
+    made = render_files(format_name, written.document, person.look, moment=read.plan.work.now)
+    return made[0].data
+
+
+def group_page(read: Read) -> str:
+    """The finished page that everyone gets alike, as it is styled."""
+    written = PaperWriter(read.plan).write_shared("en", Purpose.HANDOUT, build_group_notice)
+    look = group_look(read.plan)
+    (made,) = render_files("html", written.document, look, moment=read.plan.work.now)
+    return made.data.decode("utf-8")
 
 
 def _as_text(person: PlannedPerson) -> PlannedPerson:
