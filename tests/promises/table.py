@@ -291,11 +291,6 @@ def _seconds(sound: bytes) -> float:
         return heard.getnframes() / heard.getframerate()
 
 
-def _is_in_two(row: Row, read: Read) -> bool:
-    letter = read.packets[row.who]["letter.txt"]
-    return "Su reunión" in letter and "Your meeting" in letter
-
-
 def _is_neutral_text(row: Row, read: Read) -> bool:
     texts = read.packets[row.who]["texts.sms.txt"].casefold()
     return not re.search("recover|addict|therap|disab|peer|mental|sober", texts)
@@ -320,7 +315,6 @@ _LAYOUTS: Mapping[str, Callable[[Row, Read], bool]] = {
     "light on dark": _is_dark,
     "lines begin at one edge": _is_left,
     "0.7 times normal speed": _is_slow,
-    "two languages": _is_in_two,
     "texts without a topic": _is_neutral_text,
     "neutral names and titles": _is_neutral_name,
     "18 pt for everyone": _is_large_for_all,

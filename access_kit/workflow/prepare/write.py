@@ -374,8 +374,9 @@ def _bilingual_not_met(
 ) -> Iterator[NotMet]:
     layout = asked_layout(person)
     if layout is not Bilingual.NONE and not all(one.beside for one in written):
-        way = words.text("plan.alternative.interpreter-call")
-        yield bilingual_not_met(layout, words.text("plan.language-not-made"), (way,))
+        ways = ("plan.alternative.interpreter-call", "plan.alternative.source-copy")
+        said = tuple(words.text(way) for way in ways)
+        yield bilingual_not_met(layout, words.text("plan.language-not-made"), said)
 
 
 def tell_languages(papers: Iterable[PaperOutcome]) -> Iterator[Problem]:
