@@ -28,6 +28,7 @@ TITLES = {
     "catalogue": "Reading a catalogue",
     "crowd": "A thousand people",
     "burden": "What a person has to read",
+    "season": "Twelve weeks of a group",
     "mail": "Mail",
     "vault": "The vault",
     "proof": "What the proof of a vault costs",

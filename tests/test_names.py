@@ -55,3 +55,12 @@ def test_a_homonym_is_seen():
     ]
     assert classes_used_twice(homes) == ["Paper"]
     assert stems_used_twice(homes) == ["names"]
+
+
+MOST_IN_A_FOLDER = 12
+
+
+def test_a_folder_of_workflow_holds_one_journey_and_no_list_of_everything():
+    folders = [ROOT / "access_kit/workflow", *(ROOT / "access_kit/workflow").glob("*/")]
+    held = {one.name: len([m for m in one.glob("*.py") if m.stem != "__init__"]) for one in folders}
+    assert {name: count for name, count in held.items() if count > MOST_IN_A_FOLDER} == {}

@@ -15,9 +15,11 @@ from access_kit.cli.status_lines import sum_up_status
 from access_kit.console import Talk
 from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, StatusAnswer
+from access_kit.model.answers.group import MeetingLeftovers
 from access_kit.workflow.kept.held import for_anybody
 from access_kit.workflow.mail.desk import open_desk
 from access_kit.workflow.mail.status import answers_held, status_of, words_to_read
+from access_kit.workflow.seasons.season import hanging_over
 
 app = make_app()
 
@@ -77,6 +79,7 @@ def status_command(
         held = answers_held(desk, not_of)
         people = status_of(desk)
         session, is_off = desk.work.session.id, desk.is_cancelled
+        left = hanging_over(desk, session_file, out)
     say_words(talk, words)
     _say_held(talk, held, session_file)
     if is_off:
@@ -87,7 +90,17 @@ def status_command(
         for line in sum_up_status(people, NEXT):
             talk.say(line)
         talk.say("More of each person: --verbose.")
-    talk.answer(StatusAnswer(session, is_off, words, held, people))
+    _say_left(talk, left)
+    talk.answer(StatusAnswer(session, is_off, words, held, people, left))
+
+
+def _say_left(talk: Talk, left: MeetingLeftovers | None) -> None:
+    """What hangs over from the last meeting of a group, a line for each thing to do."""
+    if left is None:
+        return
+    talk.say(f"Left over from {left.session}:")
+    for one in left.open:
+        talk.say(f"  {one.id}: {NEXT[one.next]}")
 
 
 def _say_each(talk: Talk, people: Sequence[PersonStatus]) -> None:

@@ -24,7 +24,7 @@ from access_kit.materials.agency_words import under
 from access_kit.materials.blocks import bullets, heading, make_document, paragraph
 from access_kit.materials.contacts import agency_contacts, crisis_box
 from access_kit.materials.context import PaperContext, SessionContext
-from access_kit.materials.form_version import print_version
+from access_kit.materials.form_version import line_digests, mark_lines, print_version
 from access_kit.materials.forms import (
     FORM_LETTERS,
     SaidLine,
@@ -98,7 +98,18 @@ def build_consent(context: PaperContext) -> Document:
     if context.is_long:
         document, form = _with_more(context, document, facts, form)
     sign = FormLine(f"{LETTER}{len(form) + 1}", SIGN_ITEM, SIGN, ("yes",))
-    return replace(document, form=(*form, sign))
+    return _with_marks(context, replace(document, form=(*form, sign)))
+
+
+def _with_marks(context: PaperContext, document: Document) -> Document:
+    """For somebody who has been shown an agreement before, the lines that are new are marked."""
+    before = context.past.lines if context.past else {}
+    if not before:
+        return document
+    now = line_digests(document)
+    told = {line.key for line in document.form if line.kind in (TOLD, CHOICE)}
+    new = {key for key, said in now.items() if key in told and before.get(key) != said}
+    return mark_lines(document, new, context.words)
 
 
 def short_lines(facts: Set[str]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from access_kit.documents.check_tree import plain_text, walk_blocks
 from access_kit.materials.agreement import CHOICE, MORE, SIGN_ITEM
-from access_kit.materials.form_version import SHORT, form_version, short_version
+from access_kit.materials.form_version import SHORT, form_version, line_digests, short_version
 from access_kit.materials.forms import FORM_LETTERS
 from access_kit.materials.questionnaire import QUESTIONNAIRE, places
 from access_kit.model.document import Document, Paragraph, Purpose, Question, WriteLine
@@ -22,6 +22,7 @@ class AskedItem:
     """One statement: the number printed before it, its stable id, its part, the answers to tick.
 
     ``labels`` are the answers as they were shown; of a line to write on, what stands before it.
+    ``said`` is a digest of what the statement says, and of what hangs on it.
     """
 
     number: str
@@ -29,6 +30,7 @@ class AskedItem:
     kind: str
     answers: tuple[str, ...]
     labels: tuple[str, ...]
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def asked_form(
     ``handout`` is the name of a handout. A long form that does not go first (``goes_first``) is
     read too, but nobody is waited for to answer what stands in it alone.
     """
-    if document.purpose in (Purpose.TECH_CHECK, Purpose.CONSENT):
+    is_note = document.purpose is Purpose.LETTER and bool(document.form)
+    if document.purpose in (Purpose.TECH_CHECK, Purpose.CONSENT) or is_note:
         items = _lines_asked(document, goes_first)
     elif handout == QUESTIONNAIRE:
         items = _questions(document)
@@ -58,18 +61,20 @@ def asked_form(
         return None
     digest = form_version(document)
     version = _printed_version(document) or short_version(digest)
-    form = handout or document.purpose.value
+    form = handout or (Purpose.TECH_CHECK if is_note else document.purpose).value
     return AskedForm(form, version, digest, document.lang, tuple(items))
 
 
 def _lines_asked(document: Document, goes_first: bool) -> Iterator[AskedItem]:
     labels = {block.key: block.answers for block in _questions_in(document)}
     choices = document.purpose is Purpose.CONSENT
+    said = line_digests(document)
     for line in document.form:
         kind = CHOICE if line.kind == MORE and choices and goes_first else line.kind
         if line.answers:
             shown = labels.get(line.key, ()) if line.key != SIGN_ITEM else ()
-            yield AskedItem(line.number, line.key, kind, line.answers, shown or ("",))
+            digest = said.get(line.key, "")
+            yield AskedItem(line.number, line.key, kind, line.answers, shown or ("",), digest)
     yield from _lines(document)
 
 

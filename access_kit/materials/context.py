@@ -8,6 +8,7 @@ from access_kit.i18n import When, Words
 from access_kit.materials.crisis_lines import NOBODY, Caller
 from access_kit.model.document import Blocks, Inlines, Text
 from access_kit.model.kit import CrisisEntry, Kit, Resource
+from access_kit.model.past import Past
 from access_kit.model.plan import GroupPlan, PersonPlan
 from access_kit.model.profile import Contents, Detail, Profile
 from access_kit.model.session import Session
@@ -54,7 +55,8 @@ class PaperContext(SessionContext):
     ``enclosed`` are the titles of the papers that come with the letter, each with its language
     where that is not the letter's. ``detail``: how much of a paper is said. ``body_pt`` is the size
     of its letters. ``answered`` are the questions of the check that were answered lately: they are
-    not asked again.
+    not asked again. ``past`` is what they got and said at earlier meetings of the group; ``signs``:
+    an agreement comes along with what is new since.
     """
 
     profile: Profile
@@ -64,6 +66,8 @@ class PaperContext(SessionContext):
     detail: Detail = Detail.ESSENTIALS
     body_pt: float = 18.0
     answered: frozenset[str] = frozenset()
+    past: Past | None = None
+    signs: bool = False
 
     @property
     def is_large(self) -> bool:

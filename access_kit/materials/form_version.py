@@ -12,11 +12,23 @@ import dataclasses
 import hashlib
 import json
 import re
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from itertools import takewhile
 
+from access_kit.documents.check_tree import plain_text
 from access_kit.i18n import Words
-from access_kit.model.document import Block, Document, Pair, Paragraph, Text
+from access_kit.model.document import (
+    Block,
+    Document,
+    Heading,
+    NewLineMark,
+    Pair,
+    Paragraph,
+    Question,
+    Text,
+    WriteLine,
+)
 
 SHORT = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){2}")
 """The printed form: 12 hexadecimal digits in groups, easy to say on the telephone."""
@@ -24,11 +36,59 @@ SHORT = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){2}")
 
 def form_version(document: Document) -> str:
     """SHA-256 of the form's title, language and blocks, as 64 hexadecimal digits."""
-    signed = takewhile(lambda block: not _has_version_line(block), document.blocks)
-    blocks = [_plain(block) for block in signed]
+    blocks = [_plain(block) for block in _signed(document)]
     said = {"title": document.title, "lang": document.lang, "blocks": blocks}
     canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _signed(document: Document) -> Iterator[Block]:
+    """The blocks that a version covers: those above it, without what only points at lines."""
+    above = takewhile(lambda block: not _has_version_line(block), document.blocks)
+    return (block for block in above if not isinstance(block, NewLineMark))
+
+
+def line_digests(document: Document) -> dict[str, str]:
+    """By the id of each line of a form, a digest of what it says and of what hangs on it.
+
+    The number in front does not count: a line stays the same when another comes before it.
+    """
+    numbers = {line.number: line.key for line in document.form}
+    said: dict[str, list[object]] = {}
+    key = ""
+    for block in _signed(document):
+        found, words = _line_of(block, numbers)
+        if found:
+            key = found
+        if isinstance(block, Heading | WriteLine):
+            key = ""
+        if key:
+            said.setdefault(key, []).append(words if found else _plain(block))
+    return {
+        key: hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
+        for key, parts in said.items()
+    }
+
+
+def _line_of(block: Block, numbers: Mapping[str, str]) -> tuple[str, str]:
+    """The line that a block begins, and its words without the number."""
+    if not isinstance(block, Question | Paragraph):
+        return "", ""
+    first, _, rest = plain_text(block.content).partition(" ")
+    if isinstance(block, Question):
+        return block.key, rest
+    return numbers.get(first.strip(".*\u2068\u2069"), ""), rest
+
+
+def mark_lines(document: Document, keys: Collection[str], words: Words) -> Document:
+    """The form with a word before each of these lines; its version stays as it is."""
+    numbers = {line.number: line.key for line in document.form}
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if _line_of(block, numbers)[0] in keys:
+            blocks.append(NewLineMark(words.inlines("agree.new-line")))
+        blocks.append(block)
+    return dataclasses.replace(document, blocks=tuple(blocks))
 
 
 def short_version(version: str) -> str:

@@ -22,6 +22,7 @@ from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.materials.letter_parts import Parts
 from access_kit.materials.letter_short import ShortParts
+from access_kit.materials.note import build_note
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import (
@@ -41,6 +42,8 @@ REACHABLE = ("host_number", "host_email")
 
 def build_letter(context: PaperContext, address: AddressCarrier | None = None) -> Document:
     """The letter for one person. ``address`` is set before it as a sheet of its own."""
+    if context.past and not context.is_long:
+        return dataclasses.replace(build_note(context), address=address)
     words, facts = context.words, person_facts(context)
     blocks = short_blocks(context)
     if context.is_long:

@@ -12,9 +12,13 @@ from access_kit.i18n.fallback import same_language
 from access_kit.materials.agency_words import under
 from access_kit.materials.agreement import build_consent
 from access_kit.materials.blocks import heading, make_document, one_paragraph, paragraph
+from access_kit.materials.contacts import crisis_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.letter import build_letter, hours_said, short_blocks
+from access_kit.materials.note import note_blocks
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.tech_check import build_tech_check
+from access_kit.materials.values import session_values
 from access_kit.model.document import Blocks, Document, FormLine, Heading, Purpose, Text
 
 ANSWER_PAGE = "answers.html"
@@ -32,6 +36,9 @@ def build_message(context: PaperContext) -> Document:
     """
     words = context.words
     letter = build_letter(context)
+    if context.past and not context.is_long:
+        blocks = (*note_blocks(context), *_note_end(context))
+        return make_document(words, letter.title, Purpose.EMAIL, blocks)
     if not context.is_long:
         blocks = short_blocks(context, _answering(context))
         return make_document(words, letter.title, Purpose.EMAIL, blocks)
@@ -65,6 +72,17 @@ def _answering(context: PaperContext) -> Blocks:
     )
 
 
+def _note_end(context: PaperContext) -> Blocks:
+    """Whom to call, how a word answers, and how to stop."""
+    words, facts = context.words, person_facts(context)
+    ends = [words.inlines("note.reply"), words.inlines("message.stop-short")]
+    return (
+        *one_paragraph(ends),
+        *crisis_box(words, context.crisis, facts, context.caller),
+        paragraph(words, "letter.signed-host", **session_values(context)),
+    )
+
+
 def build_answers(context: PaperContext) -> Document:
     """The forms alone, to be filled in on a page."""
     words, forms = context.words, _forms(context)
@@ -86,6 +104,8 @@ def with_form(document: Document, form: Document) -> Document:
 
 def _forms(context: PaperContext) -> tuple[Document, ...]:
     agreement = () if context.is_discreet else (build_consent(context),)
+    if context.past and not context.is_long:
+        return agreement
     return (build_tech_check(context), *agreement)
 
 

@@ -20,6 +20,7 @@ from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import is_near
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.letter_short import name_unmet
+from access_kit.materials.note import build_note_texts
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.series_words import say_changes, short_series
 from access_kit.materials.values import session_values
@@ -45,6 +46,8 @@ HANDOUT_CHARACTERS = 250
 
 def build_texts(context: PaperContext) -> Document:
     """One paragraph is one text: when, how to join, what is not arranged, whom to call."""
+    if context.past:
+        return build_note_texts(context)
     words, facts, values = context.words, person_facts(context), session_values(context)
     named = {**values, "name": context.profile.name}
 

@@ -61,6 +61,11 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class NewLineMark(Paragraph):
+    """Points out the line of a form below it, which is new to the reader; it is no part of it."""
+
+
+@dataclass(frozen=True)
 class ListItem:
     content: Inlines
     children: tuple[Block, ...] = ()

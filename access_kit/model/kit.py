@@ -150,6 +150,11 @@ class Papers:
 @dataclass(frozen=True)
 class Retention:
     out_days: Annotated[int, Range(0, 3650, "days")] = 30
+    agreement_days: Annotated[
+        int,
+        Range(0, 3650, "days"),
+        Doc("After so many days an agreement is asked for again; 0: when its words change."),
+    ] = 365
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,11 @@ AGAIN = "~"
 """What stands in a version before the number of the time for which the same papers go."""
 
 
+PACKET, REMINDER, CANCEL, CHANGE = "packet", "reminder", "cancel", "change"
+"""What the ledger calls the papers of a session, a reminder, that a meeting does not take place,
+and a change that was told by hand."""
+
+
 class MailKey(NamedTuple):
     """What makes a message one message: nobody is sent the same version of a set twice.
 
@@ -103,6 +108,11 @@ class MailRow:
     attempts: int = 0
     reason: str = ""
     told: str = ""
+
+
+def is_packet(row: MailRow) -> bool:
+    """Whether a row is about the papers of a session."""
+    return row.key.documents == PACKET
 
 
 def may_have(row: MailRow) -> bool:

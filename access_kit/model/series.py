@@ -69,7 +69,7 @@ class Meeting(Session):
     absent: frozenset[str] = field(default=frozenset())
 
 
-def series_of(session: Session) -> Series | None:
+def series_of(session: Session | None) -> Series | None:
     """The series that a session is a meeting of, if it is one."""
     return session.series if isinstance(session, Meeting) else None
 

@@ -15,7 +15,7 @@ from access_kit.errors import MissingPart, Problem
 from access_kit.model.answers import to_plain
 from access_kit.model.document import Purpose
 from access_kit.model.profile import ReadingFormat
-from access_kit.workflow.mail.messages import choose_attachments
+from access_kit.workflow.mailed.messages import choose_attachments
 from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.answer import (
     artefacts_of_manifest,

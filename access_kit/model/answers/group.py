@@ -54,6 +54,14 @@ class OpenAnswer:
 
 
 @dataclass(frozen=True)
+class MeetingLeftovers:
+    """What is still to be done about a meeting that is over."""
+
+    session: Annotated[str, Doc("The meeting's id.")]
+    open: tuple[OpenAnswer, ...]
+
+
+@dataclass(frozen=True)
 class GroupShowAnswer(Answer):
     """A group: its dates, who comes, and what is open for the next one."""
 

@@ -39,6 +39,7 @@ class ManifestItem:
     kind: str
     answers: tuple[str, ...]
     labels: Annotated[tuple[str, ...], Doc("The answers as they were shown.")]
+    said: Annotated[str, Doc("A digest of what the statement says, and of what hangs on it.")] = ""
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,8 @@ class ManifestAnswer(Answer):
     ] = False
     told: Annotated[str, Doc("What it tells of the meeting: its start, and digests.")] = ""
     held: Annotated[tuple[str, ...], Doc("Codes of why it may not go, such as placeholder.")] = ()
+    handouts: Annotated[
+        Mapping[str, str], Doc("Of each handout that comes along, a digest of what it says.")
+    ] = field(default_factory=dict)
+    asked: Annotated[tuple[str, ...], Doc("The questions of the check that go out, by id.")] = ()
+    note: Annotated[bool, Doc("Whether it is a note to somebody who has been there.")] = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from access_kit.model.answers.base import Answer
+from access_kit.model.answers.group import MeetingLeftovers
 from access_kit.model.constraint import Doc, Schema
 
 
@@ -85,3 +86,7 @@ class StatusAnswer(Answer):
     ]
     held: Annotated[tuple[HeldAnswer, ...], Doc("Answers that wait for a decision.")]
     people: tuple[PersonStatus, ...]
+    left_over: Annotated[
+        MeetingLeftovers | None,
+        Doc("For a group: what is still to be done about its last meeting."),
+    ] = None

@@ -20,7 +20,8 @@ def stands_in_session(desk: MailDesk, person: str) -> ConsentAnswer:
     assert desk.store
     session = desk.work.session.id
     packet = next(one.packet for one in desk.recipients([person]))
-    back = came_back(desk.store, session, person, packet, today=desk.work.now.date())
+    today = desk.work.now.date()
+    back = came_back(desk.store, session, person, packet, today=today, earlier=desk.earlier)
     forms = shown_forms(desk.store, session, person)
     form = next((one for one in forms if one.form == Purpose.CONSENT.value), None)
     newest = _newest(desk.store, person)

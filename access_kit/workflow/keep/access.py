@@ -17,10 +17,12 @@ from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
 from access_kit.kit_files import KIT_FILE, find_kit, read_kit
 from access_kit.model.kit import Kit
+from access_kit.model.series import Meeting
 from access_kit.model.session import Session
 from access_kit.store.opening import find_people, open_store, split_url, this_actor, vault_path
 from access_kit.store.passphrases import find_weakness
 from access_kit.store.protocol import Opening, Store
+from access_kit.workflow.kept.group_past import past_of
 from access_kit.workflow.kept.kept_answers import known_lately
 from access_kit.workflow.prepare.read import FoundPeople
 
@@ -103,7 +105,7 @@ class KitAccess:
     def find_people(self, folder: Path, kit: Kit, session: Session, file: str) -> FoundPeople:
         """A session's people by id: the store is opened for them, and closed at once."""
         with self.store_of(folder, kit) as store:
-            return people_in(store, session, file, self.clock())
+            return people_in(store, kit, session, file, self.clock())
 
     def vault(self, *, name: str = "") -> VaultAccess:
         """The kit's vault, to be made or opened; ``name`` stands in the log in place of the kit's.
@@ -158,12 +160,19 @@ class VaultAccess:
             self.access.tell([problem])
 
 
-def people_in(store: Store, session: Session, file: str, now: datetime.datetime) -> FoundPeople:
+def people_in(
+    store: Store, kit: Kit, session: Session, file: str, now: datetime.datetime
+) -> FoundPeople:
     """A session's people in a store, in the order of ids; ``file`` is the session's."""
     found, problems = find_people(store, session.participants, file=file)
     profiles = sorted(found, key=lambda profile: profile.id.casefold())
     known = {one.id: known_lately(store, one.id, session.id, now) for one in profiles}
-    return FoundPeople(profiles, problems, known)
+    past = {}
+    if isinstance(session, Meeting):
+        days = kit.retention.agreement_days
+        pasts = ((one.id, past_of(store, one.id, session, now, days)) for one in profiles)
+        past = {person: one for person, one in pasts if one is not None}
+    return FoundPeople(profiles, problems, known, past)
 
 
 def require_person(store: Store, person: str) -> str:

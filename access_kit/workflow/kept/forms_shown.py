@@ -111,6 +111,7 @@ def form_of(entry: Any) -> ManifestForm:  # noqa: ANN401 (JSON)
             kind=str(one["kind"]),
             answers=tuple(one["answers"]),
             labels=tuple(one["labels"]),
+            said=str(one.get("said", "")),
         )
         for one in entry["items"]
     )

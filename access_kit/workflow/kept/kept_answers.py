@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
@@ -18,6 +18,8 @@ from access_kit.delivery.consent_rules import ConsentStanding, must_ask_again, s
 from access_kit.errors import BadInput, Problem
 from access_kit.model.consent import ConsentRecord
 from access_kit.model.record import StoredDocument
+from access_kit.workflow.kept.kept_words import KIND as WORDS
+from access_kit.workflow.kept.kept_words import when_written
 from access_kit.workflow.packets import Packet
 
 KIND = "answers"
@@ -38,6 +40,12 @@ class AnswerLister(Protocol):
     """The part of a store that lists answers."""
 
     def documents(self, kind: str, *, person: str | None = None) -> Iterator[StoredDocument]: ...
+
+
+class HearsFrom(AnswerLister, Protocol):
+    """The part of a store that knows what people said."""
+
+    def consents(self, person: str) -> tuple[ConsentRecord, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -139,6 +147,21 @@ def known_lately(
     return frozenset(key for key, (at, said) in last.items() if said == "yes" and at >= since)
 
 
+def answered_for(store: AnswerStore, person: str, sessions: Iterable[str]) -> Iterator[str]:
+    """The questions of the check that a person answered for any of these sessions."""
+    for session in sessions:
+        said = find_answers(store, session, person, TECH_CHECK)
+        yield from said.answers if said else ()
+
+
+def heard_at(store: HearsFrom, person: str) -> datetime.datetime | None:
+    """When a person was heard from last: an answer, an agreement, or words of their own."""
+    answers = (_read(one, person).at for one in store.documents(KIND, person=person))
+    wrote = (when_written(one) for one in store.documents(WORDS, person=person))
+    agreed = (record.given_at for record in store.consents(person))
+    return max((*map(_moment, filter(None, (*answers, *wrote))), *agreed), default=None)
+
+
 def _key(session: str, person: str, form: str) -> str:
     return f"{session}/{person.casefold()}/{form}"
 
@@ -170,10 +193,15 @@ def came_back(
     packet: Packet | None,
     *,
     today: datetime.date,
+    earlier: Sequence[str] = (),
 ) -> CameBack:
-    """How a person's answers stand: ``none`` where nothing was asked, else ``waiting`` …"""
+    """How a person's answers stand: ``none`` where nothing was asked, else ``waiting`` …
+
+    In a group, what was answered before one of the ``earlier`` meetings counts until it is
+    answered anew.
+    """
     asked = asked_forms(packet)
-    check = find_answers(store, session, person, TECH_CHECK) if store else None
+    check = _last_answers(store, (*earlier, session), person) if store else None
     right = find_answers(store, session, person, FEEDBACK) if store else None
     consent = standing(store.consents(person) if store else (), today=today)
     needs = tuple(
@@ -190,6 +218,15 @@ def came_back(
 
 
 NEEDS_HELP = ("need-help", "not-yet")
+
+
+def _last_answers(store: AnswerStore, sessions: Sequence[str], person: str) -> Answers | None:
+    """What was answered to the check, over all of these sessions; of each question the newest."""
+    found = None
+    for session in sessions:
+        said = find_answers(store, session, person, TECH_CHECK)
+        found = merged(found, said) if said and found else said or found
+    return found
 
 
 def _is_unsigned(

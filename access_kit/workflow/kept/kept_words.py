@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from access_kit.delivery.mail_in import Incoming
 from access_kit.delivery.mailboxes import same_mailbox
 from access_kit.errors import BadInput, Problem
+from access_kit.model.record import StoredDocument
 from access_kit.store.protocol import Store
 from access_kit.workflow.kept.same import marks_of
 
@@ -69,6 +70,11 @@ def forget_words_sender(store: Store, address: str) -> None:
         one = _read(kept.data, kept.person)
         if same_mailbox(one.sender, address):
             _put(store, kept.key, dataclasses.replace(one, sender=""))
+
+
+def when_written(kept: StoredDocument) -> str:
+    """When the words in a document of this kind were written; ISO 8601."""
+    return _read(kept.data, kept.person).at
 
 
 def _put(store: Store, key: str, wrote: Wrote) -> None:

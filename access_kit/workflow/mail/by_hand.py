@@ -13,11 +13,10 @@ from dataclasses import replace
 
 from access_kit.delivery.gate import ask, why_not
 from access_kit.documents.text_messages import split_messages
-from access_kit.model.ledger import LAYING, MailKey, MailRow, MailState
+from access_kit.model.ledger import CANCEL, CHANGE, LAYING, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.store.laid_ready import OUTBOX, lay, read_laid
 from access_kit.store.take_back import take_from
-from access_kit.workflow.mail.changed import CANCEL, CHANGE
 from access_kit.workflow.mail.choose import SPOKEN, Dispatch, MailStep, Recipient
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.say import Speaker

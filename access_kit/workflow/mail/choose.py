@@ -20,12 +20,21 @@ from access_kit.delivery.outgoing import Outgoing
 from access_kit.delivery.reach import PAPERS_BY, reach
 from access_kit.errors import AccessKitError, Problem
 from access_kit.model.kit import Kit
-from access_kit.model.ledger import MAILED, MailKey, MailRow, MailState, next_time
+from access_kit.model.ledger import (
+    MAILED,
+    PACKET,
+    MailKey,
+    MailRow,
+    MailState,
+    is_packet,
+    next_time,
+)
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.session import Session
 from access_kit.model.told import Change, changes, told_of
-from access_kit.workflow.mail.changed import PACKET, changed_since_told, is_packet
-from access_kit.workflow.mail.messages import (
+from access_kit.workflow.mail.say import LeadingWords
+from access_kit.workflow.mailed.changed import changed_since_told
+from access_kit.workflow.mailed.messages import (
     News,
     PacketMail,
     build_outgoing,
@@ -33,8 +42,7 @@ from access_kit.workflow.mail.messages import (
     entry_of,
     packet_version,
 )
-from access_kit.workflow.mail.say import LeadingWords
-from access_kit.workflow.mail.versions import letter_key, letter_stands, text_key, text_stands
+from access_kit.workflow.mailed.versions import letter_key, letter_stands, text_key, text_stands
 from access_kit.workflow.packets import Packet
 
 

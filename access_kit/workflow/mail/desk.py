@@ -15,6 +15,7 @@ from access_kit.kit_files import read_kit
 from access_kit.model.kit import Kit, Smtp
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel, Profile
+from access_kit.model.series import Meeting, is_off
 from access_kit.model.session import Session
 from access_kit.model.told import ToldDigests, told_of
 from access_kit.notation import parse_toml
@@ -25,10 +26,11 @@ from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import Clock, KitAccess, people_in
-from access_kit.workflow.mail.changed import is_cancelled
+from access_kit.workflow.kept.group_past import earlier_ids
 from access_kit.workflow.mail.choose import Recipient
-from access_kit.workflow.mail.entries import given_entry
 from access_kit.workflow.mail.hand_over import Ledger
+from access_kit.workflow.mailed.changed import is_cancelled
+from access_kit.workflow.mailed.entries import given_entry
 from access_kit.workflow.packets import packet_of, require_packet
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import FoundPeople, locate_kit, read_work
@@ -59,9 +61,17 @@ class MailDesk:
         return told_of(self.work.session)
 
     @property
+    def earlier(self) -> tuple[str, ...]:
+        """The ids of the meetings of the group before this one; none for a session."""
+        session = self.work.session
+        return earlier_ids(session) if isinstance(session, Meeting) else ()
+
+    @property
     def is_cancelled(self) -> bool:
-        """Whether this meeting was told as cancelled."""
-        return is_cancelled(self.ledger.mail(session=self.work.session.id), self.told)
+        """Whether this meeting was told as cancelled, or the group's file says so."""
+        return is_off(self.work.session) or is_cancelled(
+            self.ledger.mail(session=self.work.session.id), self.told
+        )
 
     def standing_of(self, person: str) -> ConsentStanding:
         """What holds of a person's agreements now, read afresh."""
@@ -149,9 +159,9 @@ def make_desk(
     """The session of a file. Without a store, its ledger is a file in the outbox."""
     now = clock()
 
-    def in_store(_: Path, __: Kit, session: Session, file: str) -> FoundPeople:
+    def in_store(_: Path, kit: Kit, session: Session, file: str) -> FoundPeople:
         assert store
-        return people_in(store, session, file, now)
+        return people_in(store, kit, session, file, now)
 
     work = read_work(
         session_file, kit_folder=kit_folder, now=now, find_people=in_store if store else None

@@ -39,9 +39,10 @@ from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
 from access_kit.workflow.mail.run import keep_what_is_asked, take_back_noes
 from access_kit.workflow.mail.tell import tell
-from access_kit.workflow.mail.versions import letter_key, letter_stands
+from access_kit.workflow.mailed.versions import letter_key, letter_stands
 from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.pack import PLAN
+from access_kit.workflow.prepare.plan import NOTE
 from access_kit.workflow.prepare.shapes import Work
 
 LETTERS, LABELS, SCALE = "letters.pdf", "labels.pdf", "calibration.pdf"
@@ -160,7 +161,7 @@ def _set(
 def _printed(packet: Packet) -> Iterable[Any]:
     """The papers in the order in which they lie in the envelope: the window page first."""
     printed = [one for one in packet.goes if one.media_type == "application/pdf"]
-    return sorted(printed, key=lambda one: one.kind != Purpose.LETTER.value)
+    return sorted(printed, key=lambda one: one.kind not in (Purpose.LETTER.value, NOTE))
 
 
 def _by_hand(packet: Packet) -> tuple[str, ...]:

@@ -24,11 +24,10 @@ from access_kit.materials.letter_parts import Parts
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import Blocks, Document, Purpose
-from access_kit.model.ledger import MailKey, may_have
+from access_kit.model.ledger import CANCEL, REMINDER, MailKey, is_packet, may_have
 from access_kit.model.profile import Channel
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
-from access_kit.workflow.mail.changed import CANCEL, REMINDER, is_packet
 from access_kit.workflow.mail.choose import (
     SPOKEN,
     Dispatch,
@@ -42,8 +41,8 @@ from access_kit.workflow.mail.choose import (
     require_domain,
     standing_of,
 )
-from access_kit.workflow.mail.messages import answers_to, entry_of, require_sender
 from access_kit.workflow.mail.say import Build, Speaker, say_cancelled
+from access_kit.workflow.mailed.messages import answers_to, entry_of, require_sender
 from access_kit.workflow.prepare.calendar_entry import event_of, make_entry
 from access_kit.workflow.prepare.shapes import SessionPlan
 

@@ -16,11 +16,12 @@ from access_kit.delivery.gate import ASK_FIRST, Obstacle, Shut, ask
 from access_kit.delivery.senders import Sender
 from access_kit.errors import Problem, Severity
 from access_kit.files import shown, telling_write_errors
-from access_kit.model.ledger import REPLACED, MailKey, MailRow, MailState
+from access_kit.model.ledger import CANCEL, PACKET, REMINDER, REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
 from access_kit.workflow.kept.forms_shown import keep_asked
+from access_kit.workflow.kept.given import keep_given
 from access_kit.workflow.kept.kept_answers import came_back
 from access_kit.workflow.mail.by_hand import (
     lay_by_hand,
@@ -29,7 +30,7 @@ from access_kit.workflow.mail.by_hand import (
     take_texts_away,
     with_words,
 )
-from access_kit.workflow.mail.changed import CANCEL, PACKET, REMINDER
+from access_kit.workflow.mail.cancelled_date import note_cancelled_meeting
 from access_kit.workflow.mail.choose import (
     Choosing,
     Dispatch,
@@ -41,7 +42,6 @@ from access_kit.workflow.mail.choose import (
     choose,
 )
 from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.mail.entries import keep_entry
 from access_kit.workflow.mail.hand_over import (
     LEASE,
     HandedOver,
@@ -52,6 +52,7 @@ from access_kit.workflow.mail.hand_over import (
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.mail.tell import tell
+from access_kit.workflow.mailed.entries import keep_entry
 from access_kit.workflow.shut_ways import closed_ways
 
 Found = list[Posting | Dispatch]
@@ -134,6 +135,7 @@ def carry_out(
         if order.wish.by_server and checked:
             asks.go_on([posting for posting, _ in checked])
         if order.about is About.CANCEL:
+            note_cancelled_meeting(desk)
             _note_cancelled(desk)
             _take_texts_back(desk, order)
         if checked:
@@ -181,9 +183,13 @@ def _choose(desk: MailDesk, order: Order, speaker: Speaker) -> Found:
     if order.about is About.CANCEL:
         return list(choose_cancelled(speaker, people, now=now, wish=order.wish))
     if order.about is About.REMINDER:
+        if desk.is_cancelled:
+            return []
         due = [one for one in people if _is_open(desk, one)]
+        quiet = [one for one in due if _is_quiet(desk, one)]
+        due = [one for one in due if one not in quiet]
         found = choose_reminders(speaker, session, due, now=now, wish=order.wish)
-        return [] if desk.is_cancelled else list(found)
+        return [*found, *(Dispatch(o.profile.id, "", MailStep.NOT_REACHED, "quiet") for o in quiet)]
     kit, is_cancelled = desk.work.kit, desk.is_cancelled
     return list(choose(people, Choosing(kit, session, now, order.wish, speaker.news, is_cancelled)))
 
@@ -192,8 +198,19 @@ def _is_open(desk: MailDesk, recipient: Recipient) -> bool:
     """Whether a person was asked something and has not answered it."""
     session, today = desk.work.session.id, desk.clock().date()
     return came_back(
-        desk.store, session, recipient.profile.id, recipient.packet, today=today
+        desk.store,
+        session,
+        recipient.profile.id,
+        recipient.packet,
+        today=today,
+        earlier=desk.earlier,
     ).is_open
+
+
+def _is_quiet(desk: MailDesk, recipient: Recipient) -> bool:
+    """Whether nothing was heard of somebody for so long that reminders have ended."""
+    past = desk.work.past.get(recipient.profile.id)
+    return past is not None and past.is_quiet
 
 
 def _check(
@@ -234,13 +251,16 @@ def _hand_over(
 
 
 def keep_what_is_asked(desk: MailDesk, people: set[str]) -> None:
-    """The forms that go out now, so that answers can be read however late they come."""
+    """The forms that go out now, so that answers can be read however late they come; and with
+    what else, so that nobody gets it twice.
+    """
     if desk.store is None:
         return
     with desk.store.transaction():
         for one in desk.recipients():
             if one.profile.id in people and one.packet:
                 keep_asked(desk.store, one.packet)
+                keep_given(desk.store, one.packet)
 
 
 def _keep_entries(desk: MailDesk, postings: Sequence[Posting]) -> None:

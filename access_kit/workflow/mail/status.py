@@ -9,20 +9,16 @@ from pathlib import Path
 from access_kit.delivery.reach import reach
 from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, WordsAnswer
-from access_kit.model.ledger import MAILED, MailRow, MailState, may_have
+from access_kit.model.ledger import CANCEL, MAILED, MailRow, MailState, is_packet, may_have
 from access_kit.model.profile import Channel
 from access_kit.model.told import Change, changes, read_told
 from access_kit.store.custody import names_by_person
 from access_kit.workflow.kept.held import deciding, settle_held, waiting
 from access_kit.workflow.kept.kept_answers import CameBack, came_back
 from access_kit.workflow.kept.kept_words import mark_seen, unseen
-from access_kit.workflow.mail.changed import (
-    CANCEL,
-    changed_since_told,
-    is_packet,
-)
 from access_kit.workflow.mail.choose import SPOKEN, Recipient
 from access_kit.workflow.mail.desk import MailDesk
+from access_kit.workflow.mailed.changed import changed_since_told
 
 HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 """States of which nothing is told: nothing went yet."""
@@ -76,7 +72,17 @@ def answers_held(desk: MailDesk, not_theirs: Sequence[str]) -> tuple[HeldAnswer,
 
 def _status(desk: MailDesk, recipient: Recipient, *, cancelled: bool) -> PersonStatus:
     work, person = desk.work, recipient.profile.id
-    back = came_back(desk.store, work.session.id, person, recipient.packet, today=work.now.date())
+    back = came_back(
+        desk.store,
+        work.session.id,
+        person,
+        recipient.packet,
+        today=work.now.date(),
+        earlier=desk.earlier,
+    )
+    past = work.past.get(person)
+    if past and past.agree_again and back.consent == "given":
+        back = dataclasses.replace(back, consent="ask_again")
     changed = () if cancelled else changed_since_told(recipient.rows, desk.told)
     shown = [row for row in recipient.rows if row.state not in HIDDEN and row.reason != "replaced"]
     papers = [row for row in shown if is_packet(row)]

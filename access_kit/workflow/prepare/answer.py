@@ -9,7 +9,7 @@ from typing import Any
 from access_kit.console import problem_answers
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import Problem
-from access_kit.materials.asked import AskedForm
+from access_kit.materials.asked import WRITE, AskedForm
 from access_kit.model.answers import (
     ArtefactAnswer,
     BookingAnswer,
@@ -107,25 +107,44 @@ def group_answer(group: GroupPlan, made: Iterable[Artefact]) -> GroupAnswer:
 
 def manifest_answer(
     session: Session,
-    person_id: str,
+    person: PlannedPerson,
     made: Made,
     *,
     emergency_line: bool = False,
     held: tuple[str, ...] = (),
 ) -> ManifestAnswer:
+    """What a packet holds. The forms of an earlier meeting that it does not ask again stand too:
+
+    an answer to one of them may still come.
+    """
+    papers, past = person.papers, person.past
+    forms = tuple(form_answer(one) for one in made.forms)
+    new = {one.form for one in forms}
+    before = tuple(one for one in (past.forms if past else ()) if one.form not in new)
     return ManifestAnswer(
-        profile=person_id,
+        profile=person.profile.id,
         session=session.id,
         artefacts=tuple(artefact_answer(one) for one in made.artefacts),
-        forms=tuple(form_answer(one) for one in made.forms),
+        forms=(*forms, *before),
         emergency_line=emergency_line,
         told=str(told_of(session)),
         held=held,
+        handouts={paper.handout.stem: paper.handout.digest for paper in papers if paper.handout},
+        asked=tuple(
+            item.key
+            for form in forms
+            if form.form == Purpose.TECH_CHECK.value
+            for item in form.items
+            if item.kind not in ("more", WRITE)
+        ),
+        note=bool(past),
     )
 
 
 def form_answer(form: AskedForm) -> ManifestForm:
-    items = tuple(ManifestItem(i.number, i.key, i.kind, i.answers, i.labels) for i in form.items)
+    items = tuple(
+        ManifestItem(i.number, i.key, i.kind, i.answers, i.labels, i.said) for i in form.items
+    )
     return ManifestForm(form.form, form.version, form.sha256, form.locale, items)
 
 

@@ -14,7 +14,7 @@ from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.crisis_lines import Caller, order_lines
 from access_kit.materials.letter import check_letter
 from access_kit.materials.marks import items_of
-from access_kit.model.document import Blocks, Text
+from access_kit.model.document import Blocks, Purpose, Text
 from access_kit.model.profile import Contents, Detail
 from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan, Work
 
@@ -97,6 +97,8 @@ def paper_context(
         detail=detail,
         body_pt=person.look.body_pt,
         answered=plan.work.answered.get(person.profile.id, frozenset()),
+        past=person.past,
+        signs=any(one.purpose is Purpose.CONSENT for one in person.papers),
     )
 
 

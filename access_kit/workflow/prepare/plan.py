@@ -19,6 +19,7 @@ from access_kit.materials.discreet import care_withheld, withheld
 from access_kit.model.document import Purpose
 from access_kit.model.kit import Kit
 from access_kit.model.look import Look
+from access_kit.model.past import Past
 from access_kit.model.plan import NotMet, PersonPlan, SettingValue
 from access_kit.model.profile import (
     Channel,
@@ -75,6 +76,8 @@ def plan_person(
     formats, missing = choose_formats(profile, plan.settings, is_posted=is_posted)
     detail = detail_of(profile, work.kit)
     papers, kept_back = choose_papers(work, contents, plan.settings, words, detail)
+    past = work.past.get(profile.id) if detail is Detail.ESSENTIALS else None
+    papers = returning_papers(papers, past) if past else papers
     if is_mailed(profile):
         message = Paper(Purpose.EMAIL, "message", formats=mail_body.PARTS, detail=detail)
         answers = Paper(Purpose.ANSWERS, "answers", formats=("html",), detail=detail)
@@ -101,6 +104,7 @@ def plan_person(
         formats=formats,
         papers=papers,
         is_posted=is_posted,
+        past=past,
     )
 
 
@@ -244,6 +248,23 @@ def choose_papers(
     has_lines = any(not entry.emergency for entry in work.kit.crisis)
     care = care_withheld(work.session, settings)
     return tuple(papers), tuple(withheld(words, held, care=care, has_lines=has_lines))
+
+
+NOTE = "note"
+"""The stem of what somebody gets who has been there."""
+
+
+def returning_papers(papers: tuple[Paper, ...], past: Past) -> tuple[Paper, ...]:
+    """What goes to somebody who has been there: a note, and what is new to them.
+
+    The agreement stays out once it is written, where its words were shown before and still hold.
+    """
+    known = past.handouts
+    return (
+        Paper(Purpose.LETTER, NOTE),
+        *(replace(one, once_signed=True) for one in papers if one.purpose is Purpose.CONSENT),
+        *(one for one in papers if one.handout and one.handout.digest not in known),
+    )
 
 
 def group_look(plan: SessionPlan) -> Look:

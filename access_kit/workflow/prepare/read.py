@@ -34,8 +34,9 @@ from access_kit.materials.marks import (
 )
 from access_kit.model.document import Document
 from access_kit.model.kit import Documents, Kit
+from access_kit.model.past import Past
 from access_kit.model.profile import Channel, Profile
-from access_kit.model.series import absent_of
+from access_kit.model.series import absent_of, series_of
 from access_kit.model.session import Session
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.profile_files import read_profile_folder
@@ -58,11 +59,16 @@ def locate_kit(start: Path, kit_folder: Path | None) -> Path:
 
 @dataclass(frozen=True)
 class FoundPeople:
-    """A session's people. ``answered`` are, by id, the questions of the check that are known."""
+    """A session's people.
+
+    ``answered`` are, by id, the questions of the check that are known; ``past`` is what somebody
+    got and said at earlier meetings of a group.
+    """
 
     profiles: Sequence[Profile]
     problems: Sequence[Problem]
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    past: Mapping[str, Past] = field(default_factory=dict)
 
     def without(self, absent: Collection[str]) -> FoundPeople:
         """The same without those who do not come on this date; ids without case."""
@@ -103,6 +109,8 @@ def read_work(
             session, session_file, folder_of_profiles, kit_folder=folder, today=today
         )
         people = FoundPeople(*read).without(absent_of(session))
+        if series_of(session):
+            problems.append(Problem("group.no-memory", Severity.NOTE, shown(session_file)))
     problems += people.problems
     problems += _check_company(session, people, session_file)
     handouts, found = _read_handouts(names, session_file, folder)
@@ -128,6 +136,7 @@ def read_work(
         now,
         tuple(problems),
         people.answered,
+        people.past,
     )
     posting = _check_posting(work, session_file)
     if any(problem.is_error for problem in posting):

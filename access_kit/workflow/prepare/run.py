@@ -295,7 +295,7 @@ def _manifest(plan: SessionPlan, person: PlannedPerson, made: Made) -> bytes:
     lines = emergency_ways(kit.crisis, caller_of(person.profile, person.plan.settings, kit))
     held = (PLACEHOLDER,) if placeholders_in(kit) else ()
     answer = report.manifest_answer(
-        plan.work.session, person.profile.id, made, emergency_line=bool(lines), held=held
+        plan.work.session, person, made, emergency_line=bool(lines), held=held
     )
     return to_json(to_plain(answer))
 

@@ -48,7 +48,7 @@ from access_kit.model.profile import Contents, Level, Profile
 from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, make_entry
 from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.languages import Written
-from access_kit.workflow.prepare.plan import TEXTED, group_look
+from access_kit.workflow.prepare.plan import NOTE, TEXTED, group_look
 from access_kit.workflow.prepare.shapes import (
     ON_REQUEST,
     FailedPacket,
@@ -81,6 +81,7 @@ class Maker:
 
     def make_packet(self, person: PlannedPerson, carrier: AddressCarrier | None) -> Made:
         """Every paper of a person, or an ``AccessKitError``."""
+        person = self._writer.as_sent(person)
         packet = self._writer.write_packet(person)
         whole = join_made(
             [self._set_paper(person, paper, one, carrier) for paper, one in packet.papers]
@@ -93,6 +94,7 @@ class Maker:
 
     def make_letter(self, person: PlannedPerson, carrier: AddressCarrier | None) -> Made:
         """The printed letter alone: of a packet, all that an address page changes."""
+        person = self._writer.as_sent(person)
         letters = (one for one in person.papers if _carries_address(one, PAPER))
         made = [
             self._make_once(
@@ -412,7 +414,7 @@ def _artefact(
     access = describe_access(document, look, rendition.like or format_name)
     return Artefact(
         file=f"{stem}.{rendition.suffix}",
-        kind=FORMATS[format_name].kind_of(document.purpose),
+        kind=_kind(stem, format_name, document),
         media_type=rendition.media_type,
         locale=document.lang,
         sha256=sha256(rendition.data),
@@ -424,6 +426,12 @@ def _artefact(
         items_required=_items(document, required=True),
         instead=written.instead or None,
     )
+
+
+def _kind(stem: str, format_name: str, document: Document) -> str:
+    """What kind of file it is; the note is a letter by another name."""
+    kind = FORMATS[format_name].kind_of(document.purpose)
+    return NOTE if stem == NOTE and kind == Purpose.LETTER.value else kind
 
 
 def _items(document: Document, *, required: bool) -> tuple[str, ...] | None:

@@ -14,10 +14,12 @@ from access_kit.i18n import Words, load_words
 from access_kit.i18n.catalogues import Folders, kit_folders
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
 from access_kit.materials.asked import AskedForm
+from access_kit.materials.form_version import form_version
 from access_kit.materials.language_help import LanguageHelp
 from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.kit import Kit, Resource
 from access_kit.model.look import Look
+from access_kit.model.past import Past
 from access_kit.model.plan import Artefact, ArtefactState, GroupPlan, NotMet, PersonPlan
 from access_kit.model.profile import Contents, Detail, Profile
 from access_kit.model.session import Session
@@ -38,6 +40,11 @@ class Handout:
     discreet: bool
     file: str = ""
     is_built_in: bool = False
+
+    @property
+    def digest(self) -> str:
+        """A digest of what it says, in its own language."""
+        return form_version(self.document)
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ class Work:
     """All that a session's preparation starts from. ``problems`` holds warnings and notes.
 
     ``answered`` are, by person, the questions of the check that they answered lately, as far as
-    the store knows.
+    the store knows. ``past`` is what they got and said at earlier meetings of the group.
     """
 
     folder: Path
@@ -75,6 +82,7 @@ class Work:
     now: datetime.datetime
     problems: tuple[Problem, ...]
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    past: Mapping[str, Past] = field(default_factory=dict)
 
     @property
     def catalogues(self) -> Folders:
@@ -107,7 +115,8 @@ class Paper:
     ``copy_in`` names the language of a copy; else the paper is in the person's own, as far as there
     is one. ``formats`` are those of a paper that has its own, whatever the person
     reads. ``detail`` is how much it says: the long form of a paper that goes in its short one
-    (``on_request``) is made, and waits until somebody asks for it.
+    (``on_request``) is made, and waits until somebody asks for it. ``once_signed`` is an agreement
+    that stays out where its words were shown before and hold.
     """
 
     purpose: Purpose
@@ -117,11 +126,12 @@ class Paper:
     formats: tuple[str, ...] = ()
     detail: Detail = Detail.ESSENTIALS
     on_request: bool = False
+    once_signed: bool = False
 
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """What is to be made for one person."""
+    """What is to be made for one person. With a ``past`` in the group, a note and what is new."""
 
     profile: Profile
     plan: PersonPlan
@@ -131,6 +141,7 @@ class PlannedPerson:
     formats: tuple[str, ...]
     papers: tuple[Paper, ...]
     is_posted: bool
+    past: Past | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
 from access_kit.materials.agreement import build_consent
+from access_kit.materials.asked import asked_form
 from access_kit.materials.callers import caller_of
 from access_kit.materials.context import LARGE_FROM_PT, PaperContext, SessionContext
 from access_kit.materials.language_help import (
@@ -115,11 +116,23 @@ class PaperWriter:
         outcomes = (*papers, *(one.outcome(paper) for paper, one in copies))
         return WrittenPacket((*written, *copies), WrittenPapers(outcomes, not_met))
 
+    def as_sent(self, person: PlannedPerson) -> PlannedPerson:
+        """The same without an agreement that need not be signed again; that shows in its words."""
+        short = next((one for one in person.papers if one.once_signed and not one.on_request), None)
+        if short is None or person.past is None:
+            return person
+        form = asked_form(self.write(short, person).document)
+        if form is None or person.past.must_sign(form.sha256):
+            return person
+        forms = {Purpose.CONSENT, Purpose.ANSWERS}
+        papers = tuple(one for one in person.papers if one.purpose not in forms)
+        return dataclasses.replace(person, papers=papers)
+
     def foresee(self, person: PlannedPerson) -> WrittenPapers:
         """What would come of a person's papers; of most people's, nothing has to be written."""
-        if self.is_all_source(person):
+        if self.is_all_source(person) and person.past is None:
             return WrittenPapers(tuple(map(PaperOutcome, person.papers)))
-        return self.write_packet(person).outcome
+        return self.write_packet(self.as_sent(person)).outcome
 
     def write(self, paper: Paper, person: PlannedPerson) -> Written:
         """A paper of a person as it goes, in their language or in the one that the paper names.

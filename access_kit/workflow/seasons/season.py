@@ -11,14 +11,18 @@ from pathlib import Path
 
 from access_kit.errors import BadInput
 from access_kit.files import shown
-from access_kit.model.answers.group import GroupShowAnswer, MeetingAnswer, OpenAnswer
-from access_kit.model.ledger import MAILED, MailRow
-from access_kit.model.series import Group, Meeting, Occurrence, Series
+from access_kit.model.answers.group import (
+    GroupShowAnswer,
+    MeetingAnswer,
+    MeetingLeftovers,
+    OpenAnswer,
+)
+from access_kit.model.ledger import MAILED, MailRow, is_packet
+from access_kit.model.series import Group, Meeting, Occurrence, Series, series_of
 from access_kit.recurrence import end_of, next_occurrence, occurrences
 from access_kit.session_files import meeting_on, read_group, series_in, split_reference, with_day
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.mail.changed import is_packet
-from access_kit.workflow.mail.desk import MailDesk, open_desk
+from access_kit.workflow.mail.desk import MailDesk, make_desk, open_desk
 from access_kit.workflow.mail.status import status_of
 
 SHOWN_AHEAD = 12
@@ -96,6 +100,29 @@ def open_of(desk: MailDesk) -> Iterator[OpenAnswer]:
     for one in status_of(desk):
         if one.next not in ("nothing", "wait"):
             yield OpenAnswer(id=one.id, next=one.next)
+
+
+MOOT_AFTERWARDS = ("prepare", "send", "sign", "consent-again", "ask-ways", "withdrawn", "help")
+"""What there is to do before a meeting; where it still holds, it stands with the next one."""
+
+
+def hanging_over(desk: MailDesk, said: Path, out: Path | None) -> MeetingLeftovers | None:
+    """What is still to be done about the last meeting of a group; ``None`` where there is none.
+
+    ``said`` is how the group was named: with a date behind it, that date alone is looked at.
+    """
+    file, day = split_reference(said)
+    if day is not None or series_of(desk.work.session) is None:
+        return None
+    season = read_season(file, now=desk.work.now)
+    last = season.before(season.next.day) if season.next else None
+    if last is None:
+        return None
+    before = make_desk(
+        with_day(file, last.day), desk.work.folder, store=desk.store, out=out, clock=desk.clock
+    )
+    left = tuple(one for one in open_of(before) if one.next not in MOOT_AFTERWARDS)
+    return MeetingLeftovers(session=last.id, open=left) if left else None
 
 
 def _answer(season: Season, one: Occurrence, mailed: Counter[str]) -> MeetingAnswer:

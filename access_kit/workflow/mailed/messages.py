@@ -32,7 +32,7 @@ THE_MESSAGE = frozenset({Purpose.EMAIL.value, "calendar"})
 BASE64 = 0.7
 """Of the room in a message, what files may take: written in letters they grow by a third."""
 
-FIRST = ("letter", "agreement", "tech-check", "answers")
+FIRST = ("letter", "note", "agreement", "tech-check", "answers")
 """The papers that matter most, in this order; handouts come after, each with its sound."""
 
 
@@ -85,7 +85,7 @@ def _is_in_body(artefact: ArtefactAnswer) -> bool:
         for known in FORMATS.values()
         if known.media_type == artefact.media_type
     )
-    return said and (_stem(artefact) == "letter" or artefact.kind == Purpose.LETTER.value)
+    return said and (_stem(artefact) in ("letter", "note") or artefact.kind == Purpose.LETTER.value)
 
 
 def _is_double(artefact: ArtefactAnswer, among: Iterable[ArtefactAnswer]) -> bool:

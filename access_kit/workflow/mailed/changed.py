@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from access_kit.model.ledger import MAILED, MailRow, MailState, may_have
+from access_kit.model.ledger import (
+    CANCEL,
+    CHANGE,
+    MAILED,
+    PACKET,
+    REMINDER,
+    MailRow,
+    MailState,
+    may_have,
+)
 from access_kit.model.told import Change, ToldDigests, changes, read_told
-
-PACKET, REMINDER, CANCEL, CHANGE = "packet", "reminder", "cancel", "change"
-"""What the ledger calls the papers of a session, a reminder, that a meeting does not take place,
-and a change that was told by hand."""
 
 TELLING = (PACKET, REMINDER, CHANGE)
 """What says when the meeting is."""
-
-
-def is_packet(row: MailRow) -> bool:
-    return row.key.documents == PACKET
 
 
 def changed_since_told(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Change, ...]:

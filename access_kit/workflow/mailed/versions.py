@@ -6,10 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
-from access_kit.model.ledger import MAILED, MailKey, MailRow, MailState
+from access_kit.model.ledger import MAILED, PACKET, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
-from access_kit.workflow.mail.changed import PACKET
-from access_kit.workflow.mail.messages import packet_version
+from access_kit.workflow.mailed.messages import packet_version
 from access_kit.workflow.packets import Packet
 
 

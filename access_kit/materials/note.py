@@ -1,0 +1,208 @@
+"""The note for somebody who has been there: the next time, what is new, the same way to join.
+
+It is one side, and takes the letter's place. Nothing stands in it that the person has already: how
+to join is said anew where it changed, a question only where it was never answered.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Set
+
+from access_kit.i18n import list_texts
+from access_kit.materials.blocks import heading, make_document, one_paragraph, paragraph, run_on
+from access_kit.materials.contacts import crisis_box, danger_line
+from access_kit.materials.context import PaperContext
+from access_kit.materials.forms import FORM_LETTERS, ask
+from access_kit.materials.items import Item, choose_items
+from access_kit.materials.letter_short import ShortParts, name_unmet
+from access_kit.materials.paper_facts import person_facts
+from access_kit.materials.series_words import say_changes
+from access_kit.materials.tech_check import ANSWERS, ANSWERS_MORE, ASK_ALWAYS, LAST, short_checks
+from access_kit.materials.values import session_values
+from access_kit.model.document import (
+    Block,
+    Blocks,
+    Document,
+    FormLine,
+    Inlines,
+    Paragraph,
+    Purpose,
+    Text,
+)
+from access_kit.model.past import MOST_ASKED, QUIET_NOTES, Past
+from access_kit.model.series import Meeting
+from access_kit.model.told import Change, changes, told_of
+from access_kit.recurrence import occurrence_on
+
+MOST_QUESTIONS = 2
+"""Questions of a note, the most important first: more would not leave it one side."""
+
+SAME = (
+    Item("place", "note.same-place", needs=("in_person",)),
+    Item("call", "note.same-call-pin", needs=("calls_first", "pin")),
+    Item("call", "note.same-call", needs=("calls_first",), unless=("pin",)),
+    Item("open", "note.same-link", needs=("app", "link"), unless=("calls_first",)),
+    Item("same", "note.same", unless=("no_live_way",)),
+)
+"""How to join, where it is as it was: the first that holds is said."""
+
+DIFFERENT = (
+    Item("tell", "note.tell-call", needs=("voice", "host_number")),
+    Item("tell", "note.tell-text", needs=("host_number",), unless=("voice", "avoids_sms")),
+    Item("tell", "note.tell-write", needs=("host_email",)),
+    Item("tell", "note.tell"),
+)
+"""Whom to tell what should be different, by the person's own way: the first that holds."""
+
+NEW_WAY = frozenset({Change.PLATFORM, Change.WAY, Change.NUMBER, Change.CODE})
+
+
+def build_note(context: PaperContext) -> Document:
+    """The note as a paper, with the questions that are open, if there are any."""
+    words, facts = context.words, person_facts(context)
+    asked = _questions(context, facts)
+    blocks = (
+        *note_blocks(context),
+        *_asked(context, asked),
+        *crisis_box(words, context.crisis, facts, context.caller),
+        paragraph(words, "letter.signed-host", **session_values(context)),
+    )
+    title = words.text("letter.title", date=context.when.short_date())
+    made = make_document(words, title, Purpose.LETTER, blocks)
+    form = tuple(FormLine(number, line[0].id, line[0].kind, ANSWERS_MORE) for number, line in asked)
+    return dataclasses.replace(made, form=form)
+
+
+def note_blocks(context: PaperContext) -> Blocks:
+    """What the note says, in a letter and in an e-mail alike."""
+    words, facts = context.words, person_facts(context)
+    values, parts = session_values(context), ShortParts(context, facts)
+    unmet = name_unmet(words, facts)
+    new_way = has_new_way(context)
+    tell = choose_items(DIFFERENT, facts)[0].word
+    joining = parts.joining() if new_way else one_paragraph(_same_way(context, facts))
+    return (
+        paragraph(words, "letter.hello", name=context.profile.name),
+        *one_paragraph([*_when(context), *say_changes(context), *_welcome(context)]),
+        *joining,
+        *one_paragraph([*_not_arranged(context, unmet), *_news(context)]),
+        *one_paragraph([words.inlines(tell, **values), *_quiet(context)]),
+    )
+
+
+def has_new_way(context: PaperContext) -> bool:
+    """Whether how to join is not what the person was told last."""
+    past = _past(context)
+    if past.told is None:
+        return True
+    return bool(NEW_WAY & set(changes(past.told, told_of(context.session))))
+
+
+def _past(context: PaperContext) -> Past:
+    assert context.past is not None
+    return context.past
+
+
+def _when(context: PaperContext) -> Iterator[Inlines]:
+    words, session = context.words, context.session
+    found = occurrence_on(session.series, session.day) if isinstance(session, Meeting) else None
+    moved = found is not None and found.is_moved
+    yield words.inlines("note.when-moved" if moved else "note.when", **session_values(context))
+
+
+def _welcome(context: PaperContext) -> Iterator[Inlines]:
+    if has_new_way(context):
+        yield context.words.inlines("note.new-way")
+
+
+def _same_way(context: PaperContext, facts: Set[str]) -> list[Inlines]:
+    values = session_values(context)
+    chosen = choose_items(SAME, facts)[:1]
+    return [context.words.inlines(item.word, **values) for item in chosen]
+
+
+def _not_arranged(context: PaperContext, unmet: list[Text]) -> Iterator[Inlines]:
+    if unmet:
+        words = context.words
+        yield words.inlines("note.unmet", what=list_texts(unmet, words.formats))
+
+
+def _news(context: PaperContext) -> list[Inlines]:
+    """The handouts that are new to the person, and an agreement whose words are new."""
+    words = context.words
+    said = []
+    if context.enclosed:
+        titles = list_texts(context.enclosed, words.formats)
+        said.append(words.inlines("note.new", titles=titles))
+    if context.signs and not context.is_discreet:
+        said.append(words.inlines("note.agreement"))
+    return said
+
+
+def _quiet(context: PaperContext) -> Iterator[Inlines]:
+    """Said once, when reminders end for somebody who asked for them and was not heard from."""
+    wanted = any(way.wanted for way in context.profile.pace.reminders)
+    if wanted and _past(context).silent == QUIET_NOTES:
+        yield context.words.inlines("note.quiet")
+
+
+# -- questions ------------------------------------------------------------------------------------
+
+
+def _questions(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """What was never answered and was not asked often; all anew where the way to join is new."""
+    past = _past(context)
+    known = context.answered | past.answered
+    if has_new_way(context):
+        known, often = frozenset[str](), frozenset[str]()
+    else:
+        often = frozenset(key for key, times in past.asked.items() if times >= MOST_ASKED)
+    lines = (line for _, line in short_checks(facts, known))
+    open_ = [
+        line
+        for line in lines
+        if line[0].kind not in (LAST, ASK_ALWAYS) and line[0].id not in known | often
+    ]
+    letter = FORM_LETTERS[Purpose.TECH_CHECK]
+    room = 0 if context.is_large else MOST_QUESTIONS - bool(name_unmet(context.words, facts))
+    return tuple((f"{letter}{at}", line) for at, line in enumerate(open_[:room], 1))
+
+
+def _asked(
+    context: PaperContext, asked: tuple[tuple[str, tuple[Item, ...]], ...]
+) -> Iterator[Block]:
+    """The questions; whom to tell stands above them."""
+    words, values = context.words, session_values(context)
+    if asked:
+        yield heading(words, "note.questions")
+    for number, line in asked:
+        yield ask(words, line, ANSWERS, values, number)
+
+
+# -- text messages --------------------------------------------------------------------------------
+
+
+def build_note_texts(context: PaperContext) -> Document:
+    """Two texts: the next time with the way to join, and whom to call with how to stop."""
+    words, facts = context.words, person_facts(context)
+    values = {**session_values(context), "name": context.profile.name}
+    join = [words.inlines(item.word, **values) for item in choose_items(TEXT_JOIN, facts)[:1]]
+    unmet = name_unmet(words, facts)
+    told = [words.inlines("text.unmet", what=list_texts(unmet, words.formats))] if unmet else []
+    texts = (
+        run_on([words.inlines("text.note-when", **values), *join]),
+        run_on(told),
+        run_on([*danger_line(context, facts), words.inlines("text.note-reply")]),
+    )
+    title = words.text("letter.title", date=context.when.short_date())
+    blocks = tuple(Paragraph(text) for text in texts if text)
+    return make_document(words, title, Purpose.TEXTS, blocks)
+
+
+TEXT_JOIN = (
+    Item("call", "text.note-call-pin", needs=("calls_first", "pin")),
+    Item("call", "text.note-call", needs=("calls_first",), unless=("pin",)),
+    Item("open", "text.note-link", needs=("app", "link"), unless=("calls_first",)),
+    Item("place", "text.place", needs=("in_person",)),
+)

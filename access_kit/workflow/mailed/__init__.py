@@ -1,0 +1,1 @@
+"""What people were told and what a message is made of, below the choosing and handing over."""

@@ -1,0 +1,148 @@
+"""A group over weeks: nobody gets twice what they have, and everybody gets what is new to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.groups.season import GROUP, add, change, make_season, text_of
+
+NEW_YEAR = "2027-01-02T10:00:00-05:00"
+PEOPLE = ("K-07", "K-11", "K-23", "K-31")
+
+
+@pytest.fixture(scope="module")
+def season(tmp_path_factory):
+    """Seven weeks: a start, a quiet week, a joiner, a moved date, new words, a stop, a last one."""
+    world = make_season(tmp_path_factory.mktemp("season") / "kit", ("K-15", *PEOPLE), weeks=8)
+    change(world, '["K-15", "K-07"', '["K-07"')
+    change(
+        world,
+        'handouts = ["things-that-help-me.md", "good-meetings.md"]',
+        'handouts = ["good-meetings.md"]',
+    )
+    add(world, 'date = 2026-12-17\njoin = ["K-15"]\nhandouts = ["things-that-help-me.md"]')
+    add(world, "date = 2026-12-24\nstarts = 2026-12-23T17:00:00")
+    world.meet("2026-12-03", "2026-11-27T10:00:00-05:00")
+    world.meet("2026-12-10", "2026-12-04T10:00:00-05:00")
+    world.meet("2026-12-17", "2026-12-11T10:00:00-05:00")
+    world.meet("2026-12-24", "2026-12-18T10:00:00-05:00")
+    off = world.do(
+        "2026-12-26T10:00:00-05:00", "send", f"{GROUP}@2026-12-31", "--cancel", "--json", ok=(0, 6)
+    )
+    world.off = off.json
+    change(world, "your place is free", "your place costs nothing", "agreement-lines.md")
+    world.do(NEW_YEAR, "profile", "edit", "K-23", "contact.phone=+1 603 555 0177")
+    world.meet("2027-01-07", NEW_YEAR)
+    world.do(NEW_YEAR, "consent", "withdraw", "K-31", "--scope", "all", "--way", "phone")
+    world.meet("2027-01-14", "2027-01-08T10:00:00-05:00")
+    return world
+
+
+def test_the_first_time_everyone_gets_all_that_is_needed_to_come(season):
+    for person, got in season.given["2026-12-03"].items():
+        assert "letter" in got["stems"], person
+        assert "note" not in got["stems"]
+    assert {"tech-check", "agreement"} <= season.given["2026-12-03"]["K-23"]["stems"]
+
+
+def test_from_then_on_a_note_on_one_sheet_and_nothing_twice(season):
+    for person, got in season.given["2026-12-10"].items():
+        assert "note" in got["stems"], person
+        assert not got["stems"] & {"letter", "tech-check", "agreement"}
+        assert got["handouts"] == set()
+        assert got["sheets"] <= 1
+
+
+def test_who_joins_later_gets_the_first_papers_then(season):
+    week = season.given["2026-12-17"]
+    assert "letter" in week["K-15"]["stems"]
+    assert week["K-15"]["handouts"] == {"good-meetings"}, "the other one waits: K-15 is discreet"
+    assert "note" in week["K-23"]["stems"]
+    assert week["K-23"]["handouts"] == {"things-that-help-me"}
+    assert "things" in text_of(season.packets("2026-12-17") / "K-23", "note").lower()
+
+
+def test_a_moved_date_is_told_as_different(season):
+    note = text_of(season.packets("2026-12-24") / "K-23", "note")
+    assert "This time it's different" in note
+    assert "Wednesday, December 23" in note
+
+
+def test_a_cancelled_week_is_told_to_all_and_stands_in_the_file(season):
+    assert "date = 2026-12-31\ncancelled = true" in (season.kit / GROUP).read_text()
+    told = {one["id"] for one in season.off["messages"]}
+    assert told == {"K-07", "K-11", "K-15", "K-23", "K-31"}
+
+
+def test_an_agreement_comes_again_when_its_words_are_new_and_says_which(season):
+    week = season.given["2027-01-07"]
+    for person in ("K-11", "K-23", "K-31"):
+        assert "agreement" in week[person]["stems"], person
+        paper = text_of(season.packets("2027-01-07") / person, "agreement")
+        assert paper.count("New since last time:") == 1
+        assert "agreement comes along" in text_of(season.packets("2027-01-07") / person, "note")
+    assert "agreement" not in week["K-07"]["stems"], "discreet papers hold none"
+    after = season.given["2027-01-14"]
+    assert not any("agreement" in got["stems"] for got in after.values())
+
+
+def test_a_question_that_nobody_answers_is_asked_twice_at_most(season):
+    asked: dict[str, int] = {}
+    for day in season.given.values():
+        for key in day["K-23"]["manifest"]["asked"]:
+            asked[key] = asked.get(key, 0) + 1
+    assert asked
+    assert max(asked.values()) <= 2, asked
+
+
+def test_after_a_stop_nothing_goes(season):
+    rows = season.do("2027-01-08T11:00:00-05:00", "status", f"{GROUP}@2027-01-14", "--json").json
+    by_id = {one["id"]: one for one in rows["people"]}
+    assert by_id["K-31"]["mailed"] == []
+    assert by_id["K-31"]["next"] == "withdrawn"
+    assert by_id["K-23"]["mailed"]
+
+
+def test_reminders_end_with_one_kind_line_for_who_was_not_heard_from(season):
+    """K-23 asked for reminders and wrote nothing for weeks: the fourth note says that they end."""
+    said = [
+        day for day in season.given if "won't send reminders anymore" in _note(season, day, "K-23")
+    ]
+    assert said == ["2027-01-07"]
+    now = "2027-01-12T10:00:00-05:00"
+    ran = season.do(now, "remind", f"{GROUP}@2027-01-14", "--dry-run", "--json", ok=(0, 5, 6)).json
+    assert [(one["id"], one["why"]) for one in ran["messages"] if one["id"] == "K-23"] == [
+        ("K-23", "quiet")
+    ]
+
+
+def _note(season, day: str, person: str) -> str:
+    folder = season.packets(day) / person
+    return text_of(folder, "note") if (folder / "note.pdf").is_file() else ""
+
+
+def test_the_group_shows_what_went_for_each_date(season):
+    shown = season.do("2027-01-12T10:00:00-05:00", "group", "show", GROUP, "--json").json
+    by_id = {one["id"]: one for one in shown["meetings"]}
+    assert by_id["thursday-2026-12-31"]["cancelled"]
+    assert by_id["thursday-2026-12-03"]["mailed"] >= 4
+    assert shown["next"] == "thursday-2027-01-14"
+
+
+@pytest.mark.soak
+def test_twelve_weeks_of_nine_people_are_a_sixth_of_twelve_first_times(tmp_path):
+    """Each person's sheets, handouts aside, beside what they got the first time, week by week."""
+    from tests.groups.season import play_season
+
+    world = play_season(tmp_path / "kit")
+    first: dict[str, int] = {}
+    weeks: dict[str, int] = {}
+    for day in world.given.values():
+        for person, got in day.items():
+            first.setdefault(person, got["sheets"])
+            weeks[person] = weeks.get(person, 0) + 1
+            if got["sheets"] != first[person]:
+                assert got["sheets"] <= (3 if "agreement" in got["stems"] else 1), (person, day)
+    assert "K-31" not in world.given["2027-01-28"]
+    assert weeks["K-33"] == 9
+    assert weeks["K-02"] == 11
