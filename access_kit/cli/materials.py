@@ -16,7 +16,7 @@ from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
 from access_kit.model.answers.materials import MaterialsListAnswer, MaterialsMakeAnswer
 from access_kit.model.look import BraillePage
-from access_kit.workflow.offered_formats import offered_formats
+from access_kit.workflow.alone.offered_formats import offered_formats
 
 app = make_app()
 
@@ -32,7 +32,7 @@ def list_materials(
     kit: KitFolder = None,
 ) -> None:
     """List the handouts of the kit and those that are built in."""
-    from access_kit.workflow.handout import list_handouts
+    from access_kit.workflow.alone.handout import list_handouts
 
     found = list_handouts(Path.cwd(), kit)
     for one in found:
@@ -82,7 +82,7 @@ def make(
     kit: KitFolder = None,
 ) -> None:
     """Make a handout, or a text to send by hand, in the formats you name."""
-    from access_kit.workflow.handout import HandoutOrder, make_handout
+    from access_kit.workflow.alone.handout import HandoutOrder, make_handout
 
     order = HandoutOrder(
         name,

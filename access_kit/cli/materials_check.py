@@ -41,7 +41,7 @@ def check(
     No finding is no proof: a program sees tags, titles, pictures, links, colours and long
     sentences. Whether people understand, only they can say.
     """
-    from access_kit.workflow.check_files import check_all
+    from access_kit.workflow.alone.check_files import check_all
 
     results = check_all(files, easy_read=easy_read)
     problems = [problem for result in results for problem in result.problems]
@@ -103,8 +103,8 @@ def preview(
     kit: KitFolder = None,
 ) -> None:
     """See the printed pages side by side, as one picture."""
-    from access_kit.workflow.handout import HandoutOrder, render_handout
-    from access_kit.workflow.preview import write_picture
+    from access_kit.workflow.alone.handout import HandoutOrder, render_handout
+    from access_kit.workflow.alone.preview import write_picture
 
     order = HandoutOrder(
         name,

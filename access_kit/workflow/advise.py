@@ -25,7 +25,7 @@ from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.rules import RuleBook
 from access_kit.recommend.situation import Situation
-from access_kit.workflow.paper_alone import format_of_path, write_paper
+from access_kit.workflow.alone.paper_alone import format_of_path, write_paper
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.plan import choose_locale, make_situation
 from access_kit.workflow.prepare.read import FindPeople, read_book, read_work

@@ -104,21 +104,21 @@ READERS: dict[str, Reader] = {
          "materials make {file} --out made --force --format pdf --json",
          "materials make {file} --out made --force --format docx,sms,card --json",
          "materials check {file} --with-pictures --json"),
-        ("workflow.check_files", "kit_files"),
+        ("workflow.alone.check_files", "kit_files"),
     ),
     "page": Reader(
         ("files/page.html",), "in/page.html", ("materials check {file} --json",),
-        ("workflow.check_files",),
+        ("workflow.alone.check_files",),
     ),
     "book": Reader(
         ("files/book.epub",), "in/book.epub", ("materials check {file} --json",),
-        ("workflow.check_files", "materials.check.ebook"),
+        ("workflow.alone.check_files", "materials.check.ebook"),
     ),
     "pdf": Reader(
         ("files/paper.pdf",), "in/paper.pdf",
         ("materials check {file} --json",
          "materials preview {file} --out made.png --force --json"),
-        ("workflow.check_files", "workflow.preview"),
+        ("workflow.alone.check_files", "workflow.alone.preview"),
     ),
     **{
         name: Reader((f"files/square.{name}",), f"files/shown.{name}",
@@ -156,7 +156,7 @@ READERS: dict[str, Reader] = {
         ("files/session.toml",), "plain/session.toml",
         ("session check {file} --json", "recommend {file} --json", "status {file} --json",
          "purge --kit plain --dry-run --json"),
-        ("kit_files", "workflow.prepare.read", "workflow.mail.desk"),
+        ("session_files", "workflow.prepare.read", "workflow.mail.desk"),
     ),
     "kit": Reader(
         ("files/kit.toml",), "plain/kit.toml",

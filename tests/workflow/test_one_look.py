@@ -11,7 +11,7 @@ import pytest
 from access_kit.documents.looks import at_least, look_of
 from access_kit.kit_files import read_kit
 from access_kit.profiles.profile_files import parse_profile
-from access_kit.workflow.paper_alone import look_alone
+from access_kit.workflow.alone.paper_alone import look_alone
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import read_work
 from tests.tools import ROOT, require

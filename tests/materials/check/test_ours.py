@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from access_kit.workflow.check_files import check_file
+from access_kit.workflow.alone.check_files import check_file
 from tests.documents.handout import any_look, make, standard_handout
 
 PAGE_NUMBER = ["Page", "1", "of", "3"]

@@ -28,13 +28,13 @@ from access_kit.model.look import BraillePage, Look, LookName
 from access_kit.model.profile import Contents, Profile
 from access_kit.profiles.profile_files import read_profile
 from access_kit.recommend.voice_calls import is_voice_ok
-from access_kit.workflow.offered_formats import EVERY_FORMAT, chosen_formats, offered_formats
-from access_kit.workflow.paper_alone import look_alone
+from access_kit.workflow.alone.offered_formats import EVERY_FORMAT, chosen_formats, offered_formats
+from access_kit.workflow.alone.paper_alone import look_alone
+from access_kit.workflow.alone.scripted import TextFor, TextOrder, write_text
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.read import read_handout
 from access_kit.workflow.prepare.shapes import Handout, Paper
 from access_kit.workflow.prepare.write import tell_languages
-from access_kit.workflow.scripted import TextFor, TextOrder, write_text
 
 
 def list_handouts(start: Path, kit_folder: Path | None) -> list[HandoutAnswer]:
