@@ -27,19 +27,18 @@ MOST_DAYS = 14_610
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """Monday to Sunday, as a rule names them."""
-_DAY = f"(?:{'|'.join(WEEKDAYS)})"
 _GRAMMAR = {
-    "FREQ": "[A-Z]+",
-    "INTERVAL": "[1-9][0-9]{0,3}",
-    "COUNT": "[1-9][0-9]{0,3}",
-    "UNTIL": "[0-9]{8}T[0-9]{6}Z",
-    "BYDAY": f"(?:[+-]?[0-9]{{1,2}})?{_DAY}",
-    "BYMONTHDAY": "[+-]?[0-9]{1,2}",
-    "BYYEARDAY": "[+-]?[0-9]{1,3}",
-    "BYWEEKNO": "[+-]?[0-9]{1,2}",
-    "BYMONTH": "[0-9]{1,2}",
-    "BYSETPOS": "[+-]?[0-9]{1,3}",
-    "WKST": _DAY,
+    "FREQ": re.compile("[A-Z]+"),
+    "INTERVAL": re.compile("[1-9][0-9]{0,3}"),
+    "COUNT": re.compile("[1-9][0-9]{0,3}"),
+    "UNTIL": re.compile("[0-9]{8}T[0-9]{6}Z"),
+    "BYDAY": re.compile("(?:[+-]?[0-9]{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)"),
+    "BYMONTHDAY": re.compile("[+-]?[0-9]{1,2}"),
+    "BYYEARDAY": re.compile("[+-]?[0-9]{1,3}"),
+    "BYWEEKNO": re.compile("[+-]?[0-9]{1,2}"),
+    "BYMONTH": re.compile("[0-9]{1,2}"),
+    "BYSETPOS": re.compile("[+-]?[0-9]{1,3}"),
+    "WKST": re.compile("MO|TU|WE|TH|FR|SA|SU"),
 }
 """The parts of a rule that say on which dates, and how one value of each is written.
 
@@ -69,7 +68,7 @@ def rule_fault(text: str) -> str | None:
         return "rrule-too-often"
     if "COUNT" in parts and "UNTIL" in parts:
         return "rrule-ends-twice"
-    if "UNTIL" in parts and not re.fullmatch(_GRAMMAR["UNTIL"], parts["UNTIL"]):
+    if "UNTIL" in parts and not _GRAMMAR["UNTIL"].fullmatch(parts["UNTIL"]):
         return "rrule-until"
     if not all(name in _GRAMMAR and _is_written(name, value) for name, value in parts.items()):
         return "bad-rrule"
@@ -86,7 +85,7 @@ def rule_fault(text: str) -> str | None:
 def _is_written(name: str, value: str) -> bool:
     """Whether a part is written as the standard says, each value of it once."""
     values = value.split(",") if name.startswith("BY") else [value]
-    if not all(re.fullmatch(_GRAMMAR[name], one) for one in values):
+    if not all(_GRAMMAR[name].fullmatch(one) for one in values):
         return False
     largest = _LARGEST.get(name)
     if largest is None:

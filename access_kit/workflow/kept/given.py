@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from access_kit.errors import BadInput, Problem
 from access_kit.store.protocol import Store
-from access_kit.workflow.packets import Packet, stem_of
+from access_kit.workflow.packets import Packet
+from access_kit.workflow.prepare.answer import stem_of
 
 KIND = "given"
 
