@@ -165,7 +165,8 @@ def _questions(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple
         if line[0].kind not in (LAST, ASK_ALWAYS) and line[0].id not in known | often
     ]
     letter = FORM_LETTERS[Purpose.TECH_CHECK]
-    room = 0 if context.is_large else MOST_QUESTIONS - bool(name_unmet(context.words, facts))
+    said = bool(name_unmet(context.words, facts)) + bool(context.enclosed) + context.signs
+    room = 0 if context.is_large else max(0, MOST_QUESTIONS - said)
     return tuple((f"{letter}{at}", line) for at, line in enumerate(open_[:room], 1))
 
 
@@ -184,15 +185,15 @@ def _asked(
 
 
 def build_note_texts(context: PaperContext) -> Document:
-    """Two texts: the next time with the way to join, and whom to call with how to stop."""
+    """Two texts: the next time with the way to join, and whom to call with how to stop.
+
+    What could not be arranged was told in a text of its own the first time.
+    """
     words, facts = context.words, person_facts(context)
     values = {**session_values(context), "name": context.profile.name}
     join = [words.inlines(item.word, **values) for item in choose_items(TEXT_JOIN, facts)[:1]]
-    unmet = name_unmet(words, facts)
-    told = [words.inlines("text.unmet", what=list_texts(unmet, words.formats))] if unmet else []
     texts = (
         run_on([words.inlines("text.note-when", **values), *join]),
-        run_on(told),
         run_on([*danger_line(context, facts), words.inlines("text.note-reply")]),
     )
     title = words.text("letter.title", date=context.when.short_date())

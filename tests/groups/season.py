@@ -33,8 +33,11 @@ class SeasonWorld:
     def do(self, now: str, *arguments: object, ok=(0,), stdin: str = "") -> Ran:
         return must(run_inside(self.kit, *arguments, now=now, stdin=stdin), ok=ok)
 
-    def meet(self, day: str, now: str) -> dict[str, dict]:
-        """Prepare a date, mail it and post it, by hand; gives what went to whom."""
+    def meet(self, day: str, now: str, *, is_posted: bool = True) -> dict[str, dict]:
+        """Prepare a date, mail it and post it, by hand; gives what went to whom.
+
+        ``is_posted``: that the letters were posted is noted.
+        """
         at = f"{GROUP}@{day}"
         self.do(now, "prepare", at, "--quiet")
         self.do(now, "send", at, "--quiet", ok=(0, 5, 6))
@@ -43,7 +46,8 @@ class SeasonWorld:
         texted = [one for one in ("K-15",) if (self.packets(day) / one / "texts.sms.txt").is_file()]
         if texted:
             self.do(now, "send", at, "--mark-sent", "--only", *texted, ok=(0, 2, 6))
-        self.do(now, "letters", at, "--mark-posted")
+        if is_posted:
+            self.do(now, "letters", at, "--mark-posted")
         self.given[day] = {one.name: read_packet(one) for one in self.packets(day).iterdir()}
         return self.given[day]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.burden.counts import burden_of
 from tests.groups.season import GROUP, add, change, make_season, text_of
 
 NEW_YEAR = "2027-01-02T10:00:00-05:00"
@@ -34,7 +35,7 @@ def season(tmp_path_factory):
     world.do(NEW_YEAR, "profile", "edit", "K-23", "contact.phone=+1 603 555 0177")
     world.meet("2027-01-07", NEW_YEAR)
     world.do(NEW_YEAR, "consent", "withdraw", "K-31", "--scope", "all", "--way", "phone")
-    world.meet("2027-01-14", "2027-01-08T10:00:00-05:00")
+    world.meet("2027-01-14", "2027-01-08T10:00:00-05:00", is_posted=False)
     return world
 
 
@@ -121,6 +122,28 @@ def _note(season, day: str, person: str) -> str:
     return text_of(folder, "note") if (folder / "note.pdf").is_file() else ""
 
 
+def test_what_is_left_over_from_the_last_meeting_stands_below_the_next(season):
+    now = "2027-01-15T10:00:00-05:00"
+    told = season.do(now, "status", GROUP, "--json").json
+    assert told["session"] == "thursday-2027-01-21"
+    assert told["left_over"]["session"] == "thursday-2027-01-14"
+    assert {"id": "K-07", "next": "mark"} in told["left_over"]["open"]
+    assert "Left over from thursday-2027-01-14" in season.do(now, "status", GROUP).stdout
+    dated = season.do(now, "status", f"{GROUP}@2027-01-21", "--json").json
+    assert "left_over" not in dated
+
+
+@pytest.mark.parametrize("day", ["2026-12-10", "2026-12-17", "2026-12-24", "2027-01-14"])
+def test_a_note_keeps_to_its_budgets(season, day):
+    for packet in season.packets(day).iterdir():
+        if "note" in season.given[day][packet.name]["stems"]:
+            counts = burden_of(packet)
+            assert counts["sheets"] <= (2 if packet.name == "K-07" else 1), packet.name
+            assert counts["mail"] <= 150
+            assert counts["texts"] <= 2
+            assert len(season.given[day][packet.name]["manifest"]["asked"]) <= 3
+
+
 def test_the_group_shows_what_went_for_each_date(season):
     shown = season.do("2027-01-12T10:00:00-05:00", "group", "show", GROUP, "--json").json
     by_id = {one["id"]: one for one in shown["meetings"]}
@@ -146,3 +169,21 @@ def test_twelve_weeks_of_nine_people_are_a_sixth_of_twelve_first_times(tmp_path)
     assert "K-31" not in world.given["2027-01-28"]
     assert weeks["K-33"] == 9
     assert weeks["K-02"] == 11
+
+
+def test_every_note_says_whom_to_call_in_danger_and_how_to_stop(season):
+    for packet in season.packets("2026-12-24").iterdir():
+        got = season.given["2026-12-24"][packet.name]["stems"]
+        said = {
+            stem: text_of(packet, stem) if stem == "note" else _read(packet, stem)
+            for stem in got & {"note", "message", "texts"}
+        }
+        assert said, packet.name
+        for stem, words in said.items():
+            assert "911" in words, (packet.name, stem)
+            assert "stop" in words.casefold(), (packet.name, stem)
+
+
+def _read(packet, stem: str) -> str:
+    name = {"message": "message.txt", "texts": "texts.sms.txt"}[stem]
+    return (packet / name).read_text()
