@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from access_kit.i18n.catalogues import (
@@ -41,12 +42,19 @@ def approved(message: Message) -> Message:
 
 def approve_shipped(kit: Path, language: str) -> None:
     """A kit in which everything that ships in ``language`` is approved, as if Ana had read it."""
+    for domain, data in _approved_files(language).items():
+        put(kit / KIT_FOLDER, language, Catalogue(), domain, data=data)
+
+
+@cache
+def _approved_files(language: str) -> dict[str, bytes]:
+    found = {}
     for domain in EVERY_DOMAIN:
         shipped = load_catalogue(catalogue_path(locales_folder(), language, domain))
         if shipped is not None:
             done = [approved(one) if one.is_translated else one for one in shipped.messages]
-            found = dataclasses.replace(shipped, messages=tuple(done))
-            put(kit / KIT_FOLDER, language, found, domain)
+            found[domain] = write_catalogue(dataclasses.replace(shipped, messages=tuple(done)))
+    return found
 
 
 def header(language: str) -> dict[str, str]:

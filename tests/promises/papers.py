@@ -25,12 +25,16 @@ from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan, Work
 from access_kit.workflow.prepare.write import PaperWriter
 from tests.harms.lives import kit_with
 from tests.harms.reading import read_page
+from tests.localization.shelf import approve_shipped
 
 LATE = "2026-11-30T09:00:00-05:00"
 """Three days before the meeting: nothing can be booked any more."""
 
 EARLY = "2026-11-10T09:00:00-05:00"
 """More than two weeks before it: everything can."""
+
+SHIPPED = ("es", "ar", "hi")
+"""Languages that the program has drafts of."""
 
 OWN = (Purpose.EMAIL, Purpose.ANSWERS, Purpose.TEXTS)
 """Papers with a format of their own, whatever their reader reads."""
@@ -68,8 +72,16 @@ def make(folder: Path, people: Iterable[str | Path], *, now: str = LATE, **chang
 
 
 def lay(folder: Path, people: Iterable[str | Path], **changes: str) -> Path:
-    """The session file of such a kit."""
+    """The session file of such a kit.
+
+    What ships in a language that somebody reads is approved: their papers are in it then.
+    """
+    people = list(people)
     session = kit_with(folder, people)
+    told = [one.read_text(encoding="utf-8") if isinstance(one, Path) else one for one in people]
+    for lang in SHIPPED:
+        if any(re.search(rf'(?m)^written = \[.*"{lang}["-]', text) for text in told):
+            approve_shipped(folder, lang)
     text = session.read_text(encoding="utf-8")
     for key, value in {"handouts": "[]", **changes}.items():
         text = set_key(text, key, value)
