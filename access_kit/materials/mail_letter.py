@@ -78,8 +78,8 @@ def _note_end(context: PaperContext) -> Blocks:
     ends = [words.inlines("note.reply"), words.inlines("message.stop-short")]
     return (
         *one_paragraph(ends),
-        *crisis_box(words, context.crisis, facts, context.caller),
         paragraph(words, "letter.signed-host", **session_values(context)),
+        *crisis_box(words, context.crisis, facts, context.caller),
     )
 
 

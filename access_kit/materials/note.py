@@ -64,9 +64,9 @@ def build_note(context: PaperContext) -> Document:
     asked = _questions(context, facts)
     blocks = (
         *note_blocks(context),
+        paragraph(words, "letter.signed-host", **session_values(context)),
         *_asked(context, asked),
         *crisis_box(words, context.crisis, facts, context.caller),
-        paragraph(words, "letter.signed-host", **session_values(context)),
     )
     title = words.text("letter.title", date=context.when.short_date())
     made = make_document(words, title, Purpose.LETTER, blocks)
