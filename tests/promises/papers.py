@@ -55,6 +55,10 @@ class Read:
     hand_over: str
     formats: Mapping[str, tuple[str, ...]]
 
+    @property
+    def run_sheet_is_english(self) -> bool:
+        return "Run sheet" in self.run_sheet
+
     def not_met(self, who: str) -> tuple[NotMet, ...]:
         return self.plans[who].not_met
 
@@ -105,10 +109,11 @@ def read(session: Path, now: str = LATE) -> Read:
     )
 
 
-def set_and_read(work: Work) -> Read:
+def set_and_read(work: Work, *, only_first: bool = False) -> Read:
+    """``only_first``: without the long papers that wait until somebody asks for them."""
     plan = make_plan(work)
     formats = {one.profile.id: one.formats for one in plan.people}
-    plan = replace(plan, people=tuple(map(_as_text, plan.people)))
+    plan = replace(plan, people=tuple(_as_text(one, only_first) for one in plan.people))
     maker, writer = Maker(plan), PaperWriter(plan)
     made = {one.profile.id: maker.make_packet(one, None) for one in plan.people}
     told = tell(plan, maker, made)
@@ -158,9 +163,11 @@ def group_page(read: Read) -> str:
     return made.data.decode("utf-8")
 
 
-def _as_text(person: PlannedPerson) -> PlannedPerson:
+def _as_text(person: PlannedPerson, only_first: bool) -> PlannedPerson:
     papers = tuple(
-        one if one.purpose in OWN else replace(one, formats=("text",)) for one in person.papers
+        one if one.purpose in OWN else replace(one, formats=("text",))
+        for one in person.papers
+        if not (only_first and one.on_request)
     )
     return replace(person, papers=papers, formats=("text",))
 
