@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-COUNTED = ("sheets", "tech_check", "consent", "texts", "costly", "mail")
+COUNTED = ("sheets", "tech_check", "consent", "texts", "costly", "mail", "letter_s", "forms_s")
 FORMS = ("tech_check", "consent")
 GSM = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
@@ -18,7 +18,10 @@ GSM = set(
 
 
 def burden_of(packet: Path) -> dict[str, int]:
-    """The counts of one packet; handouts and what waits to be asked for set apart."""
+    """The counts of one packet; handouts and what waits to be asked for set apart.
+
+    A draft is counted in place of what goes instead of it: the budgets are for both.
+    """
     manifest = json.loads((packet / "manifest.json").read_text("utf-8"))
     handouts = {
         one["file"].split(".")[0] for one in manifest["artefacts"] if one["kind"] == "handout"
@@ -26,13 +29,17 @@ def burden_of(packet: Path) -> dict[str, int]:
     found = dict.fromkeys(COUNTED, 0)
     shown = {one.get("form"): _numbered(one) for one in manifest["forms"]}
     read: dict[str, int] = {}
+    stems = {one["file"].split(".")[0] for one in manifest["artefacts"]}
+    drafted = {twin[1] for stem in stems if (twin := re.fullmatch(r"(.+)-[a-z]+-draft", stem))}
     for one in manifest["artefacts"]:
         path, stem = packet / one["file"], one["file"].split(".")[0]
-        if stem in handouts or stem.endswith("-full"):
+        if stem in handouts or stem.endswith("-full") or stem in drafted:
             continue
         if path.suffix == ".pdf":
             read[stem] = len(_text(path).split())
-            found["sheets"] += math.ceil((_pages(path) - (stem == "letter" and _address(path))) / 2)
+            found["sheets"] += math.ceil(
+                (_pages(path) - (stem.startswith("letter") and _address(path))) / 2
+            )
         if one["kind"] in FORMS:
             asked = len(one["items"]) if "items" in one else shown.get(one["kind"], 0)
             found[one["kind"]] = max(found[one["kind"]], asked)
@@ -41,9 +48,17 @@ def burden_of(packet: Path) -> dict[str, int]:
             read[stem] = len(text.split())
             found["texts"] += len(re.findall(r"(?m)^\d+/\d+ ", text))
             found["costly"] |= int(not set(text) <= GSM)
+        if path.suffix == ".vtt":
+            found["letter_s" if stem == "letter" else "forms_s"] += _seconds(path)
         if one["kind"] == "email" and path.suffix == ".txt":
             found["mail"] = len(path.read_text("utf-8").split())
     return found | {"words": sum(read.values()) or found["mail"]}
+
+
+def _seconds(captions: Path) -> int:
+    """How long a paper takes to hear."""
+    hours, minutes, seconds = re.findall(r"--> (\d+):(\d+):(\d+)", captions.read_text("utf-8"))[-1]
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + 1
 
 
 def _numbered(form: dict) -> int:

@@ -28,7 +28,7 @@ def resized(text: str, who: str, lang: str, points: int | None = None) -> str:
 @pytest.fixture(scope="module")
 def packets(tmp_path_factory):
     """Somebody with no special need in each size, and somebody who texts, in three languages."""
-    session = copy_example(tmp_path_factory.mktemp("burden") / "kit")
+    session = copy_example(tmp_path_factory.mktemp("burden") / "kit", spoken=True)
     folder = session.parent / "profiles"
     printed, texted = (folder / "K-23.toml").read_text(), (folder / "K-15.toml").read_text()
     for path in folder.iterdir():
@@ -53,6 +53,11 @@ def test_texts_are_few_and_an_e_mail_is_one_screen(packets):
     limit = {who: COSTLY_TEXTS if one["costly"] else TEXTS for who, one in packets.items()}
     assert {who for who, one in packets.items() if one["texts"] > limit[who]} == set()
     assert {who for who, one in packets.items() if one["mail"] > MAIL_WORDS} == set()
+
+
+def test_sound_takes_a_minute_and_a_half_and_then_four_at_most(packets):
+    assert 0 < packets["K-02"]["letter_s"] <= 100
+    assert 0 < packets["K-02"]["forms_s"] <= 240
 
 
 @pytest.mark.parametrize(("lang", "points"), PRINTED)

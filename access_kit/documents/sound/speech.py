@@ -104,6 +104,7 @@ class _Speaker:
         self._labels: Labels = {name: label(document, name) for name in LABELS}
         self._label_lang = label_language(document) or document.lang
         self._addresses: set[str] = set()
+        self._last_answers: tuple[str, ...] = ()
 
     def speak(self) -> Iterator[SpokenPiece]:
         lang = self._document.lang
@@ -186,11 +187,14 @@ class _Speaker:
                 yield from _pieces(self._added(after), at, BLOCK_PAUSE_MS)
 
     def _question(self, block: Question, lang: str, at: str) -> Iterator[SpokenPiece]:
+        """A question with its answers, which are counted where they are not those just heard."""
         if block.kind:
             yield from _pieces(self._plain(block.kind, lang), at, PAUSE_MS)
         yield from _pieces(self._inlines(block.content, lang), at, ITEM_PAUSE_MS)
+        known, self._last_answers = self._last_answers == block.answers, block.answers
         for number, answer in enumerate(block.answers, 1):
-            words = (*self._added("speak_answer", number=number), *self._plain(answer, lang))
+            added = () if known else self._added("speak_answer", number=number)
+            words = (*added, *self._plain(answer, lang))
             yield from _pieces(words, f"{at}-{number}", PAUSE_MS)
         yield from _pieces(self._inlines(block.note, lang), f"{at}-note", BLOCK_PAUSE_MS)
 

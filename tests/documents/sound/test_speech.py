@@ -72,6 +72,15 @@ def test_numbers_times_and_addresses_are_said_in_words(printed, heard):
     assert said_of(printed) == heard
 
 
+def test_answers_are_counted_once_where_question_after_question_has_them():
+    yes_or_no = [Question(f"q{n}", (Text(f"Question {n}"),), ("Yes", "No")) for n in (1, 2)]
+    other = Question("q3", (Text("Question 3"),), ("Yes", "Not yet"))
+    assert said(short_document(*yes_or_no, other))[1:] == [
+        "Question 1", "Answer 1: Yes", "Answer 2: No", "Question 2", "Yes", "No",
+        "Question 3", "Answer 1: Yes", "Answer 2: Not yet",
+    ]  # fmt: skip
+
+
 def test_digits_of_a_number_to_dial_are_said_one_by_one_however_few():
     assert said_of("988", dialled=True) == "9 8 8"
     [piece] = speak_document(short_document(ContactBox(words("Help"), (Contact("Line", "988"),))))[
