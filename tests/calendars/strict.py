@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ALLOWED = {
@@ -214,8 +214,10 @@ def _starts(event: Part, zones: dict[str, WrittenZone], stop: Moment) -> Iterato
     assert rule.get("UNTIL", "Z").endswith("Z"), "in UTC, where DTSTART has a zone"
     until = local(rule["UNTIL"]).replace(tzinfo=datetime.UTC) if "UNTIL" in rule else stop
     count = int(rule.get("COUNT", "100000"))
+    in_utc = partial(datetime.datetime.replace, tzinfo=datetime.UTC)
+    to_utc = zones[zone].to_utc if zone else in_utc  # of a zone that is never anything else
     for at, day in enumerate(days_of(rule, first.date())):
-        start = zones[zone].to_utc(datetime.datetime.combine(day, first.time()))
+        start = to_utc(datetime.datetime.combine(day, first.time()))
         if at >= count or start > until or start >= stop:
             return
         yield start
