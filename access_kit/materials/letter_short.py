@@ -69,15 +69,16 @@ class ShortParts(SaidLines):
     def when(self, welcome: Inlines) -> Blocks:
         """A welcome, then the day and time, and how a group goes on.
 
-        In one paragraph where much stands above already.
+        In one paragraph, and brief, where much stands above already.
         """
-        words = self.context.words
-        lines = [words.inlines("first.when", **self.values), *say_series(self.context)]
+        words, crowded = self.context.words, bool(name_unmet(self.context.words, self.facts))
+        going_on = say_series(self.context, brief=crowded)
+        lines = [words.inlines("first.when", **self.values), *going_on]
         own = "own_breaks" in self.facts
         lines.append(words.inlines("first.step-out") if own else say_short_breaks(self.context))
         if "session.leave_early" in self.facts:
             lines.append(words.inlines("first.leave-early"))
-        if name_unmet(self.context.words, self.facts):
+        if crowded:
             return one_paragraph([welcome, *lines])
         head = heading(words, "first.when-heading")
         return (*one_paragraph([welcome]), *section(head, one_paragraph(lines)))

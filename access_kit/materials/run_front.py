@@ -6,13 +6,13 @@ A person gets one row with what matters most; all that there is to have ready st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
 from access_kit.i18n.phones import say_phone
 from access_kit.i18n.words import FilledIn
-from access_kit.materials.blocks import bullets, heading, items, one_paragraph, paragraph
+from access_kit.materials.blocks import bullets, heading, items, paragraph
 from access_kit.materials.contacts import crisis_box, with_hours
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
@@ -30,7 +30,7 @@ from access_kit.materials.run_people import (
     say_waiting,
     things_of,
 )
-from access_kit.materials.series_words import say_series
+from access_kit.materials.series_words import short_series
 from access_kit.materials.values import say_list, say_moments, session_breaks
 from access_kit.model.document import (
     Blocks,
@@ -65,8 +65,8 @@ def say_front(
     words = context.words
     questions = tuple(_questions(context, guests))
     return (
-        *_head(words, facts, values),
-        *one_paragraph(say_series(context)),
+        _when(context, values),
+        *_ways(words, facts, values),
         *_people(words, guests, questions),
         _clock(context),
         *_due(words, guests),
@@ -75,16 +75,18 @@ def say_front(
     )
 
 
-def _head(words: Words, facts: Set[str], values: Mapping[str, FilledIn]) -> Blocks:
+def _when(context: SessionContext, values: Mapping[str, FilledIn]) -> Paragraph:
+    """This meeting and how the group goes on, in one line."""
+    when = paragraph(context.words, "run.when", **values)
+    return replace(when, content=_in_one_line([when.content, *short_series(context)[:1]]))
+
+
+def _ways(words: Words, facts: Set[str], values: Mapping[str, FilledIn]) -> Blocks:
     ways = ["run.link"] if "link" in facts else []
     if "dial_in" in facts:
         ways.append("run.dial-in-pin" if "pin" in facts else "run.dial-in")
     joined = _in_one_line([words.inlines(key, **values) for key in ways])
-    return (
-        paragraph(words, "run.when", **values),
-        *((Paragraph(joined),) if joined else ()),
-        paragraph(words, "run.private"),
-    )
+    return (*((Paragraph(joined),) if joined else ()), paragraph(words, "run.private"))
 
 
 def _in_one_line(parts: Sequence[Inlines]) -> Inlines:

@@ -10,6 +10,7 @@ from access_kit.materials.blocks import (
     bullets,
     heading,
     make_document,
+    one_paragraph,
     paragraph,
     section,
     steps,
@@ -26,6 +27,7 @@ from access_kit.materials.run_people import (
     say_not_met,
     say_people,
 )
+from access_kit.materials.series_words import say_changes, say_series, short_series
 from access_kit.materials.values import session_values
 from access_kit.model.document import (
     Block,
@@ -69,6 +71,7 @@ def _build(context: SessionContext, title: str, guests: Sequence[Guest]) -> Docu
         *say_front(context, guests, facts, values),
         paragraph(words, "run.line.behind", parts="; ".join(named)),
         PageBreak(),
+        *one_paragraph([*(say_changes if short_series(context) else say_series)(context)]),
         *(block for part in parts for block in part),
     )
     said = words.text(title, date=context.when.short_date())

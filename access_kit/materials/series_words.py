@@ -39,10 +39,11 @@ _NTH_KEYS = {
 }
 
 
-def say_series(context: SessionContext) -> tuple[Inlines, ...]:
+def say_series(context: SessionContext, *, brief: bool = False) -> tuple[Inlines, ...]:
     """Sentences for a paper of one meeting: how the group goes on, and which dates ahead differ.
 
-    None for a single session, and none for somebody who comes this once.
+    None for a single session, and none for somebody who comes this once. ``brief``: the rule alone,
+    for a paper that has no room.
     """
     series = _told(context)
     if series is None:
@@ -50,7 +51,9 @@ def say_series(context: SessionContext) -> tuple[Inlines, ...]:
     words = context.words
     if _last_day(series) == context.when.local.date():
         return (words.inlines("series.ends"),)
-    how = say_repeats(words, series, _until(context, series))
+    how = say_repeats(words, series, "" if brief else _until(context, series))
+    if brief:
+        return (words.inlines("series.meet", how=how),) if how else ()
     if how:
         return (words.inlines("series.meet", how=how), *say_changes(context))
     days = itertools.islice(_next_days(context, series), NEXT_DATES)

@@ -14,9 +14,10 @@ from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.letter import build_letter
 from access_kit.materials.mail_letter import build_message
 from access_kit.materials.run_sheet import build_run_sheet
-from access_kit.materials.series_words import say_series
+from access_kit.materials.series_words import say_series, short_series
 from access_kit.materials.texts import build_texts
 from access_kit.model.document import Paragraph
+from access_kit.model.plan import NotMet
 from access_kit.model.profile import Detail
 from access_kit.model.series import Meeting, MeetingChange, Series
 from access_kit.recurrence import occurrences
@@ -140,6 +141,8 @@ def test_every_paper_of_a_meeting_says_it_and_a_single_session_does_not(paper, l
     session = meeting("FREQ=WEEKLY;COUNT=12", *CHANGES)
     sentences = [plain_text(line) for line in say_series(at(session, lang))]
     assert len(sentences) == 3
+    if paper == "run sheet":  # on page one in one line, which ends with it
+        sentences[0] = plain_text(short_series(at(session, lang))[0])
     text = words_of(PAPERS[paper](session, lang))
     assert [one for one in sentences if one not in text] == []
     single = dataclasses.replace(SESSION, starts=session.starts)
@@ -173,6 +176,23 @@ def test_a_long_name_keeps_the_first_text_whole():
     texts = messages_of(build_texts(dataclasses.replace(context, profile=profile)))
     assert "Thursday" in texts[0]
     assert len(texts) == len(messages_of(build_texts(at(meeting("")))))
+
+
+def test_a_letter_that_is_full_says_the_rule_alone():
+    """Where something could not be arranged, that takes the room; the long letter says it all."""
+    lacking = (NotMet("captioner", "captions.live", "human", "", ()),)
+    for detail, first, whole in ((Detail.ESSENTIALS, 1, 0), (Detail.FULL, 1, 1)):
+        context = at(meeting("FREQ=WEEKLY;COUNT=12", *CHANGES), detail=detail)
+        plan = dataclasses.replace(context.plan, not_met=lacking)
+        text = words_of(build_letter(dataclasses.replace(context, plan=plan)))
+        assert text.count("We meet every Thursday.") == first
+        assert text.count("We meet every Thursday until February 18. No meeting on") == whole
+
+
+def test_page_one_of_the_run_sheet_says_it_in_the_line_of_the_meeting():
+    session = meeting("FREQ=WEEKLY;COUNT=12", *CHANGES)
+    first = build_run_sheet(at(session, build=session_context), []).blocks[0]
+    assert plain_text(first.content).endswith("Zoom; every Thursday until February 18")
 
 
 def test_who_comes_once_is_not_told_how_the_group_goes_on():
