@@ -13,11 +13,12 @@ from access_kit.cli.options import QuickTalk, make_app
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem, Refused
 from access_kit.files import shown
-from access_kit.model.answers import LettersAnswer, PackedAnswer
+from access_kit.model.answers import LettersAnswer, PackedAnswer, PickUpAnswer
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.choose import MailStep
 from access_kit.workflow.mail.desk import MailDesk, open_desk
 from access_kit.workflow.mail.letters import SCALE, Batch, lay_scale, write_letters
+from access_kit.workflow.mail.pick_up import PICK_UP
 from access_kit.workflow.mail.run import mark
 
 app = make_app()
@@ -51,6 +52,8 @@ def letters_command(
 ) -> None:
     """Make one file for the printer: every letter, in one kind of envelope, drafts left out.
 
+    Packets that people come for are in a file of their own, with a list for the desk.
+
     The first sheet lists ids, sheets and weights, and no names. Print it on both sides, at 100
     percent. When the letters are in the post, say so with --mark-posted.
     """
@@ -73,19 +76,30 @@ def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
     batch, problems = write_letters(desk, again, lambda: settle_doubt(desk, yes=False))
     talk.tell(problems)
     for one in batch.packed:
-        extra = f", add by hand: {', '.join(one.by_hand)}" if one.by_hand else ""
         sheets = counted(one.sheets, "sheet")
+        extra = _extra(one.by_hand)
         talk.say(f"{one.id}: page {one.page}, {sheets}, about {one.grams} g{extra}")
     if batch.packed:
         kind = "large envelopes with labels" if batch.flats else "window envelopes"
         letters, sheets = counted(len(batch.packed), "letter"), counted(batch.sheets, "sheet")
         talk.say(f"{letters}, {sheets}, in {kind}.")
         talk.say(f"Print {', '.join(shown(desk.folder / name) for name in batch.files)}")
-    else:
+    waiting = batch.pick_ups.packets
+    for packet in waiting:
+        sheets = counted(packet.sheets, "sheet")
+        talk.say(f"{packet.id}: to be picked up, {sheets}{_extra(packet.by_hand)}")
+    if waiting:
+        talk.say(f"For the desk: {shown(desk.folder / PICK_UP)}, its list first.")
+    if not batch.packed and not waiting:
         talk.say("No letter is waiting to be printed.")
-    _answer(talk, desk, batch, tuple(batch.files), problems, ())
-    if any(one.step is MailStep.REFUSED for one in batch.others):
+    files = (*batch.files, *((PICK_UP,) if waiting else ()))
+    _answer(talk, desk, batch, files, problems, ())
+    if any(one.step is MailStep.REFUSED for one in (*batch.others, *batch.pick_ups.others)):
         raise typer.Exit(Refused.exit_code)
+
+
+def _extra(by_hand: tuple[str, ...]) -> str:
+    return f", add by hand: {', '.join(by_hand)}" if by_hand else ""
 
 
 def _mark_posted(talk: Talk, desk: MailDesk, only: list[str]) -> None:
@@ -112,6 +126,10 @@ def _answer(
             letters=tuple(
                 PackedAnswer(one.id, one.page, one.sheets, one.grams, one.by_hand)
                 for one in (batch.packed if batch else ())
+            ),
+            pick_up=tuple(
+                PickUpAnswer(one.id, one.sheets, one.by_hand)
+                for one in (batch.pick_ups.packets if batch else ())
             ),
             posted=posted,
             problems=problem_answers(problems),

@@ -78,6 +78,26 @@ def reach(profile: Profile, consent: ConsentStanding, *, today: datetime.date) -
     return Reach((), "withdrawn" if taken_back else "not-agreed")
 
 
+def carries(profile: Profile, way: Channel) -> bool:
+    """Whether papers can go to this person by ``way``: where to is known."""
+    contact = profile.contact
+    places = {
+        Channel.LETTER: contact.post,
+        Channel.EMAIL: contact.email,
+        Channel.SMS: contact.phone,
+    }
+    return bool(places.get(way))
+
+
+def picks_up(profile: Profile, ways: Sequence[Channel]) -> bool:
+    """Whether papers wait until the person comes: by hand is safe, and no way carries them.
+
+    ``ways`` are those that may be used.
+    """
+    by_hand = Channel.IN_PERSON in ways and not avoids(profile, Channel.IN_PERSON)
+    return by_hand and not any(carries(profile, way) for way in ways)
+
+
 def earliest(session: Session, days_before: int) -> datetime.datetime:
     """The first moment at which something about a session goes out: the start of that day there."""
     day = session.begins.date() - datetime.timedelta(days=days_before)

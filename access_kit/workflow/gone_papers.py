@@ -14,6 +14,7 @@ from access_kit.store.take_back import TakenBack, TakenFile, session_folders
 
 _AGAIN = {
     Channel.LETTER.value: "access-kit letters SESSION",
+    Channel.IN_PERSON.value: "access-kit letters SESSION",
     Channel.SMS.value: "access-kit send SESSION",
     "prepare": "access-kit prepare SESSION",
 }

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, Problem
 from access_kit.files import sha256, shown
 from access_kit.model.answers import ArtefactAnswer
+from access_kit.model.document import Purpose
 from access_kit.model.told import ToldDigests, read_told
 from access_kit.notation import read_own_json
 from access_kit.workflow.prepare.answer import (
@@ -19,7 +21,11 @@ from access_kit.workflow.prepare.answer import (
     stem_of,
 )
 from access_kit.workflow.prepare.pack import MANIFEST, PACKETS
+from access_kit.workflow.prepare.plan import NOTE
 from access_kit.workflow.prepare.shapes import ON_REQUEST
+
+FIRST = frozenset({Purpose.LETTER.value, NOTE})
+"""Kinds of the paper that lies on top, with the address where there is one."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,18 @@ class Packet:
     def of_kind(self, *kinds: str) -> tuple[ArtefactAnswer, ...]:
         """What is sent of these kinds."""
         return tuple(one for one in self.goes if one.kind in kinds)
+
+    @property
+    def printed(self) -> tuple[ArtefactAnswer, ...]:
+        """The papers in the order in which they lie in the envelope: what says when first."""
+        found = [one for one in self.goes if one.media_type == "application/pdf"]
+        return tuple(sorted(found, key=lambda one: one.kind not in FIRST))
+
+    @property
+    def by_hand(self) -> tuple[str, ...]:
+        """Files that somebody adds to the paper: braille, sound, pictures."""
+        kinds = {one.kind for one in FORMATS.values() if one.by_hand}
+        return tuple(one.file for one in self.of_kind(*kinds) if one.media_type != "text/vtt")
 
     def read(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()

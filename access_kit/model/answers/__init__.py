@@ -14,7 +14,13 @@ from access_kit.model.answers.advice import (
 )
 from access_kit.model.answers.base import Answer, AnswerValue, to_plain
 from access_kit.model.answers.consent import ConsentAnswer, ConsentsAnswer
-from access_kit.model.answers.mail import DispatchAnswer, LettersAnswer, PackedAnswer, SendAnswer
+from access_kit.model.answers.mail import (
+    DispatchAnswer,
+    LettersAnswer,
+    PackedAnswer,
+    PickUpAnswer,
+    SendAnswer,
+)
 from access_kit.model.answers.packet import (
     ArtefactAnswer,
     ManifestAnswer,
@@ -62,6 +68,7 @@ __all__ = [
     "PackedAnswer",
     "ParticipantAnswer",
     "PersonStatus",
+    "PickUpAnswer",
     "PlanAnswer",
     "PrepareAnswer",
     "ProblemAnswer",

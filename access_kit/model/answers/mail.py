@@ -60,6 +60,15 @@ class PackedAnswer:
 
 
 @dataclass(frozen=True)
+class PickUpAnswer:
+    """A packet that waits until the person comes for it."""
+
+    id: str
+    sheets: int
+    by_hand: Annotated[tuple[str, ...], Doc("Files to add by hand: braille, sound, pictures.")]
+
+
+@dataclass(frozen=True)
 class LettersAnswer(Answer):
     """A mailing as it goes to the printer, or what was noted as posted."""
 
@@ -69,5 +78,6 @@ class LettersAnswer(Answer):
     files: tuple[str, ...]
     flats: bool
     letters: tuple[PackedAnswer, ...]
+    pick_up: Annotated[tuple[PickUpAnswer, ...], Doc("Packets in pick-up.pdf.")]
     posted: tuple[str, ...]
     problems: tuple[ProblemAnswer, ...]

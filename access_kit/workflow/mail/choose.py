@@ -17,7 +17,7 @@ from access_kit.delivery.consent_rules import ConsentStanding
 from access_kit.delivery.emails import new_message_id
 from access_kit.delivery.gate import Hours, Obstacle, Shut, ask, hours_of
 from access_kit.delivery.outgoing import Outgoing
-from access_kit.delivery.reach import PAPERS_BY, reach
+from access_kit.delivery.reach import PAPERS_BY, picks_up, reach
 from access_kit.errors import AccessKitError, Problem
 from access_kit.model.kit import Kit
 from access_kit.model.ledger import (
@@ -42,7 +42,14 @@ from access_kit.workflow.mailed.messages import (
     entry_of,
     packet_version,
 )
-from access_kit.workflow.mailed.versions import letter_key, letter_stands, text_key, text_stands
+from access_kit.workflow.mailed.versions import (
+    letter_key,
+    letter_stands,
+    pick_up_key,
+    text_key,
+    text_stands,
+    went_by_hand,
+)
 from access_kit.workflow.packets import Packet
 
 
@@ -180,9 +187,10 @@ def choose(recipients: Iterable[Recipient], run: Choosing) -> Iterator[Posting |
             continue
         faults = faults_of(one, session, is_cancelled=is_cancelled)
         changed = changed_since_told(one.rows, told_of(session))
-        carried = [way for way in found.ways if way in PAPERS_BY]
+        waits = picks_up(one.profile, found.ways)
+        carried = [way for way in found.ways if way in PAPERS_BY and not waits]
         told_soon = False
-        for way in carried or found.ways:
+        for way in carried or [way for way in found.ways if not (waits and way in PAPERS_BY)]:
             start = Dispatch(one.profile.id, way.value, MailStep.PLANNED, changed=changed)
             shut = ask(one.profile, one.standing, way, now, faults=faults)
             if shut is not None and (way in PAPERS_BY or is_cancelled):
@@ -193,6 +201,8 @@ def choose(recipients: Iterable[Recipient], run: Choosing) -> Iterator[Posting |
                 yield made
             elif way is Channel.LETTER:
                 yield _by_letter(one, run.kit, session, start)
+            elif way is Channel.IN_PERSON and waits and not changed:
+                yield refused(start, shut) if shut else _by_picking_up(one, session, start)
             else:
                 told_soon = True
                 yield (
@@ -212,6 +222,16 @@ def _by_letter(recipient: Recipient, kit: Kit, session: Session, start: Dispatch
         if letter_stands(key, recipient.rows) is MailState.POSTED:
             return start.but(MailStep.ALREADY, MailState.POSTED.value)
     return start.but(MailStep.BY_HAND, Channel.LETTER.value)
+
+
+def _by_picking_up(recipient: Recipient, session: Session, start: Dispatch) -> Dispatch:
+    """A packet is printed with the letters, and given to the person when they come."""
+    packet = recipient.packet
+    if packet is not None:
+        state = went_by_hand(pick_up_key(session.id, packet), recipient.rows)
+        if state is not None:
+            return start.but(MailStep.ALREADY, state.value)
+    return start.but(MailStep.BY_HAND, "pick-up")
 
 
 def _by_text(recipient: Recipient, session: Session, start: Dispatch) -> Dispatch:

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from access_kit.delivery.mailing import weigh
 from access_kit.documents.looks import look_for
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf_join import join_pdfs
-from access_kit.documents.renderers import FORMATS, render_main
+from access_kit.documents.renderers import render_main
 from access_kit.documents.sheets import LabelPage, render_labels, render_scale
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import shown
@@ -37,12 +37,12 @@ from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.choose import Dispatch, MailStep, Recipient, faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
+from access_kit.workflow.mail.pick_up import PICK_UP, PickUps, make_pick_ups
 from access_kit.workflow.mail.run import keep_what_is_asked, take_back_noes
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.versions import letter_key, letter_stands
 from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.pack import PLAN
-from access_kit.workflow.prepare.plan import NOTE
 from access_kit.workflow.prepare.shapes import Work
 
 LETTERS, LABELS, SCALE = "letters.pdf", "labels.pdf", "calibration.pdf"
@@ -62,13 +62,14 @@ class Packed:
 
 @dataclass(frozen=True)
 class Batch:
-    """What is to be printed; ``files`` by name."""
+    """What is to be printed; ``files`` by name. ``pick_ups`` wait until people come for them."""
 
     packed: tuple[Packed, ...]
     others: tuple[Dispatch, ...]
     flats: bool
     files: dict[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    pick_ups: PickUps = field(default_factory=PickUps)
 
     @property
     def sheets(self) -> int:
@@ -125,7 +126,7 @@ def _set(
 ) -> Batch:
     paper = work.kit.defaults.paper
     parts: list[list[bytes]] = [
-        [packet.read(one.file) for one in _printed(packet)] for _, packet, _, _ in found
+        [packet.read(one.file) for one in packet.printed] for _, packet, _, _ in found
     ]
     packed: list[Packed] = []
     words = work.words(work.kit.defaults.locale)
@@ -135,7 +136,7 @@ def _set(
         for (one, packet, _, key), printed in zip(found, parts, strict=True):
             sheets = sum((count_pages(data) + 1) // 2 for data in printed)
             grams = weigh(sheets, paper, flat=flats)
-            packed.append(Packed(one.profile.id, key, page, sheets, grams, _by_hand(packet)))
+            packed.append(Packed(one.profile.id, key, page, sheets, grams, packet.by_hand))
             page += 2 * sheets
         cover = _cover(words, work, packed, flats=flats)
         if (count_pages(cover) + 1) // 2 <= cover_sheets:
@@ -156,17 +157,6 @@ def _set(
     if flats:
         files |= _labels(work, words, [lines for _, _, lines, _ in found], problems)
     return Batch(tuple(packed), tuple(others), flats, files, tuple(problems))
-
-
-def _printed(packet: Packet) -> Iterable[Any]:
-    """The papers in the order in which they lie in the envelope: the window page first."""
-    printed = [one for one in packet.goes if one.media_type == "application/pdf"]
-    return sorted(printed, key=lambda one: one.kind not in (Purpose.LETTER.value, NOTE))
-
-
-def _by_hand(packet: Packet) -> tuple[str, ...]:
-    by_hand = {one.kind for one in FORMATS.values() if one.by_hand}
-    return tuple(one.file for one in packet.of_kind(*by_hand) if one.media_type != "text/vtt")
 
 
 def _cover(words: Words, work: Work, packed: Sequence[Packed], *, flats: bool) -> bytes:
@@ -246,8 +236,8 @@ def by_letter(desk: MailDesk) -> Iterator[tuple[Recipient, Dispatch]]:
         yield one, refused(start, shut) if shut else start.but(MailStep.BY_HAND, "letter")
 
 
-def lay_letters(desk: MailDesk, packed: Iterable[MailKey], told: str) -> None:
-    """Note that letters were printed: they lie ready, and nobody knows yet if they went."""
+def lay_printed(desk: MailDesk, packed: Iterable[MailKey], told: str) -> None:
+    """Note that packets were printed: they lie ready, and nobody knows yet if they went."""
     now = desk.clock()
     planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in packed]
     for row in desk.ledger.plan_mail(planned):
@@ -273,12 +263,19 @@ def write_letters(
         taken = take_back_noes(desk)
         settle_doubt()
         batch = make_batch(desk.work, by_letter(desk), plan, again=again)
-        keep_what_is_asked(desk, {one.id for one in batch.packed})
-        lay_letters(desk, [one.key for one in batch.packed], str(desk.told))
+        pick_ups = make_pick_ups(desk, again)
         ids = tuple(one.id for one in batch.packed)
+        waiting = tuple(one.id for one in pick_ups.packets)
+        keep_what_is_asked(desk, {*ids, *waiting})
+        keys = [*(one.key for one in batch.packed), *(one.key for one in pick_ups.packets)]
+        lay_printed(desk, keys, str(desk.told))
         for name, data in batch.files.items():
             lay(desk.folder, name, data, channel=Channel.LETTER.value, people=ids)
-    return batch, (*taken, *batch.problems, *tell(batch.others))
+        if waiting:
+            way = Channel.IN_PERSON.value
+            lay(desk.folder, PICK_UP, pick_ups.data, channel=way, people=waiting)
+    told = (*batch.problems, *tell((*batch.others, *pick_ups.others)))
+    return replace(batch, pick_ups=pick_ups), (*taken, *told)
 
 
 def lay_scale(desk: MailDesk) -> Path:

@@ -398,4 +398,4 @@ def _lies(row: MailRow, channel: Channel) -> bool:
 def _is_by_hand(row: MailRow) -> bool:
     """Whether a person is to tell this or to text it, as far as the ledger knows."""
     is_to_tell = row.state is MailState.PLANNED and row.reason == "by-hand"
-    return is_to_tell or _lies(row, Channel.SMS)
+    return is_to_tell or _lies(row, Channel.SMS) or _lies(row, Channel.IN_PERSON)

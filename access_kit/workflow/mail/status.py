@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from access_kit.delivery.reach import reach
+from access_kit.delivery.reach import picks_up, reach
 from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, WordsAnswer
 from access_kit.model.ledger import CANCEL, MAILED, MailRow, MailState, is_packet, may_have
@@ -159,10 +159,11 @@ def _next(
         return "consent-again"
     if recipient.packet is None:
         return "prepare"
+    waits = picks_up(recipient.profile, found.ways)
     if MailState.LAID_READY in states and not states & MAILED:
-        return "mark"
+        return "hand-over" if waits else "mark"
     if not states & MAILED:
-        return "send"
+        return "pick-up" if waits else "send"
     return "wait" if back.is_open else "nothing"
 
 

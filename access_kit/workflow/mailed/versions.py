@@ -26,6 +26,12 @@ def text_key(session: str, packet: Packet, phone: str) -> MailKey:
     return MailKey(session, packet.person, Channel.SMS.value, PACKET, version)
 
 
+def pick_up_key(session: str, packet: Packet) -> MailKey:
+    """A printed packet that is handed to the person."""
+    version = packet_version(packet, "")
+    return MailKey(session, packet.person, Channel.IN_PERSON.value, PACKET, version)
+
+
 def letter_stands(key: MailKey, rows: Iterable[MailRow]) -> MailState | None:
     """What the ledger says of a letter that is not to be printed: posted, or it came back."""
     return _last_of(key, rows, {MailState.POSTED, MailState.CAME_BACK})
@@ -34,6 +40,11 @@ def letter_stands(key: MailKey, rows: Iterable[MailRow]) -> MailState | None:
 def text_stands(key: MailKey, rows: Iterable[MailRow]) -> MailState | None:
     """Whether somebody said that these text messages went."""
     return _last_of(key, rows, {*MAILED, MailState.CAME_BACK})
+
+
+def went_by_hand(key: MailKey, rows: Iterable[MailRow]) -> MailState | None:
+    """Whether somebody said that this packet was handed over."""
+    return _last_of(key, rows, set(MAILED))
 
 
 def _last_of(key: MailKey, rows: Iterable[MailRow], ended: set[MailState]) -> MailState | None:

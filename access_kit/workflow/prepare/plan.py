@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from access_kit.delivery.addresses import postal_lines
 from access_kit.delivery.envelopes import carrier, measured
-from access_kit.delivery.reach import avoids
+from access_kit.delivery.reach import avoids, picks_up
 from access_kit.documents import mail_body
 from access_kit.documents.looks import look_for, look_of
 from access_kit.documents.renderers import FORMATS, PAPER, USUAL, names_where
@@ -73,7 +73,8 @@ def plan_person(
     words = work.words(SOURCE_LOCALE)
     contents = profile.contact.contents or work.kit.defaults.contents
     is_posted = Channel.LETTER in profile.contact.safe and profile.contact.post is not None
-    formats, missing = choose_formats(profile, plan.settings, is_posted=is_posted)
+    on_paper = is_posted or picks_up(profile, profile.contact.safe)
+    formats, missing = choose_formats(profile, plan.settings, on_paper=on_paper)
     detail = detail_of(profile, work.kit)
     papers, kept_back = choose_papers(work, contents, plan.settings, words, detail)
     past = work.past.get(profile.id) if detail is Detail.ESSENTIALS else None
@@ -172,11 +173,12 @@ def choose_locale(profile: Profile, words_of: Callable[[str], Words], usual: str
 
 
 def choose_formats(
-    profile: Profile, settings: Mapping[str, SettingValue], *, is_posted: bool
+    profile: Profile, settings: Mapping[str, SettingValue], *, on_paper: bool
 ) -> tuple[tuple[str, ...], tuple[ReadingFormat, ...]]:
     """The formats of a person's files, and what they asked for that cannot be made.
 
-    Somebody who named no format gets paper and a web page. A letter that is posted is paper. Every
+    Somebody who named no format gets paper and a web page. What is posted or handed over is paper
+    (``on_paper``). Every
     packet holds one of the two: whoever helps a reader of braille or text messages can follow it
     there, and most other tools can go on from a web page. Somebody who takes text messages and
     likes pictures gets them as picture cards too.
@@ -192,8 +194,8 @@ def choose_formats(
         left = {name for one in ReadingFormat if one not in avoided for name in made_for(one)}
         met = left.intersection(USUAL)
     met = _join(met)
-    # What is posted is paper, whatever else is wanted; but not against a wish to have none.
-    if is_posted and ReadingFormat.PRINT not in avoided:
+    # What is posted or handed over is paper, but not against a wish to have none.
+    if on_paper and ReadingFormat.PRINT not in avoided:
         met.add(PAPER)
     # A packet that nobody around the reader can open helps neither: each has one usual format.
     if missing or not met.intersection(USUAL):
