@@ -129,7 +129,8 @@ def finished(request, tmp_path_factory):
         own = re.sub(r"(?i)the group|groups?|everyone", "talks", own)
         (kit / page).write_text(own)
     said = profile.read_text().replace('formats = ["print"]', 'formats = ["print", "text_message"]')
-    profile.write_text(said.replace('written = ["en"]', f'written = ["{locale}"]'))
+    said = said.replace('written = ["en"]', f'written = ["{locale}"]')
+    profile.write_text(said + "\n[group]\nsize_max = 5\n")
     made = call(kit, "prepare", "session.toml", now=NOW)
     assert made.code == 0, made.stderr
     return kit / "out" / "evening-group-2026-12-03", locale
