@@ -24,14 +24,17 @@ def burden_of(packet: Path) -> dict[str, int]:
     """
     manifest = json.loads((packet / "manifest.json").read_text("utf-8"))
     handouts = {
-        one["file"].split(".")[0] for one in manifest["artefacts"] if one["kind"] == "handout"
+        one["file"].split(".")[0]
+        for one in (*manifest["artefacts"], *manifest.get("drafts", ()))
+        if one["kind"] == "handout"
     }
     found = dict.fromkeys(COUNTED, 0)
     shown = {one.get("form"): _numbered(one) for one in manifest["forms"]}
     read: dict[str, int] = {}
-    stems = {one["file"].split(".")[0] for one in manifest["artefacts"]}
+    made = [*manifest["artefacts"], *manifest.get("drafts", ())]
+    stems = {one["file"].split(".")[0] for one in made}
     drafted = {twin[1] for stem in stems if (twin := re.fullmatch(r"(.+)-[a-z]+-draft", stem))}
-    for one in manifest["artefacts"]:
+    for one in made:
         path, stem = packet / one["file"], one["file"].split(".")[0]
         if stem in handouts or stem.endswith("-full") or stem in drafted:
             continue

@@ -113,9 +113,7 @@ def not_met_in(plan, person):
 
 def made_manifest(plan, person):
     made = Maker(plan).make_packet(person, None)
-    return json.loads(
-        json.dumps(to_plain(manifest_answer(plan.work.session, person.profile.id, made)))
-    ), made
+    return json.loads(json.dumps(to_plain(manifest_answer(plan.work.session, person, made)))), made
 
 
 # -- who gets what ------------------------------------------------------------------------------

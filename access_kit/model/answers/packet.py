@@ -61,6 +61,10 @@ class ManifestAnswer(Answer):
     profile: str
     session: str
     artefacts: tuple[ArtefactAnswer, ...]
+    drafts: Annotated[
+        tuple[ArtefactAnswer, ...],
+        Doc("Drafts that stay here; in place of each, a paper of the packet goes."),
+    ] = ()
     forms: tuple[ManifestForm, ...] = ()
     emergency_line: Annotated[
         bool, Doc("Whether it says whom to call in danger; a packet that does not is held.")

@@ -118,13 +118,15 @@ def manifest_answer(
     an answer to one of them may still come.
     """
     papers, past = person.papers, person.past
+    files = tuple(artefact_answer(one) for one in made.artefacts)
     forms = tuple(form_answer(one) for one in made.forms)
     new = {one.form for one in forms}
     before = tuple(one for one in (past.forms if past else ()) if one.form not in new)
     return ManifestAnswer(
         profile=person.profile.id,
         session=session.id,
-        artefacts=tuple(artefact_answer(one) for one in made.artefacts),
+        artefacts=tuple(one for one in files if not one.instead),
+        drafts=tuple(one for one in files if one.instead),
         forms=(*forms, *before),
         emergency_line=emergency_line,
         told=str(told_of(session)),
@@ -186,7 +188,8 @@ def planned_artefacts(person: PlannedPerson, foreseen: WrittenPapers) -> tuple[A
 def artefacts_of_manifest(manifest: Any) -> tuple[ArtefactAnswer, ...]:  # noqa: ANN401 (JSON)
     """The artefacts that a manifest of ours names; none when it is missing or not ours."""
     try:
-        return tuple(ArtefactAnswer(**_frozen(entry)) for entry in manifest["artefacts"])
+        entries = (*manifest["artefacts"], *manifest.get("drafts", ()))
+        return tuple(ArtefactAnswer(**_frozen(entry)) for entry in entries)
     except (KeyError, TypeError):
         return ()
 

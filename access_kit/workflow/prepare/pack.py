@@ -192,7 +192,8 @@ def _digests(manifest: Any, schema: str) -> Digests:  # noqa: ANN401 (JSON)
     try:
         if manifest["schema"] != schema:
             return {}
-        return {entry["file"]: entry["sha256"] for entry in manifest["artefacts"]}
+        files = (*manifest["artefacts"], *manifest.get("drafts", ()))
+        return {entry["file"]: entry["sha256"] for entry in files}
     except (KeyError, TypeError):
         return {}
 
