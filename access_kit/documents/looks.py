@@ -208,7 +208,7 @@ def working_look(paper: PaperSize) -> Look:
         title_pt=18.0,
         heading_pt=(15.0, 14.0, 14.0),
         leading=1.25,
-        paragraph_gap=0.25,
+        paragraph_gap=0.1,
         margin_mm=WIDE_MARGIN_MM,
         max_line_mm=WIDE_LINE_MM,
     )

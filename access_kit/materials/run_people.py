@@ -78,14 +78,27 @@ def most_of(guests: Sequence[Guest]) -> int:
 
 
 def say_people(words: Words, guests: Sequence[Guest]) -> Blocks:
-    """What is to be ready beside what page one says, a line for each who agreed."""
+    """What is to be ready beside what page one says: a line for those who share it."""
     most = most_of(guests)
-    lines = (
-        words.inlines("run.line.person", who=guest.said, things=say_things(words, guest.plan, rest))
+    told = (
+        (words.text(one.word, **_values_of(words, guest.plan)), guest.said)
         for guest in guests
-        if guest.plan is not None and (rest := things_of(guest.plan)[most:])
+        if guest.plan is not None
+        for one in things_of(guest.plan)[most:]
+    )
+    lines = (
+        words.inlines(
+            "run.line.person",
+            who=say_list(people, words.formats),
+            things=_as_sentence("; ".join(things)),
+        )
+        for people, things in by_people(told).items()
     )
     return section(heading(words, "run.each"), bullets(lines))
+
+
+def _as_sentence(said: str) -> tuple[Text, ...]:
+    return (Text(said[:1].upper() + said[1:]),)
 
 
 def name_of(guest: Guest) -> Inlines:
@@ -108,7 +121,7 @@ def say_things(
     """``Types only; extra time``, after a question that is ``asked``, or that there is nothing."""
     named = _values_of(words, plan)
     said = "; ".join(filter(None, (asked, *(words.text(one.word, **named) for one in things))))
-    return (Text(said[:1].upper() + said[1:] or words.text("run.ready-nothing")),)
+    return _as_sentence(said or words.text("run.ready-nothing"))
 
 
 def _values_of(words: Words, plan: PersonPlan) -> Mapping[str, str]:

@@ -95,7 +95,9 @@ def test_papers_that_wait_are_named():
     waiting = withheld(english(), ["Things that help me"])
     text = sheet(with_plan(person(1), not_met=waiting))
     assert "Name1: by another safe way: the agreement; help lines; Things that help me." in text
-    assert "when you next meet: the agreement, help lines, and Things that help me." in text
+    assert (
+        "go over together or hand over: the agreement, help lines, and Things that help me." in text
+    )
 
 
 def test_local_places_stand_there_where_a_plan_calls_for_them():
