@@ -33,6 +33,7 @@ KNOWN = {
     "documents/looks.py": "where a measure comes from",
     "documents/svg.py": "a page of the typesetter",
     "i18n/locale_data.py": "names of parts, for the operator",
+    "materials/scripted_texts.py": "what a list calls each text, for whoever sends it",
     "profiles/csv_lines.py": "a fault for the operator",
     "timed_text/json_values.py": "a fault for the operator",
     "timed_text/words_json.py": "a fault for the operator",

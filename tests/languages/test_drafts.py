@@ -18,8 +18,8 @@ from tests.materials.reading import lines_of
 from tests.materials.samples import PEOPLE
 
 FOR_FACILITATORS = (
-    "lack.", "run.", "setup.", "side.", "prompt.", "switch.", "rundrop.", "own.", "callback.",
-    "plan.", "withheld.", "review.", "recovery.", "letters.",
+    "lack.", "run.", "setup.", "one.setup-", "side.", "prompt.", "switch.", "rundrop.", "own.",
+    "callback.", "plan.", "withheld.", "review.", "recovery.", "letters.",
 )  # fmt: skip
 """Beginnings of the keys that only whoever leads reads."""
 

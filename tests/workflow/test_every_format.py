@@ -58,7 +58,7 @@ def schema(name):
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_format_goes_into_a_packet_as_it_was_planned(name):
     person, made = packet_in(name)
-    manifest = to_plain(manifest_answer(plan().work.session, person.profile.id, made))
+    manifest = to_plain(manifest_answer(plan().work.session, person, made))
     jsonschema.validate(manifest, schema("manifest"))
     found = {one["file"]: one for one in manifest["artefacts"]}
     for planned in planned_artefacts(person, Maker(plan()).foresee(person)):
@@ -119,7 +119,7 @@ def test_the_records_fit_together():
 def test_a_word_file_goes_by_mail_the_letter_too(tmp_path):
     """Who asked for Word files edits and fills in there; the body of a message is no such file."""
     person, made = packet_in("docx", "pdf")
-    manifest = to_plain(manifest_answer(plan().work.session, person.profile.id, made))
+    manifest = to_plain(manifest_answer(plan().work.session, person, made))
     for name, data in made.files.items():
         (tmp_path / name).write_bytes(data)
     packet = Packet(tmp_path, manifest, artefacts_of_manifest(manifest))

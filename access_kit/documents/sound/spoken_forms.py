@@ -32,7 +32,7 @@ _VALUES = (
     r"|(?P<range>(?<![\d+-])\d{1,2}(?::\d{2})? ?[-–] ?\d{1,2}(?::\d{2})?(?![\d:]|[-–. ]\d))"
     r"|(?P<number>\+?\(?\d(?:[ ().–/-]{0,2}\d){6,})"
     r"|(?P<time>(?<![\d:])\d{1,2}:\d{2}(?![\d:])"
-    r"(?=(?P<half>(?:,? [^\W\d]+ \d{1,2}:\d{2})?\s?(?:[AaPp]\.?\s?[Mm]|[صم])\b)?))"
+    r"(?=(?P<half>(?:,? [^\W\d]+ \d{1,2}:\d{2})?\s?(?:[AaPp]\.?\s?[Mm]|[ء-ي])\b)?))"
 )
 """A number to dial has seven digits or more; fewer are an amount, a year, a number of a house."""
 _DIALLED = r"(?P<number>\+?\(?\d(?:[ ().–/-]{0,2}\d)*)"
