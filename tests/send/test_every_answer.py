@@ -67,6 +67,9 @@ doctor
 session new more --title Group --starts 2026-12-03T18:00 --timezone America/New_York --minutes 60 \
  --platform zoom --facilitator Jo --profiles profiles
 session check session.toml
+group new --from session.toml --repeats FREQ=WEEKLY;COUNT=12 --out group.toml
+group check group.toml
+group show group.toml
 recommend session.toml
 recommend profiles/K-07.toml
 recommend profiles/K-07.toml --compare zoom,phone
