@@ -7,8 +7,9 @@ them, so that every other format tells the same words in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from access_kit.i18n.sentence_ends import next_sentences
 from access_kit.model.document import (
@@ -17,6 +18,7 @@ from access_kit.model.document import (
     Image,
     Inline,
     Inlines,
+    LineBreak,
     ListItem,
     Paragraph,
     Text,
@@ -81,22 +83,51 @@ def one_sentence_a_line(block: Block, lang: str) -> Iterator[Block]:
 
 
 def split_sentences(content: Inlines, lang: str) -> Iterator[Inlines]:
-    """The sentences of ``content``; a value, a link and bold words are never broken."""
+    """The sentences of ``content``, whatever parts they are made of.
+
+    A value, a link and bold words are never broken; a sentence may end where one of them does.
+    """
+    ends = set(next_sentences("".join(map(_said, content)), lang))
     sentence: list[Inline] = []
+    at = 0
     for part in content:
-        if not isinstance(part, Text) or part.isolate or part.strong:
-            sentence.append(part)
-            continue
-        start = 0
-        for end in next_sentences(part.text, part.lang or lang):
-            sentence.append(_piece(part, part.text[start:end].rstrip()))
-            yield tuple(sentence)
-            sentence, start = [], end
-        if part.text[start:]:
-            sentence.append(_piece(part, part.text[start:]))
+        for piece in _pieces(part, at, ends):
+            if at in ends and sentence and not _is_number(sentence):
+                yield _trimmed(sentence)
+                sentence = []
+            sentence.append(piece)
+            at += len(_said(piece))
     if sentence:
-        yield tuple(sentence)
+        yield _trimmed(sentence)
 
 
-def _piece(part: Text, text: str) -> Text:
-    return Text(text, part.strong, part.isolate, part.lang)
+def _is_number(sentence: Sequence[Inline]) -> bool:
+    """Whether it is only the number of a line, such as ``B1.``, which belongs to what follows."""
+    said = "".join(map(_said, sentence)).strip()
+    return any(map(str.isdigit, said)) and not any(map(str.isspace, said))
+
+
+def _said(part: Inline) -> str:
+    return "\n" if isinstance(part, LineBreak) else part.text
+
+
+def _pieces(part: Inline, at: int, ends: Set[int]) -> Iterator[Inline]:
+    """A part, which begins at ``at``, cut where sentences begin in it, if it may be cut."""
+    if not isinstance(part, Text) or part.isolate or part.strong:
+        yield part
+        return
+    places = (0, *sorted(end - at for end in ends if at < end < at + len(part.text)))
+    for start, end in pairwise((*places, len(part.text))):
+        yield replace(part, text=part.text[start:end])
+
+
+def _trimmed(sentence: Sequence[Inline]) -> Inlines:
+    """A sentence without the spaces that parted it from the next."""
+    parts = list(sentence)
+    while parts and isinstance(parts[-1], Text) and not parts[-1].isolate:
+        bare = parts[-1].text.rstrip()
+        if bare:
+            parts[-1] = replace(parts[-1], text=bare)
+            break
+        parts.pop()
+    return tuple(parts)

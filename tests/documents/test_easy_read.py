@@ -68,6 +68,31 @@ def test_values_and_bold_words_are_never_cut():
     ]
 
 
+@pytest.mark.parametrize(
+    ("parts", "sentences"),
+    [
+        (
+            (Text("The door is "), Text("on the left.", True), Text(" We open at six.")),
+            ["The door is on the left.", "We open at six."],
+        ),
+        (
+            (Text("Come with us."), Text(" "), Text("Want it? Just tell us.")),
+            ["Come with us.", "Want it?", "Just tell us."],
+        ),
+        (
+            (Text("Call "), Text("(603) 555-0199", isolate=True), Text("."), Text(" Then wait.")),
+            ["Call (603) 555-0199.", "Then wait."],
+        ),
+        (
+            (Text("B1."), Text(" "), Text("What this is.", True), Text(" We're peers.")),
+            ["B1. What this is.", "We're peers."],
+        ),
+    ],
+)
+def test_a_sentence_may_end_where_one_part_ends_and_the_next_begins(parts, sentences):
+    assert [plain_text(one) for one in split_sentences(parts, "en")] == sentences
+
+
 def test_sentences_stand_each_by_themselves():
     (one,) = pair_pictures((Paragraph((Text("First. Second? Third!"),)),), "en")
     assert isinstance(one, Together)
