@@ -212,6 +212,9 @@ def parse_group(
 ) -> tuple[Group | None, list[Problem]]:
     """The group of a text, with every date that it names held against its rule."""
     intake = Intake(file, text, kind="group")
+    if str(intake.data.get("schema", "")).startswith(SESSION_SCHEMA):
+        intake.tell("is-session", ("schema",), value=file)
+        return None, intake.problems
     group = intake.read(Group)
     if group is None:
         _tell_naive(intake)
@@ -345,15 +348,24 @@ def meeting_on(group: Group, one: Occurrence) -> Meeting:
     )
 
 
+def people_named(group: Group) -> tuple[str, ...]:
+    """Everybody whom a group's file names, each once, as they are written first."""
+    changes = sorted(group.meeting, key=lambda one: one.date)
+    said = (*group.participants, *(o for c in changes for o in (*c.join, *c.leave, *c.guest)))
+    found: dict[str, str] = {}
+    for one in said:
+        found.setdefault(one.casefold(), one)
+    return tuple(found.values())
+
+
 def _people_on(group: Group, day: datetime.date) -> tuple[tuple[str, ...], frozenset[str]]:
     """Who comes on a date, where the file names people; else who of the folder does not."""
     changes = sorted(group.meeting, key=lambda one: one.date)
-    said = [*group.participants, *(o for c in changes for o in (*c.join, *c.leave, *c.guest))]
-    named = {one.casefold(): one for one in reversed(said)}
-    here = {key: one for key, one in named.items() if _comes(key, group, changes, day)}
+    named = people_named(group)
+    here = tuple(one for one in named if _comes(one.casefold(), group, changes, day))
     if group.participants:
-        return tuple(sorted(here.values(), key=said.index)), frozenset()
-    return (), frozenset(named) - frozenset(here)
+        return here, frozenset()
+    return (), frozenset(_folded(named) - _folded(here))
 
 
 def _comes(key: str, group: Group, changes: Sequence[MeetingChange], day: datetime.date) -> bool:

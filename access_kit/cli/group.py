@@ -24,6 +24,9 @@ from access_kit.model.series import Meeting
 
 app = make_app()
 
+SHOWN_PAST = 4
+"""So many dates before the next are listed on the screen; all stand in the answer."""
+
 GroupFile = Annotated[Path, typer.Argument(metavar="GROUP", help="A group's file.")]
 
 
@@ -89,20 +92,14 @@ def new(
 @app.command(epilog="Example: access-kit group check groups/thursday.toml")
 def check(group_file: GroupFile, door: KitDoor, talk: QuickTalk) -> None:
     """Check a group, and its next meeting with kit, profiles and handouts; all mistakes at once."""
-    from access_kit.workflow.prepare.read import read_work
-    from access_kit.workflow.seasons.season import read_season
+    from access_kit.workflow.seasons.season import check_season, read_season
 
     now = read_now()
     season = read_season(group_file, now=now)
     people: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     if season.next is not None:
-        work = read_work(
-            season.reference,
-            kit_folder=door.kit,
-            now=now,
-            find_people=door.access(talk).find_people,
-        )
+        work = check_season(door.access(talk), season, door.kit)
         people, problems = tuple(one.id for one in work.profiles), work.problems
     talk.tell(problems)
     talk.say(f"{shown(group_file)}: no mistakes. {_ahead(season.next)}")
@@ -130,7 +127,11 @@ def show(
 
     answer = show_season(door.access(talk), read_season(group_file, now=read_now()), out)
     talk.say(f"{answer.title} ({answer.group})")
-    for one in answer.meetings:
+    dates = answer.meetings
+    at = next((at for at, one in enumerate(dates) if one.id == answer.next), len(dates))
+    if at > SHOWN_PAST:
+        talk.say(f"  … {counted(at - SHOWN_PAST, 'earlier date')}")
+    for one in dates[max(0, at - SHOWN_PAST) :]:
         talk.say(f"  {_say_date(one, is_next=one.id == answer.next)}")
     _say_open(talk, answer)
     talk.answer(answer)

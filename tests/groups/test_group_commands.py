@@ -86,3 +86,32 @@ def test_a_cancelled_date_is_not_prepared(run, kit):
     assert refused.json["problems"][0]["code"] == "group.cancelled"
     ahead = run("prepare", "evening-group.toml", "--dry-run", "--json").json
     assert ahead["folder"] == "out/evening-group-2026-12-10"
+
+
+def test_somebody_who_is_nowhere_is_told_whatever_date_names_them(run, kit):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
+    with (kit / "evening-group.toml").open("a") as file:
+        file.write('\n[[meeting]]\ndate = 2026-12-17\njoin = ["K-99"]\nguest = ["K-23"]\n')
+    told = run("group", "check", "evening-group.toml", "--json")
+    assert told.code == 2
+    errors = [one for one in told.json["problems"] if one["severity"] == "error"]
+    assert [one["code"] for one in errors] == ["group.unknown-person"]
+    assert "K-99" in errors[0]["message"]
+
+
+def test_a_session_given_as_a_group_is_told_how_it_becomes_one(run, kit):
+    told = run("group", "check", "session.toml", "--json")
+    assert told.code == 2
+    [problem] = told.json["problems"]
+    assert problem["code"] == "group.is-session"
+    assert "group new --from session.toml" in problem["hint"]
+
+
+def test_a_group_of_years_shows_a_few_dates_that_are_past(run, kit):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY")
+    file = kit / "evening-group.toml"
+    file.write_text(file.read_text().replace("starts = 2026-12-03", "starts = 2020-01-02"))
+    lines = run("group", "show", "evening-group.toml").stdout.splitlines()
+    assert len(lines) < 25
+    assert "earlier dates" in lines[1]
+    assert len(run("group", "show", "evening-group.toml", "--json").json["meetings"]) > 350

@@ -144,6 +144,17 @@ def test_a_note_keeps_to_its_budgets(season, day):
             assert len(season.given[day][packet.name]["manifest"]["asked"]) <= 3
 
 
+def test_the_check_of_a_group_opens_the_vault_once_and_knows_everybody(season):
+    """One line with the passphrase is all that the command is given."""
+    now = "2027-01-12T10:00:00-05:00"
+    assert season.do(now, "group", "check", GROUP, "--json").json["next"] == "thursday-2027-01-14"
+    odd = season.kit / "odd.toml"
+    guest = "\n[[meeting]]\ndate = 2027-01-21\nguest = ['K-99']\n"
+    odd.write_text((season.kit / GROUP).read_text() + guest)
+    told = season.do(now, "group", "check", "odd.toml", "--json", ok=(2,)).json["problems"]
+    assert [one["code"] for one in told if one["severity"] == "error"] == ["store.unknown-person"]
+
+
 def test_the_group_shows_what_went_for_each_date(season):
     shown = season.do("2027-01-12T10:00:00-05:00", "group", "show", GROUP, "--json").json
     by_id = {one["id"]: one for one in shown["meetings"]}

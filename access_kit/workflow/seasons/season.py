@@ -6,10 +6,10 @@ import contextlib
 import datetime
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from access_kit.errors import BadInput
+from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.model.answers.group import (
     GroupShowAnswer,
@@ -17,13 +17,25 @@ from access_kit.model.answers.group import (
     MeetingLeftovers,
     OpenAnswer,
 )
+from access_kit.model.kit import Kit
 from access_kit.model.ledger import MAILED, MailRow, is_packet
 from access_kit.model.series import Group, Meeting, Occurrence, Series, series_of
+from access_kit.model.session import Session
+from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.recurrence import end_of, next_occurrence, occurrences
-from access_kit.session_files import meeting_on, read_group, series_in, split_reference, with_day
+from access_kit.session_files import (
+    meeting_on,
+    people_named,
+    read_group,
+    series_in,
+    split_reference,
+    with_day,
+)
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.mail.desk import MailDesk, make_desk, open_desk
 from access_kit.workflow.mail.status import status_of
+from access_kit.workflow.prepare.read import FoundPeople, read_work
+from access_kit.workflow.prepare.shapes import Work
 
 SHOWN_AHEAD = 12
 """How many meetings ahead are listed of a group without an end."""
@@ -71,6 +83,41 @@ def _shown(series: Series, now: datetime.datetime) -> Iterator[Occurrence]:
         if ahead > SHOWN_AHEAD:
             return
         yield one
+
+
+def check_season(access: KitAccess, season: Season, kit_folder: Path | None) -> Work:
+    """The next meeting read with all that it names, and everybody whom the file names on any date.
+
+    ``BadInput`` with every mistake.
+    """
+    group = season.group
+    named = people_named(group)
+
+    def find_everyone(folder: Path, kit: Kit, session: Session, file: str) -> FoundPeople:
+        found = access.find_people(folder, kit, replace(session, participants=named), file)
+        today = {one.casefold() for one in session.participants}
+        return replace(
+            found,
+            profiles=[one for one in found.profiles if one.id.casefold() in today],
+            problems=[replace(one, where=None) for one in found.problems],
+        )
+
+    work = read_work(
+        season.reference, kit_folder=kit_folder, now=access.clock(), find_people=find_everyone
+    )
+    if not group.participants:
+        folder = season.file.parent / group.profiles
+        found, _ = read_profile_folder(folder, today=work.now.date())
+        known = {one.id.casefold() for one in found}
+        file = shown(season.file)
+        unknown = [
+            Problem("group.unknown-person", file=file, facts={"id": one})
+            for one in named
+            if one.casefold() not in known
+        ]
+        if unknown:
+            raise BadInput([*work.problems, *unknown])
+    return work
 
 
 def show_season(access: KitAccess, season: Season, out: Path | None) -> GroupShowAnswer:
