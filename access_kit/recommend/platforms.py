@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 from access_kit.errors import Problem, Severity
 from access_kit.model.constraint import Choice
@@ -143,38 +144,37 @@ def load_platforms() -> Matrix:
     return Matrix(features, MappingProxyType(columns), data["notice"])
 
 
-def _read_cell(entry: Mapping[str, object]) -> Cell:
+def _read_evidence(entry: Mapping[str, object]) -> dict[str, Any]:
+    """Where something was read, and when it was written and looked at."""
     dated, checked = entry["evidence_date"], entry["last_checked"]
     assert isinstance(checked, datetime.date)
+    return {
+        "source": str(entry["source"]),
+        "evidence_date": dated if isinstance(dated, datetime.date) else None,
+        "last_checked": checked,
+    }
+
+
+def _read_cell(entry: Mapping[str, object]) -> Cell:
     return Cell(
         value=CellValue(str(entry["value"])),
         note=str(entry["note"]),
-        source=str(entry["source"]),
-        evidence_date=dated if isinstance(dated, datetime.date) else None,
-        last_checked=checked,
+        **_read_evidence(entry),
     )
 
 
 def _read_limit(entry: Mapping[str, object]) -> PlatformLimit:
-    dated, checked = entry["evidence_date"], entry["last_checked"]
-    assert isinstance(checked, datetime.date)
     return PlatformLimit(
         value=int(str(entry["value"])),
         note=str(entry["note"]),
-        source=str(entry["source"]),
-        evidence_date=dated if isinstance(dated, datetime.date) else None,
-        last_checked=checked,
+        **_read_evidence(entry),
     )
 
 
 def _read_data(entry: Mapping[str, object]) -> DataUse:
-    dated, checked = entry["evidence_date"], entry["last_checked"]
-    assert isinstance(checked, datetime.date)
     return DataUse(
         sound_mb_per_hour=float(str(entry["sound_mb_per_hour"])),
-        source=str(entry["source"]),
-        evidence_date=dated if isinstance(dated, datetime.date) else None,
-        last_checked=checked,
+        **_read_evidence(entry),
     )
 
 
