@@ -157,8 +157,8 @@ def _ours(folder: Path, place: Place, count: int) -> float:
     from access_kit.store.protocol import Opening
     from access_kit.store.vault import open_with_key
     from access_kit.store.vault_files import making_vault
-    from access_kit.workflow.mail.choose import Dispatch, MailStep, Posting, check_all
     from access_kit.workflow.mail.hand_over import LEASE, SendingLine, SendingRate, hand_over
+    from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Posting, check_all
     from access_kit.workflow.mailed.messages import PacketMail, build_outgoing, entry_of
     from access_kit.workflow.packets import require_packet
 

@@ -17,7 +17,6 @@ from access_kit.files import shown
 from access_kit.model.answers import DispatchAnswer, SendAnswer
 from access_kit.model.ledger import MailState
 from access_kit.model.profile import Channel
-from access_kit.workflow.mail.choose import Dispatch, MailStep, Posting
 from access_kit.workflow.mail.desk import MailDesk, mail_sender
 from access_kit.workflow.mail.run import (
     Asks,
@@ -26,6 +25,7 @@ from access_kit.workflow.mail.run import (
     carry_out,
     look,
 )
+from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Posting
 
 PASSWORD = "ACCESS_KIT_SMTP_PASSWORD"  # noqa: S105 (the name of a variable)
 

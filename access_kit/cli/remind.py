@@ -18,9 +18,9 @@ from access_kit.cli.mail_run import (
     run_order,
 )
 from access_kit.cli.options import LoggedTalk, Yes, make_app
-from access_kit.workflow.mail.choose import SendWish
 from access_kit.workflow.mail.desk import open_desk
 from access_kit.workflow.mail.run import About, Order
+from access_kit.workflow.mailed.dispatches import SendWish
 
 app = make_app()
 

@@ -21,9 +21,9 @@ from access_kit.cli.mail_run import (
 from access_kit.cli.options import LoggedTalk, Yes, make_app
 from access_kit.errors import BadInput, Problem
 from access_kit.model.profile import Channel
-from access_kit.workflow.mail.choose import SendWish
 from access_kit.workflow.mail.desk import find_targets, open_desk
 from access_kit.workflow.mail.run import About, MailOutcome, Order, mark
+from access_kit.workflow.mailed.dispatches import SendWish
 
 app = make_app()
 

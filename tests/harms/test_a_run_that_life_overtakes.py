@@ -15,9 +15,9 @@ from access_kit.model.kit import MailSecurity, Smtp
 from access_kit.store.opening import this_actor
 from access_kit.store.protocol import Opening
 from access_kit.store.vault import open_store
-from access_kit.workflow.mail.choose import SendWish
 from access_kit.workflow.mail.desk import make_desk
 from access_kit.workflow.mail.run import About, Asks, Order, carry_out
+from access_kit.workflow.mailed.dispatches import SendWish
 from access_kit.workflow.prepare.read import locate_kit
 from tests.harms.mail import mail, of, status_of
 from tests.send.vault_kit import PASSPHRASE, run, session_file

@@ -26,7 +26,8 @@ from access_kit.model.profile import Channel, ContactWays, Profile, StatedBy
 from access_kit.model.session import Facilitator, Platform, Session
 from access_kit.store.sql import SqlStore
 from access_kit.workflow.kept.held import MessagePlace
-from access_kit.workflow.mail.choose import (
+from access_kit.workflow.mail.hand_over import HandedOver, SendingLine, SendingRate, hand_over
+from access_kit.workflow.mailed.dispatches import (
     Dispatch,
     MailStep,
     Posting,
@@ -35,7 +36,6 @@ from access_kit.workflow.mail.choose import (
     posting,
     standing_of,
 )
-from access_kit.workflow.mail.hand_over import HandedOver, SendingLine, SendingRate, hand_over
 from access_kit.workflow.returns.agreements import SaidBy, give, withdraw
 from access_kit.workflow.returns.reading import ReturnsDesk
 from access_kit.workflow.returns.take_in import take_in

@@ -30,7 +30,7 @@ from hypothesis.stateful import (
 from access_kit.delivery.consent_rules import standing
 from access_kit.model.ledger import MailKey, MailState
 from access_kit.store.protocol import Store
-from access_kit.workflow.mail.choose import SendWish
+from access_kit.workflow.mailed.dispatches import SendWish
 from tests.conftest import SOAK
 from tests.lives.judge import ASKED, WAYS, Word, shut_ways
 from tests.lives.memory import memory_store

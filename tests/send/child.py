@@ -20,7 +20,8 @@ from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.record import Actor
 from access_kit.store.protocol import Opening
 from access_kit.store.vault import open_with_key
-from access_kit.workflow.mail.choose import (
+from access_kit.workflow.mail.hand_over import LEASE, SendingLine, SendingRate, hand_over
+from access_kit.workflow.mailed.dispatches import (
     Dispatch,
     MailStep,
     Posting,
@@ -28,7 +29,6 @@ from access_kit.workflow.mail.choose import (
     check_all,
     standing_of,
 )
-from access_kit.workflow.mail.hand_over import LEASE, SendingLine, SendingRate, hand_over
 
 START = datetime.datetime(2026, 11, 26, 15, tzinfo=datetime.UTC)
 SESSION = "evening-group-2026-12-03"

@@ -17,9 +17,10 @@ from access_kit.model.ledger import CANCEL, CHANGE, LAYING, MailKey, MailRow, Ma
 from access_kit.model.profile import Channel, Profile
 from access_kit.store.laid_ready import OUTBOX, lay, read_laid
 from access_kit.store.take_back import take_from
-from access_kit.workflow.mail.choose import SPOKEN, Dispatch, MailStep, Recipient
+from access_kit.workflow.mail.choose import SPOKEN
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.say import Speaker
+from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.packets import Packet
 
 TEXTS = "text-messages.csv"

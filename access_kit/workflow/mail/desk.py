@@ -27,9 +27,9 @@ from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import Clock, KitAccess, people_in
 from access_kit.workflow.kept.group_past import earlier_ids
-from access_kit.workflow.mail.choose import Recipient
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.mailed.changed import is_cancelled
+from access_kit.workflow.mailed.dispatches import Recipient
 from access_kit.workflow.mailed.entries import given_entry
 from access_kit.workflow.packets import packet_of, require_packet
 from access_kit.workflow.prepare.plan import make_plan

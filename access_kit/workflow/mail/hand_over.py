@@ -27,7 +27,8 @@ from access_kit.delivery.reach import next_try
 from access_kit.delivery.senders import Sender
 from access_kit.errors import AccessKitError, BadInput, Refused
 from access_kit.model.ledger import LAYING, SAID_YES_AGAIN, MailKey, MailRow, MailState
-from access_kit.workflow.mail.choose import Dispatch, MailStep, Posting, shut_step
+from access_kit.workflow.mail.choose import shut_step
+from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Posting
 
 LEASE = "send"
 

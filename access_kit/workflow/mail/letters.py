@@ -34,12 +34,13 @@ from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
 from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import lay
-from access_kit.workflow.mail.choose import Dispatch, MailStep, Recipient, faults_of, refused
+from access_kit.workflow.mail.choose import faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
 from access_kit.workflow.mail.pick_up import PICK_UP, PickUps, make_pick_ups
 from access_kit.workflow.mail.run import keep_what_is_asked, take_back_noes
 from access_kit.workflow.mail.tell import tell
+from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.mailed.versions import letter_key, letter_stands
 from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.pack import PLAN

@@ -28,8 +28,9 @@ from access_kit.model.ledger import CANCEL, REMINDER, MailKey, is_packet, may_ha
 from access_kit.model.profile import Channel
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
-from access_kit.workflow.mail.choose import (
-    SPOKEN,
+from access_kit.workflow.mail.choose import SPOKEN, refused
+from access_kit.workflow.mail.say import Build, Speaker, say_cancelled
+from access_kit.workflow.mailed.dispatches import (
     Dispatch,
     MailStep,
     Posting,
@@ -37,11 +38,9 @@ from access_kit.workflow.mail.choose import (
     SendWish,
     first_message,
     posting,
-    refused,
     require_domain,
     standing_of,
 )
-from access_kit.workflow.mail.say import Build, Speaker, say_cancelled
 from access_kit.workflow.mailed.messages import answers_to, entry_of, require_sender
 from access_kit.workflow.prepare.calendar_entry import event_of, make_entry
 from access_kit.workflow.prepare.shapes import SessionPlan

@@ -24,8 +24,9 @@ from access_kit.model.document import Blocks, Document, Purpose, Table, Text
 from access_kit.model.ledger import MailKey, next_time
 from access_kit.model.look import LookName
 from access_kit.model.profile import Channel, Contents, Profile
-from access_kit.workflow.mail.choose import Dispatch, MailStep, Recipient, faults_of, refused
+from access_kit.workflow.mail.choose import faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
+from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.mailed.versions import pick_up_key, went_by_hand
 from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.shapes import Work

@@ -31,16 +31,7 @@ from access_kit.workflow.mail.by_hand import (
     with_words,
 )
 from access_kit.workflow.mail.cancelled_date import note_cancelled_meeting
-from access_kit.workflow.mail.choose import (
-    Choosing,
-    Dispatch,
-    MailStep,
-    Posting,
-    Recipient,
-    SendWish,
-    check_all,
-    choose,
-)
+from access_kit.workflow.mail.choose import Choosing, choose
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import (
     LEASE,
@@ -52,6 +43,14 @@ from access_kit.workflow.mail.hand_over import (
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.mail.tell import tell
+from access_kit.workflow.mailed.dispatches import (
+    Dispatch,
+    MailStep,
+    Posting,
+    Recipient,
+    SendWish,
+    check_all,
+)
 from access_kit.workflow.mailed.entries import keep_entry
 from access_kit.workflow.shut_ways import closed_ways
 

@@ -16,9 +16,10 @@ from access_kit.store.custody import names_by_person
 from access_kit.workflow.kept.held import deciding, settle_held, waiting
 from access_kit.workflow.kept.kept_answers import CameBack, came_back
 from access_kit.workflow.kept.kept_words import mark_seen, unseen
-from access_kit.workflow.mail.choose import SPOKEN, Recipient
+from access_kit.workflow.mail.choose import SPOKEN
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mailed.changed import changed_since_told
+from access_kit.workflow.mailed.dispatches import Recipient
 
 HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 """States of which nothing is told: nothing went yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from access_kit.errors import Problem, Severity
-from access_kit.workflow.mail.choose import SERVED, Dispatch, MailStep
+from access_kit.workflow.mailed.dispatches import SERVED, Dispatch, MailStep
 
 
 def tell(dispatches: Iterable[Dispatch]) -> Iterator[Problem]:
