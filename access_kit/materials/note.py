@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Iterator, Set
 
 from access_kit.i18n import list_texts
-from access_kit.materials.blocks import heading, make_document, one_paragraph, paragraph, run_on
-from access_kit.materials.contacts import crisis_box, danger_line
+from access_kit.materials.blocks import heading, make_document, one_paragraph, paragraph
+from access_kit.materials.contacts import crisis_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.forms import FORM_LETTERS, ask
 from access_kit.materials.items import Item, choose_items
@@ -26,7 +26,6 @@ from access_kit.model.document import (
     Document,
     FormLine,
     Inlines,
-    Paragraph,
     Purpose,
     Text,
 )
@@ -179,31 +178,3 @@ def _asked(
         yield heading(words, "note.questions")
     for number, line in asked:
         yield ask(words, line, ANSWERS, values, number)
-
-
-# -- text messages --------------------------------------------------------------------------------
-
-
-def build_note_texts(context: PaperContext) -> Document:
-    """Two texts: the next time with the way to join, and whom to call with how to stop.
-
-    What could not be arranged was told in a text of its own the first time.
-    """
-    words, facts = context.words, person_facts(context)
-    values = {**session_values(context), "name": context.profile.name}
-    join = [words.inlines(item.word, **values) for item in choose_items(TEXT_JOIN, facts)[:1]]
-    texts = (
-        run_on([words.inlines("text.note-when", **values), *join]),
-        run_on([*danger_line(context, facts), words.inlines("text.note-reply")]),
-    )
-    title = words.text("letter.title", date=context.when.short_date())
-    blocks = tuple(Paragraph(text) for text in texts if text)
-    return make_document(words, title, Purpose.TEXTS, blocks)
-
-
-TEXT_JOIN = (
-    Item("call", "text.note-call-pin", needs=("calls_first", "pin")),
-    Item("call", "text.note-call", needs=("calls_first",), unless=("pin",)),
-    Item("open", "text.note-link", needs=("app", "link"), unless=("calls_first",)),
-    Item("place", "text.place", needs=("in_person",)),
-)

@@ -8,15 +8,13 @@ knows yet is a line to fill in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import replace
 
-from access_kit.documents.text_messages import messages_of
 from access_kit.i18n import Words
 from access_kit.i18n.words import FilledIn
 from access_kit.materials.blocks import make_document, run_on
 from access_kit.materials.items import Item, choose_items
-from access_kit.materials.texts import JOIN
-from access_kit.model.document import Document, Paragraph, Purpose, Text
+from access_kit.materials.texts import JOIN, fits_one
+from access_kit.model.document import Document, Paragraph, Purpose
 
 BLANK = "____"
 """A line to fill in."""
@@ -71,7 +69,7 @@ def build_script(
         said = run_on([words.inlines(item.word, **values) for item in items])
         title = words.text("calendar.summary")
         text = make_document(words, title, Purpose.TEXTS, (Paragraph(said),))
-        if _is_one_sms(text, mark):
+        if fits_one(words, said, mark):
             break
     return text
 
@@ -84,10 +82,3 @@ def _shorter_and_shorter(items: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
         form = tuple(item for item in items if item not in gone)
         yield form
         yield tuple(WHO_SHORT if item is WHO else item for item in form)
-
-
-def _is_one_sms(document: Document, mark: str) -> bool:
-    [text] = document.blocks
-    assert isinstance(text, Paragraph)
-    marked = Paragraph((Text(f"{mark} ".lstrip()), *text.content))
-    return len(messages_of(replace(document, blocks=(marked,)))) == 1

@@ -20,7 +20,7 @@ from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import is_near
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.letter_short import name_unmet
-from access_kit.materials.note import build_note_texts
+from access_kit.materials.note import has_new_way
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.series_words import say_changes, short_series
 from access_kit.materials.values import session_values
@@ -35,11 +35,20 @@ JOIN = (
     Item("host", "text.host", needs=("by_text", "host_number"), unless=("sms",)),
     Item("place", "text.place", needs=("in_person",)),
 )
+SAME = (
+    Item("call", "text.note-call-pin", needs=("calls_first", "pin")),
+    Item("call", "text.note-call", needs=("calls_first",), unless=("pin",)),
+    Item("open", "text.note-link", needs=("app", "link"), unless=("calls_first",)),
+    *(one for one in JOIN if one.id in ("start", "host", "place")),
+)
+"""How to join, for who has been there and finds it as it was."""
+
 FAILS = (Item("fails", "text.fails", needs=("host_number",), unless=("sms", "by_text")),)
 TYPE = (
     Item("type", "text.type", needs=("video", "type_too"), unless=("calls_first",)),
     Item("type", "text.type", needs=("writing",)),
 )
+NEXT_TIME = Item("when", "text.note-when")
 HANDOUT_CHARACTERS = 250
 """Of a handout as texts; whoever wants the rest asks for it."""
 
@@ -47,7 +56,7 @@ HANDOUT_CHARACTERS = 250
 def build_texts(context: PaperContext) -> Document:
     """One paragraph is one text: when, how to join, what is not arranged, whom to call."""
     if context.past:
-        return build_note_texts(context)
+        return _note_texts(context)
     words, facts, values = context.words, person_facts(context), session_values(context)
     named = {**values, "name": context.profile.name}
 
@@ -63,6 +72,26 @@ def build_texts(context: PaperContext) -> Document:
     )
     title = words.text("letter.title", date=context.when.short_date())
     return _as_document(words, title, texts)
+
+
+def _note_texts(context: PaperContext) -> Document:
+    """For who has been there: the next time with how to join, whom to call, and how to stop.
+
+    What is not arranged this time stands in the second text where it fits, else in one of its own.
+    """
+    words, facts, values = context.words, person_facts(context), session_values(context)
+    named = {**values, "name": context.profile.name}
+    ways = choose_items(JOIN if has_new_way(context) else SAME, facts)
+    first = [words.inlines(item.word, **named) for item in (NEXT_TIME, *ways)]
+    unmet = name_unmet(words, facts)
+    what = list_texts(unmet, words.formats)
+    told = [words.inlines("text.note-unmet", what=what)] if unmet else []
+    anything = [] if unmet else [words.inlines("text.note-different")]
+    last = [*_whom_to_call(context, facts), *anything, words.inlines("script.stop")]
+    together = run_on([*told, *last])
+    texts = (together,) if fits_one(words, together) else (run_on(told), run_on(last))
+    title = words.text("letter.title", date=context.when.short_date())
+    return _as_document(words, title, (run_on(first), *texts))
 
 
 def _with_series(
@@ -86,24 +115,26 @@ def _with_series(
     said = [words.inlines("series.meet", how=how) for how in going_on]
     for how in going_on:
         longer = run_on([words.inlines("text.who-series", **named, how=how), *when])
-        if _is_one_text(words, longer):
+        if fits_one(words, longer):
             return (_with_changes(context, longer), second)
     for sentence in said:
         longer = run_on([*join, sentence])
-        if _is_one_text(words, longer):
+        if fits_one(words, longer):
             return (first, longer)
     return (first, _with_changes(context, said[0]), second) if may_add else (first, second)
 
 
 def _with_changes(context: PaperContext, text: Inlines) -> Inlines:
     for line in say_changes(context):
-        if _is_one_text(context.words, run_on([text, line])):
+        if fits_one(context.words, run_on([text, line])):
             text = run_on([text, line])
     return text
 
 
-def _is_one_text(words: Words, content: Inlines) -> bool:
-    return len(messages_of(_as_document(words, "-", (content,)))) == 1
+def fits_one(words: Words, content: Inlines, mark: str = "") -> bool:
+    """Whether a text is one message; ``mark`` is what a draft has to say before it."""
+    marked = (Text(f"{mark} ".lstrip()), *content)
+    return len(messages_of(_as_document(words, "-", (marked,)))) == 1
 
 
 def _as_document(words: Words, title: str, texts: Sequence[Inlines]) -> Document:
