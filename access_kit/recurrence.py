@@ -10,7 +10,7 @@ import calendar
 import datetime
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -198,12 +198,11 @@ def real_time(local: datetime.datetime, timezone: str) -> datetime.datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
-def occurrence_on(series: Series, day: datetime.date) -> Occurrence | None:
-    """The meeting whose date by the rule is ``day``."""
-    for one in occurrences(series):
-        if one.day >= day:
-            return one if one.day == day else None
-    return None
+def occurrences_on(series: Series, days: Collection[datetime.date]) -> tuple[Occurrence, ...]:
+    """The meetings whose dates by the rule are among ``days``, in order; the rule is read once."""
+    last = max(days, default=datetime.date.min)
+    until = itertools.takewhile(lambda one: one.day <= last, occurrences(series))
+    return tuple(one for one in until if one.day in days)
 
 
 def next_occurrence(series: Series, now: datetime.datetime) -> Occurrence | None:

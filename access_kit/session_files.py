@@ -22,7 +22,7 @@ from access_kit.intake.text_formats import hidden_characters
 from access_kit.model.series import Group, Meeting, MeetingChange, Occurrence, Series
 from access_kit.model.session import Platform, Session
 from access_kit.notation import NotParsed, parse_toml
-from access_kit.recurrence import end_of, next_occurrence, occurrence_on, occurrences, rule_dates
+from access_kit.recurrence import end_of, next_occurrence, occurrences, occurrences_on, rule_dates
 
 SESSION_SCHEMA, GROUP_SCHEMA = "access-kit/session/", "access-kit/group/"
 
@@ -242,12 +242,14 @@ def _check_changes(group: Group, intake: Intake) -> Iterator[MeetingChange]:
     seen: set[datetime.date] = set()
     came = {one.casefold() for one in group.participants}
     came |= {one.casefold() for change in group.meeting for one in change.join}
+    dates = {one.date for one in group.meeting}
+    held = {one.day for one in occurrences_on(series_in(group), dates)}
     for index, one in enumerate(group.meeting):
         path = ("meeting", index)
         value = one.date.isoformat()
         if one.date in seen:
             intake.tell("date-twice", (*path, "date"), value=value)
-        elif occurrence_on(series_in(group), one.date) is None:
+        elif one.date not in held:
             near = _near(group, one.date)
             intake.tell("no-meeting", (*path, "date"), value=value, near=near)
         seen.add(one.date)
@@ -312,7 +314,7 @@ def _meeting(
         if found is None:
             return None, [Problem("group.over", file=file)]
         return meeting_on(group, found), []
-    found = occurrence_on(series, day)
+    found = next(iter(occurrences_on(series, {day})), None)
     if found is None:
         facts = {"value": day.isoformat(), "near": _near(group, day)}
         return None, [Problem("group.no-meeting", file=file, facts=facts)]
@@ -343,9 +345,7 @@ def meeting_on(group: Group, one: Occurrence) -> Meeting:
         "participants": here,
         "handouts": (*group.handouts, *added),
     }
-    return Meeting(
-        **keys, series=series_in(group), day=one.day, is_off=one.is_cancelled, absent=absent
-    )
+    return Meeting(**keys, series=series_in(group), occurrence=one, absent=absent)
 
 
 def people_named(group: Group) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from access_kit.recurrence import WEEKDAYS
+
 AROUND = tuple(datetime.timedelta(hours=hours) for hours in (-3, 0, 3))
 """Where else the offset is looked at: who reads a local time looks for a change around it."""
-
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _part(kind: str, change: OffsetChange, zone: ZoneInfo) -> icalendar.Componen
 def _yearly(change: OffsetChange) -> icalendar.vRecur:
     """A change as the nth (or last) such weekday of its month."""
     local = change.local
-    byday = f"{change.nth}{_DAYS[local.weekday()]}"
+    byday = f"{change.nth}{WEEKDAYS[local.weekday()]}"
     return icalendar.vRecur(freq="YEARLY", bymonth=local.month, byday=byday)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from access_kit.documents.looks import GIANT_FROM_PT
 from access_kit.i18n import When, Words
 from access_kit.materials.crisis_lines import NOBODY, Caller
 from access_kit.model.document import Blocks, Inlines, Text
@@ -45,7 +46,6 @@ class SessionContext:
 
 
 LARGE_FROM_PT = 25
-GIANT_FROM_PT = 37
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +83,11 @@ class PaperContext(SessionContext):
     def is_long(self) -> bool:
         """Whether the long form of a paper is wanted, which begins with the short one."""
         return self.detail is Detail.FULL
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is for somebody who has been there, and takes a letter's place."""
+        return self.past is not None and not self.is_long
 
     @property
     def is_discreet(self) -> bool:

@@ -38,8 +38,8 @@ SHORT_RETURNS = (
 )
 """One paragraph: who gets e-mail answers it, everyone else has paper in hand."""
 
-NOT_ON_PAPER = 3
-"""So many of them, the first, are ways to which that paper is another."""
+OTHER_RETURNS = tuple(one for one in SHORT_RETURNS if one.id not in ("paper", "host"))
+"""Those by which the paper itself does not go back."""
 
 TOGETHER = (
     Item("call", "form.together-call", needs=("voice", "host_number")),
@@ -129,7 +129,7 @@ def send_it_back(context: PaperContext, facts: Set[str], values: Mapping[str, Fi
     """The same in one paragraph, with when it is read."""
     words = context.words
     danger = tuple(danger_line(context, facts))
-    others = {"gives_back"} if choose_items(SHORT_RETURNS[:NOT_ON_PAPER], facts) else set()
+    others = {"gives_back"} if choose_items(OTHER_RETURNS, facts) else set()
     items: Sequence[Item] = choose_items(SHORT_RETURNS, facts | others)
     items = items[:1] if context.is_large else items
     lines = [words.inlines(item.word, **values) for item in items]

@@ -42,7 +42,7 @@ REACHABLE = ("host_number", "host_email")
 
 def build_letter(context: PaperContext, address: AddressCarrier | None = None) -> Document:
     """The letter for one person. ``address`` is set before it as a sheet of its own."""
-    if context.past and not context.is_long:
+    if context.is_note:
         return dataclasses.replace(build_note(context), address=address)
     words, facts = context.words, person_facts(context)
     blocks = short_blocks(context)

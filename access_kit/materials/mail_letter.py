@@ -36,7 +36,7 @@ def build_message(context: PaperContext) -> Document:
     """
     words = context.words
     letter = build_letter(context)
-    if context.past and not context.is_long:
+    if context.is_note:
         blocks = (*note_blocks(context), *_note_end(context))
         return make_document(words, letter.title, Purpose.EMAIL, blocks)
     if not context.is_long:
@@ -104,7 +104,7 @@ def with_form(document: Document, form: Document) -> Document:
 
 def _forms(context: PaperContext) -> tuple[Document, ...]:
     agreement = () if context.is_discreet else (build_consent(context),)
-    if context.past and not context.is_long:
+    if context.is_note:
         return agreement
     return (build_tech_check(context), *agreement)
 

@@ -32,7 +32,6 @@ from access_kit.model.document import (
 from access_kit.model.past import MOST_ASKED, QUIET_NOTES, Past
 from access_kit.model.series import Meeting
 from access_kit.model.told import Change, changes, told_of
-from access_kit.recurrence import occurrence_on
 
 MOST_QUESTIONS = 2
 """Questions of a note, the most important first: more would not leave it one side."""
@@ -105,8 +104,7 @@ def _past(context: PaperContext) -> Past:
 
 def _when(context: PaperContext) -> Iterator[Inlines]:
     words, session = context.words, context.session
-    found = occurrence_on(session.series, session.day) if isinstance(session, Meeting) else None
-    moved = found is not None and found.is_moved
+    moved = isinstance(session, Meeting) and session.occurrence.is_moved
     yield words.inlines("note.when-moved" if moved else "note.when", **session_values(context))
 
 

@@ -6,6 +6,7 @@ for which there are no words is said as its next dates.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,8 @@ from access_kit.i18n.dates import WEEKDAYS, say_date, say_weekday
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.model.document import Inlines
 from access_kit.model.series import Occurrence, Series, is_guest, series_of
-from access_kit.recurrence import last_day, occurrence_on, occurrences, start_of
+from access_kit.recurrence import WEEKDAYS as RULE_DAYS
+from access_kit.recurrence import last_day, occurrences, occurrences_on, start_of
 
 NEXT_DATES = 4
 """So many dates are listed of a rule for which there are no words."""
@@ -27,7 +29,6 @@ MOST_CHANGES = 3
 NEAR_DAYS = 300
 """A date that is farther away than this stands with its year."""
 
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NTH = {"1": 1, "+1": 1, "2": 2, "+2": 2, "3": 3, "+3": 3, "4": 4, "+4": 4, "-1": -1}
 _EVERY_MONTH_HAS = 28
 _NTH_KEYS = {
@@ -76,15 +77,15 @@ def say_changes(context: SessionContext) -> Iterator[Inlines]:
     words, series = context.words, _told(context)
     if series is None:
         return
-    changed = sorted(one.date for one in series.changes if one.cancelled or one.starts)
-    found = [one for day in changed if (one := occurrence_on(series, day))]
+    changed = {one.date for one in series.changes if one.cancelled or one.starts}
+    found = occurrences_on(series, changed)
     ahead = [one for one in found if _is_ahead(context, series, one)]
     off = [_say_day(context, one.day) for one in ahead if one.is_cancelled][:MOST_CHANGES]
     if off:
         yield words.inlines("series.off", dates=say_list(off, words.formats))
     moved = [one for one in ahead if one.is_moved and not one.is_cancelled]
     for one in moved[:MOST_CHANGES]:
-        to = When(start_of(series, one), series.timezone, words.formats, words)
+        to = dataclasses.replace(context.when, moment=start_of(series, one))
         date = _say_day(context, one.day)
         yield words.inlines("series.moved", date=date, on=to.day(), time=to.time())
 
@@ -125,10 +126,10 @@ def _how(words: Words, parts: Mapping[str, str], first: datetime.datetime) -> In
 
 
 def _weekly(words: Words, rest: Mapping[str, str], first: datetime.datetime, every: int) -> Inlines:
-    said = rest.get("BYDAY", _DAYS[first.weekday()]).split(",")
-    days = [_name(words, day) for day in range(7) if _DAYS[day] in said]
+    said = rest.get("BYDAY", RULE_DAYS[first.weekday()]).split(",")
+    days = [_name(words, day) for day in range(7) if RULE_DAYS[day] in said]
     if every == 1:
-        if len(days) == len(_DAYS):
+        if len(days) == len(RULE_DAYS):
             return words.inlines("series.day")
         return words.inlines("series.week", days=say_list(days, words.formats))
     if len(days) == 1:
@@ -162,12 +163,12 @@ def _days_of_month(words: Words, days: Sequence[str]) -> Inlines:
 def _nth_days(rest: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Which of its weekday in the month, and the weekday; 0 where there are no words for it."""
     days = rest.get("BYDAY", "").split(",")
-    if set(rest) == {"BYDAY", "BYSETPOS"} and len(days) == 1 and days[0] in _DAYS:
+    if set(rest) == {"BYDAY", "BYSETPOS"} and len(days) == 1 and days[0] in RULE_DAYS:
         days = [f"{nth}{days[0]}" for nth in rest["BYSETPOS"].split(",")]
     elif set(rest) != {"BYDAY"}:
         return
     for one in days:
-        yield _NTH.get(one[:-2], 0), _DAYS.index(one[-2:])
+        yield _NTH.get(one[:-2], 0), RULE_DAYS.index(one[-2:])
 
 
 def _name(words: Words, day: int) -> str:

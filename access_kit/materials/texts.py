@@ -55,7 +55,7 @@ HANDOUT_CHARACTERS = 250
 
 def build_texts(context: PaperContext) -> Document:
     """One paragraph is one text: when, how to join, what is not arranged, whom to call."""
-    if context.past:
+    if context.is_note:
         return _note_texts(context)
     words, facts, values = context.words, person_facts(context), session_values(context)
     named = {**values, "name": context.profile.name}

@@ -27,7 +27,6 @@ def session_values(context: SessionContext) -> Mapping[str, FilledIn]:
         "host": host.name,
         "hours": say_hours(context.words, host.hours) if host.hours else None,
         "platform": say_platform(context.words, session.platform),
-        "day": when.day(),
         "date": when.short_date(),
         "on": when.day(),
         "by": (context.answer_by or when).day(),

@@ -64,9 +64,18 @@ class Meeting(Session):
     """One meeting of a group. ``absent`` are people of its folder who do not come on this date."""
 
     series: Series
-    day: datetime.date
-    is_off: bool = False
+    occurrence: Occurrence
     absent: frozenset[str] = field(default=frozenset())
+
+    @property
+    def day(self) -> datetime.date:
+        """The date by the rule."""
+        return self.occurrence.day
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the group's file says that it does not take place."""
+        return self.occurrence.is_cancelled
 
 
 def series_of(session: Session | None) -> Series | None:

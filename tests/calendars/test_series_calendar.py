@@ -79,7 +79,7 @@ def event_of(series: Series, meeting: datetime.date | None = None) -> Event:
     found = next(one for one in occurrences(series) if meeting in (None, one.day))
     keys = {one.name: getattr(SESSION, one.name) for one in dataclasses.fields(SESSION)}
     keys |= {"starts": found.starts, "timezone": series.timezone}
-    session = Meeting(**keys, series=series, day=found.day)
+    session = Meeting(**keys, series=series, occurrence=found)
     words = load_words("en")
     when = When(session.begins, series.timezone, "en", words)
     context = session_context(session=session, when=when, words=words)

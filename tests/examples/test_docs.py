@@ -29,9 +29,9 @@ COMMAND = re.compile(r"access-kit ([a-z][^`\n#|]*)")
 
 
 def code_of(text):
-    """The lines of code blocks without a language, and what stands between backticks."""
+    """The lines of code blocks without a language, joined where they go on, and what is in backticks."""
     fenced = re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    yield from "\n".join(fenced).splitlines()
+    yield from "\n".join(fenced).replace("\\\n", " ").splitlines()
     yield from re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text)
 
 

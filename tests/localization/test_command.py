@@ -169,6 +169,7 @@ def test_an_unapproved_language_is_prepared_as_a_draft_and_an_approved_one_as_fi
         done = run_cli("prepare", kit / "session.toml", *options, cwd=kit)
         assert done.code == 0, done.stderr
         (manifest,) = (kit / "out").glob("*/packets/K-23/manifest.json")
-        found = json.loads(manifest.read_text(encoding="utf-8"))["artefacts"]
+        made = json.loads(manifest.read_text(encoding="utf-8"))
+        found = (*made["artefacts"], *made["drafts"])
         states_in = {one["state"] for one in found if one["locale"] == MADE_UP}
         assert states_in == {state}

@@ -155,8 +155,15 @@ READERS: dict[str, Reader] = {
     "session": Reader(
         ("files/session.toml",), "plain/session.toml",
         ("session check {file} --json", "recommend {file} --json", "status {file} --json",
-         "purge --kit plain --dry-run --json"),
-        ("session_files", "workflow.prepare.read", "workflow.mail.desk"),
+         "purge --kit plain --dry-run --json",
+         "group new --from {file} --repeats FREQ=WEEKLY --out made/group.toml --json"),
+        ("session_files", "workflow.prepare.read", "workflow.mail.desk", "workflow.keep.begin"),
+    ),
+    "group": Reader(
+        ("files/thursday.toml",), "plain/thursday.toml",
+        ("group check {file} --json", "group show {file} --json", "status {file} --json",
+         "send {file}@2026-12-10 --cancel --json"),
+        ("session_files", "workflow.mail.cancelled_date"),
     ),
     "kit": Reader(
         ("files/kit.toml",), "plain/kit.toml",

@@ -95,6 +95,8 @@ class _Maker:
         for name in ("session", "kit", "resources"):
             shutil.copy(plain / f"{name}.toml", self.files)
         self.write("rules.toml", RULES)
+        group = (plain / "session.toml").read_text().replace("access-kit/session/1", GROUP)
+        self.write("thursday.toml", group + MEETINGS)
 
     def sounds(self) -> None:
         clip = load_clip(ROOT / "tests/data/speech/mfa_uhuh.flac")[:16_000]
@@ -261,5 +263,12 @@ JOURNAL = (
     + json.dumps({"track": 0, "piece": 0, "words": [["uh", 0, 300, 0.9, None]]})
     + "\n"
 )
+GROUP = 'access-kit/group/1"\nrepeats = "FREQ=WEEKLY;COUNT=12'
+MEETINGS = """
+[[meeting]]
+date = 2026-12-10
+starts = 2026-12-11T17:30:00
+join = ["K-11"]
+"""
 RULES = """schema = "access-kit/rules/1"
 """
