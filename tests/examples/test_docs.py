@@ -29,7 +29,7 @@ COMMAND = re.compile(r"access-kit ([a-z][^`\n#|]*)")
 
 
 def code_of(text):
-    """The lines of code blocks without a language, joined where they go on, and what is in backticks."""
+    """The lines of code blocks without a language, whole where they go on, and of backticks."""
     fenced = re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     yield from "\n".join(fenced).replace("\\\n", " ").splitlines()
     yield from re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text)
