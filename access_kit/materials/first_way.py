@@ -12,14 +12,18 @@ from access_kit.model.profile import Mode, Profile
 from access_kit.model.stated import Wish
 
 CALLS, TEXTS = "calls_first", "texts_first"
-IN_THE_APP = frozenset({Mode.VIDEO, Mode.TEXT_CHAT})
+IN_THE_APP = frozenset({Mode.VIDEO, Mode.VOICE, Mode.TEXT_CHAT})
 BY_CALL = frozenset({Mode.PHONE, Mode.VOICE})
 SETTLED = frozenset({"in_person", "writing"})
 """Two people who are in one room, or who write in any case."""
 
 
 def first_way(profile: Profile, facts: Set[str]) -> str | None:
-    """``calls_first``, ``texts_first``, or ``None``: as in a group. ``facts`` are the person's."""
+    """``calls_first``, ``texts_first``, or ``None``: as in a group. ``facts`` are the person's.
+
+    A hint that a call does not suit somebody is none that an app does not: who reads captions or
+    lips, or signs, is not sent from it to texts.
+    """
     if "one_to_one" not in facts or facts & SETTLED:
         return None
     can_call = {"voice", "by_phone"} <= facts
@@ -33,7 +37,7 @@ def first_way(profile: Profile, facts: Set[str]) -> str | None:
             return None
     if can_call:
         return CALLS
-    return TEXTS if can_text and "voice" not in facts else None
+    return TEXTS if can_text and not facts & {"voice", "app"} else None
 
 
 def _best_first(profile: Profile) -> list[Mode]:

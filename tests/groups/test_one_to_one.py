@@ -286,8 +286,8 @@ def test_without_a_dial_in_the_one_who_leads_is_called():
     assert "If that doesn't work, call Jo" not in text, "the same number is no second way"
 
 
-def test_who_uses_no_voice_texts_where_they_said_nothing():
-    text = letter_of(voice=False)
+def test_who_uses_no_voice_texts_where_they_said_nothing_and_there_is_no_app():
+    text = letter_of(voice=False, platform=Platform.PHONE)
     assert "text Jo at (603) 555-0123" in text
 
 
