@@ -57,9 +57,7 @@ class Reach:
 
 def avoids(profile: Profile, channel: Channel) -> bool:
     """Whether a person says that they avoid a way; that beats that they once called it safe."""
-    mode = MODES.get(channel)
-    said = (one for one in profile.talk.modes if one.value is mode)
-    return mode in profile.talk.avoid or any(not one.wanted for one in said)
+    return MODES.get(channel) in profile.talk.avoided
 
 
 def reach(profile: Profile, consent: ConsentStanding, *, today: datetime.date) -> Reach:

@@ -30,8 +30,9 @@ from access_kit.delivery.single_words import find_stop, find_word
 from access_kit.delivery.word_lists import spoken, without_polite, word_lists
 from access_kit.i18n.language_habits import pauses, sentence_ends
 from access_kit.model.answers import ManifestForm, ManifestItem
+from access_kit.model.document import FORM_VERSION
 
-VERSION = re.compile(r"\b[0-9A-F]{4}(?:-[0-9A-F]{4}){2}\b")
+VERSION = re.compile(rf"\b{FORM_VERSION}\b")
 
 WRITE, MANY = "write", "many"
 NAME, SIGN_ITEM = "cs-name", "cs-sign"

@@ -10,7 +10,7 @@ from access_kit.documents.direction import LRI, PDI, Direction, direction, isola
 from access_kit.documents.fonts import body_factor, font_stack
 from access_kit.documents.svg import MEDIA_TYPE as LINE_PICTURE
 from access_kit.i18n.scripts import script_of
-from access_kit.model.document import Image
+from access_kit.model.document import FORM_VERSION, Image
 
 Data = dict[str, Any]
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -43,7 +43,7 @@ def join_groups(phone: str) -> str:
 
 
 _NUMBER = (
-    "(?:[0-9A-F]{4}(?:-[0-9A-F]{4}){2}"  # the version of a form
+    f"(?:{FORM_VERSION}"
     r"|[+(]?[0-9]+(?:(?:\)[ ./–-]?|[ ./–-])\(?[0-9]+)+"  # of a telephone, a code, a date
     "|[0-9]{1,2}(?:[:.][0-9]{2})?[ \u00a0\u202f]?[AaPp]\\.?[ \u00a0\u202f]?[Mm]\\.?)"  # of a clock
 )

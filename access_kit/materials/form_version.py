@@ -19,6 +19,7 @@ from itertools import takewhile
 from access_kit.documents.check_tree import plain_text
 from access_kit.i18n import Words
 from access_kit.model.document import (
+    FORM_VERSION,
     Block,
     Document,
     Heading,
@@ -30,8 +31,7 @@ from access_kit.model.document import (
     WriteLine,
 )
 
-SHORT = re.compile(r"[0-9A-F]{4}(-[0-9A-F]{4}){2}")
-"""The printed form: 12 hexadecimal digits in groups, easy to say on the telephone."""
+SHORT = re.compile(FORM_VERSION)
 
 
 def form_version(document: Document) -> str:

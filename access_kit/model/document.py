@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+FORM_VERSION = "[0-9A-F]{4}(?:-[0-9A-F]{4}){2}"
+"""How the version of a form is printed: 12 hexadecimal digits, easy to say on the telephone."""
+
 
 @dataclass(frozen=True)
 class Text:

@@ -293,6 +293,11 @@ class TalkModes:
     speech: Stated[Speech] | None = None
     extra_time: Stated[Annotated[float, Range(1.0, 20.0, "times")]] | None = None
 
+    @property
+    def avoided(self) -> frozenset[Mode]:
+        """The ways to talk that the person said no to, in whichever form."""
+        return frozenset(self.avoid) | {one.value for one in self.modes if not one.wanted}
+
 
 @dataclass(frozen=True)
 class Camera:

@@ -184,11 +184,12 @@ def _live_ways(facts: Facts) -> list[str]:
     On the telephone one speaks, unless somebody else does so by a relay.
     """
     no = {str(one.value) for one in facts.get("talk.modes", ()) if one.wish is Wish.AVOID}
-    stated = facts.get("hearing.relay", ())
+    stated, platform = facts.get("hearing.relay", ()), facts["session.platform"][0].value
     relay = any(one.wish in WANTED and one.value != Relay.NONE for one in stated)
+    relay = relay or platform == Platform.VRS
     if Mode.VOICE in no and not relay:
         no.add(Mode.PHONE)
-    if Mode.SMS in no and facts["session.platform"][0].value == Platform.SMS:
+    if Mode.SMS in no and platform == Platform.SMS:
         no.add(Mode.TEXT_CHAT)
     for kind, (way, with_it) in _ALONE.items():
         if way in no and {one.value for one in facts["platform.kind"]} == {kind.value}:

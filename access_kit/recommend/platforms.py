@@ -109,6 +109,14 @@ class Column:
     limits: Mapping[str, PlatformLimit]
     data: DataUse | None = None
 
+    @property
+    def checked(self) -> Mapping[str, datetime.date]:
+        """When each thing that stands here was last looked at, by its name."""
+        dated: dict[str, Cell | PlatformLimit | DataUse] = {**self.cells, **self.traits}
+        dated |= {"caption_steps": self.caption_steps, **self.limits}
+        dated |= {"data": self.data} if self.data else {}
+        return {name: one.last_checked for name, one in dated.items()}
+
 
 @dataclass(frozen=True)
 class Matrix:
@@ -181,9 +189,10 @@ def _read_data(entry: Mapping[str, object]) -> DataUse:
 def find_stale_cells(
     matrix: Matrix, platform: Platform, today: datetime.date, features: Iterable[str] | None = None
 ) -> tuple[Problem, ...]:
-    """A warning for each cell of ``platform`` (or only of ``features``) checked too long ago."""
+    """A warning for all of ``platform`` (or only ``features``) that was checked too long ago."""
     column = matrix.columns[platform]
-    names = matrix.feature_names if features is None else sorted(features)
+    checked = column.checked
+    names = checked if features is None else sorted(features)
     return tuple(
         Problem(
             "platform.stale-cell",
@@ -192,12 +201,12 @@ def find_stale_cells(
             facts={
                 "platform": column.name,
                 "feature": name,
-                "checked": column.cells[name].last_checked.isoformat(),
-                "days": (today - column.cells[name].last_checked).days,
+                "checked": checked[name].isoformat(),
+                "days": (today - checked[name]).days,
             },
         )
         for name in names
-        if (today - column.cells[name].last_checked).days > STALE_DAYS
+        if (today - checked[name]).days > STALE_DAYS
     )
 
 
@@ -225,6 +234,6 @@ def check_session(
         yield Problem("platform.not-known", Severity.NOTE, where=platform.value, facts=facts)
     stale = find_stale_cells(matrix, platform, today)
     if stale:
-        oldest = min(column.cells[name].last_checked for name in matrix.feature_names)
+        oldest = min(column.checked.values())
         facts = {"platform": column.name, "count": len(stale), "checked": oldest.isoformat()}
         yield Problem("platform.stale", Severity.WARNING, where=platform.value, facts=facts)

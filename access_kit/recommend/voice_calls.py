@@ -26,7 +26,6 @@ def is_voice_ok(profile: Profile) -> bool:
     nothing to print, and nobody has to say why they use it.
     """
     hearing, talk, language = profile.hearing, profile.talk, profile.language
-    avoided = {mode.value for mode in talk.modes if not mode.wanted} | set(talk.avoid)
     wanted = {mode.value for mode in talk.modes if mode.wanted}
     hints = (
         _wants(talk.speech, Speech.SOMETIMES, Speech.AAC, Speech.NO),
@@ -38,7 +37,7 @@ def is_voice_ok(profile: Profile) -> bool:
         any(
             _wants(tool, Assistive.AAC, Assistive.HEARING_AID) for tool in profile.device.assistive
         ),
-        bool(avoided & {Mode.VOICE, Mode.PHONE}),
+        bool(talk.avoided & {Mode.VOICE, Mode.PHONE}),
         bool(wanted) and not wanted & _BY_VOICE,
     )
     return not any(hints)

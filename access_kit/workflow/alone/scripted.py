@@ -91,8 +91,7 @@ def _check_safe(person: Profile | None) -> list[Problem]:
     """A person's no to texts stands, whoever sends them."""
     if person is None:
         return []
-    avoids = {mode.value for mode in person.talk.modes if not mode.wanted} | set(person.talk.avoid)
-    if Channel.SMS in person.contact.safe and Mode.SMS not in avoids:
+    if Channel.SMS in person.contact.safe and Mode.SMS not in person.talk.avoided:
         return []
     return [Problem("handout.texts-not-safe", Severity.WARNING, facts={"id": person.id})]
 

@@ -207,13 +207,12 @@ class PaperWriter:
 
     def is_all_source(self, person: PlannedPerson) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""
-        own = person.profile.language
-        read = [one.value for one in (*own.written, *own.spoken) if one.wanted]
+        reads = first_language(person.profile) or SOURCE_LOCALE
         handouts = (one.handout.document.lang for one in person.papers if one.handout)
         return (
             self.scribe.is_plain_source(person.locale)
             and asked_layout(person) is Bilingual.NONE
-            and all(lang == SOURCE_LOCALE for lang in (*handouts, *read[:1]))
+            and all(lang == SOURCE_LOCALE for lang in (*handouts, reads))
             and not any(part.foreign for part in self._agency_parts(self.scribe, SOURCE_LOCALE))
         )
 
