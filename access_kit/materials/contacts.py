@@ -108,7 +108,7 @@ def agency_contacts(context: SessionContext, facts: Set[str], name: str) -> Iter
     """How to reach the agency; a number only for those who use voice, unless it is all there is."""
     agency, words, voice = context.kit.agency, context.words, "voice" in facts
     email = _email_for(agency.email, facts)
-    if agency.phone and (voice or not email):
+    if agency.phone and not _no_number(facts) and (voice or not email):
         label = words.text("contact.agency", agency=name)
         scheme = "tel" if voice else "sms"
         yield contact_by_phone(label, agency.phone, context.caller.is_in, scheme)

@@ -42,5 +42,9 @@ def load_items(name: str) -> tuple[Item, ...]:
 
 
 def choose_items(items: Iterable[Item], facts: Set[str], kind: str = "") -> tuple[Item, ...]:
-    """The items that hold, of one ``kind`` when given."""
-    return tuple(item for item in items if item.holds(facts) and kind in ("", item.kind))
+    """The items that hold, of one ``kind`` when given; nobody reads the same words twice."""
+    held = (item for item in items if item.holds(facts) and kind in ("", item.kind))
+    first: dict[str, Item] = {}
+    for item in held:
+        first.setdefault(item.word, item)
+    return tuple(first.values())

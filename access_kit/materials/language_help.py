@@ -43,6 +43,7 @@ class HelpLack(Choice):
     """a reason why there is no line about help: the code of the problem that tells it"""
 
     NOBODY = "language.help-nobody"
+    BY_VOICE = "language.help-by-voice"
     NO_SENTENCE = "language.help-no-sentence"
     NOT_APPROVED = "language.help-not-approved"
 
@@ -82,11 +83,10 @@ def find_help(
 
     ``voice``: whether the reader may be asked to call. ``BadInput`` when a catalogue is broken.
     """
-    service = _interpreter(lang, resources)
-    words, lack = _load_sentences(lang, folders)
-    lacks = (*((HelpLack.NOBODY,) if service is None else ()), *((lack,) if lack else ()))
+    service, nobody = _interpreter(lang, resources, voice=voice)
+    words, unsaid = _load_sentences(lang, folders)
     if service is None or words is None:
-        return LanguageHelp(lang, lacks=lacks)
+        return LanguageHelp(lang, lacks=tuple(one for one in (nobody, unsaid) if one))
     name = Text(service.name, isolate=True)
     by_page = bool(service.url) and not (voice and service.phone)
     phone = say_phone(service.phone, country) if service.phone else ""
@@ -97,13 +97,19 @@ def find_help(
     return LanguageHelp(lang, Paragraph(line, words.locale), Paragraph(text, words.locale))
 
 
-def _interpreter(lang: str, resources: Iterable[Resource]) -> Resource | None:
-    """The first interpreter of the kit for a language who can be reached."""
+def _interpreter(
+    lang: str, resources: Iterable[Resource], *, voice: bool
+) -> tuple[Resource | None, HelpLack | None]:
+    """The first interpreter of the kit for a language whom the reader can reach, or the lack."""
+    lack = HelpLack.NOBODY
     for one in resources:
         knows_it = any(same_language(lang, known) for known in one.languages)
-        if one.kind is ResourceKind.INTERPRETER and knows_it and (one.phone or one.url):
-            return one
-    return None
+        if one.kind is not ResourceKind.INTERPRETER or not knows_it:
+            continue
+        if one.url or (one.phone and voice):
+            return one, None
+        lack = HelpLack.BY_VOICE if one.phone else lack
+    return None, lack
 
 
 def _load_sentences(lang: str, folders: Folders) -> tuple[Words | None, HelpLack | None]:
@@ -129,12 +135,17 @@ def put_above(document: Document, line: Paragraph) -> Document:
     return dataclasses.replace(document, blocks=(line, *document.blocks), print_pages=pages)
 
 
+_SAID_OF = {
+    HelpLack.NOBODY: ("plan.help-nobody", "plan.alternative.name-interpreter"),
+    HelpLack.BY_VOICE: ("plan.help-by-voice", "plan.alternative.interpreter-page"),
+}
+_NOT_SAID = ("plan.help-not-said", "plan.alternative.check-help-line")
+
+
 def help_not_met(help_: LanguageHelp, words: Words) -> Iterator[NotMet]:
     """What lacks for a line about help, each with what to do."""
-    if HelpLack.NOBODY in help_.lacks:
-        yield _not_met(help_.lang, words, "plan.help-nobody", "plan.alternative.name-interpreter")
-    if len(help_.lacks) > (HelpLack.NOBODY in help_.lacks):
-        yield _not_met(help_.lang, words, "plan.help-not-said", "plan.alternative.check-help-line")
+    for lack in help_.lacks:
+        yield _not_met(help_.lang, words, *_SAID_OF.get(lack, _NOT_SAID))
 
 
 def help_left_out(problems: Iterable[Problem], words: Words) -> Iterator[NotMet]:

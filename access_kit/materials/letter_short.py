@@ -59,10 +59,11 @@ class ShortParts(SaidLines):
         if not named:
             return ()
         what = list_texts(named, words.formats)
+        ways = self.lines("unmet") or self.lines("unmet-else")
         return section(
             heading(words, "unmet.heading"),
             (paragraph(words, "unmet.what", **{**self.values, "what": what}),),
-            bullets((*self.lines("unmet"), words.inlines("unmet.wait"))),
+            bullets((*ways, words.inlines("unmet.wait"))),
             (paragraph(words, "unmet.ask", **self.values),),
         )
 

@@ -109,7 +109,7 @@ def _session_facts(context: SessionContext) -> Iterator[str]:
         "messenger": platform in MESSENGER,
         "app": platform in VIDEO or platform in MESSENGER,
         "writing": platform in MESSENGER or platform is Platform.SMS,
-        "avoids_chat": platform in VIDEO - TYPED,
+        "no_typing": platform in VIDEO - TYPED,
         "either_captions": platform in ONE_CAPTIONER,
         "phone": platform is Platform.VRS,
         "relay": platform is Platform.VRS,
@@ -139,7 +139,7 @@ def everyone_facts(context: SessionContext) -> frozenset[str]:
     """What holds for papers that everyone gets alike: each way to take part stands in them."""
     facts = session_facts(context)
     by_phone = {"by_phone"} if "dial_in" in facts and facts & {"video", "phone"} else set()
-    typed = {"type_too"} if "avoids_chat" not in facts else set()
+    typed = {"type_too"} if "no_typing" not in facts else set()
     return facts | by_phone | typed | {"full", "anyone"}
 
 
@@ -221,6 +221,7 @@ def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
     by_phone = by_phone and "avoids_phone" not in facts
     by_phone = by_phone and ("avoids_voice" not in facts or "relay" in facts)
     elsewhere = bool(facts & {"in_person", "app", "writing"})
+    can_type = not facts & {"avoids_chat", "no_typing"}
     mails = "host_email" in facts and "avoids_email" not in facts
     texts = "remote" in facts and not {"avoids_sms", "avoids_chat"} <= facts
     texts = texts and (mails or ("host_number" in facts and "avoids_sms" not in facts))
@@ -229,7 +230,8 @@ def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
         "voice": voice,
         "by_phone": by_phone and not facts & {"in_person", "writing"},
         "by_text": texts and not elsewhere and (TEXTS in facts or not (voice and by_phone)),
-        "type_too": "avoids_chat" not in facts and ("chat_first" in facts or not voice),
+        "no_typing": "avoids_chat" in facts,
+        "type_too": can_type and ("chat_first" in facts or not voice),
         "stores": context.profile.consent.store,
     }
     yield from (name for name, holds in named.items() if holds)

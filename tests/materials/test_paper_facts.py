@@ -31,7 +31,15 @@ FROM_CODE = {
     *("minutes_limited", "internet_unsure", "device_known", "assistive", "lip_reads", "mailed"),
     *("person_number", "asks_text", "asks_voicemail", "asks_email", "asks_mail"),
     *("asks_phone", "asks_captions", "gives_back", "either_captions"),
-    *("one_to_one", "host_called", "host_phone", "texts_first", "texting", "no_session"),
+    *(
+        "one_to_one",
+        "host_called",
+        "host_phone",
+        "texts_first",
+        "texting",
+        "no_session",
+        "no_typing",
+    ),
 }
 MODULES = [
     importlib.import_module(f"{materials.__name__}.{one.name}")

@@ -88,7 +88,7 @@ def test_a_language_needs_one_file_and_one_catalogue(tree, tmp_path):
     made = tree.run("prepare", kit / "catalan.toml", "--out", tmp_path / "out", "--json")
     assert made.code == 0, made.stderr
     manifest = json.loads(next((tmp_path / "out").rglob("manifest.json")).read_text("utf-8"))
-    assert "ca" in {one["locale"] for one in manifest["artefacts"]}, made.stderr
+    assert "ca" in {one["locale"] for one in manifest["drafts"]}, made.stderr
     assert "tech-check.brf" in {one["file"] for one in manifest["artefacts"]}, made.stderr
 
     handout = tmp_path / "entrar.md"
