@@ -8,11 +8,12 @@ import pytest
 
 from tests.burden.counts import burden_of
 from tests.conftest import command_environment
+from tests.localization.shelf import approve_shipped
 from tests.workflow.kits import copy_example
 
 SHEETS = {18: 4, 24: 6, 36: 10, 48: 14}
-SIZES = {"en": tuple(SHEETS), "es": (18, 36, 48), "ar": (18,)}
-PRINTED = [(lang, points) for lang in ("en", "es") for points in SIZES[lang]]
+SIZES = {"en": tuple(SHEETS), "es": (18, 36, 48), "ar": (24, 36, 48)}
+PRINTED = [(lang, points) for lang in SIZES for points in SIZES[lang]]
 QUESTIONS, LINES, TEXTS, COSTLY_TEXTS, MAIL_WORDS = 8, 12, 4, 6, 350
 
 
@@ -39,6 +40,8 @@ def packets(tmp_path_factory):
         for points in sizes:
             text = resized(printed, f"{lang.upper()}-{points}", lang, points)
             (folder / f"{lang}{points}.toml").write_text(text)
+    for lang in ("es", "ar"):
+        approve_shipped(session.parent, lang)
     command = [sys.executable, "-m", "access_kit", "prepare", "session.toml", "--quiet"]
     subprocess.run(command, cwd=session.parent, env=command_environment(), check=True)
     return {path.name: burden_of(path) for path in (session.parent / "out").glob("*/packets/*")}
