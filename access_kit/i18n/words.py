@@ -120,7 +120,10 @@ class Words:
             self.noted.keys.add(key)
         lang = self.lang_of(key)
         stops = find_language(lang or self.locale).sentence.end.get(".", ".") + "."
-        pieces = tuple(_without_second_stop(_pieces(self.messages[key], values), stops))
+        message = self.messages[key]
+        if _BEGINS_WITH_DAY.match(message):
+            values["on"] = _begin_sentence(values["on"])
+        pieces = tuple(_without_second_stop(_pieces(message, values), stops))
         return in_language(pieces, lang) if lang else pieces
 
     def say(self, sentence: str) -> Inlines:
@@ -179,6 +182,14 @@ def _pieces(
             yield LineBreak()
     if at < len(message):
         yield Text(message[at:], strong=strong)
+
+
+_BEGINS_WITH_DAY = re.compile(r"(?:\*\*)?\{on\}")
+
+
+def _begin_sentence(day: FilledIn) -> FilledIn:
+    """A day as a sentence begins with it: many languages write weekdays in small letters."""
+    return day[:1].title() + day[1:] if isinstance(day, str) else day
 
 
 def _without_second_stop(pieces: Iterable[Inline], stops: str) -> Iterator[Inline]:

@@ -311,3 +311,20 @@ def test_tags_are_written_the_usual_way():
         "es", "zh-Hant-TW", "sr-Latn",
     ]  # fmt: skip
     assert formats_locale("en-XA") == "en"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("jueves, 3 de diciembre", "Jueves, 3 de diciembre"),
+        ("Thursday, December 3", "Thursday, December 3"),
+        ("хамшаби", "Хамшаби"),
+        ("ხუთშაბათი, 3 დეკემბერი", "ხუთშაბათი, 3 დეკემბერი"),
+        ("الخميس، 3 ديسمبر", "الخميس، 3 ديسمبر"),
+    ],
+)
+def test_a_sentence_that_begins_with_a_day_begins_as_a_sentence_does(day, said):
+    words = load_words("en")
+    shown = words.text("first.when", on=day, begin="6:00", end="7:00", zone="UTC")
+    assert shown.startswith(said)
+    assert day in words.text("unmet.what", on=day, what="a chat")
