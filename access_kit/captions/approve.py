@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from access_kit.budgets import CAPTIONS
-from access_kit.captions.convert import read_source
+from access_kit.captions.convert import read_own_source
 from access_kit.captions.drafts import approve_captions, approve_text, approve_words
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_text, shown
-from access_kit.timed_text.formats import find_format
+from access_kit.timed_text.formats import write_captions
 from access_kit.timed_text.words_json import format_words
 
 
@@ -24,11 +24,11 @@ def approve_data(path: Path, by: str, now: datetime) -> bytes:
         return approve_text(read_text(path, CAPTIONS)).encode()
     if suffix in (".html", ".pdf"):
         raise BadInput(Problem("captions.approve-page", file=shown(path)))
-    source = read_source(path)
+    source = read_own_source(path)
     errors = [problem for problem in source.problems if problem.is_error]
     if errors:
         raise BadInput(errors)
     if source.words is not None:
         return format_words(approve_words(source.words, by, now))
     assert source.captions is not None
-    return find_format(path).write(approve_captions(source.captions, by, now)).data
+    return write_captions(path, approve_captions(source.captions, by, now)).data

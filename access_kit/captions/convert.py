@@ -6,10 +6,11 @@ by the renderers of ``documents`` from the transcript's Document.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access_kit.captions.drafts import mark_draft, remove_draft_cue, state_of
+from access_kit.captions.labelled_cues import find_labelled_speakers
 from access_kit.captions.layout import LaidCues, lay_out
 from access_kit.captions.layout_rules import Layout
 from access_kit.captions.transcript import format_text_transcript
@@ -21,11 +22,14 @@ from access_kit.timed_text.formats import (
     FORMATS,
     WORDS_SUFFIX,
     WrittenCaptions,
-    find_format,
     is_words_file,
     read_captions,
+    require_written,
+    write_captions,
 )
 from access_kit.timed_text.losses import find_losses
+from access_kit.timed_text.rolling import fold_rolling
+from access_kit.timed_text.shared_time import share_time
 from access_kit.timed_text.txt import KEEPS as TEXT_KEEPS
 from access_kit.timed_text.webvtt_text import parse_cue_text
 from access_kit.timed_text.words_json import format_words, read_words
@@ -36,19 +40,43 @@ PAGE_SUFFIXES = (".html", ".pdf")
 
 @dataclass(frozen=True)
 class CaptionSource:
-    """What was read: words or cues, never both, and what is wrong with the file."""
+    """What was read: words or cues, never both, and what is wrong with the file.
+
+    ``own`` is false for a file of another program, which is read and never written over.
+    """
 
     words: RecordedWords | None
     captions: Captions | None
     problems: tuple[Problem, ...] = ()
+    own: bool = True
 
 
 def read_source(path: Path) -> CaptionSource:
-    """Read words (``.words.json``) or cues, by the file's name."""
+    """Read words (``.words.json``) or cues, by the file's name; of others' files what they hold."""
     if is_words_file(path):
         return CaptionSource(read_words(path), None)
     found = read_captions(path)
-    return CaptionSource(None, found.captions, found.problems)
+    if found.words is not None:
+        return CaptionSource(found.words, None, found.problems, found.own)
+    return CaptionSource(None, found.captions, found.problems, found.own)
+
+
+def read_own_source(path: Path) -> CaptionSource:
+    """The same to change and write again; ``BadInput`` where the file is another program's."""
+    source = read_source(path)
+    if not source.own:
+        raise BadInput(Problem("timed-text.of-another-program", file=shown(path)))
+    return source
+
+
+def tidy_source(source: CaptionSource, name: str) -> CaptionSource:
+    """Cues as somebody reads them: rolling lines once, speakers out of the text."""
+    if source.captions is None:
+        return source
+    folded, told = fold_rolling(source.captions)
+    placed = tuple(replace(one, file=name) for one in told)
+    captions = find_labelled_speakers(folded)
+    return replace(source, captions=captions, problems=(*source.problems, *placed))
 
 
 def lay_out_source(source: CaptionSource, layout: Layout) -> LaidCues:
@@ -71,7 +99,7 @@ def lay_out_source(source: CaptionSource, layout: Layout) -> LaidCues:
 def check_output(path: Path) -> None:
     """``BadInput`` where no format of captions or page goes by the name of ``path``."""
     if path.suffix.lower() not in PAGE_SUFFIXES:
-        find_format(path)
+        require_written(path)
 
 
 def format_output(path: Path, source: CaptionSource, captions: Captions) -> WrittenCaptions:
@@ -94,7 +122,7 @@ def format_output(path: Path, source: CaptionSource, captions: Captions) -> Writ
         known = " ".join([*FORMATS, WORDS_SUFFIX])
         facts = {"suffix": path.suffix, "known": known}
         raise BadInput(Problem("timed-text.unknown-format", file=shown(path), facts=facts))
-    return find_format(path).write(captions)
+    return write_captions(path, captions)
 
 
 def guess_words(captions: Captions) -> RecordedWords:
@@ -108,12 +136,9 @@ def guess_words(captions: Captions) -> RecordedWords:
             else [(span.text, span.speaker) for span in parse_cue_text(cue.markup).spans]
         )
         spoken = [(word, speaker) for text, speaker in spans for word in text.split()]
-        total = sum(len(word) + 1 for word, _ in spoken)
-        done = 0
-        length = max(0, cue.duration_ms)
-        for word, speaker in spoken:
-            start = cue.start_ms + length * done // total
-            done += len(word) + 1
-            words.append(Word(word, start, cue.start_ms + length * done // total, None, speaker))
+        timed = share_time([word for word, _ in spoken], cue.start_ms, cue.end_ms, None)
+        words += [
+            replace(word, speaker=speaker) for word, (_, speaker) in zip(timed, spoken, strict=True)
+        ]
     notes = tuple(note.text for note in plain.notes)
     return RecordedWords(tuple(words), lang=plain.lang, notes=notes)

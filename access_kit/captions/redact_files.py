@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.budgets import CAPTIONS
-from access_kit.captions.convert import read_source
+from access_kit.captions.convert import read_own_source, read_source
 from access_kit.captions.drafts import language_of
 from access_kit.captions.mute import write_muted
 from access_kit.captions.redact import (
@@ -23,7 +23,7 @@ from access_kit.captions.redact import (
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import make_folder, read_text, refuse_existing, shown, write_atomic
 from access_kit.model.profile import Profile
-from access_kit.timed_text.formats import WORDS_SUFFIX, find_format
+from access_kit.timed_text.formats import WORDS_SUFFIX, write_captions
 from access_kit.timed_text.words_json import format_words
 
 TEXT_SUFFIXES = (".txt", ".html")
@@ -123,11 +123,11 @@ def _redact(
         text = read_text(path, CAPTIONS)
         done, redaction = redact_text(text, people, markup=suffix == ".html")
         return done.encode(), redaction, ()
-    source = read_source(path)
+    source = read_own_source(path)
     if source.words is not None:
         words, redaction = redact_words(source.words, people)
         return format_words(words), redaction, source.problems
     assert source.captions is not None
     captions, redaction = redact_captions(source.captions, people)
-    written = find_format(path).write(captions)
+    written = write_captions(path, captions)
     return written.data, redaction, (*source.problems, *written.losses)

@@ -70,15 +70,17 @@ def convert(
     layout: LayoutName = None,
     force: Force = False,
 ) -> None:
-    """Convert between formats; what a format cannot hold is told."""
+    """Convert between formats. Exit code 1 when something is lost, which is told."""
     from access_kit.workflow.recordings.audience import SaidOfOutputs
-    from access_kit.workflow.recordings.finished import convert_file
+    from access_kit.workflow.recordings.finished import convert_file, is_loss
 
     outputs = out or []
     said = SaidOfOutputs(read_now(), font_folders(), layout)
     problems = convert_file(source, outputs, said, force=force)
     tell_done(talk, outputs, problems)
     talk.answer(CaptionsConvertAnswer(tuple(map(shown, outputs)), problem_answers(problems)))
+    if any(map(is_loss, problems)):
+        raise typer.Exit(CheckFailed.exit_code)
 
 
 def redact(

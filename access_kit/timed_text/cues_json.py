@@ -8,14 +8,26 @@ from types import MappingProxyType
 from access_kit.errors import Problem
 from access_kit.model.cue import NO_SETTINGS, Captions, Cue, Note, Region
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
-from access_kit.timed_text.json_values import Checker, dump_object, load_object
+from access_kit.timed_text.heard_json import read_heard
+from access_kit.timed_text.json_values import (
+    Checker,
+    dump_object,
+    load_json,
+    require_object,
+)
 
 SCHEMA = "access-kit/cues/1"
 
 
 def read(data: bytes, name: str) -> ReadCaptions:
-    """Read cues; ``BadInput`` with every mistake of form, problems for times out of order."""
-    root = load_object(data, name, SCHEMA)
+    """Read cues; ``BadInput`` with every mistake of form, problems for times out of order.
+
+    JSON of other programs is known by its keys: see ``heard_json``.
+    """
+    value = load_json(data, name)
+    if heard := read_heard(value, name):
+        return heard
+    root = require_object(value, name, SCHEMA)
     check = Checker(name)
     if "cues" not in root:
         check.wrong("cues", "a list")

@@ -12,14 +12,23 @@ from access_kit.budgets import CAPTIONS
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_bytes, shown
 from access_kit.model.cue import Captions
+from access_kit.model.word import RecordedWords
+from access_kit.timed_text.losses import drop_backward_cues
 
 
 @dataclass(frozen=True)
 class ReadCaptions:
-    """What a file says, and what is wrong with it. Errors among ``problems`` lost some content."""
+    """What a file says, and what is wrong with it. Errors among ``problems`` lost some content.
+
+    ``words`` are there where the file holds words or turns of speech, which have to be laid out
+    before they are captions. ``own`` is false for what another program reads by this name too:
+    such a file is not written over.
+    """
 
     captions: Captions
     problems: tuple[Problem, ...] = ()
+    words: RecordedWords | None = None
+    own: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,8 @@ class CueFormat(Protocol):
     ``FORMATS``. ``read`` never raises for a fault inside the file: it returns what can be read and
     one ``Problem`` a fault, with its line; it raises ``BadInput`` only where nothing can be read.
     ``write`` returns bytes that ``read`` gives back as the same cues, and calls
-    ``losses.find_losses`` with the names of what the format keeps.
+    ``losses.find_losses`` with the names of what the format keeps. Callers write by
+    ``write_captions``.
     """
 
     def read(self, data: bytes, name: str) -> ReadCaptions:
@@ -52,12 +62,21 @@ class CueFormat(Protocol):
 FORMATS: Mapping[str, str] = {
     ".vtt": "access_kit.timed_text.webvtt",
     ".srt": "access_kit.timed_text.srt",
+    ".sbv": "access_kit.timed_text.sbv",
+    ".ass": "access_kit.timed_text.ass",
+    ".ssa": "access_kit.timed_text.ass",
     ".ttml": "access_kit.timed_text.ttml",
+    ".imsc": "access_kit.timed_text.ttml",
+    ".dfxp": "access_kit.timed_text.ttml",
+    ".itt": "access_kit.timed_text.ttml",
+    ".xml": "access_kit.timed_text.ttml",
     ".txt": "access_kit.timed_text.txt",
     ".json": "access_kit.timed_text.cues_json",
 }
 
 WORDS_SUFFIX = ".words.json"
+ONLY_READ = frozenset({".ssa", ".itt"})
+"""Older forms of formats that are written by their newer names: ``.ass`` and ``.ttml``."""
 
 
 def find_format(path: Path) -> CueFormat:
@@ -78,3 +97,22 @@ def read_captions(path: Path) -> ReadCaptions:
     """Read cues in the format that the file's name says; faults come back as problems."""
     form = find_format(path)
     return form.read(read_bytes(path, limit=CAPTIONS.size), shown(path))
+
+
+def require_written(path: Path) -> CueFormat:
+    """The format to write ``path`` in; ``BadInput`` where there is none or it is only read."""
+    form, suffix = find_format(path), path.suffix.lower()
+    if suffix in ONLY_READ:
+        facts = {
+            "suffix": suffix,
+            "known": " ".join(one for one in FORMATS if one not in ONLY_READ),
+        }
+        raise BadInput(Problem("timed-text.only-read", file=shown(path), facts=facts))
+    return form
+
+
+def write_captions(path: Path, captions: Captions) -> WrittenCaptions:
+    """The bytes of ``path``, and what it does not hold. No cue is written that no player shows."""
+    kept, gone = drop_backward_cues(captions)
+    written = require_written(path).write(kept)
+    return WrittenCaptions(written.data, (*gone, *written.losses))

@@ -5,25 +5,39 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from access_kit.errors import BadInput, Problem
+from access_kit.errors import BadInput, Problem, Severity
 from access_kit.notation import NotParsed, parse_json
 from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.told_problems import ToldProblems
 
 
-def load_object(data: bytes, name: str, schema: str) -> dict[str, object]:
-    """The one object in a JSON file; ``BadInput`` where it is none or of another schema.
+def load_json(data: bytes, name: str) -> object:
+    """Whatever a JSON file holds; ``BadInput`` where it is no JSON or not all of it can be read.
 
-    A file without ``schema`` is taken for this one: its suffix has said so already.
+    JSON is UTF-8; UTF-16, as some consoles save what a program says, is read as well.
     """
     text, problems = decode_leniently(data, name)
-    if problems:
-        raise BadInput(problems)
+    if faults := [one for one in problems if one.severity is not Severity.NOTE]:
+        code_page = [one for one in faults if one.code == "timed-text.other-encoding"]
+        told = [Problem("timed-text.not-utf-8", file=name, line=one.line) for one in code_page]
+        raise BadInput(told or faults)
     try:
-        value = parse_json(text)
+        return parse_json(text)
     except NotParsed as error:
         line = error.line or 1
         raise BadInput(Problem("timed-text.bad-json", file=name, line=line)) from None
+
+
+def load_object(data: bytes, name: str, schema: str) -> dict[str, object]:
+    """The one object in a JSON file; ``BadInput`` where it is none or of another schema."""
+    return require_object(load_json(data, name), name, schema)
+
+
+def require_object(value: object, name: str, schema: str) -> dict[str, object]:
+    """``value`` where it is an object of this schema.
+
+    One without ``schema`` is taken for this one: the file's suffix has said so already.
+    """
     if not isinstance(value, dict):
         raise BadInput(Problem("timed-text.json-not-object", file=name))
     if value.get("schema", schema) != schema:

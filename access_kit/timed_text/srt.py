@@ -1,34 +1,45 @@
 """SubRip (SRT). There is no standard; reading forgives what players forgive, and tells of it.
 
-Forgiven: a BOM, dots for commas, one or two digits of milliseconds or none, missing numbers and
-hours, blank lines inside a cue. Tags ``<i> <b> <u> <font>`` and ``{\\an8}`` are markup of players.
+Forgiven: a BOM, dots or semicolons for commas, one or two digits of milliseconds or none, other
+arrows, missing numbers and hours, blank lines inside a cue and none between cues. Players know
+``<i> <b> <u>`` and ``{\\an8}``, a place, which are kept, and ``<font>``, which is not.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import require_lines
-from access_kit.model.cue import Captions, Cue
+from access_kit.model.cue import NO_SETTINGS, Captions, Cue
 from access_kit.timed_text.clock import format_clock
 from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
-from access_kit.timed_text.losses import find_losses
-from access_kit.timed_text.speaker_labels import with_speakers
+from access_kit.timed_text.losses import EMPHASIS, PLACES, find_losses
+from access_kit.timed_text.places import BELOW, key_of_old, place_of, settings_at
+from access_kit.timed_text.speaker_labels import with_speaker_runs
 from access_kit.timed_text.told_problems import ToldProblems
-from access_kit.timed_text.webvtt_text import escape, parse_cue_text
+from access_kit.timed_text.webvtt_text import UNCLOSED_TAGS, Run, escape, parse_cue_text
 
-KEEPS = frozenset({"times", "speakers"})
-_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.](\d{1,3}))?"
-_TIMING = re.compile(rf"\s*{_TIME}\s*--+>\s*{_TIME}(.*)")
+KEEPS = frozenset({"times", "speakers", EMPHASIS, PLACES})
+_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:([,.;:])(\d{1,3}))?"
+_TIMING = re.compile(rf"\s*{_TIME}\s*(?:-{{1,3}}>|[→⟶⇒]|=>|–>|—>)\s*{_TIME}(.*)")
+_FRAMES = Fraction(30_000, 1001)
+"""Frames a second where a semicolon parts two digits off, as in drop-frame time code."""
 _STRICT = re.compile(r"\d{2,}:\d{2}:\d{2},\d{3} --> \d{2,}:\d{2}:\d{2},\d{3}\s*\Z")
 _PLAYER_TAG = re.compile(r"</?font[^>]{0,300}>|\{\\[^}]{0,2000}\}", re.IGNORECASE)
+_PLACE = re.compile(r"\{\\(?:an([1-9])|a(1[01]|[1-9]))\}", re.IGNORECASE)
+_JOINER = "\u2060"
+_LIKE_A_TAG = re.compile(
+    r"<(?=/?(?:[ibu]|font)\b)|\{(?=\\)|&(?=(?:amp|lt|gt|quot|nbsp);)", re.IGNORECASE
+)
+_JOINED = re.compile(rf"(?<=[<{{&-]){_JOINER}|^{_JOINER}", re.MULTILINE)
 _STYLE_TAG = re.compile(r"</?([ibu])>", re.IGNORECASE)
 
 
@@ -61,17 +72,30 @@ def read(data: bytes, name: str) -> ReadCaptions:
 
 
 def _find_blocks(lines: list[str]) -> Iterator[_Block]:
-    timings = [index for index, line in enumerate(lines) if "->" in line and _is_timing(line)]
+    timings = [index for index, line in enumerate(lines) if _is_timing(line)]
+    number = lines[timings[0] - 1].strip() if timings and timings[0] else ""
+    number = number if _is_number(number) else ""
     for index, following in pairwise([*timings, len(lines)]):
-        number = lines[index - 1].strip() if index and lines[index - 1].strip().isdecimal() else ""
         body = lines[index + 1 : following]
-        if following < len(lines) and body and body[-1].strip().isdecimal():
-            before = body[-2].strip() if len(body) > 1 else ""
-            if not before:
-                body = body[:-1]
+        last = body[-1].strip() if body and following < len(lines) else ""
+        found = last if _is_number(last) and _numbers_the_next(body, number) else ""
+        if found:
+            body = body[:-1]
         while body and not body[-1].strip():
             body.pop()
         yield _Block(number, index, tuple(body))
+        number = found
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
+
+
+def _numbers_the_next(body: list[str], number: str) -> bool:
+    """Whether the last line of ``body`` is no text: a blank line stands above, or it counts on."""
+    if len(body) > 1 and not body[-2].strip():
+        return True
+    return int(body[-1]) == int(number) + 1 if number else len(body) == 1
 
 
 def _is_timing(line: str) -> bool:
@@ -93,7 +117,7 @@ def _make_cue(block: _Block, line: str, name: str) -> tuple[Cue | None, list[Pro
     if found is None:
         return None, [Problem("timed-text.bad-timing", file=name, line=place)]
     groups = found.groups()
-    start, end = _milliseconds(groups[:4]), _milliseconds(groups[4:8])
+    start, end = _milliseconds(groups[:5]), _milliseconds(groups[5:10])
     if not _STRICT.match(line):
         problems.append(Problem("timed-text.loose-timing", Severity.NOTE, file=name, line=place))
     if not block.number:
@@ -110,14 +134,31 @@ def _make_cue(block: _Block, line: str, name: str) -> tuple[Cue | None, list[Pro
         facts = {"most": CUE_CHARACTERS}
         problems.append(Problem("timed-text.cue-too-long", file=name, line=place, facts=facts))
         body = body[:CUE_CHARACTERS].rpartition(" ")[0]
+    settings, body = _take_place(body)
     text, markup = _parse_text(body)
-    return Cue(block.number, start, end, text, markup=markup), problems
+    unclosed = (tag for code, tag in parse_cue_text(markup or "").faults if code in UNCLOSED_TAGS)
+    problems += [
+        Problem("timed-text.tag-not-closed", file=name, line=place + 1, facts={"tag": tag})
+        for tag in unclosed
+    ]
+    return Cue(block.number, start, end, text, settings, markup=markup), problems
 
 
 def _milliseconds(parts: tuple[str | None, ...]) -> int:
-    hours, minutes, seconds, fraction = parts
+    hours, minutes, seconds, sign, fraction = parts
     whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)
+    if sign in (";", ":") and fraction and len(fraction) == 2:
+        return whole * 1000 + round(int(fraction) * 1000 / _FRAMES)
     return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def _take_place(body: str) -> tuple[Mapping[str, str], str]:
+    """Where the cue stands, by the first tag that says so, and its text without such tags."""
+    found = _PLACE.search(body)
+    if found is None:
+        return NO_SETTINGS, body
+    key = int(found[1]) if found[1] else key_of_old(int(found[2]))
+    return settings_at(key), _PLACE.sub("", body)
 
 
 def _parse_text(body: str) -> tuple[str, str | None]:
@@ -137,14 +178,35 @@ def _parse_text(body: str) -> tuple[str, str | None]:
 
 def _unescape(text: str) -> str:
     """Some programs write entities into SRT; only the five of markup are taken for such."""
-    return re.sub(r"&(?:amp|lt|gt|quot|nbsp);", lambda found: html.unescape(found.group()), text)
+    text = re.sub(r"&(?:amp|lt|gt|quot|nbsp);", lambda found: html.unescape(found.group()), text)
+    return _JOINED.sub("", text)
 
 
 def write(captions: Captions) -> WrittenCaptions:
     """Write strict SRT; speakers as ``Name:`` where they change."""
     blocks = []
-    for number, (cue, text) in enumerate(with_speakers(captions), 1):
+    for number, (cue, runs) in enumerate(with_speaker_runs(captions), 1):
         times = f"{format_clock(cue.start_ms, ',')} --> {format_clock(cue.end_ms, ',')}"
-        text = text.replace("-->", "->")
-        blocks.append(f"{number}\n{times}\n{text}\n")
+        blocks.append(f"{number}\n{times}\n{_format_place(cue)}{_format_runs(runs)}\n")
     return WrittenCaptions("\n".join(blocks).encode(), find_losses(captions, KEEPS))
+
+
+def _format_place(cue: Cue) -> str:
+    place = place_of(cue.settings)
+    return f"{{\\an{place}}}" if place not in (None, BELOW) else ""
+
+
+def _format_runs(runs: Iterable[Run]) -> str:
+    return "".join(
+        "".join(f"<{one}>" for one in run.emphasis)
+        + _format_text(run.text)
+        + "".join(f"</{one}>" for one in reversed(run.emphasis))
+        for run in runs
+    )
+
+
+def _format_text(text: str) -> str:
+    """Text that no reader takes for times or tags: a sign without width parts what would be one."""
+    text = _LIKE_A_TAG.sub(rf"\g<0>{_JOINER}", text).replace("-->", f"-{_JOINER}->")
+    lines = (_JOINER + line if _is_timing(line) else line for line in text.split("\n"))
+    return "\n".join(lines)

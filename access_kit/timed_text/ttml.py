@@ -1,4 +1,4 @@
-"""TTML, as the text profile of IMSC 1.1 has it: one ``p`` a cue, speakers as agents.
+"""TTML (DFXP, iTT, EBU-TT-D), written as IMSC 1.1 text has it: a ``p`` a cue, speakers as agents.
 
 Entities and document types are refused before the XML parser sees the file: nothing in a caption
 file may name another file or grow when read.
@@ -17,19 +17,36 @@ from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.timed_text.clock import format_clock
 from access_kit.timed_text.decoding import decode_leniently
+from access_kit.timed_text.emphasis import mark_up, runs_of
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
-from access_kit.timed_text.losses import find_losses
+from access_kit.timed_text.losses import EMPHASIS, PLACES, find_losses
+from access_kit.timed_text.places import BELOW, place_of, settings_at
 from access_kit.timed_text.told_problems import ToldProblems
+from access_kit.timed_text.ttml_styles import (
+    TT,
+    TTS,
+    XML,
+    Looks,
+    StyleSheet,
+    emphasis_of,
+    format_emphasis,
+    format_regions,
+    place_in,
+    region_name,
+)
 from access_kit.timed_text.ttml_time import Rates, parse_time, read_rates
+from access_kit.timed_text.webvtt_text import Run, join_runs
 
-KEEPS = frozenset({"times", "ids", "speakers", "notes", "language"})
-TT = "{http://www.w3.org/ns/ttml}"
+KEEPS = frozenset({"times", "ids", "speakers", "notes", "language", EMPHASIS, PLACES})
 TTM = "{http://www.w3.org/ns/ttml#metadata}"
-XML = "{http://www.w3.org/XML/1998/namespace}"
 _OLD_NAMESPACES = re.compile(r"http://www\.w3\.org/2006/(?:04|10)/ttaf1")
 _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _OWN_ID = re.compile(r"cue-(\d+)(?:-.*)?")
+_KEPT_LOOKS = frozenset(
+    TTS + name
+    for name in ("fontStyle", "fontWeight", "textDecoration", "displayAlign", "textAlign")
+)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -38,14 +55,12 @@ def read(data: bytes, name: str) -> ReadCaptions:
     root, problems = _parse_xml(data, name)
     if root.tag != f"{TT}tt":
         raise BadInput(Problem("timed-text.not-ttml", file=name))
-    reader = _Reader(name, read_rates(root), _read_agents(root), ToldProblems(name))
+    agents, sheet = _read_agents(root), StyleSheet.of(root)
+    reader = _Reader(name, read_rates(root), agents, sheet, ToldProblems(name))
     reader.problems.extend(problems)
     body = root.find(f"{TT}body")
-    cues = (
-        tuple(reader.walk(body, _Place(0, None, None, root.get(f"{XML}space") == "preserve")))
-        if body is not None
-        else ()
-    )
+    start = _Place(0, None, None, root.get(f"{XML}space") == "preserve", {}, "")
+    cues = tuple(reader.walk(body, start)) if body is not None else ()
     notes = tuple(Note(" ".join((desc.text or "").split())) for desc in _head_notes(root))
     lang = root.get(f"{XML}lang") or None
     return ReadCaptions(Captions(cues, notes=notes, lang=lang), reader.problems.all())
@@ -111,13 +126,16 @@ def _head_notes(root: ET.Element) -> Iterator[ET.Element]:
 class _Place:
     """Where the walk stands: the time that children count from, their end, their speaker.
 
-    ``keep_space`` is the inherited ``xml:space="preserve"``.
+    ``keep_space`` is the inherited ``xml:space="preserve"``, ``looks`` what is inherited of the
+    region and of alignment, ``emphasis`` of the rest.
     """
 
     begin_ms: int
     end_ms: int | None
     agent: str | None
     keep_space: bool
+    looks: Looks
+    emphasis: str
 
 
 @dataclass
@@ -125,6 +143,7 @@ class _Reader:
     name: str
     rates: Rates
     agents: Mapping[str, str]
+    sheet: StyleSheet
     problems: ToldProblems
     count: int = 0
 
@@ -150,7 +169,11 @@ class _Reader:
             stop = place.end_ms if stop is None else min(stop, place.end_ms)
         agent = element.get(f"{TTM}agent") or place.agent
         space = element.get(f"{XML}space")
-        return _Place(start, stop, agent, space == "preserve" if space else place.keep_space)
+        keep = space == "preserve" if space else place.keep_space
+        own = self.sheet.looks_of(element)
+        aligned = {name: own[name] for name in ("textAlign", "displayAlign") if name in own}
+        looks = {**place.looks, **self.sheet.region_looks(element.get("region")), **aligned}
+        return _Place(start, stop, agent, keep, looks, emphasis_of(own, place.emphasis))
 
     def time(self, element: ET.Element, attribute: str) -> int | None:
         value = element.get(attribute)
@@ -162,7 +185,8 @@ class _Reader:
         return parsed
 
     def make_cue(self, element: ET.Element, here: _Place) -> Iterator[Cue]:
-        text = _text_of(element, here.keep_space)
+        runs = _runs_of(element, here, self.sheet)
+        text = "".join(run.text for run in runs)
         if not text and here.end_ms is None:
             return
         self.count += 1
@@ -177,7 +201,9 @@ class _Reader:
         found = _OWN_ID.fullmatch(own)
         speaker = self.agents.get((here.agent or "").split(" ")[0])
         cue_id = found.group(1) if found else own
-        yield Cue(cue_id, here.begin_ms, here.end_ms, text, speaker=speaker)
+        settings = settings_at(place_in(here.looks))
+        text, markup = mark_up(runs, speaker)
+        yield Cue(cue_id, here.begin_ms, here.end_ms, text, settings, speaker, markup)
 
     def tell(self, code: str, severity: Severity, **facts: str) -> None:
         where = f"cue {max(1, self.count)}"
@@ -189,25 +215,41 @@ def _has_timed_spans(element: ET.Element) -> bool:
 
 
 def _has_styling(element: ET.Element) -> bool:
-    return any("#styling}" in name for part in element.iter() for name in part.attrib)
+    """Whether a look is named that is not kept."""
+    names = (name for part in element.iter() for name in part.attrib)
+    return any("#styling}" in name and name not in _KEPT_LOOKS for name in names)
 
 
-def _text_of(element: ET.Element, keep: bool) -> str:
-    """Text with ``br`` as line ends; other white space is one space unless ``keep``."""
-    pieces: list[str] = []
+def _runs_of(element: ET.Element, here: _Place, sheet: StyleSheet) -> tuple[Run, ...]:
+    """Text with ``br`` as line ends; other white space is one space unless it is kept."""
+    pieces: list[Run] = []
 
-    def collect(part: ET.Element) -> None:
+    def collect(part: ET.Element, emphasis: str) -> None:
         if part.tag == f"{TT}br":
-            pieces.append("\n")
+            pieces.append(Run("\n", None, emphasis))
         elif not part.tag.startswith(TTM) and part.tag != f"{TT}metadata":
-            pieces.append(_collapse(part.text or "", keep))
+            pieces.append(Run(_collapse(part.text or "", here.keep_space), None, emphasis))
             for child in part:
-                collect(child)
-                pieces.append(_collapse(child.tail or "", keep))
+                collect(child, emphasis_of(sheet.looks_of(child), emphasis))
+                pieces.append(Run(_collapse(child.tail or "", here.keep_space), None, emphasis))
 
-    collect(element)
-    text = "".join(pieces)
-    return text if keep else "\n".join(line.strip(" ") for line in text.split("\n"))
+    collect(element, here.emphasis)
+    runs = join_runs(pieces)
+    return runs if here.keep_space else _strip_lines(runs)
+
+
+def _strip_lines(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The same without spaces at both ends of lines, and of several spaces one."""
+    text = "".join(run.text for run in runs)
+    keep = [True] * len(text)
+    for found in re.finditer(r"(?<![ ]) +(?=\n|\Z)|(?:(?<=\n)|\A) +|(?<= ) +", text):
+        keep[found.start() : found.end()] = [False] * (found.end() - found.start())
+    done, at = [], 0
+    for run in runs:
+        kept = "".join(c for c, stays in zip(run.text, keep[at:], strict=False) if stays)
+        done.append(Run(kept, run.speaker, run.emphasis))
+        at += len(run.text)
+    return join_runs(done)
 
 
 def _collapse(text: str, keep: bool) -> str:
@@ -227,7 +269,7 @@ def write(captions: Captions) -> WrittenCaptions:
         f'  xml:lang={quoteattr(captions.lang or "")} xml:space="preserve" ttp:timeBase="media"',
         '  ttp:contentProfiles="http://www.w3.org/ns/ttml/profile/imsc1.1/text">',
         *_format_head(captions, agents),
-        '  <body><div region="bottom">',
+        "  <body><div>",
         *(_format_cue(cue, n, agents, used) for n, cue in enumerate(captions.cues, 1)),
         "  </div></body>",
         "</tt>",
@@ -258,10 +300,7 @@ def _format_head(captions: Captions, agents: Mapping[str, str]) -> Iterator[str]
             yield f'      <ttm:agent xml:id="{agent}" type="person">{full}</ttm:agent>'
         yield "    </metadata>"
     yield "    <layout>"
-    yield (
-        '      <region xml:id="bottom" tts:origin="10% 10%" tts:extent="80% 80%" '
-        'tts:displayAlign="after" tts:textAlign="center"/>'
-    )
+    yield from format_regions({_place_of(cue) for cue in captions.cues})
     yield "    </layout>"
     yield "  </head>"
 
@@ -274,8 +313,18 @@ def _format_cue(cue: Cue, number: int, agents: Mapping[str, str], used: set[str]
     used.add(xml_id)
     agent = f' ttm:agent="{agents[cue.speaker]}"' if cue.speaker else ""
     times = f'begin="{format_clock(cue.start_ms)}" end="{format_clock(cue.end_ms)}"'
-    text = "<br/>".join(_safe(line) for line in cue.text.split("\n"))
-    return f'    <p xml:id="{xml_id}" {times}{agent}>{text}</p>'
+    region = f' region="{region_name(_place_of(cue))}"'
+    text = "".join(_format_run(run) for run in runs_of(cue))
+    return f'    <p xml:id="{xml_id}" {times}{region}{agent}>{text}</p>'
+
+
+def _place_of(cue: Cue) -> int:
+    return place_of(cue.settings) or BELOW
+
+
+def _format_run(run: Run) -> str:
+    text = "<br/>".join(_safe(line) for line in run.text.split("\n"))
+    return f"<span{format_emphasis(run.emphasis)}>{text}</span>" if run.emphasis else text
 
 
 def _safe(text: str) -> str:

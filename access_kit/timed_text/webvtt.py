@@ -31,13 +31,20 @@ from access_kit.timed_text.webvtt_settings import (
     parse_cue_settings,
     parse_region,
 )
-from access_kit.timed_text.webvtt_text import EMPTY_LINE, format_cue_text, parse_cue_text
+from access_kit.timed_text.webvtt_text import (
+    EMPTY_LINE,
+    UNCLOSED_TAGS,
+    format_cue_text,
+    parse_cue_text,
+)
 
 if TYPE_CHECKING:
     from webvtt import Caption
 
 KEEPS = frozenset({"times", "ids", "settings", "markup", "speakers", "regions", "styles", "notes"})
 _BLOCKS = ("STYLE", "REGION")
+_LIKE_TIMES = re.compile(r"\s*[\d:.,;]{4,20}\s*(?:-{1,3}>|[→⟶=–—-])\s*[\d:.,;]{4,20}")
+"""A time line that is written in another way: players pass over it, and over its cue."""
 _NOTE = re.compile(r"NOTE(?:[ \t\n](.*))?\Z", re.DOTALL)
 
 
@@ -180,7 +187,11 @@ def _finish_block(parser: _Parser, block: _Block) -> None:
     elif found := _NOTE.match(content):
         parser.notes.append(Note((found.group(1) or "").strip("\n"), len(parser.cues)))
     elif not block.seen_arrow and content.split("\n")[0].rstrip(SPACE) not in _BLOCKS:
-        parser.tell("timed-text.text-outside-cue", block.first, Severity.WARNING)
+        line = next((n for n, text in enumerate(block.buffer) if _LIKE_TIMES.match(text)), None)
+        if line is None:
+            parser.tell("timed-text.text-outside-cue", block.first, Severity.WARNING)
+        else:
+            parser.tell("timed-text.bad-timing", block.first + line, Severity.ERROR)
 
 
 def _make_cue(parser: _Parser, block: _Block, timings: tuple[int, int, str], content: str) -> Cue:
@@ -196,7 +207,8 @@ def _make_cue(parser: _Parser, block: _Block, timings: tuple[int, int, str], con
         content = content[:CUE_CHARACTERS].rpartition(" ")[0]
     said = parse_cue_text(content)
     for code, tag in said.faults:
-        parser.tell(code, line + 1, Severity.WARNING, tag=tag)
+        severity = Severity.ERROR if code in UNCLOSED_TAGS else Severity.WARNING
+        parser.tell(code, line + 1, severity, tag=tag)
     return Cue(
         id=block.identifier,
         start_ms=start,

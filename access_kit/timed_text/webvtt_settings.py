@@ -1,11 +1,12 @@
 """WebVTT timings, cue settings and region settings, by the W3C's parsing algorithm (section 6).
 
-Where the text of the standard and its tests differ (an alignment that is not one, as in
-``line:10%,middle``), the tests are followed, as browsers do: the number counts, the alignment not.
+A setting counts whole or not at all: with an alignment that is none (``line:10%,middle``) its
+number does not count either.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
@@ -107,9 +108,9 @@ def parse_cue_settings(
             else:
                 bad.append(token)
             continue
-        if kept is None or kept != value:
+        if kept is None:
             bad.append(token)
-        if kept is not None:
+        else:
             settings.pop(name, None)
             settings[name] = kept
         if _leaves_region(name, kept, settings):
@@ -126,7 +127,7 @@ def _leaves_region(name: str, kept: str | None, settings: Mapping[str, str]) -> 
 
 
 def _check_value(name: str, value: str) -> str | None:
-    """What of ``value`` counts: all, the number without a faulty alignment, or nothing."""
+    """``value`` where it is valid."""
     if name == "vertical":
         return value if value in ("rl", "lr") else None
     if name == "align":
@@ -141,10 +142,13 @@ def _check_value(name: str, value: str) -> str | None:
     elif number.endswith("%"):
         valid, aligns = parse_percentage(number) is not None, _LINE_ALIGNS
     else:
-        valid, aligns = _LINE_NUMBER.fullmatch(number) is not None, _LINE_ALIGNS
-    if not valid:
-        return None
-    return value if not comma or align in aligns else number
+        valid, aligns = _is_line_number(number), _LINE_ALIGNS
+    return value if valid and (not comma or align in aligns) else None
+
+
+def _is_line_number(text: str) -> bool:
+    """Whether ``text`` is a number, and none that is too large to be one anywhere."""
+    return _LINE_NUMBER.fullmatch(text) is not None and math.isfinite(float(text))
 
 
 def parse_region(text: str) -> tuple[Region, tuple[str, ...]]:
@@ -176,7 +180,7 @@ def _region_value(name: str, value: str) -> object | None:
     if name == "width":
         return parse_percentage(value)
     if name == "lines":
-        return _integer(value) if re.fullmatch(r"[0-9]+", value) else None
+        return _lines_of_region(value) if re.fullmatch(r"[0-9]+", value) else None
     if name == "scroll":
         return True if value == "up" else None
     if name not in _REGION_FIELDS:
@@ -184,6 +188,11 @@ def _region_value(name: str, value: str) -> object | None:
     across, _, down = value.partition(",")
     x, y = parse_percentage(across), parse_percentage(down)
     return None if x is None or y is None else (x, y)
+
+
+def _lines_of_region(digits: str) -> int:
+    """The number as it stands, up to 20 digits: a player decides how many lines it can show."""
+    return int((digits.lstrip("0") or "0")[:20])
 
 
 def format_region(region: Region) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -15,6 +15,8 @@ _TAG = re.compile(r"<([^>]*)(>|$)")
 _START_TAG = re.compile(r"([^ \t\n\f.]*)((?:\.[^ \t\n\f.]*)*)(?:[ \t\n\f](.*))?", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?")
 _KNOWN = frozenset({"c", "i", "b", "u", "ruby", "rt", "v", "lang"})
+UNCLOSED_TAGS = frozenset({"timed-text.tag-not-ended", "timed-text.tag-not-closed"})
+"""Faults that change what a player shows to the end of the cue, and may swallow words."""
 EMPTY_LINE = "<c></c>"
 """Stands for an empty line inside a cue: a truly empty line would end the cue."""
 
@@ -28,16 +30,28 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Run:
+    """A run of text by one speaker in one look: ``emphasis`` is some of ``biu``, in this order."""
+
+    text: str
+    speaker: str | None = None
+    emphasis: str = ""
+
+
+@dataclass(frozen=True)
 class CueText:
     """What cue text says. ``plain_markup``: text and one speaker say it all.
 
+    ``only_emphasis``: the runs do; there are no classes, languages, ruby or inner times.
     ``faults`` are (code, tag) of markup that the parser passes over.
     """
 
     text: str
     speaker: str | None
     spans: tuple[Span, ...]
+    runs: tuple[Run, ...]
     plain_markup: bool
+    only_emphasis: bool
     faults: tuple[tuple[str, str], ...]
 
 
@@ -53,16 +67,19 @@ class _Walk:
     """State of the walk over the tokens: the open tags and what was found."""
 
     open: list[_Node] = field(default_factory=list)
-    pieces: list[Span] = field(default_factory=list)
+    pieces: list[Run] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
     styled: bool = False
+    beyond_emphasis: bool = False
     voices: list[str] = field(default_factory=list)
 
     speakers: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         if text:
-            self.pieces.append(Span(text, self.speakers[-1] if self.speakers else None))
+            names = {node.name for node in self.open}
+            speaker = self.speakers[-1] if self.speakers else None
+            self.pieces.append(Run(text, speaker, "".join(one for one in "biu" if one in names)))
 
     def enter(self, node: _Node) -> None:
         self.open.append(node)
@@ -135,6 +152,8 @@ def _start_tag(tag: str, walk: _Walk) -> None:
     walk.enter(node)
     if name != "v" or classes:
         walk.styled = walk.styled or name != "c" or bool(classes)
+    if classes or name in ("ruby", "rt", "lang"):
+        walk.beyond_emphasis = True
     if name == "v":
         walk.voices.append(said)
         if not said:
@@ -157,7 +176,7 @@ def _timestamp_tag(tag: str, walk: _Walk) -> None:
     found = collect_timestamp(tag)
     if found is None or found[1] != len(tag):
         walk.faults.append(("timed-text.bad-inner-time", f"<{tag}>"))
-    walk.styled = True
+    walk.styled = walk.beyond_emphasis = True
 
 
 def _summarise(walk: _Walk) -> CueText:
@@ -175,8 +194,20 @@ def _summarise(walk: _Walk) -> CueText:
         text="".join(span.text for span in spans),
         speaker=speakers.pop() if len(speakers) == 1 else None,
         spans=tuple(spans),
+        runs=join_runs(walk.pieces),
         plain_markup=one_voice and not walk.styled and not ignored,
+        only_emphasis=not walk.beyond_emphasis,
         faults=tuple(walk.faults[:CUE_FAULTS]),
+    )
+
+
+def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Neighbours that differ in nothing but their text become one; empty ones go."""
+    return tuple(
+        Run("".join(run.text for run in same), speaker, emphasis)
+        for (speaker, emphasis), same in groupby(
+            (run for run in runs if run.text), key=lambda run: (run.speaker, run.emphasis)
+        )
     )
 
 

@@ -16,6 +16,8 @@ HEAD = (
 FRONT = "---\nlang: en\ntitle: T\n---\n\n# T\n\n"
 PAGE = '<html lang="en"><title>T</title><body><h1>T</h1>'
 CUE = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+ASS = "[Events]\nDialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,"
+WORD = '{"word":"a","start":1.0,"end":1.5}'
 TT = '<tt xmlns="http://www.w3.org/ns/ttml" xml:lang="en"><body><div>'
 CONTAINER = '<container><rootfile full-path="p.opf"/></container>'
 
@@ -124,6 +126,29 @@ BOMBS: dict[str, dict[str, Bomb]] = {
         "braces": of(lambda n: "1\n00:00:01,000 --> 00:00:02,000\n" + "{\\" * n),
         "dashes": of(lambda n: "1\n00:00:01,000 " + "-" * n + "\nx\n"),
         "blanks": of(lambda n: " " * n + "00:00:01,000 --> 00:00:02,000\nx\n"),
+    },
+    "sbv": {
+        "commas": of(lambda n: "0:00:01.000" + "," * n + "\nx\n"),
+        "cues": of(lambda n: "0:00:01.000,0:00:02.000\nx\n\n" * (n // 30)),
+        "a code page": lambda n: b"0:00:01.000,0:00:02.000\n" + b"\xe9\n" * (n // 2),
+        "half UTF-16": lambda n: b"\xff\xfe" + b"\x00\xd8" * (n // 2),
+    },
+    "ass": {
+        "braces": of(lambda n: ASS + "{" * n),
+        "tags": of(lambda n: ASS + "{\\i1}" * (n // 5)),
+        "events": of(lambda n: f"{ASS}x\n" * (n // len(ASS))),
+        "fields": of(lambda n: "[Events]\nFormat: " + "a," * (n // 2) + f"\n{ASS}"),
+        "styles": of(lambda n: "[V4+ Styles]\nFormat: Name\n" + "Style: a\n" * (n // 9) + ASS),
+    },
+    "turns": {
+        "names": of(lambda n: "a " * (n // 2) + " 0:05\nx\n"),
+        "turns": of(lambda n: "A 0:05\nx\n" * (n // 9)),
+        "words": of(lambda n: "A 0:05\n" + "x x x x x x x x\n" * (n // 16)),
+    },
+    "heard": {
+        "words": of(lambda n: '{"result":[' + ",".join([WORD] * (n // len(WORD))) + "]}"),
+        "segments": of(lambda n: '{"segments":[' + "{}," * (n // 3) + "{}]}"),
+        "events": of(lambda n: '{"events":[' + '{"segs":[{}]},' * (n // 14) + "{}]}"),
     },
     "ttml": {
         "depth": of(lambda n: TT + "<p>" * n),

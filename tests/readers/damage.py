@@ -346,7 +346,8 @@ OWN: dict[str, list[Way]] = {
 for _suffix, _as in {
     ".epub": ".zip", ".docx": ".zip", ".xlsx": ".zip", ".age": ".zip", ".ttml": ".xml",
     ".svg": ".xml", ".html": ".xml", ".xhtml": ".xml", ".opf": ".xml", ".vtt": ".xml",
-    ".srt": ".xml", ".jpg": ".sound", ".gif": ".sound", ".webp": ".sound", ".wav": ".sound",
+    ".srt": ".xml", ".sbv": ".xml", ".ass": ".xml",
+    ".jpg": ".sound", ".gif": ".sound", ".webp": ".sound", ".wav": ".sound",
     ".flac": ".sound", ".mp3": ".sound", ".ogg": ".sound", ".mp4": ".sound", ".mkv": ".sound",
     ".ttf": ".sound", ".pdf": ".xml", ".db": ".sound", ".key": ".json", ".eml": ".xml",
 }.items():  # fmt: skip

@@ -49,6 +49,22 @@ READERS: dict[str, Reader] = {
         ("files/talk.srt",), "in/talk.srt",
         (CHECK, "captions convert {file} --out made.vtt --force --json"), ("timed_text.formats",),
     ),
+    "sbv": Reader(
+        ("files/talk.sbv",), "in/talk.sbv",
+        (CHECK, "captions convert {file} --out made.vtt --force --json"), ("timed_text.formats",),
+    ),
+    "ass": Reader(
+        ("files/talk.ass", "files/signs.ass"), "in/talk.ass",
+        (CHECK, "captions convert {file} --out made.vtt --force --json"), ("timed_text.formats",),
+    ),
+    "turns": Reader(
+        ("files/turns.txt",), "in/turns.txt",
+        ("captions convert {file} --out made.vtt --force --json",), ("timed_text.formats",),
+    ),
+    "heard": Reader(
+        ("files/whisper.json", "files/vosk.json", "files/youtube.json"), "in/heard.json",
+        (CHECK, "captions convert {file} --out made.vtt --force --json"), ("timed_text.formats",),
+    ),
     "ttml": Reader(
         ("files/talk.ttml",), "in/talk.ttml",
         (CHECK, "captions convert {file} --out made.vtt --force --json"), ("timed_text.formats",),

@@ -123,9 +123,19 @@ class _Maker:
     def captions(self) -> None:
         self.write("talk.vtt", TALK_VTT)
         self.write("styled.vtt", STYLED_VTT)
-        for suffix in ("srt", "ttml", "json"):
+        for suffix in ("srt", "ttml", "json", "sbv", "ass"):
             self.run("captions", "convert", "files/talk.vtt", "--out", f"files/talk.{suffix}")
         self.write("talk.txt", "Rosa: Hello, everyone.\n\nSam: Good evening. [laughs]\n")
+        self.write("signs.ass", SIGNS_ASS)
+        self.write("turns.txt", "Rosa Vance  0:05\nHello, everyone.\n\n[Sam] 1:02:08\nBye.\n")
+        said = {"word": " Hello.", "start": 1.0, "end": 1.5, "probability": 0.9}
+        segment = {"start": 1.0, "end": 1.5, "text": " Hello.", "words": [said]}
+        self.write("whisper.json", json.dumps({"segments": [segment], "language": "en"}))
+        heard = {"conf": 0.9, "start": 1.0, "end": 1.5, "word": "hello"}
+        self.write("vosk.json", json.dumps([{"result": [heard], "text": "hello"}, {"text": ""}]))
+        pieces = [{"utf8": "hello"}, {"utf8": " there", "tOffsetMs": 400}]
+        event = {"tStartMs": 1000, "dDurationMs": 900, "segs": pieces}
+        self.write("youtube.json", json.dumps({"wireMagic": "pb3", "events": [event]}))
         self.write("names.txt", "Rosa, Rosie = Member A\nSam = Member B\n")
         self.write("script.txt", "Opening\n\nROSA: Uh huh. We meet at 6:30.\n[door]\nuh huh\n")
         words = [
@@ -211,6 +221,19 @@ class _Maker:
         return words
 
 
+SIGNS_ASS = r"""[Script Info]
+; NOTE kept
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Bold, Italic, Alignment
+Style: Sign,Arial,-1,-1,8
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:01.00,0:00:03.00,Sign,Rosa,0,0,0,,{\an5\fad(10,10)}Hello,\N{\i0}all.
+Dialogue: 0,0:00:04.00,0:00:05.00,Sign,,0,0,0,,{\p1}m 0 0 l 1 1{\p0}Bye \{now\}.
+"""
 TALK_VTT = """WEBVTT
 
 NOTE lang: en

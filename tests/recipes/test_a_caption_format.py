@@ -1,11 +1,11 @@
-"""A new format of captions is one module and one line: SBV, as YouTube once wrote it."""
+"""A new format of captions is one module and one line: the table that Whisper writes (TSV)."""
 
 from __future__ import annotations
 
 from tests.test_contributing import places_of
 from tests.tools import ROOT
 
-SBV = '''"""SubViewer as YouTube writes it: a line of two times, then the text."""
+TSV = '''"""A table as Whisper writes it: start and end in milliseconds, and the text."""
 
 from __future__ import annotations
 
@@ -18,42 +18,25 @@ from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.losses import find_losses
 from access_kit.timed_text.speaker_labels import with_speakers
 
-_TIMES = re.compile(r"(\\d+):(\\d\\d):(\\d\\d)\\.(\\d{3}),(\\d+):(\\d\\d):(\\d\\d)\\.(\\d{3})")
+_ROW = re.compile(r"(\\d{1,12})\\t(\\d{1,12})\\t(.*)")
 
 
 def read(data: bytes, name: str) -> ReadCaptions:
     text, problems = decode_leniently(data, name)
-    cues = []
-    for block in text.strip().split("\\n\\n"):
-        line, _, words = block.partition("\\n")
-        found = _TIMES.fullmatch(line.strip())
-        if found:
-            start, end = _milliseconds(found.groups()[:4]), _milliseconds(found.groups()[4:])
-            cues.append(Cue("", start, end, words))
-    if not cues:
+    found = [row for line in text.split("\\n") if (row := _ROW.fullmatch(line))]
+    if not found:
         raise BadInput(Problem("timed-text.no-cues", file=name))
-    return ReadCaptions(Captions(tuple(cues)), problems)
+    cues = tuple(Cue("", int(row[1]), int(row[2]), row[3]) for row in found)
+    return ReadCaptions(Captions(cues), problems)
 
 
 def write(captions: Captions) -> WrittenCaptions:
-    blocks = [
-        f"{_clock(cue.start_ms)},{_clock(cue.end_ms)}\\n{text}\\n"
+    rows = [
+        f"{cue.start_ms}\\t{cue.end_ms}\\t{' '.join(text.split())}\\n"
         for cue, text in with_speakers(captions)
     ]
-    return WrittenCaptions(
-        "\\n".join(blocks).encode(), find_losses(captions, frozenset({"times", "speakers"}))
-    )
-
-
-def _milliseconds(parts: tuple[str, ...]) -> int:
-    hours, minutes, seconds, thousandths = map(int, parts)
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
-
-
-def _clock(ms: int) -> str:
-    seconds, thousandths = divmod(ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}.{thousandths:03d}"
+    text = "start\\tend\\ttext\\n" + "".join(rows)
+    return WrittenCaptions(text.encode(), find_losses(captions, frozenset({"times", "speakers"})))
 '''
 
 SRT = """1
@@ -67,20 +50,20 @@ Shall we begin?
 
 
 def test_a_caption_format_is_one_file_and_one_line(tree, tmp_path):
-    tree.write("access_kit/timed_text/sbv.py", SBV)
-    line = '    ".sbv": "access_kit.timed_text.sbv",\n'
+    tree.write("access_kit/timed_text/tsv.py", TSV)
+    line = '    ".tsv": "access_kit.timed_text.tsv",\n'
     tree.add("access_kit/timed_text/formats.py", '".srt": "access_kit', line)
 
-    first, made, back = (tmp_path / name for name in ("a.srt", "a.sbv", "b.srt"))
+    first, made, back = (tmp_path / name for name in ("a.srt", "a.tsv", "b.srt"))
     first.write_text(SRT, "utf-8")
     assert tree.run("captions", "convert", first, "--out", made).code == 0
-    assert "0:00:06.000,0:00:08.500\nJo: Hello, everyone.\n" in made.read_text("utf-8")
+    assert "6000\t8500\tJo: Hello, everyone.\n" in made.read_text("utf-8")
     assert tree.run("captions", "convert", made, "--out", back).code == 0
     assert back.read_text("utf-8") == SRT
     assert tree.run("captions", "approve", made, "--by", "Ana Ruiz").code == 0
     assert tree.run("captions", "check", made, "--json").json["files"] == [str(made)]
     unknown = tree.run("captions", "convert", first, "--out", tmp_path / "a.xyz")
-    assert ".sbv" in unknown.stderr, "who mistypes a name is told of the new format"
+    assert ".tsv" in unknown.stderr, "who mistypes a name is told of the new format"
 
-    assert tree.touched <= places_of("A caption format", NAME="sbv")
-    assert not (ROOT / "access_kit/timed_text/sbv.py").exists()
+    assert tree.touched <= places_of("A caption format", NAME="tsv")
+    assert not (ROOT / "access_kit/timed_text/tsv.py").exists()

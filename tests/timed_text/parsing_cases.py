@@ -93,9 +93,11 @@ CASES = [
     Case(
         "regions-lines",
         "WEBVTT\n\nREGION\nid:a\nlines:0\n\nREGION\nid:b\nlines:1.5\n\nREGION\nid:c\nlines:-1\n\n"
-        "REGION\nid:d\nlines:65536 lines:x lines: 7\n\nREGION\nid:e\nlines:2%\n",
+        "REGION\nid:d\nlines:65536 lines:x lines: 7\n\nREGION\nid:e\nlines:2%\n\n"
+        "REGION\nid:f\nlines:18446744073709552000\n",
         [],
-        regions={"a": {"lines": 0}, "b": {}, "c": {}, "d": {"lines": 65536}, "e": {}},
+        regions={"a": {"lines": 0}, "b": {}, "c": {}, "d": {"lines": 65536}, "e": {},
+                 "f": {"lines": 18446744073709552000}},
     ),
     Case("regions-old", f"WEBVTT\n\nREGION: id=a lines=3\n\n{ONE} region:a\na\n", ["a"], None, [{}]),
     Case(
@@ -136,11 +138,12 @@ CASES = [
         "settings-line",
         cues(*(f" line:{v}" for v in ["-1", "0", "-0", "101", "10000000000000000000000", "1.5", "0%",
              "00%", "100%", "1%,start", "1%,center", "1%,end", "1%,middle", "65536%", "-0%", "1%-",
-             "1-", "%1", "1%%", " 0%", "-", "1..5", ".5", "5.", "+1", "1e1"])),
-        numbers(26),
+             "1-", "%1", "1%%", " 0%", "-", "1..5", ".5", "5.", "+1", "1e1", "100%,", "100%,startend",
+             "9" * 400])),
+        numbers(29),
         None,
         [{"line": v} for v in ["-1", "0", "-0", "101", "10000000000000000000000", "1.5", "0%", "00%",
-         "100%", "1%,start", "1%,center", "1%,end", "1%"]] + [{}] * 13,
+         "100%", "1%,start", "1%,center", "1%,end"]] + [{}] * 17,
     ),
     Case(
         "settings-multiple",
@@ -153,12 +156,12 @@ CASES = [
     Case(
         "settings-position",
         cues(*(f" position:{v}" for v in ["1%", "100%", "1.5%", "1%,line-left", "1%,center",
-             "1%,line-right", "1%,middle", "1% ,center", "-1%", "1", "1x", "", " 1%", "101%",
-             "101%,center", "4294967296%"])),
-        numbers(16),
+             "1%,line-right", "1% ,center", "1%,middle", "1%,", "1%,auto", "-1%", "1", "1x", "", " 1%",
+             "101%", "101%,center", "4294967296%"])),
+        numbers(18),
         None,
         [{"position": v} for v in ["1%", "100%", "1.5%", "1%,line-left", "1%,center",
-         "1%,line-right", "1%", "1%"]] + [{}] * 8,
+         "1%,line-right", "1%"]] + [{}] * 11,
     ),
     Case(
         "settings-region",

@@ -9,7 +9,7 @@ import webvtt as peer
 from hypothesis import given, settings
 
 from access_kit.model.cue import Captions, Cue
-from access_kit.timed_text import cues_json, srt, ttml, webvtt
+from access_kit.timed_text import ass, cues_json, sbv, srt, ttml, webvtt
 from tests.conftest import SOAK
 from tests.timed_text.strategies import some_captions
 
@@ -104,9 +104,21 @@ RICH = Captions(
 LOST = {
     webvtt: {"language"},
     cues_json: set(),
-    ttml: {"settings", "markup", "styles"},
-    srt: {"ids", "settings", "markup", "styles", "language"},
+    ttml: {"styles"},
+    srt: {"ids", "styles", "language"},
+    sbv: {"ids", "settings", "markup", "styles", "language"},
+    ass: {"ids", "styles", "language"},
 }
+
+
+@pytest.mark.parametrize("form", LOST)
+def test_rubies_and_odd_places_are_kept_or_told(form):
+    cue = Cue("", 0, 1000, "hi", {"line": "20%"}, None, "<ruby>h<rt>i</rt></ruby>")
+    told = {
+        problem.code.removeprefix("timed-text.lost-")
+        for problem in form.write(Captions((cue,))).losses
+    }
+    assert told == (set() if form in (webvtt, cues_json) else {"settings", "markup"})
 
 
 @pytest.mark.parametrize("form", LOST)

@@ -58,6 +58,10 @@ def test_number_as_text_stays_text():
     assert [c.text for c in cues] == ["42", "c"]
 
 
+def test_an_open_tag_is_told():
+    assert read(f"1\n{TIMES}\n<b>a\n")[1] == [("tag-not-closed", 3)]
+
+
 def test_emphasis_is_kept_as_markup_and_fonts_go():
     cues, _ = read(f"1\n{TIMES}\n{{\\an8}}<font color=red><i>a</i></font> &amp; 1<2\n")
     assert (cues[0].text, cues[0].markup) == ("a & 1<2", "<i>a</i> &amp; 1&lt;2")
@@ -67,7 +71,7 @@ def test_end_before_start_is_told():
     assert ("end-before-start", 2) in read("1\n00:00:02,000 --> 00:00:01,000\na\n")[1]
 
 
-@pytest.mark.parametrize("text", ["", "hello\n", "1\n00:00:01 -> 00:00:02\n"])
+@pytest.mark.parametrize("text", ["", "hello\n", "1\n00:00:01 - 00:00:02\n"])
 def test_file_without_cues_is_refused(text: str):
     with pytest.raises(BadInput) as refused:
         read(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from access_kit.captions.approve import approve_data
 from access_kit.captions.check_cues import check_captions
-from access_kit.captions.convert import lay_out_source, read_source
+from access_kit.captions.convert import lay_out_source, read_source, tidy_source
 from access_kit.captions.layout_rules import find_layout
 from access_kit.captions.outputs import check_outputs, write_outputs
 from access_kit.captions.redact_files import (
@@ -19,7 +19,7 @@ from access_kit.captions.redact_files import (
     redact_copies,
 )
 from access_kit.captions.redact_names import parse_names
-from access_kit.errors import BadInput, Problem
+from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import read_text, shown, write_atomic
 from access_kit.workflow.prepare.read import read_work
 from access_kit.workflow.recordings.audience import DEFAULT_LAYOUT, SaidOfOutputs
@@ -51,12 +51,21 @@ def check_files(
 def convert_file(
     source: Path, outputs: Sequence[Path], said: SaidOfOutputs, *, force: bool
 ) -> list[Problem]:
-    """Write captions in other formats; what a format cannot hold is told."""
+    """Write captions in other formats; what a format cannot hold is told.
+
+    A warning or an error among what is told says that something is lost: see ``is_loss``.
+    """
     if not outputs:
         raise BadInput(Problem("captions.no-output"))
     check_outputs(outputs, [source], force=force)
     setting = said.settings(said.audience())
-    return write_outputs(read_source(source), outputs, setting)
+    return write_outputs(tidy_source(read_source(source), shown(source)), outputs, setting)
+
+
+def is_loss(problem: Problem) -> bool:
+    """Whether a problem of converting says that a reader gets less than the source holds."""
+    lost = problem.code.startswith("timed-text.lost-")
+    return problem.is_error or (lost and problem.severity is Severity.WARNING)
 
 
 def redact_files(

@@ -1,0 +1,80 @@
+"""SBV (SubViewer as YouTube writes it): a line of two times, the text below, a blank line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
+from access_kit.errors import BadInput, Problem, Severity
+from access_kit.files import require_lines
+from access_kit.model.cue import Captions, Cue
+from access_kit.timed_text.decoding import decode_leniently
+from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
+from access_kit.timed_text.losses import find_losses
+from access_kit.timed_text.speaker_labels import with_speakers
+from access_kit.timed_text.told_problems import ToldProblems
+
+KEEPS = frozenset({"times", "speakers"})
+_TIME = r"(\d{1,3}):(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+_TIMING = re.compile(rf"\s*{_TIME}\s*[,;]\s*{_TIME}\s*\Z")
+_JOINER = "\u2060"
+
+
+def read(data: bytes, name: str) -> ReadCaptions:
+    """Read SBV; ``BadInput`` only where no line of times is found."""
+    text, problems = decode_leniently(data, name)
+    require_lines(text, CAPTIONS, name)
+    found = ToldProblems(name)
+    found.extend(problems)
+    cues = tuple(_read_cues(text.split("\n"), found, name))
+    if not cues:
+        raise BadInput([Problem("timed-text.no-cues", file=name), *problems])
+    return ReadCaptions(Captions(cues), found.all())
+
+
+def _read_cues(lines: list[str], found: ToldProblems, name: str) -> Iterator[Cue]:
+    timings = [index for index, line in enumerate(lines) if _TIMING.match(line)]
+    before = [n for n in range(timings[0] if timings else 0) if lines[n].strip()]
+    if before:
+        line = before[0] + 1
+        found.add(Problem("timed-text.text-outside-cue", Severity.WARNING, name, line))
+    for index, following in zip(timings, [*timings[1:], len(lines)], strict=True):
+        times = _TIMING.match(lines[index])
+        assert times is not None
+        start, end = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
+        if end <= start:
+            found.add(Problem("timed-text.end-before-start", file=name, line=index + 1))
+        body = "\n".join(lines[index + 1 : following]).strip("\n")
+        if len(body) > CUE_CHARACTERS:
+            facts = {"most": CUE_CHARACTERS}
+            found.add(Problem("timed-text.cue-too-long", file=name, line=index + 1, facts=facts))
+            body = body[:CUE_CHARACTERS].rpartition(" ")[0]
+        text = "\n".join(line.removeprefix(_JOINER) for line in body.split("\n"))
+        yield Cue("", start, end, text.replace("[br]", "\n"))
+
+
+def _milliseconds(parts: tuple[str, ...]) -> int:
+    hours, minutes, seconds = map(int, parts[:3])
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(parts[3].ljust(3, "0"))
+
+
+def write(captions: Captions) -> WrittenCaptions:
+    """Write SBV; speakers as ``Name:`` where they change."""
+    blocks = [
+        f"{_format_time(cue.start_ms)},{_format_time(cue.end_ms)}\n{_format_text(text)}\n"
+        for cue, text in with_speakers(captions)
+    ]
+    return WrittenCaptions("\n".join(blocks).encode(), find_losses(captions, KEEPS))
+
+
+def _format_time(milliseconds: int) -> str:
+    seconds, thousandths = divmod(max(0, milliseconds), 1000)
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}.{thousandths:03d}"
+
+
+def _format_text(text: str) -> str:
+    """Text whose lines are no times: a sign without width stands before one that would be."""
+    lines = (_JOINER + line if _TIMING.match(line) else line for line in text.split("\n"))
+    return "\n".join(lines)
