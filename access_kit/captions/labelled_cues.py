@@ -17,7 +17,7 @@ from access_kit.model.cue import Captions, Cue
 from access_kit.timed_text.webvtt_text import escape
 
 _LABEL = re.compile(r"\s*(?:[-–—]\s*)?([^\W\d_][^:\n<>\[\]\"“”.!?…]{0,49}):\s+(?=\S)")
-_NOTE = re.compile(r"\s*\([^()]{1,30}\)\s*\Z")
+_NOTE = re.compile(r"\([^()]{1,30}\)\Z")
 _MOST_WORDS = 4
 _MOSTLY = 0.5
 
@@ -40,7 +40,7 @@ def _labels(cue: Cue) -> Iterator[str]:
 
 def _name_of(label: str) -> str:
     """The name without what stands in brackets after it, such as pronouns."""
-    return " ".join(_NOTE.sub("", label).split())
+    return " ".join(_NOTE.sub("", label.rstrip()).split())
 
 
 def _find_names(cues: tuple[Cue, ...]) -> frozenset[str]:

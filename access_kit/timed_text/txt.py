@@ -25,6 +25,7 @@ from access_kit.timed_text.told_problems import ToldProblems
 KEEPS = frozenset({"speakers"})
 SLOWEST_WORD_MS = 700
 """A turn is not longer than this for each of its words, and a second: who waits says nothing."""
+QUICKEST_WORD_MS = 100
 
 _STAMP = re.compile(
     r"\s*(?:\[([^\[\]]{1,60})\]\s+|([^\W\d_][^:\[\]()]{0,59}?)\s+)?"
@@ -73,7 +74,8 @@ def _read_turns(lines: list[str], found: ToldProblems, name: str) -> Iterator[_T
                 yield turn
                 if start < turn.start_ms:
                     found.add(Problem("timed-text.turns-out-of-order", file=name, line=number))
-                    start = turn.start_ms
+                # Stamps are whole seconds: short turns may share one, and still take some time.
+                start = max(start, turn.start_ms + QUICKEST_WORD_MS * len(turn.words))
             speaker = " ".join((stamp[1] or stamp[2] or "").split()).rstrip(":-–— ") or None
             turn = _Turn(number, start, speaker, [])
         elif line.strip() and not _MADE_BY.match(line):

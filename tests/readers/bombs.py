@@ -142,11 +142,11 @@ BOMBS: dict[str, dict[str, Bomb]] = {
     },
     "turns": {
         "names": of(lambda n: "a " * (n // 2) + " 0:05\nx\n"),
-        "turns": of(lambda n: "A 0:05\nx\n" * (n // 9)),
-        "words": of(lambda n: "A 0:05\n" + "x x x x x x x x\n" * (n // 16)),
+        "turns": of(lambda n: "A 0:05\nx\n" * (n // 90)),
+        "stamps": of(lambda n: "A 0:05\n" * (n // 7)),
     },
     "heard": {
-        "words": of(lambda n: '{"result":[' + ",".join([WORD] * (n // len(WORD))) + "]}"),
+        "words": of(lambda n: '{"result":[' + ",".join([WORD] * (n // 100)) + "]}"),
         "segments": of(lambda n: '{"segments":[' + "{}," * (n // 3) + "{}]}"),
         "events": of(lambda n: '{"events":[' + '{"segs":[{}]},' * (n // 14) + "{}]}"),
     },
