@@ -10,19 +10,26 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from access_kit.errors import AccessKitError, Problem, Severity
 from access_kit.files import read_text, shown
+from access_kit.group_people import GroupPeople, folded, people_of
 from access_kit.intake import Intake
 from access_kit.intake.text_formats import hidden_characters
 from access_kit.model.series import Group, Meeting, MeetingChange, Occurrence, Series
 from access_kit.model.session import Platform, Session
 from access_kit.notation import NotParsed, parse_toml
-from access_kit.recurrence import end_of, next_occurrence, occurrences, occurrences_on, rule_dates
+from access_kit.recurrence import (
+    end_of,
+    next_occurrence,
+    occurrences,
+    occurrences_on,
+    rule_dates,
+)
 
 SESSION_SCHEMA, GROUP_SCHEMA = "access-kit/session/", "access-kit/group/"
 
@@ -101,6 +108,15 @@ def _is_group(text: str) -> bool:
         return str(parse_toml(text).get("schema", "")).startswith(GROUP_SCHEMA)
     except NotParsed:
         return False
+
+
+def group_id_in(path: Path) -> str | None:
+    """The id of a group's file; ``None`` for any other file, and for one that cannot be read."""
+    try:
+        text = read_text(path)
+        return str(parse_toml(text).get("id")) if GROUP_SCHEMA in text else None
+    except (AccessKitError, NotParsed):
+        return None
 
 
 def peek_session(said: Path) -> tuple[str, tuple[str, ...]]:
@@ -240,8 +256,8 @@ def _check_first(group: Group, intake: Intake) -> None:
 
 def _check_changes(group: Group, intake: Intake) -> Iterator[MeetingChange]:
     seen: set[datetime.date] = set()
-    came = {one.casefold() for one in group.participants}
-    came |= {one.casefold() for change in group.meeting for one in change.join}
+    came = folded(group.participants)
+    came |= folded(one for change in group.meeting for one in change.join)
     dates = {one.date for one in group.meeting}
     held = {one.day for one in occurrences_on(series_in(group), dates)}
     for index, one in enumerate(group.meeting):
@@ -254,7 +270,9 @@ def _check_changes(group: Group, intake: Intake) -> Iterator[MeetingChange]:
             intake.tell("no-meeting", (*path, "date"), value=value, near=near)
         seen.add(one.date)
         for place, person in enumerate(one.leave):
-            if group.participants and person.casefold() not in came:
+            if person.casefold() in folded(one.join):
+                intake.tell("joins-and-leaves", (*path, "leave", place), id=person, value=value)
+            elif group.participants and person.casefold() not in came:
                 intake.tell("leaves-unknown", (*path, "leave", place), id=person)
         starts = one.starts
         if starts is not None:
@@ -278,10 +296,13 @@ def _check_days(group: Group, intake: Intake) -> None:
 
 def _check_company(group: Group, intake: Intake) -> None:
     """Two people are two from the first date on, and wherever somebody comes or goes."""
+    if not (group.is_one_to_one and group.participants):
+        return
+    people = people_of(group)
     places: dict[datetime.date, tuple[str | int, ...]] = {group.starts.date(): ("participants",)}
     places |= {one.date: ("meeting", at) for at, one in enumerate(group.meeting)}
-    for day, path in places.items() if group.participants else ():
-        count = len(_people_on(group, day)[0])
+    for day, path in places.items():
+        count = len(people.on(day))
         if not is_right_company(group, count):
             intake.tell("one-to-one-people", path, count=count)
 
@@ -312,7 +333,9 @@ def _meeting(
     if day is None:
         found = next_occurrence(series, now)
         if found is None:
-            return None, [Problem("group.over", file=file)]
+            held = [one.day for one in occurrences(series) if not one.is_cancelled]
+            facts = {"last": with_day(Path(file), held[-1]).name if held else file}
+            return None, [Problem("group.over", file=file, facts=facts)]
         return meeting_on(group, found), []
     found = next(iter(occurrences_on(series, {day})), None)
     if found is None:
@@ -326,15 +349,17 @@ def _meeting(
     return meeting_on(group, found), problems
 
 
-def meeting_on(group: Group, one: Occurrence) -> Meeting:
+def meeting_on(group: Group, one: Occurrence, people: GroupPeople | None = None) -> Meeting:
     """The session that a group holds on one date. Its id is the group's, and the date by the rule.
 
     Who comes: the group's people, those who joined until then, without those who left, and guests
-    of that date. Handed out: what the group hands out, and what that date adds.
+    of that date. Handed out: what the group hands out, and what that date adds. ``people`` are the
+    group's, where they are known already.
     """
+    people = people or people_of(group)
     today = [change for change in group.meeting if change.date == one.day]
     added = [name for change in today for name in change.handouts if name not in group.handouts]
-    here, absent = _people_on(group, one.day)
+    here = people.on(one.day)
     keys: dict[str, Any] = {
         field.name: getattr(group, field.name) for field in dataclasses.fields(Session)
     }
@@ -342,47 +367,13 @@ def meeting_on(group: Group, one: Occurrence) -> Meeting:
         "schema": "access-kit/session/1",
         "id": f"{group.id}-{one.day.isoformat()}",
         "starts": one.starts,
-        "participants": here,
+        "participants": here if group.participants else (),
         "handouts": (*group.handouts, *added),
     }
-    return Meeting(**keys, series=series_in(group), occurrence=one, absent=absent)
-
-
-def people_named(group: Group) -> tuple[str, ...]:
-    """Everybody whom a group's file names, each once, as they are written first."""
-    changes = sorted(group.meeting, key=lambda one: one.date)
-    said = (*group.participants, *(o for c in changes for o in (*c.join, *c.leave, *c.guest)))
-    found: dict[str, str] = {}
-    for one in said:
-        found.setdefault(one.casefold(), one)
-    return tuple(found.values())
-
-
-def _people_on(group: Group, day: datetime.date) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Who comes on a date, where the file names people; else who of the folder does not."""
-    changes = sorted(group.meeting, key=lambda one: one.date)
-    named = people_named(group)
-    here = tuple(one for one in named if _comes(one.casefold(), group, changes, day))
-    if group.participants:
-        return here, frozenset()
-    return (), frozenset(_folded(named) - _folded(here))
-
-
-def _comes(key: str, group: Group, changes: Sequence[MeetingChange], day: datetime.date) -> bool:
-    """Whether somebody comes on a date. Of a folder, who first leaves was there from the start."""
-    moves = [
-        (change.date, key in _folded(change.join))
-        for change in changes
-        if key in _folded((*change.join, *change.leave))
-    ]
-    if group.participants:
-        is_member = key in _folded(group.participants)
-    else:
-        is_member = bool(moves) and not moves[0][1]
-    for since, joins in moves:
-        is_member = joins if since <= day else is_member
-    return is_member or any(one.date == day and key in _folded(one.guest) for one in changes)
-
-
-def _folded(ids: Sequence[str]) -> set[str]:
-    return {one.casefold() for one in ids}
+    return Meeting(
+        **keys,
+        series=series_in(group),
+        occurrence=one,
+        absent=frozenset() if group.participants else folded(people.named) - folded(here),
+        once=people.once(one.day),
+    )

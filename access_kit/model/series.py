@@ -61,11 +61,16 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting(Session):
-    """One meeting of a group. ``absent`` are people of its folder who do not come on this date."""
+    """One meeting of a group, with people by their ids without case.
+
+    ``absent`` are those of its folder who do not come on this date, ``once`` those who come on this
+    date alone.
+    """
 
     series: Series
     occurrence: Occurrence
     absent: frozenset[str] = field(default=frozenset())
+    once: frozenset[str] = field(default=frozenset())
 
     @property
     def day(self) -> datetime.date:
@@ -76,6 +81,17 @@ class Meeting(Session):
     def is_off(self) -> bool:
         """Whether the group's file says that it does not take place."""
         return self.occurrence.is_cancelled
+
+
+def day_in_group(session: str, group: str) -> datetime.date | None:
+    """The date of a meeting by its id; ``None`` for what is no meeting of this group."""
+    head, day = session[: -len("-2026-12-10")], session[-len("2026-12-10") :]
+    if f"{head}-{day}" != session or head != group:
+        return None
+    try:
+        return datetime.date.fromisoformat(day)
+    except ValueError:
+        return None
 
 
 def series_of(session: Session | None) -> Series | None:
@@ -90,12 +106,7 @@ def absent_of(session: Session | None) -> frozenset[str]:
 
 def is_guest(session: Session, person: str) -> bool:
     """Whether somebody comes to this meeting of a group alone."""
-    if not isinstance(session, Meeting):
-        return False
-    guests = (
-        name for one in session.series.changes if one.date == session.day for name in one.guest
-    )
-    return person.casefold() in {name.casefold() for name in guests}
+    return isinstance(session, Meeting) and person.casefold() in session.once
 
 
 def is_off(session: Session) -> bool:

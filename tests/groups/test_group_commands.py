@@ -23,7 +23,7 @@ def run(run_cli, kit):
     """Commands in the kit's folder, two weeks before the first meeting."""
 
     def run_there(*args, **options):
-        return run_cli(*args, cwd=kit, now=NOW, **options)
+        return run_cli(*args, cwd=kit, **{"now": NOW, **options})
 
     return run_there
 
@@ -115,3 +115,23 @@ def test_a_group_of_years_shows_a_few_dates_that_are_past(run, kit):
     assert len(lines) < 25
     assert "earlier dates" in lines[1]
     assert len(run("group", "show", "evening-group.toml", "--json").json["meetings"]) > 350
+
+
+def test_a_copy_of_a_group_that_keeps_its_id_is_told(run, kit):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
+    text = (kit / "evening-group.toml").read_text()
+    (kit / "tuesday.toml").write_text(text.replace("starts = 2026-12-03", "starts = 2026-12-01"))
+    told = run("group", "check", "tuesday.toml", "--json").json["problems"]
+    [problem] = [one for one in told if one["code"] == "group.id-twice"]
+    assert "evening-group.toml has the same id" in problem["message"]
+    (kit / "tuesday.toml").write_text(text.replace('id = "evening-group"', 'id = "tuesday"'))
+    told = run("group", "check", "tuesday.toml", "--json").json["problems"]
+    assert "group.id-twice" not in [one["code"] for one in told]
+
+
+def test_a_group_that_is_over_names_its_last_date(run, kit):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=3")
+    told = run("status", "evening-group.toml", "--json", now="2027-02-01T10:00:00-05:00")
+    [problem] = told.json["problems"]
+    assert problem["code"] == "group.over"
+    assert "evening-group.toml@2026-12-17" in problem["hint"]

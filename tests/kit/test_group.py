@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import time
 from pathlib import Path
 
 import pytest
 
-from access_kit.model.series import Meeting
+from access_kit.model.series import Meeting, day_in_group, is_guest
 from access_kit.recurrence import last_day, occurrences
 from access_kit.session_files import (
     meeting_on,
@@ -191,3 +192,50 @@ def test_each_mistake_of_a_group_has_its_own_message(old, new, codes):
     assert old in GROUP
     _, problems = parsed(GROUP.replace(old, new))
     assert [one.code for one in problems] == codes
+
+
+def test_a_guest_who_belongs_to_the_group_is_none():
+    """Else a member would be told nothing of how it goes on, and have a second calendar entry."""
+    lines = '\n[[meeting]]\ndate = 2026-12-17\nguest = ["k-07", "K-15"]\n'
+    lines += '[[meeting]]\ndate = 2026-12-31\njoin = ["K-15"]\nguest = ["K-15"]\n'
+    group, problems = parsed(GROUP + lines)
+    assert problems == []
+    third, fifth = on(group, "2026-12-17"), on(group, "2026-12-31")
+    assert third.participants == ("K-07", "K-08", "K-15")
+    assert [one for one in third.participants if is_guest(third, one)] == ["K-15"]
+    assert not any(is_guest(fifth, one) for one in fifth.participants)
+
+
+def test_a_group_of_nine_years_with_hundreds_of_changes_is_read_at_once():
+    """Thirty people, ten years of Thursdays, 450 dates on which something differs."""
+    text = GROUP.replace("2026-12-03", "2017-01-05").replace(";COUNT=12", "")
+    people = ", ".join(f'"M-{at}"' for at in range(30))
+    text = text.replace('["K-07", "K-08"]', f"[{people}]")
+    day, kinds = (
+        datetime.date(2017, 1, 5),
+        ("cancelled = true", 'join = ["J-{}"]', 'guest = ["J-{}"]'),
+    )
+    for at in range(450):
+        day += datetime.timedelta(weeks=1)
+        text += f"[[meeting]]\ndate = {day}\n{kinds[at % 3].format(at)}\n"
+    started = time.process_time()
+    group, problems = parsed(text)
+    assert problems == []
+    assert len(on(group, "2025-12-25").participants) == 30 + 150
+    assert time.process_time() - started < 3, "it took sixteen seconds when each date asked anew"
+
+
+@pytest.mark.parametrize(
+    ("session", "day"),
+    [
+        ("thursday-2026-12-10", "2026-12-10"),
+        ("thursday-2026-13-10", ""),
+        ("thursday-2026-12-10-2026-12-17", ""),
+        ("thursday", ""),
+        ("2026-12-10", ""),
+        ("tuesday-2026-12-10", ""),
+    ],
+)
+def test_a_meeting_is_known_by_its_group_and_date(session, day):
+    found = day_in_group(session, "thursday")
+    assert (found.isoformat() if found else "") == day

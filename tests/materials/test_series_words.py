@@ -38,7 +38,9 @@ def meeting(repeats: str, *changes: MeetingChange, day: DAY | None = None) -> Me
     series = Series("thursday", repeats, STARTS, ZONE, 60, changes)
     found = next(one for one in occurrences(series) if day in (None, one.day))
     keys = {one.name: getattr(SESSION, one.name) for one in dataclasses.fields(SESSION)}
-    return Meeting(**{**keys, "starts": found.starts}, series=series, occurrence=found)
+    once = frozenset(one for change in changes if change.date == found.day for one in change.guest)
+    keys["starts"] = found.starts
+    return Meeting(**keys, series=series, occurrence=found, once=once)
 
 
 def at(session, lang: str = "en", build=paper_context, **changes):

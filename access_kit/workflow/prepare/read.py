@@ -43,7 +43,13 @@ from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.recommend.book import load_book
 from access_kit.recommend.platforms import check_session, load_platforms
 from access_kit.recommend.rules import RuleBook
-from access_kit.session_files import is_right_company, peek_session, read_session
+from access_kit.session_files import (
+    group_id_in,
+    is_right_company,
+    peek_session,
+    read_session,
+    split_reference,
+)
 from access_kit.workflow.prepare.shapes import Handout, OwnPapers, Work
 
 
@@ -116,6 +122,7 @@ def read_work(
     handouts, found = _read_handouts(names, session_file, folder)
     problems += found
     problems += _check_spoken_to(session, session_file, handouts)
+    problems += _check_other_groups(session, session_file)
     handouts, found = _hold_back(handouts, kit.neutral_words if kit else ())
     problems += found
     own, found = _read_own_papers(folder, kit)
@@ -226,6 +233,18 @@ def _check_spoken_to(
             facts = {"value": one.file}
             file, where = shown(session_file), f"handouts[{index}]"
             yield Problem("session.handout-for-groups", Severity.WARNING, file, None, where, facts)
+
+
+def _check_other_groups(session: Session | None, session_file: Path) -> Iterable[Problem]:
+    """Another group's file beside this one under the same id: what one did would count for both."""
+    series = series_of(session)
+    if series is None:
+        return
+    own, _ = split_reference(session_file)
+    for path in sorted(own.parent.glob("*.toml")):
+        if path.name != own.name and group_id_in(path) == series.group:
+            facts = {"id": series.group, "other": shown(path)}
+            yield Problem("group.id-twice", Severity.WARNING, shown(own), where="id", facts=facts)
 
 
 def read_handout(path: Path) -> tuple[Handout | None, list[Problem]]:
