@@ -195,6 +195,17 @@ def next_sequence(event: Event, before: bytes | None) -> int:
     return sequence if same else sequence + 1
 
 
+def stamp_of(entry: bytes, sequence: int) -> datetime.datetime | None:
+    """The time of making of an entry; ``None`` for one of another sequence, or none of ours."""
+    try:
+        if _sequence(entry) != sequence:
+            return None
+        stamp = _events(entry)[0].decoded("dtstamp")
+    except (ValueError, KeyError, IndexError, TypeError):
+        return None
+    return stamp if isinstance(stamp, datetime.datetime) else None
+
+
 def follow(entry: bytes, before: bytes | None) -> bytes:
     """``entry`` with a sequence that follows ``before``, the entry that its reader was given last.
 

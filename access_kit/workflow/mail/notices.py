@@ -42,7 +42,7 @@ from access_kit.workflow.mailed.dispatches import (
     standing_of,
 )
 from access_kit.workflow.mailed.messages import answers_to, entry_of, require_sender
-from access_kit.workflow.prepare.calendar_entry import event_of, make_entry
+from access_kit.workflow.prepare.calendar_entry import Edition, event_of, make_entry
 from access_kit.workflow.prepare.shapes import SessionPlan
 
 
@@ -257,4 +257,5 @@ class _Notices:
         person = recipient.profile.id
         event = event_of(self.plan, words, person)
         before = max(next_sequence(event, entry) for entry in had)
-        return make_entry(self.plan, words, person, before + 1, cancelled=True)
+        edition = Edition(before + 1, self.plan.work.now)
+        return make_entry(self.plan, words, person, edition, cancelled=True)

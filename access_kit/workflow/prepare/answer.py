@@ -10,6 +10,7 @@ from access_kit.console import problem_answers
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import Problem
 from access_kit.materials.asked import WRITE, AskedForm
+from access_kit.materials.series_words import told_series
 from access_kit.model.answers import (
     ArtefactAnswer,
     BookingAnswer,
@@ -140,6 +141,7 @@ def manifest_answer(
             if item.kind not in ("more", WRITE)
         ),
         note=bool(past),
+        series=told_series(session, person.profile.id),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -42,21 +43,30 @@ def calendar_id(session: Session, person: str) -> str:
     return series.group if series and not is_guest(session, person) else session.id
 
 
+@dataclass(frozen=True)
+class Edition:
+    """How often a meeting was moved since its first entry (RFC 5545, SEQUENCE), and since when it
+    has stood as it is (DTSTAMP).
+    """
+
+    sequence: int
+    since: datetime.datetime
+
+
 def make_entry(
-    plan: SessionPlan, words: Words, person: str, sequence: int, *, cancelled: bool = False
+    plan: SessionPlan, words: Words, person: str, edition: Edition, *, cancelled: bool = False
 ) -> bytes:
     """The iCalendar object; the local time stands in words beside its times.
 
-    ``sequence`` is how often the meeting was moved since its first entry (RFC 5545). ``cancelled``:
-    that this meeting does not take place.
+    ``cancelled``: that this meeting does not take place.
     """
     from access_kit.delivery.calendar import render_event
 
     event = event_of(plan, words, person)
     return render_event(
         event,
-        sequence=sequence,
-        now=plan.work.now,
+        sequence=edition.sequence,
+        now=edition.since,
         cancelled=cancelled,
         only=_time_by_rule(plan.work.session) if event.repeats else None,
     )

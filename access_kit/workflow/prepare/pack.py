@@ -30,7 +30,7 @@ from access_kit.files import (
     write_new,
 )
 from access_kit.notation import read_own_json
-from access_kit.store.laid_ready import LOCK, OUTBOX, REGISTER
+from access_kit.store.laid_ready import LOCK, OUTBOX, REGISTER, read_laid
 from access_kit.workflow.prepare.shapes import Files
 
 PLAN = "plan.json"
@@ -125,9 +125,13 @@ class OutFolder:
         known = {name: {digest} for name, digest in shared_digests(plan).items()}
         for name, digest in (read_own_json(self.path / _PENDING) or {}).items():
             known.setdefault(name, set()).add(digest)
-        problems += _touched(self.path, known, own=PLAN, skip=(PACKETS, _STAGING, *LAID_READY))
+        problems += _touched(self.path, known, own=PLAN, skip=(PACKETS, _STAGING, *self._laid()))
         if problems:
             raise CannotWrite(problems)
+
+    def _laid(self) -> tuple[str, ...]:
+        """What step 6 laid here: what always lies there, and all that its register names."""
+        return (*LAID_READY, *(one.file for one in read_laid(self.path)))
 
     # -- putting things there -------------------------------------------------------------------
 

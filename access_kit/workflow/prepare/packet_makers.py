@@ -80,7 +80,7 @@ def workers_for(maker: Maker, out: OutFolder, jobs: int) -> Workers:
             lambda task: make_and_stage(maker, out, task),
             max(1, len(maker.plan.people)),
         )
-    start = pickle.dumps((_without_people(maker.plan), out.path, maker.fonts, maker.sequence))
+    start = pickle.dumps((_without_people(maker.plan), out.path, maker.fonts, maker.edition))
     return Workers(lambda: _processes(jobs, start), _work, jobs * PACKETS_A_WORKER)
 
 
@@ -122,10 +122,10 @@ _own: dict[str, tuple[Maker, OutFolder]] = {}
 def _begin(start: bytes) -> None:
     """Make a worker process ready: its own maker, the same folder."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    plan, path, fonts, sequence = pickle.loads(start)  # noqa: S301 (made by our own parent process)
+    plan, path, fonts, edition = pickle.loads(start)  # noqa: S301 (made by our own parent process)
     assert isinstance(plan, SessionPlan)
     assert isinstance(path, Path)
-    _own["tools"] = (Maker(plan, fonts=fonts, sequence=sequence), OutFolder(path))
+    _own["tools"] = (Maker(plan, fonts=fonts, edition=edition), OutFolder(path))
 
 
 def _end_with_parent() -> None:

@@ -29,7 +29,12 @@ from access_kit.model.told import changes, read_told, told_of
 from access_kit.store.out_folders import note_out
 from access_kit.store.purge import remind_purge
 from access_kit.workflow.prepare import answer as report
-from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, calendar_id, event_of
+from access_kit.workflow.prepare.calendar_entry import (
+    CALENDAR_FILE,
+    Edition,
+    calendar_id,
+    event_of,
+)
 from access_kit.workflow.prepare.contexts import check_papers
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
 from access_kit.workflow.prepare.packet_makers import PacketTask, Workers, workers_for
@@ -134,7 +139,7 @@ def prepare(plan: SessionPlan, options: Options, step: Callable[[], None]) -> Pr
     # between the two, another run or a sending would see packets of which no plan knows.
     with out.writing():
         gone = _check_folder(people, options, out)
-        maker = Maker(plan, fonts=options.fonts, sequence=_next_sequence(plan, out))
+        maker = Maker(plan, fonts=options.fonts, edition=_next_edition(plan, out))
         workers = workers_for(maker, out, options.jobs)
         made, failed = _write_and_set(plan, people, workers, step)
         # Only now is it known how thick each packet is. One that is too thick for a window puts
@@ -195,25 +200,29 @@ def _check_folder(people: Iterable[PlannedPerson], options: Options, out: OutFol
     return gone
 
 
-def _next_sequence(plan: SessionPlan, out: OutFolder) -> int:
-    """That of the calendar entries made before, or one more when what they say has changed.
+def _next_edition(plan: SessionPlan, out: OutFolder) -> Edition:
+    """That of the calendar entries made before, or the next one when what they say has changed.
 
-    Of a group, also those that were made for its other meetings.
+    Of a group, also those that were made for its other meetings; its time is that of the entries
+    that lie here, so that packets made again on another day are the same.
     """
     session, words = plan.work.session, plan.work.words(SOURCE_LOCALE)
     asked = [one.profile.id for one in plan.people if one.profile.contact.calendar]
     if not asked:
-        return 0
-    from access_kit.delivery.calendar import next_sequence
+        return Edition(0, plan.work.now)
+    from access_kit.delivery.calendar import next_sequence, stamp_of
 
     of_each = {calendar_id(session, one): event_of(plan, words, one) for one in asked}
     series = series_of(session)
     folders = [out, *(out.newest_beside(f"{series.group}-????-??-??") if series else ())]
     found = [folder.file(one, CALENDAR_FILE) for folder in folders for one in folder.packet_ids()]
     before = [entry for entry in found if entry]
-    return max(
+    sequence = max(
         (next_sequence(one, entry) for one in of_each.values() for entry in before), default=0
     )
+    here = (out.file(one, CALENDAR_FILE) for one in out.packet_ids())
+    stamps = [stamp for entry in here if entry and (stamp := stamp_of(entry, sequence))]
+    return Edition(sequence, max(stamps, default=plan.work.now))
 
 
 def _write_and_set(

@@ -45,7 +45,7 @@ from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.look import Look
 from access_kit.model.plan import Artefact, PersonPlan
 from access_kit.model.profile import Contents, Level, Profile
-from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, make_entry
+from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, Edition, make_entry
 from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.languages import Written
 from access_kit.workflow.prepare.plan import NOTE, TEXTED, group_look
@@ -64,16 +64,15 @@ from access_kit.workflow.prepare.write import PaperWriter
 class Maker:
     """Makes the papers of one plan: writes each once, then sets it.
 
-    ``fonts`` are folders of further fonts. ``sequence`` is how often the meeting was moved since
-    its first calendar entry (RFC 5545, SEQUENCE).
+    ``fonts`` are folders of further fonts. ``edition`` is that of the calendar entries.
     """
 
     def __init__(
-        self, plan: SessionPlan, *, fonts: tuple[Path, ...] = (), sequence: int = 0
+        self, plan: SessionPlan, *, fonts: tuple[Path, ...] = (), edition: Edition | None = None
     ) -> None:
         self.plan = plan
         self.fonts = fonts
-        self.sequence = sequence
+        self.edition = edition or Edition(0, plan.work.now)
         self._writer = PaperWriter(plan)
         self._handouts: dict[tuple[str, str, Look, str], Made] = {}
 
@@ -164,7 +163,7 @@ class Maker:
         if not person.profile.contact.calendar or paper.copy_in:
             return made
         words = self._words_of(written)
-        entry = make_entry(self.plan, words, person.profile.id, self.sequence)
+        entry = make_entry(self.plan, words, person.profile.id, self.edition)
         artefact = Artefact(
             file=CALENDAR_FILE,
             kind="calendar",
@@ -278,8 +277,9 @@ class Maker:
         )
 
     def _render(self, format_name: str, document: Document, look: Look) -> tuple[Rendition, ...]:
+        """The files of a document. They hold no time of making: another day gives the same."""
         return render_files(
-            format_name, document, look, moment=self.plan.work.now, fonts=self.fonts
+            format_name, document, look, moment=self.plan.work.session.begins, fonts=self.fonts
         )
 
     # -- everyone -------------------------------------------------------------------------------
