@@ -72,6 +72,15 @@ def test_the_list_for_the_desk_says_who_and_what_to_say_and_not_why(desk):
         assert telling.casefold() not in first.casefold()
 
 
+def test_two_who_are_called_the_same_are_told_apart_by_their_ids(desk):
+    must(call(desk, "profile", "edit", WHO, "name=Tess", "contact.contents=discreet"))
+    must(call(desk, "prepare", "session.toml", "--only", WHO, "--quiet"))
+    must(call(desk, "letters", "session.toml"))
+    text = " ".join(read_pdf(out(desk) / "pick-up.pdf").split())
+    assert text.count(f"T. {WHO}") >= 2, "on the list, and in front of the packet"
+    assert text.count(f"T. {OTHER}") >= 2
+
+
 def test_status_says_what_to_do_until_the_packet_is_handed_over(desk):
     assert status(desk, WHO)["next"] == "pick-up"
     sent = call(desk, "send", "session.toml", "--json")

@@ -3,12 +3,13 @@
 - One file for the printer: a list for the desk, then each packet below a front page without an
   address. The list says who, what to say and where it lies, and nothing about why.
 - A name stands there only where the person lets the facilitator know them and the packet tells
-  more than a discreet one: else an initial.
+  more than a discreet one: else an initial. Where two are called the same, their ids part them.
 - A packet counts as handed over when a person says so, and not when it is printed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -69,7 +70,10 @@ def make_pick_ups(desk: MailDesk, again: Sequence[str]) -> PickUps:
     wanted = {one.casefold() for one in again}
     others: list[Dispatch] = []
     packets: list[tuple[WaitingPacket, Packet]] = []
-    for one, start in _by_hand(desk):
+    waiting = list(_by_hand(desk))
+    usual = desk.work.kit.defaults.contents
+    called = _told_apart([one.profile for one, _ in waiting], usual)
+    for one, start in waiting:
         if start.step is not MailStep.BY_HAND or one.packet is None:
             others.append(start)
             continue
@@ -79,10 +83,23 @@ def make_pick_ups(desk: MailDesk, again: Sequence[str]) -> PickUps:
             others.append(start.but(MailStep.ALREADY, state.value))
             continue
         key = key if state is None else next_time(key, one.rows)
-        packets.append((_waiting(desk.work, one.profile, one.packet, key), one.packet))
+        packets.append((_waiting(called[one.profile.id], one.packet, key), one.packet))
     if not packets:
         return PickUps(others=tuple(others))
     return PickUps(tuple(one for one, _ in packets), tuple(others), _joined(desk.work, packets))
+
+
+def _told_apart(profiles: Sequence[Profile], usual: Contents) -> dict[str, str]:
+    """What each is called, by id: of several who are called the same, each has the id behind it.
+
+    Nobody is handed what is another's.
+    """
+    called = {one.id: called_at_the_desk(one, usual) for one in profiles}
+    times = Counter(name.casefold() for name in called.values())
+    return {
+        who: name if times[name.casefold()] == 1 else f"{name} {who}"
+        for who, name in called.items()
+    }
 
 
 def _by_hand(desk: MailDesk) -> Iterator[tuple[Recipient, Dispatch]]:
@@ -98,10 +115,9 @@ def _by_hand(desk: MailDesk) -> Iterator[tuple[Recipient, Dispatch]]:
         yield one, refused(start, shut) if shut else start.but(MailStep.BY_HAND, "pick-up")
 
 
-def _waiting(work: Work, profile: Profile, packet: Packet, key: MailKey) -> WaitingPacket:
+def _waiting(called: str, packet: Packet, key: MailKey) -> WaitingPacket:
     sheets = sum((count_pages(packet.read(one.file)) + 1) // 2 for one in packet.printed)
-    called = called_at_the_desk(profile, work.kit.defaults.contents)
-    return WaitingPacket(profile.id, key, called, sheets, packet.by_hand)
+    return WaitingPacket(packet.person, key, called, sheets, packet.by_hand)
 
 
 def _joined(work: Work, packets: Sequence[tuple[WaitingPacket, Packet]]) -> bytes:
