@@ -125,7 +125,9 @@ def show(
     """Show a group's dates, who comes, what went out for each, and what is open for the next."""
     from access_kit.workflow.seasons.season import read_season, show_season
 
-    answer = show_season(door.access(talk), read_season(group_file, now=read_now()), out)
+    season = read_season(group_file, now=read_now())
+    answer, problems = show_season(door.access(talk), season, out)
+    talk.tell(problems)
     talk.say(f"{answer.title} ({answer.group})")
     dates = answer.meetings
     at = next((at for at, one in enumerate(dates) if one.id == answer.next), len(dates))

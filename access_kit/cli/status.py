@@ -12,11 +12,12 @@ from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, Verbose, make_app
 from access_kit.cli.returns_answer import say_words
 from access_kit.cli.status_lines import sum_up_status
-from access_kit.console import Talk
+from access_kit.console import Talk, problem_answers
 from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, StatusAnswer
 from access_kit.model.answers.group import MeetingLeftovers
 from access_kit.workflow.kept.held import for_anybody
+from access_kit.workflow.kept.lost_dates import unmet_dates
 from access_kit.workflow.mail.desk import open_desk
 from access_kit.workflow.mail.status import answers_held, status_of, words_to_read
 from access_kit.workflow.seasons.season import hanging_over
@@ -83,6 +84,8 @@ def status_command(
         people = status_of(desk)
         session, is_off = desk.work.session.id, desk.is_cancelled
         left = hanging_over(desk, session_file, out)
+        problems = unmet_dates(desk.work.problems)
+    talk.tell(problems)
     say_words(talk, words)
     _say_held(talk, held, session_file)
     if is_off:
@@ -94,7 +97,7 @@ def status_command(
             talk.say(line)
         talk.say("More of each person: --verbose.")
     _say_left(talk, left)
-    talk.answer(StatusAnswer(session, is_off, words, held, people, left))
+    talk.answer(StatusAnswer(session, is_off, words, held, people, left, problem_answers(problems)))
 
 
 def _say_left(talk: Talk, left: MeetingLeftovers | None) -> None:

@@ -17,7 +17,7 @@ from access_kit.materials.forms import FORM_LETTERS, ask
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.letter_short import ShortParts, name_unmet
 from access_kit.materials.paper_facts import person_facts
-from access_kit.materials.series_words import say_changes
+from access_kit.materials.series_words import has_new_time, say_going_on
 from access_kit.materials.tech_check import ANSWERS, ANSWERS_MORE, ASK_ALWAYS, LAST, short_checks
 from access_kit.materials.values import session_values
 from access_kit.model.document import (
@@ -31,7 +31,7 @@ from access_kit.model.document import (
 )
 from access_kit.model.past import MOST_ASKED, QUIET_NOTES, Past
 from access_kit.model.series import Meeting
-from access_kit.model.told import Change, changes, told_of
+from access_kit.model.told import JOINING, changes, told_of
 
 MOST_QUESTIONS = 2
 """Questions of a note, the most important first: more would not leave it one side."""
@@ -52,8 +52,6 @@ DIFFERENT = (
     Item("tell", "note.tell"),
 )
 """Whom to tell what should be different, by the person's own way: the first that holds."""
-
-NEW_WAY = frozenset({Change.PLATFORM, Change.WAY, Change.NUMBER, Change.CODE})
 
 
 def build_note(context: PaperContext) -> Document:
@@ -82,7 +80,7 @@ def note_blocks(context: PaperContext) -> Blocks:
     joining = parts.joining() if new_way else one_paragraph(_same_way(context, facts))
     return (
         paragraph(words, "letter.hello", name=context.profile.name),
-        *one_paragraph([*_when(context), *say_changes(context), *_welcome(context)]),
+        *one_paragraph([*_when(context), *say_going_on(context), *_welcome(context)]),
         *joining,
         *one_paragraph([*_not_arranged(context, unmet), *_news(context)]),
         *one_paragraph([words.inlines(tell, **values), *_quiet(context)]),
@@ -94,7 +92,7 @@ def has_new_way(context: PaperContext) -> bool:
     past = _past(context)
     if past.told is None:
         return True
-    return bool(NEW_WAY & set(changes(past.told, told_of(context.session))))
+    return bool(JOINING & set(changes(past.told, told_of(context.session))))
 
 
 def _past(context: PaperContext) -> Past:
@@ -104,8 +102,9 @@ def _past(context: PaperContext) -> Past:
 
 def _when(context: PaperContext) -> Iterator[Inlines]:
     words, session = context.words, context.session
+    usual = "note.when-new" if has_new_time(context) else "note.when"
     moved = isinstance(session, Meeting) and session.occurrence.is_moved
-    yield words.inlines("note.when-moved" if moved else "note.when", **session_values(context))
+    yield words.inlines("note.when-moved" if moved else usual, **session_values(context))
 
 
 def _welcome(context: PaperContext) -> Iterator[Inlines]:
@@ -138,10 +137,17 @@ def _news(context: PaperContext) -> list[Inlines]:
 
 
 def _quiet(context: PaperContext) -> Iterator[Inlines]:
-    """Said once, when reminders end for somebody who asked for them and was not heard from."""
-    wanted = any(way.wanted for way in context.profile.pace.reminders)
-    if wanted and _past(context).silent == QUIET_NOTES:
+    if reminders_end(context):
         yield context.words.inlines("note.quiet")
+
+
+def reminders_end(context: PaperContext) -> bool:
+    """Whether reminders end now for somebody who asked for them and was not heard from.
+
+    It is said once.
+    """
+    wanted = any(way.wanted for way in context.profile.pace.reminders)
+    return wanted and _past(context).silent == QUIET_NOTES
 
 
 # -- questions ------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from access_kit.i18n.dates import WEEKDAYS, say_date, say_weekday
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.model.document import Inlines
 from access_kit.model.series import Occurrence, Series, is_guest, series_of
+from access_kit.model.session import Session
 from access_kit.recurrence import WEEKDAYS as RULE_DAYS
 from access_kit.recurrence import last_day, occurrences, occurrences_on, start_of
 
@@ -31,6 +32,7 @@ NEAR_DAYS = 300
 
 _NTH = {"1": 1, "+1": 1, "2": 2, "+2": 2, "3": 3, "+3": 3, "4": 4, "+4": 4, "-1": -1}
 _EVERY_MONTH_HAS = 28
+_ENDS = ("COUNT", "UNTIL", "WKST")
 _NTH_KEYS = {
     1: "series.first",
     2: "series.second",
@@ -50,7 +52,7 @@ def say_series(context: SessionContext, *, brief: bool = False) -> tuple[Inlines
     if series is None:
         return ()
     words = context.words
-    if _last_day(series) == context.when.local.date():
+    if _is_last(context, series):
         return (words.inlines("series.ends"),)
     how = say_repeats(words, series, "" if brief else _until(context, series))
     if brief:
@@ -66,7 +68,7 @@ def say_series(context: SessionContext, *, brief: bool = False) -> tuple[Inlines
 def short_series(context: SessionContext) -> tuple[Inlines, ...]:
     """How the group goes on, to end a sentence with: the whole, then shorter; empty for none."""
     series = _told(context)
-    if series is None or _last_day(series) == context.when.local.date():
+    if series is None or _is_last(context, series):
         return ()
     said = (say_repeats(context.words, series, until) for until in (_until(context, series), ""))
     return tuple(dict.fromkeys(how for how in said if how))
@@ -90,12 +92,51 @@ def say_changes(context: SessionContext) -> Iterator[Inlines]:
         yield words.inlines("series.moved", date=date, on=to.day(), time=to.time())
 
 
+def say_going_on(context: PaperContext) -> tuple[Inlines, ...]:
+    """For who has been there: how the group goes on, where that is new or ends; else changes."""
+    series = _told(context)
+    if series and (goes_on_anew(context) or _is_last(context, series)):
+        return say_series(context)
+    return tuple(say_changes(context))
+
+
 def say_repeats(words: Words, series: Series, until: str = "") -> Inlines:
     """``every Thursday``, or ``every Thursday until March 25``; empty where there are no words."""
     parts = dict(part.split("=", 1) for part in series.repeats.split(";"))
-    parts = {name: value for name, value in parts.items() if name not in ("COUNT", "UNTIL", "WKST")}
+    parts = {name: value for name, value in parts.items() if name not in _ENDS}
     how = _how(words, parts, series.first)
     return words.inlines("series.until", how=how, day=until) if how and until else how
+
+
+def told_series(session: Session, person: str) -> str:
+    """What a person's papers tell of how the group goes on: rule, hour, minutes, the last day.
+
+    It is only ever compared. Empty for who comes once, and where nothing goes on.
+    """
+    series = series_of(session)
+    if series is None or not series.repeats or is_guest(session, person):
+        return ""
+    parts = dict(part.split("=", 1) for part in series.repeats.split(";"))
+    if not any(name.startswith("BY") for name in parts):
+        usual = {"WEEKLY": RULE_DAYS[series.first.weekday()], "MONTHLY": f"{series.first:%d}"}
+        parts["ON"] = usual.get(parts["FREQ"], f"{series.first:%m-%d}")
+    rule = ";".join(f"{name}={one}" for name, one in sorted(parts.items()) if name not in _ENDS)
+    return f"{rule} {series.first:%H:%M} {series.minutes} {_last_day(series) or '-'}"
+
+
+def goes_on_anew(context: PaperContext) -> bool:
+    """Whether a reader was told another way in which the group goes on, or none."""
+    return _now(context) != (context.past.series if context.past else "")
+
+
+def has_new_time(context: PaperContext) -> bool:
+    """Whether a reader was told other days or hours; that it ends on another day is none."""
+    before = context.past.series.split(" ") if context.past and context.past.series else []
+    return bool(before) and before[:-1] != _now(context).split(" ")[:-1]
+
+
+def _now(context: PaperContext) -> str:
+    return told_series(context.session, context.profile.id)
 
 
 def _told(context: SessionContext) -> Series | None:
@@ -181,6 +222,10 @@ def _name(words: Words, day: int) -> str:
 @lru_cache(maxsize=64)
 def _last_day(series: Series) -> datetime.date | None:
     return last_day(series)
+
+
+def _is_last(context: SessionContext, series: Series) -> bool:
+    return _last_day(series) == context.when.local.date()
 
 
 def _until(context: SessionContext, series: Series) -> str:

@@ -20,9 +20,9 @@ from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import is_near
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.letter_short import name_unmet
-from access_kit.materials.note import has_new_way
+from access_kit.materials.note import has_new_way, reminders_end
 from access_kit.materials.paper_facts import person_facts
-from access_kit.materials.series_words import say_changes, short_series
+from access_kit.materials.series_words import say_changes, say_going_on, short_series
 from access_kit.materials.values import session_values
 from access_kit.model.document import Document, Inlines, Paragraph, Purpose, Text
 
@@ -82,7 +82,9 @@ def _note_texts(context: PaperContext) -> Document:
     words, facts, values = context.words, person_facts(context), session_values(context)
     named = {**values, "name": context.profile.name}
     ways = choose_items(JOIN if has_new_way(context) else SAME, facts)
-    first = [words.inlines(item.word, **named) for item in (NEXT_TIME, *ways)]
+    first = run_on([words.inlines(item.word, **named) for item in (NEXT_TIME, *ways)])
+    for line in say_going_on(context):
+        first = _with_line(words, first, line)
     unmet = name_unmet(words, facts)
     what = list_texts(unmet, words.formats)
     told = [words.inlines("text.note-unmet", what=what)] if unmet else []
@@ -91,7 +93,19 @@ def _note_texts(context: PaperContext) -> Document:
     together = run_on([*told, *last])
     texts = (together,) if fits_one(words, together) else (run_on(told), run_on(last))
     title = words.text("letter.title", date=context.when.short_date())
-    return _as_document(words, title, (run_on(first), *texts))
+    return _as_document(words, title, _with_quiet(context, (first, *texts)))
+
+
+def _with_quiet(context: PaperContext, texts: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
+    """That reminders end, in the first text that has room for it, else in one of its own."""
+    if not reminders_end(context):
+        return texts
+    line = context.words.inlines("text.note-quiet")
+    for at, text in enumerate(texts):
+        longer = _with_line(context.words, text, line)
+        if longer != text:
+            return (*texts[:at], longer, *texts[at + 1 :])
+    return (*texts, line)
 
 
 def _with_series(
@@ -126,9 +140,14 @@ def _with_series(
 
 def _with_changes(context: PaperContext, text: Inlines) -> Inlines:
     for line in say_changes(context):
-        if fits_one(context.words, run_on([text, line])):
-            text = run_on([text, line])
+        text = _with_line(context.words, text, line)
     return text
+
+
+def _with_line(words: Words, text: Inlines, line: Inlines) -> Inlines:
+    """A text with a line more, where that is still one message."""
+    longer = run_on([text, line])
+    return longer if fits_one(words, longer) else text
 
 
 def fits_one(words: Words, content: Inlines, mark: str = "") -> bool:

@@ -71,6 +71,9 @@ PACKET, REMINDER, CANCEL, CHANGE = "packet", "reminder", "cancel", "change"
 """What the ledger calls the papers of a session, a reminder, that a meeting does not take place,
 and a change that was told by hand."""
 
+TELLING = (PACKET, REMINDER, CHANGE)
+"""What says when a meeting is."""
+
 
 class MailKey(NamedTuple):
     """What makes a message one message: nobody is sent the same version of a set twice.

@@ -25,9 +25,12 @@ class Change(Choice):
     WAY = "way_to_join"
     NUMBER = "number"
     CODE = "code"
+    ON = "takes_place"
 
 
 TIME = frozenset({Change.DAY, Change.HOUR, Change.LENGTH})
+JOINING = frozenset({Change.PLATFORM, Change.WAY, Change.NUMBER, Change.CODE})
+"""How to join. ``ON`` is neither: a meeting that was told as cancelled takes place."""
 
 
 @dataclass(frozen=True)

@@ -75,10 +75,21 @@ def take_back(
 
     ``message_ids`` are those of the ledger: a message is found by its id even under another name.
     """
+    return take_back_in(session_folders(outs), person, channels, message_ids=message_ids)
+
+
+def take_back_in(
+    folders: Iterable[Path],
+    person: str,
+    channels: Collection[str],
+    *,
+    message_ids: Collection[str] = (),
+) -> TakenBack:
+    """The same in the folders of these sessions alone."""
     taken: list[TakenFile] = []
     stuck: list[tuple[Path, AccessKitError]] = []
     unsure: list[Path] = []
-    for folder in session_folders(outs) if channels else ():
+    for folder in folders if channels else ():
         for path, take in _steps(folder, person, channels, message_ids):
             try:
                 with telling_write_errors(path):

@@ -8,18 +8,21 @@ address that is another one, erasing.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.gate import why_not
-from access_kit.model.ledger import MailState
+from access_kit.errors import Problem, Severity
+from access_kit.files import shown
+from access_kit.model.ledger import MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.store.laid_ready import message_name
 from access_kit.store.protocol import Store
-from access_kit.store.take_back import EVERY_WAY, TakenBack, take_back
+from access_kit.store.take_back import EVERY_WAY, TakenBack, take_back, take_back_in
 
-OTHER_ADDRESS = "other-address"
+OTHER_ADDRESS, NOT_COMING = "other-address", "not-coming"
 
 
 def take_back_closed(
@@ -68,6 +71,38 @@ def closed_ways(
     """
     reasons = {way.value: why_not(profile, consent, way, today=today) for way in Channel}
     return {way: reason for way, reason in reasons.items() if reason}
+
+
+class LaidLedger(Protocol):
+    """The part of a ledger that knows what lies ready."""
+
+    def mail(
+        self, *, session: str | None = None, person: str | None = None
+    ) -> tuple[MailRow, ...]: ...
+
+    def move_mail(self, key: MailKey, state: MailState, *, reason: str = "") -> MailRow: ...
+
+
+def take_back_absent(
+    ledger: LaidLedger, folder: Path, person: str, ways: Collection[str]
+) -> Iterator[Problem]:
+    """Take back what lies ready for somebody who does not come to a meeting any more.
+
+    ``folder`` is the meeting's; what lies ready for others stays.
+    """
+    rows = [
+        row
+        for row in ledger.mail(session=folder.name, person=person)
+        if row.state is MailState.LAID_READY
+    ]
+    back = take_back_in([folder], person, ways, message_ids={row.message_id for row in rows})
+    if back.stuck:
+        raise back.stuck[0][1]
+    for row in rows:
+        ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=NOT_COMING)
+    for one in back.taken:
+        facts = {"channel": one.channel, "file": shown(one.path)}
+        yield Problem("send.taken-back-absent", Severity.WARNING, where=person, facts=facts)
 
 
 def _note_taken_back(store: Store, person: str, shut: Mapping[str, str], back: TakenBack) -> None:

@@ -42,7 +42,7 @@ class MeetingAnswer:
     leaves: tuple[str, ...]
     guests: tuple[str, ...]
     handouts: tuple[str, ...]
-    mailed: Annotated[int, Doc("How many packets were handed over or posted for it.")]
+    mailed: Annotated[int, Doc("To how many people papers were handed over or posted.")]
 
 
 @dataclass(frozen=True)
@@ -72,3 +72,6 @@ class GroupShowAnswer(Answer):
     next: Annotated[str, Doc("The id of the next meeting; empty when none is ahead.")]
     meetings: Annotated[tuple[MeetingAnswer, ...], Doc("All so far, and at most twelve ahead.")]
     open: tuple[OpenAnswer, ...]
+    problems: Annotated[
+        tuple[ProblemAnswer, ...], Doc("Dates for which papers went out and that are not held.")
+    ] = ()

@@ -76,3 +76,4 @@ class ManifestAnswer(Answer):
     ] = field(default_factory=dict)
     asked: Annotated[tuple[str, ...], Doc("The questions of the check that go out, by id.")] = ()
     note: Annotated[bool, Doc("Whether it is a note to somebody who has been there.")] = False
+    series: Annotated[str, Doc("How the group goes on, as it tells: rule, hour, last day.")] = ""

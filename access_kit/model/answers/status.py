@@ -7,6 +7,7 @@ from typing import Annotated
 
 from access_kit.model.answers.base import Answer
 from access_kit.model.answers.group import MeetingLeftovers
+from access_kit.model.answers.problems import ProblemAnswer
 from access_kit.model.constraint import Doc, Schema
 
 
@@ -90,3 +91,6 @@ class StatusAnswer(Answer):
         MeetingLeftovers | None,
         Doc("For a group: what is still to be done about its last meeting."),
     ] = None
+    problems: Annotated[
+        tuple[ProblemAnswer, ...], Doc("Dates for which papers went out and that are not held.")
+    ] = ()

@@ -21,7 +21,7 @@ def stands_in_session(desk: MailDesk, person: str) -> ConsentAnswer:
     session = desk.work.session.id
     packet = next(one.packet for one in desk.recipients([person]))
     today = desk.work.now.date()
-    back = came_back(desk.store, session, person, packet, today=today, earlier=desk.earlier)
+    back = came_back(desk.store, session, person, packet, today=today, earlier=desk.earlier(person))
     forms = shown_forms(desk.store, session, person)
     form = next((one for one in forms if one.form == Purpose.CONSENT.value), None)
     newest = _newest(desk.store, person)

@@ -22,8 +22,9 @@ from access_kit.model.session import Session
 from access_kit.store.opening import find_people, open_store, split_url, this_actor, vault_path
 from access_kit.store.passphrases import find_weakness
 from access_kit.store.protocol import Opening, Store
-from access_kit.workflow.kept.group_past import past_of
+from access_kit.workflow.kept.group_past import papers_went, past_of
 from access_kit.workflow.kept.kept_answers import known_lately
+from access_kit.workflow.kept.lost_dates import dates_to_tell
 from access_kit.workflow.prepare.read import FoundPeople
 
 T = TypeVar("T")
@@ -166,12 +167,16 @@ def people_in(
     """A session's people in a store, in the order of ids; ``file`` is the session's."""
     found, problems = find_people(store, session.participants, file=file)
     profiles = sorted(found, key=lambda profile: profile.id.casefold())
-    known = {one.id: known_lately(store, one.id, session.id, now) for one in profiles}
+    went = papers_went(store, session.id)
+    wanted = {one.id: went.get(one.id.casefold(), now) for one in profiles}
+    known = {who: known_lately(store, who, session.id, at) for who, at in wanted.items()}
     past = {}
     if isinstance(session, Meeting):
         days = kit.retention.agreement_days
-        pasts = ((one.id, past_of(store, one.id, session, now, days)) for one in profiles)
+        pasts = ((who, past_of(store, who, session, at, days)) for who, at in wanted.items())
         past = {person: one for person, one in pasts if one is not None}
+        rows = {who: store.mail(person=who) for who in wanted}
+        problems += dates_to_tell(rows, session, file=file, now=now)
     return FoundPeople(profiles, problems, known, past)
 
 

@@ -1,16 +1,21 @@
 """What went to a person for each meeting: which handouts, which papers, which questions.
 
-It is kept when the papers are handed over or laid ready; the ledger says whether they went.
+It is kept for each message when it is handed over or laid ready; the ledger says whether it went.
+What was laid ready and never went is no part of what somebody has.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from access_kit.errors import BadInput, Problem
+from access_kit.model.ledger import MailKey
+from access_kit.model.profile import Channel
 from access_kit.store.protocol import Store
+from access_kit.workflow.kept.forms_shown import keep_asked
 from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.answer import stem_of
 
@@ -19,40 +24,74 @@ KIND = "given"
 
 @dataclass(frozen=True)
 class GivenPapers:
-    """``handouts`` are digests of what they say, ``stems`` the papers, ``asked`` questions."""
+    """``handouts`` are digests of what they say, ``stems`` the papers, ``asked`` questions.
+
+    ``forms`` are the versions of the forms among them. ``series`` says how the group goes on, as
+    these papers told it; empty where they did not.
+    """
 
     handouts: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    series: str = ""
     is_note: bool = False
 
+    def __or__(self, other: GivenPapers) -> GivenPapers:
+        """Both together: what went for one meeting by two ways."""
+        return GivenPapers(
+            handouts=_both(self.handouts, other.handouts),
+            stems=_both(self.stems, other.stems),
+            asked=_both(self.asked, other.asked),
+            forms=_both(self.forms, other.forms),
+            series=other.series or self.series,
+            is_note=self.is_note or other.is_note,
+        )
 
-def keep_given(store: Store, packet: Packet) -> None:
-    """Keep what a packet holds, in place of what an earlier one for this meeting held."""
+
+def _both(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *others)))
+
+
+def keep_what_goes(store: Store, going: Iterable[tuple[Packet, MailKey]]) -> None:
+    """The forms that go out now, so that answers can be read however late they come; and with
+    what else, so that nobody gets it twice.
+    """
+    with store.transaction():
+        for packet, key in going:
+            keep_asked(store, packet)
+            data = json.dumps(dataclasses.asdict(_given(packet, key))).encode()
+            store.put_document(KIND, _place(key), data, person=packet.person)
+
+
+def _given(packet: Packet, key: MailKey) -> GivenPapers:
+    """What a message holds of a packet. Texts hold no form: it is gone through another way."""
     manifest = packet.manifest
-    given = GivenPapers(
+    is_text = key.channel == Channel.SMS.value
+    going = packet.of_kind("sms", "card") if is_text else packet.goes
+    forms = () if is_text else manifest.get("forms", ())
+    return GivenPapers(
         handouts=tuple(manifest.get("handouts", {}).values()),
-        stems=tuple(sorted({stem_of(one.file) for one in packet.goes})),
-        asked=tuple(manifest.get("asked", ())),
+        stems=tuple(sorted({stem_of(one.file) for one in going})),
+        asked=() if is_text else tuple(manifest.get("asked", ())),
+        forms=tuple(str(one.get("version", "")) for one in forms),
+        series=str(manifest.get("series", "")),
         is_note=bool(manifest.get("note", False)),
     )
-    data = json.dumps(dataclasses.asdict(given)).encode()
-    store.put_document(KIND, _key(packet.session, packet.person), data, person=packet.person)
 
 
-def given_for(store: Store, session: str, person: str) -> GivenPapers | None:
-    """What was given for a meeting, as far as it was kept."""
-    kept = store.document(KIND, _key(session, person))
+def given_in(store: Store, key: MailKey) -> GivenPapers:
+    """What a message held, as far as it was kept."""
+    kept = store.document(KIND, _place(key))
     if kept is None:
-        return None
+        return GivenPapers()
     try:
         said = json.loads(kept.data)
-        return GivenPapers(
-            tuple(said["handouts"]), tuple(said["stems"]), tuple(said["asked"]), said["is_note"]
-        )
+        lists = {name: tuple(said[name]) for name in ("handouts", "stems", "asked", "forms")}
+        return GivenPapers(**lists, series=said["series"], is_note=said["is_note"])
     except (ValueError, TypeError, KeyError):
-        raise BadInput(Problem("store.damaged", where=person)) from None
+        raise BadInput(Problem("store.damaged", where=key.person)) from None
 
 
-def _key(session: str, person: str) -> str:
-    return f"{session}/{person.casefold()}"
+def _place(key: MailKey) -> str:
+    return f"{key.session}/{key.person.casefold()}/{key.channel}/{key.words}"

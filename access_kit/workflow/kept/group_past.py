@@ -1,73 +1,120 @@
-"""A person's past in a group, drawn from what the store keeps: the ledger, forms and answers."""
+"""A person's past in a group, drawn from what the store keeps: the ledger, forms and answers.
+
+The ledger says which meetings there were, not the rule, which may have changed since.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from access_kit.delivery.consent_rules import FORM, standing
 from access_kit.model.answers.packet import ManifestForm
 from access_kit.model.consent import ConsentAct, ConsentRecord
 from access_kit.model.ledger import MAILED, MailRow, is_packet
 from access_kit.model.past import Past
-from access_kit.model.series import Meeting
+from access_kit.model.series import Meeting, day_in_group
 from access_kit.model.told import read_told
-from access_kit.recurrence import occurrences
 from access_kit.store.protocol import Store
 from access_kit.workflow.kept.forms_shown import shown_forms
-from access_kit.workflow.kept.given import GivenPapers, given_for
-from access_kit.workflow.kept.kept_answers import CONSENT, answered_for, heard_at
+from access_kit.workflow.kept.given import GivenPapers, given_in
+from access_kit.workflow.kept.kept_answers import (
+    CONSENT,
+    answered_by,
+    heard_at,
+    sessions_answered,
+)
 
 AGREEMENT = "agreement"
 """The stem of the agreement that goes first."""
 
 
 def past_of(
-    store: Store, person: str, meeting: Meeting, now: datetime.datetime, agreement_days: int = 0
+    store: Store,
+    person: str,
+    meeting: Meeting,
+    at: datetime.datetime,
+    agreement_days: int = 0,
 ) -> Past | None:
-    """The past of a person before a meeting; ``None`` for who was sent nothing yet.
+    """The past of a person before a meeting, as it was known ``at`` a moment.
 
-    An agreement older than ``agreement_days`` is asked for again; 0 is never.
+    ``None`` for who was sent nothing by then. An agreement older than ``agreement_days`` is asked
+    for again; 0 is never.
     """
-    earlier = earlier_ids(meeting)
-    rows = [row for row in store.mail(person=person) if row.key.session in earlier]
+    rows = store.mail(person=person)
+    earlier = meetings_before(meeting, (row.key.session for row in rows))
     went = sorted(
-        (row for row in rows if is_packet(row) and row.state in MAILED), key=lambda row: row.at
+        (
+            row
+            for row in rows
+            if row.key.session in earlier
+            and is_packet(row)
+            and row.state in MAILED
+            and row.at <= at
+        ),
+        key=lambda row: row.at,
     )
     if not went:
         return None
     ids = tuple(one for one in earlier if any(row.key.session == one for row in went))
-    given = {one: given_for(store, one, person) or GivenPapers() for one in ids}
-    consents = store.consents(person)
-    holds = _agreed(consents, now.date())
-    forms = tuple(_newest(shown_forms(store, one, person) for one in reversed(ids)))
+    given = dict.fromkeys(ids, GivenPapers())
+    for row in went:
+        given[row.key.session] |= given_in(store, row.key)
+    shown = {one: shown_forms(store, one, person, given[one].forms) for one in ids}
+    consents = [one for one in store.consents(person) if one.given_at <= at]
+    forms = tuple(_newest(shown[one] for one in reversed(ids)))
     agreement = next((one for one in forms if one.form == CONSENT), None)
     return Past(
         meetings=ids,
         handouts=frozenset(one for some in given.values() for one in some.handouts),
         told=next((read_told(row.told) for row in reversed(went) if row.told), None),
-        agreed=frozenset(one.sha256 for one in holds),
+        series=next((given[one].series for one in reversed(ids) if given[one].series), ""),
+        agreed=frozenset(one.sha256 for one in _agreed(consents, at.date())),
         shown=frozenset(
             form.sha256
             for one in ids
-            for form in shown_forms(store, one, person)
+            for form in shown[one]
             if form.form == CONSENT and AGREEMENT in given[one].stems
         ),
-        agree_again=_must_ask(consents, went, given, now.date(), agreement_days),
+        agree_again=_must_ask(consents, went, given, at.date(), agreement_days),
         lines={item.key: item.said for item in agreement.items} if agreement else {},
         asked=Counter(key for some in given.values() for key in some.asked),
-        answered=frozenset(answered_for(store, person, earlier)),
+        answered=frozenset(answered_by(store, person, earlier, at)),
         forms=forms,
-        silent=_silent(store, person, went, given),
+        silent=_silent(store, person, went, given, at),
     )
 
 
-def earlier_ids(meeting: Meeting) -> tuple[str, ...]:
-    """The ids of the meetings of its group before this one, the earliest first."""
-    group = meeting.series.group
-    days = (one.day for one in occurrences(meeting.series))
-    return tuple(f"{group}-{day.isoformat()}" for day in days if day < meeting.day)
+def papers_went(store: Store, session: str) -> Mapping[str, datetime.datetime]:
+    """When papers for a meeting surely went first, by the ids of people without case.
+
+    What somebody says after that changes the papers of the next meeting: else these would go twice.
+    """
+    found: dict[str, datetime.datetime] = {}
+    for row in store.mail(session=session):
+        if is_packet(row) and row.state in MAILED:
+            who = row.key.person.casefold()
+            found[who] = min(row.at, found.get(who, row.at))
+    return found
+
+
+def known_meetings(store: Store, person: str, meeting: Meeting) -> tuple[str, ...]:
+    """The meetings before this one for which something went, or answers came, in order."""
+    named = {row.key.session for row in store.mail(person=person)}
+    return meetings_before(meeting, named | set(sessions_answered(store, person)))
+
+
+def meetings_before(meeting: Meeting, sessions: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``sessions`` that are meetings of the group before this one, the earliest first.
+
+    One that was moved counts by the day on which it is.
+    """
+    series = meeting.series
+    moved = {one.date: one.starts.date() for one in series.changes if one.starts}
+    days = ((one, day_in_group(one, series.group)) for one in set(sessions) - {meeting.id})
+    held = [(moved.get(day, day), one) for one, day in days if day is not None]
+    return tuple(one for day, one in sorted(held) if day < meeting.starts.date())
 
 
 def _agreed(consents: Iterable[ConsentRecord], today: datetime.date) -> tuple[ConsentRecord, ...]:
@@ -81,20 +128,23 @@ def _agreed(consents: Iterable[ConsentRecord], today: datetime.date) -> tuple[Co
 def _must_ask(
     consents: Sequence[ConsentRecord],
     went: Sequence[MailRow],
-    given: dict[str, GivenPapers],
+    given: Mapping[str, GivenPapers],
     today: datetime.date,
     days: int,
 ) -> bool:
     """Whether the agreement is to be asked for anew, and did not go out since that is so."""
     consent = standing(consents, today=today)
     ended = [one.until for one in consents if one.until is not None and one.until < today]
-    asked = [one.given_at.date() for one in consents if one.act is ConsentAct.ASKED_AGAIN]
+    asked = [one.given_at for one in consents if one.act is ConsentAct.ASKED_AGAIN]
     old = consent.given_at.date() + datetime.timedelta(days) if consent.given_at and days else today
     if not consent.asked_again and old >= today:
         return False
-    since = max([*ended, *asked, *([old] if old < today else [])], default=datetime.date.min)
+    day = max([*ended, *([old] if old < today else [])], default=datetime.date.min)
     return not any(
-        AGREEMENT in given[row.key.session].stems and row.at.date() > since for row in went
+        AGREEMENT in given[row.key.session].stems
+        and row.at.date() > day
+        and all(row.at > one for one in asked)
+        for row in went
     )
 
 
@@ -108,10 +158,14 @@ def _newest(shown: Iterable[Sequence[ManifestForm]]) -> Iterable[ManifestForm]:
 
 
 def _silent(
-    store: Store, person: str, went: Sequence[MailRow], given: dict[str, GivenPapers]
+    store: Store,
+    person: str,
+    went: Sequence[MailRow],
+    given: Mapping[str, GivenPapers],
+    at: datetime.datetime,
 ) -> int:
     """How many notes went since the person's last word, each meeting's once."""
-    heard = heard_at(store, person)
+    heard = heard_at(store, person, by=at)
     notes = {
         row.key.session
         for row in went

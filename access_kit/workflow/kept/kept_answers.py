@@ -16,7 +16,7 @@ from typing import Protocol
 
 from access_kit.delivery.consent_rules import ConsentStanding, must_ask_again, standing
 from access_kit.errors import BadInput, Problem
-from access_kit.model.consent import ConsentRecord
+from access_kit.model.consent import ConsentAct, ConsentRecord
 from access_kit.model.record import StoredDocument
 from access_kit.workflow.kept.kept_words import KIND as WORDS
 from access_kit.workflow.kept.kept_words import when_written
@@ -129,37 +129,61 @@ KNOWN_DAYS = 90
 
 
 def known_lately(
-    store: AnswerLister, person: str, session: str, now: datetime.datetime
+    store: AnswerLister, person: str, session: str, at: datetime.datetime
 ) -> frozenset[str]:
-    """The questions of the check to which a person said yes lately, before other meetings.
+    """The questions of the check to which a person had said yes lately, before other meetings.
 
-    What was answered for ``session`` itself does not count: its papers ask what they asked.
+    What was answered for ``session`` itself does not count, nor after ``at``: its papers ask what
+    they asked.
     """
-    since = now - datetime.timedelta(days=KNOWN_DAYS)
     last: dict[str, tuple[datetime.datetime, str]] = {}
     for kept in store.documents(KIND, person=person):
         if kept.key.endswith(f"/{TECH_CHECK}") and kept.key != _key(session, person, TECH_CHECK):
-            said = _read(kept, person)
-            for key, answer in said.answers.items():
-                at = _moment(_time(said, key))
-                if key not in last or at > last[key][0]:
-                    last[key] = (at, answer)
-    return frozenset(key for key, (at, said) in last.items() if said == "yes" and at >= since)
+            for key, answer, when in _said_by(kept, person, at):
+                if key not in last or when > last[key][0]:
+                    last[key] = (when, answer)
+    since = at - datetime.timedelta(days=KNOWN_DAYS)
+    return frozenset(key for key, (when, said) in last.items() if said == "yes" and when >= since)
 
 
-def answered_for(store: AnswerStore, person: str, sessions: Iterable[str]) -> Iterator[str]:
-    """The questions of the check that a person answered for any of these sessions."""
+def answered_by(
+    store: AnswerStore, person: str, sessions: Iterable[str], at: datetime.datetime
+) -> Iterator[str]:
+    """The questions of the check that a person had answered for any of these sessions."""
     for session in sessions:
-        said = find_answers(store, session, person, TECH_CHECK)
-        yield from said.answers if said else ()
+        kept = store.document(KIND, _key(session, person, TECH_CHECK))
+        yield from (key for key, *_ in _said_by(kept, person, at)) if kept else ()
 
 
-def heard_at(store: HearsFrom, person: str) -> datetime.datetime | None:
-    """When a person was heard from last: an answer, an agreement, or words of their own."""
-    answers = (_read(one, person).at for one in store.documents(KIND, person=person))
+def _said_by(
+    kept: StoredDocument, person: str, at: datetime.datetime
+) -> Iterator[tuple[str, str, datetime.datetime]]:
+    """What had been answered by a moment: question, answer, and when."""
+    said = _read(kept, person)
+    for key, answer in said.answers.items():
+        when = _moment(_time(said, key))
+        if when <= at:
+            yield key, answer, when
+
+
+def sessions_answered(store: AnswerLister, person: str) -> Iterator[str]:
+    """The sessions to whose forms a person answered."""
+    return (kept.key.partition("/")[0] for kept in store.documents(KIND, person=person))
+
+
+def heard_at(store: HearsFrom, person: str, *, by: datetime.datetime) -> datetime.datetime | None:
+    """When a person was heard from last: an answer, an agreement, or words of their own.
+
+    What was said after ``by`` does not count, and that somebody asks them again is no word of
+    theirs.
+    """
+    said = (_read(one, person) for one in store.documents(KIND, person=person))
+    times = (at for one in said for at in (one.at, *one.times.values()))
     wrote = (when_written(one) for one in store.documents(WORDS, person=person))
-    agreed = (record.given_at for record in store.consents(person))
-    return max((*map(_moment, filter(None, (*answers, *wrote))), *agreed), default=None)
+    records = store.consents(person)
+    agreed = (one.given_at for one in records if one.act is not ConsentAct.ASKED_AGAIN)
+    heard = (*map(_moment, filter(None, (*times, *wrote))), *agreed)
+    return max((one for one in heard if one <= by), default=None)
 
 
 def _key(session: str, person: str, form: str) -> str:
@@ -210,7 +234,11 @@ def came_back(
     return CameBack(
         tech_check="answered" if check else "waiting" if TECH_CHECK in asked else "none",
         consent=_consent_state(
-            consent, asked.get(CONSENT), is_unsigned=_is_unsigned(store, session, person, consent)
+            consent,
+            asked.get(CONSENT),
+            is_unsigned=any(
+                _is_unsigned(store, one, person, consent) for one in (*earlier, session)
+            ),
         ),
         help=needs,
         feedback=tuple(right.answers) if right else (),

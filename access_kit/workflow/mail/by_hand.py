@@ -168,6 +168,7 @@ def _note_laid(desk: MailDesk, texts: Iterable[Dispatch]) -> None:
     """The papers in the table lie ready: nobody knows if they went until somebody says so."""
     told, now = str(desk.told), desk.clock()
     keys = [one.key for one in texts if one.key is not None and _brings(one)]
+    desk.keep_what_goes(keys)
     planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in keys]
     for row in desk.ledger.plan_mail(planned):
         if row.state in (MailState.TAKEN_BACK, MailState.FAILED, MailState.CAME_BACK):

@@ -85,7 +85,7 @@ def choose(recipients: Iterable[Recipient], run: Choosing) -> Iterator[Posting |
             yield Dispatch(one.profile.id, "", MailStep.NOT_REACHED, found.reason)
             continue
         faults = faults_of(one, session, is_cancelled=is_cancelled)
-        changed = changed_since_told(one.rows, told_of(session))
+        changed = () if is_cancelled else changed_since_told(one.rows, told_of(session))
         waits = picks_up(one.profile, found.ways)
         carried = [way for way in found.ways if way in PAPERS_BY and not waits]
         told_soon = False
@@ -140,7 +140,7 @@ def _by_text(recipient: Recipient, session: Session, start: Dispatch) -> Dispatc
         key = text_key(session.id, packet, recipient.profile.contact.phone or "")
         start = dataclasses.replace(start, key=key)
         state = text_stands(key, recipient.rows)
-        if state in MAILED:
+        if state in MAILED and Change.ON not in start.changed:
             return start.but(MailStep.ALREADY, state.value)
     return start.but(MailStep.BY_HAND, "changed" if start.changed else Channel.SMS.value)
 
@@ -224,7 +224,9 @@ def _by_email(recipient: Recipient, run: Choosing, start: Dispatch) -> Posting |
     left_out = choose_attachments(packet, kit.papers.mail_limit_mb).left_out
     start = dataclasses.replace(start, key=key, left_out=left_out, address=address)
     before = [row for row in recipient.rows if row.key.channel == key.channel and is_packet(row)]
-    stand = standing_of(start, before, run.wish, recipient.gone)
+    # The same papers go once more to who was told meanwhile that there is no meeting.
+    wish = dataclasses.replace(run.wish, again=run.wish.again or Change.ON in start.changed)
+    stand = standing_of(start, before, wish, recipient.gone)
     if stand.step is not MailStep.PLANNED:
         return stand
     news = None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access_kit.delivery.consent_rules import ConsentStanding, standing
@@ -13,20 +13,22 @@ from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.kit_files import read_kit
 from access_kit.model.kit import Kit, Smtp
-from access_kit.model.ledger import MailRow, MailState
+from access_kit.model.ledger import PACKET, MailKey, MailRow, MailState
+from access_kit.model.past import Past
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.series import Meeting, is_off
 from access_kit.model.session import Session
 from access_kit.model.told import ToldDigests, told_of
 from access_kit.notation import parse_toml
 from access_kit.profiles.profile_files import read_profile, read_profile_folder
-from access_kit.session_files import names_session, split_reference
+from access_kit.session_files import names_session, read_session, split_reference, with_day
 from access_kit.store.keyrings import find_password
 from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import Clock, KitAccess, people_in
-from access_kit.workflow.kept.group_past import earlier_ids
+from access_kit.workflow.kept.given import keep_what_goes
+from access_kit.workflow.kept.group_past import known_meetings, past_of
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.mailed.changed import is_cancelled
 from access_kit.workflow.mailed.dispatches import Recipient
@@ -60,18 +62,41 @@ class MailDesk:
         """What a message that is made now tells of the meeting."""
         return told_of(self.work.session)
 
-    @property
-    def earlier(self) -> tuple[str, ...]:
-        """The ids of the meetings of the group before this one; none for a session."""
+    def earlier(self, person: str) -> tuple[str, ...]:
+        """The meetings of the group before this one that a person knows of; none for a session."""
         session = self.work.session
-        return earlier_ids(session) if isinstance(session, Meeting) else ()
+        if self.store is None or not isinstance(session, Meeting):
+            return ()
+        return known_meetings(self.store, person, session)
+
+    def past_of(self, person: str) -> Past | None:
+        """What a person got and said at earlier meetings, as it is known now."""
+        session, days = self.work.session, self.work.kit.retention.agreement_days
+        if self.store is None or not isinstance(session, Meeting):
+            return None
+        return past_of(self.store, person, session, self.clock(), days)
+
+    def keep_what_goes(self, keys: Iterable[MailKey]) -> None:
+        """What goes out now with these messages, as far as they are papers."""
+        packets = {one.profile.id: one.packet for one in self.recipients()}
+        papers = [key for key in keys if key.documents == PACKET]
+        going = [(packet, key) for key in papers if (packet := packets.get(key.person))]
+        if self.store is not None and going:
+            keep_what_goes(self.store, going)
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether this meeting was told as cancelled, or the group's file says so."""
-        return is_off(self.work.session) or is_cancelled(
-            self.ledger.mail(session=self.work.session.id), self.told
-        )
+        """Whether this meeting does not take place: as told, or of a group as its file says now."""
+        session = self.work.session
+        if is_off(session):
+            return True
+        if not is_cancelled(self.ledger.mail(session=session.id), self.told):
+            return False
+        if not isinstance(session, Meeting):
+            return True
+        path, _ = split_reference(self.session_file)
+        found, _ = read_session(with_day(path, session.day), now=self.work.now)
+        return found is None or is_off(found)
 
     def standing_of(self, person: str) -> ConsentStanding:
         """What holds of a person's agreements now, read afresh."""
@@ -154,14 +179,24 @@ def open_desk(
 
 
 def make_desk(
-    session_file: Path, kit_folder: Path, *, store: Store | None, out: Path | None, clock: Clock
+    session_file: Path,
+    kit_folder: Path,
+    *,
+    store: Store | None,
+    out: Path | None,
+    clock: Clock,
+    is_over: bool = False,
 ) -> MailDesk:
-    """The session of a file. Without a store, its ledger is a file in the outbox."""
+    """The session of a file. Without a store, its ledger is a file in the outbox.
+
+    Of one that ``is_over``, people who were erased since are left out.
+    """
     now = clock()
 
     def in_store(_: Path, kit: Kit, session: Session, file: str) -> FoundPeople:
         assert store
-        return people_in(store, kit, session, file, now)
+        found = people_in(store, kit, session, file, now)
+        return replace(found, problems=()) if is_over else found
 
     work = read_work(
         session_file, kit_folder=kit_folder, now=now, find_people=in_store if store else None

@@ -38,7 +38,7 @@ from access_kit.workflow.mail.choose import faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
 from access_kit.workflow.mail.pick_up import PICK_UP, PickUps, make_pick_ups
-from access_kit.workflow.mail.run import keep_what_is_asked, take_back_noes
+from access_kit.workflow.mail.run import take_back_noes
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.mailed.versions import letter_key, letter_stands
@@ -267,8 +267,8 @@ def write_letters(
         pick_ups = make_pick_ups(desk, again)
         ids = tuple(one.id for one in batch.packed)
         waiting = tuple(one.id for one in pick_ups.packets)
-        keep_what_is_asked(desk, {*ids, *waiting})
         keys = [*(one.key for one in batch.packed), *(one.key for one in pick_ups.packets)]
+        desk.keep_what_goes(keys)
         lay_printed(desk, keys, str(desk.told))
         for name, data in batch.files.items():
             lay(desk.folder, name, data, channel=Channel.LETTER.value, people=ids)

@@ -20,8 +20,6 @@ from access_kit.model.ledger import CANCEL, PACKET, REMINDER, REPLACED, MailKey,
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
-from access_kit.workflow.kept.forms_shown import keep_asked
-from access_kit.workflow.kept.given import keep_given
 from access_kit.workflow.kept.kept_answers import came_back
 from access_kit.workflow.mail.by_hand import (
     lay_by_hand,
@@ -52,7 +50,7 @@ from access_kit.workflow.mailed.dispatches import (
     check_all,
 )
 from access_kit.workflow.mailed.entries import keep_entry
-from access_kit.workflow.shut_ways import closed_ways
+from access_kit.workflow.shut_ways import closed_ways, take_back_absent
 
 Found = list[Posting | Dispatch]
 
@@ -138,7 +136,7 @@ def carry_out(
             _note_cancelled(desk)
             _take_texts_back(desk, order)
         if checked:
-            keep_what_is_asked(desk, {posting.dispatch.person for posting, _ in checked})
+            desk.keep_what_goes(row.key for _, row in checked)
             _keep_entries(desk, [posting for posting, _ in checked])
             _clear_outbox(desk, order, [posting for posting, _ in checked])
             sender = open_sender()
@@ -184,7 +182,7 @@ def _choose(desk: MailDesk, order: Order, speaker: Speaker) -> Found:
     if order.about is About.REMINDER:
         if desk.is_cancelled:
             return []
-        due = [one for one in people if _is_open(desk, one)]
+        due = [one for one in people if _wants_reminders(one) and _is_open(desk, one)]
         quiet = [one for one in due if _is_quiet(desk, one)]
         due = [one for one in due if one not in quiet]
         found = choose_reminders(speaker, session, due, now=now, wish=order.wish)
@@ -202,13 +200,17 @@ def _is_open(desk: MailDesk, recipient: Recipient) -> bool:
         recipient.profile.id,
         recipient.packet,
         today=today,
-        earlier=desk.earlier,
+        earlier=desk.earlier(recipient.profile.id),
     ).is_open
+
+
+def _wants_reminders(recipient: Recipient) -> bool:
+    return any(way.wanted for way in recipient.profile.pace.reminders)
 
 
 def _is_quiet(desk: MailDesk, recipient: Recipient) -> bool:
     """Whether nothing was heard of somebody for so long that reminders have ended."""
-    past = desk.work.past.get(recipient.profile.id)
+    past = desk.past_of(recipient.profile.id)
     return past is not None and past.is_quiet
 
 
@@ -249,19 +251,6 @@ def _hand_over(
     return hand_over(checked, line, pace, step=step, beat=beat)
 
 
-def keep_what_is_asked(desk: MailDesk, people: set[str]) -> None:
-    """The forms that go out now, so that answers can be read however late they come; and with
-    what else, so that nobody gets it twice.
-    """
-    if desk.store is None:
-        return
-    with desk.store.transaction():
-        for one in desk.recipients():
-            if one.profile.id in people and one.packet:
-                keep_asked(desk.store, one.packet)
-                keep_given(desk.store, one.packet)
-
-
 def _keep_entries(desk: MailDesk, postings: Sequence[Posting]) -> None:
     """The calendar entries that go out now, so that the next ones follow them."""
     if desk.store is None:
@@ -284,9 +273,13 @@ def take_back_noes(desk: MailDesk, *, but: str = "") -> list[Problem]:
     rows = [row for row in desk.ledger.mail(session=session) if row.state is MailState.LAID_READY]
     lying = {(row.key.person, row.key.channel) for row in rows}
     lying |= {(who, one.channel) for one in read_laid(desk.folder) for who in one.people}
-    problems = []
+    problems: list[Problem] = []
+    here = {one.id.casefold() for one in desk.work.profiles}
     for who in sorted({person for person, _ in lying}):
         closed = closed_ways(desk.profile_of(who), desk.standing_of(who), today=today)
+        if who.casefold() not in here:
+            laid = {way for one, way in lying if one == who}
+            problems += take_back_absent(desk.ledger, desk.folder, who, laid)
         ways = {way: why for way, why in closed.items() if (who, way) in lying and why != but}
         if not ways:
             continue

@@ -18,7 +18,7 @@ from access_kit.materials.context import PaperContext
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import Blocks, Document, Paragraph, Purpose, Text
-from access_kit.model.told import TIME, Change
+from access_kit.model.told import JOINING, TIME, Change
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context
 from access_kit.workflow.prepare.languages import Scribe, Written
 from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan
@@ -105,14 +105,19 @@ def _lines(document: Document) -> list[str]:
 
 
 def change_title(context: PaperContext, changed: tuple[Change, ...]) -> str:
-    key = "change.time-title" if TIME & set(changed) else "change.join-title"
+    moved = "change.time-title" if TIME & set(changed) else "change.join-title"
+    key = "change.on-title" if Change.ON in changed else moved
     return context.words.text(key, date=context.when.short_date())
 
 
 def say_change(context: PaperContext, changed: tuple[Change, ...]) -> Blocks:
     """The new time, and that the way to join is another one, as far as they changed."""
     words, values = context.words, session_values(context)
-    keys = {"change.time": TIME & set(changed), "change.join": set(changed) - TIME}
+    keys = {
+        "change.on": {Change.ON} & set(changed),
+        "change.time": TIME & set(changed),
+        "change.join": JOINING & set(changed),
+    }
     return tuple(paragraph(words, key, **values) for key, holds in keys.items() if holds)
 
 
@@ -123,7 +128,7 @@ def _change_and_ways(context: PaperContext, changed: tuple[Change, ...]) -> Bloc
     if session.number and "by_phone" in facts:
         values.append(say_phone(session.number, context.caller.is_in))
         values.append(session.dial_in.pin if session.dial_in else "")
-    ways = values if set(changed) - TIME else []
+    ways = values if JOINING & set(changed) else []
     said = say_change(context, changed)
     return (*said, *(Paragraph((Text(one, isolate=True),)) for one in ways if one))
 

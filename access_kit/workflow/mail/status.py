@@ -9,7 +9,7 @@ from pathlib import Path
 from access_kit.delivery.reach import picks_up, reach
 from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, WordsAnswer
-from access_kit.model.ledger import CANCEL, MAILED, MailRow, MailState, is_packet, may_have
+from access_kit.model.ledger import CANCEL, MAILED, TELLING, MailRow, MailState, is_packet, may_have
 from access_kit.model.profile import Channel
 from access_kit.model.told import Change, changes, read_told
 from access_kit.store.custody import names_by_person
@@ -79,12 +79,13 @@ def _status(desk: MailDesk, recipient: Recipient, *, cancelled: bool) -> PersonS
         person,
         recipient.packet,
         today=work.now.date(),
-        earlier=desk.earlier,
+        earlier=desk.earlier(person),
     )
-    past = work.past.get(person)
+    past = desk.past_of(person)
     if past and past.agree_again and back.consent == "given":
         back = dataclasses.replace(back, consent="ask_again")
-    changed = () if cancelled else changed_since_told(recipient.rows, desk.told)
+    over = work.session.ends <= work.now
+    changed = () if cancelled or over else changed_since_told(recipient.rows, desk.told)
     shown = [row for row in recipient.rows if row.state not in HIDDEN and row.reason != "replaced"]
     papers = [row for row in shown if is_packet(row)]
     failed = tuple(
@@ -173,7 +174,9 @@ def _next_changed(desk: MailDesk, recipient: Recipient) -> str:
     right = [
         row.state
         for row in recipient.rows
-        if (told := read_told(row.told)) is not None and not changes(told, desk.told)
+        if row.key.documents in TELLING
+        and (told := read_told(row.told)) is not None
+        and not changes(told, desk.told)
     ]
     if MailState.LAID_READY in right:
         return "mark"

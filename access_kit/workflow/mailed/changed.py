@@ -6,18 +6,13 @@ from collections.abc import Iterable
 
 from access_kit.model.ledger import (
     CANCEL,
-    CHANGE,
     MAILED,
-    PACKET,
-    REMINDER,
+    TELLING,
     MailRow,
     MailState,
     may_have,
 )
 from access_kit.model.told import Change, ToldDigests, changes, read_told
-
-TELLING = (PACKET, REMINDER, CHANGE)
-"""What says when the meeting is."""
 
 
 def changed_since_told(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Change, ...]:
@@ -25,8 +20,31 @@ def changed_since_told(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Chang
 
     What surely went last counts, and what may have gone since: laid ready, uncertain, taken back.
     What may tell the right thing takes no older word away. Nothing where nothing is known to have
-    gone.
+    gone. The meeting takes place: who was told that it does not knows otherwise.
     """
+    rows = tuple(rows)
+    changed = _other_than(rows, now)
+    return (Change.ON, *changed) if _was_told_off(rows, now) else changed
+
+
+def _was_told_off(rows: Iterable[MailRow], now: ToldDigests) -> bool:
+    """Whether the last word about this meeting may be that it does not take place."""
+    said = [
+        (row.at, row.key.documents != CANCEL)
+        for row in rows
+        if (row.state in MAILED or (row.key.documents == CANCEL and _may_know(row)))
+        and (told := read_told(row.told)) is not None
+        and told.starts == now.starts
+    ]
+    return bool(said) and not max(said)[1]
+
+
+def _may_know(row: MailRow) -> bool:
+    """Whether a notice may have come: also one that a person was to say, which nobody noted."""
+    return may_have(row) or row.reason == "by-hand"
+
+
+def _other_than(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Change, ...]:
     told = sorted(
         (
             (row.at, not changes(found, now), row.state in MAILED, found)

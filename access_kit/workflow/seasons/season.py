@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from access_kit.console import problem_answers
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
+from access_kit.group_people import GroupPeople, people_of
 from access_kit.model.answers.group import (
     GroupShowAnswer,
     MeetingAnswer,
@@ -18,20 +19,22 @@ from access_kit.model.answers.group import (
     OpenAnswer,
 )
 from access_kit.model.kit import Kit
-from access_kit.model.ledger import MAILED, MailRow, is_packet
+from access_kit.model.ledger import MAILED, is_packet
 from access_kit.model.series import Group, Meeting, Occurrence, Series, series_of
 from access_kit.model.session import Session
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.recurrence import end_of, next_occurrence, occurrences
 from access_kit.session_files import (
     meeting_on,
-    people_named,
     read_group,
     series_in,
     split_reference,
     with_day,
 )
+from access_kit.store.laid_ready import OUTBOX
+from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.kept.lost_dates import unmet_dates
 from access_kit.workflow.mail.desk import MailDesk, make_desk, open_desk
 from access_kit.workflow.mail.status import status_of
 from access_kit.workflow.prepare.read import FoundPeople, read_work
@@ -43,25 +46,24 @@ SHOWN_AHEAD = 12
 
 @dataclass(frozen=True)
 class Season:
-    """A group and its file; ``dates`` are those that are shown, in order."""
+    """A group and its file; ``dates`` are those that are shown, in order.
+
+    ``next`` is the meeting that comes next, ``last`` the one that was held last.
+    """
 
     file: Path
     group: Group
+    people: GroupPeople
     dates: tuple[Occurrence, ...]
     next: Meeting | None
+    last: Meeting | None
 
     def meeting(self, one: Occurrence) -> Meeting:
-        return meeting_on(self.group, one)
+        return meeting_on(self.group, one, self.people)
 
-    @property
-    def reference(self) -> Path:
-        """How the next meeting is named to a command."""
-        return with_day(self.file, self.next.day) if self.next else self.file
-
-    def before(self, day: datetime.date) -> Meeting | None:
-        """The last meeting before a date that was not cancelled."""
-        held = [one for one in self.dates if one.day < day and not one.is_cancelled]
-        return self.meeting(held[-1]) if held else None
+    def named(self, meeting: Meeting) -> Path:
+        """How one of the meetings is named to a command."""
+        return with_day(self.file, meeting.day)
 
 
 def read_season(said: Path, *, now: datetime.datetime) -> Season:
@@ -70,10 +72,19 @@ def read_season(said: Path, *, now: datetime.datetime) -> Season:
     group, problems = read_group(file, now=now)
     if group is None:
         raise BadInput(problems)
-    series = series_in(group)
-    found = next_occurrence(series, now)
+    series, people = series_in(group), people_of(group)
     dates = tuple(_shown(series, now))
-    return Season(file, group, dates, meeting_on(group, found) if found else None)
+    found = next_occurrence(series, now)
+    held = [one for one in dates if not one.is_cancelled and end_of(series, one) <= now]
+    last = max(held, key=lambda one: one.starts, default=None)
+    return Season(
+        file,
+        group,
+        people,
+        dates,
+        meeting_on(group, found, people) if found else None,
+        meeting_on(group, last, people) if last else None,
+    )
 
 
 def _shown(series: Series, now: datetime.datetime) -> Iterator[Occurrence]:
@@ -90,8 +101,8 @@ def check_season(access: KitAccess, season: Season, kit_folder: Path | None) -> 
 
     ``BadInput`` with every mistake.
     """
-    group = season.group
-    named = people_named(group)
+    assert season.next
+    group, named = season.group, season.people.named
 
     def find_everyone(folder: Path, kit: Kit, session: Session, file: str) -> FoundPeople:
         found = access.find_people(folder, kit, replace(session, participants=named), file)
@@ -103,7 +114,10 @@ def check_season(access: KitAccess, season: Season, kit_folder: Path | None) -> 
         )
 
     work = read_work(
-        season.reference, kit_folder=kit_folder, now=access.clock(), find_people=find_everyone
+        season.named(season.next),
+        kit_folder=kit_folder,
+        now=access.clock(),
+        find_people=find_everyone,
     )
     if not group.participants:
         folder = season.file.parent / group.profiles
@@ -120,26 +134,44 @@ def check_season(access: KitAccess, season: Season, kit_folder: Path | None) -> 
     return work
 
 
-def show_season(access: KitAccess, season: Season, out: Path | None) -> GroupShowAnswer:
-    """Every date with who comes, what went out for it, and what is open for the next one."""
-    rows: tuple[MailRow, ...] = ()
+def show_season(
+    access: KitAccess, season: Season, out: Path | None
+) -> tuple[GroupShowAnswer, tuple[Problem, ...]]:
+    """Every date with who comes, what went out for it, and what is open for the next one.
+
+    Of a group that is over, what went out all the same. The problems name people who have papers
+    for a date that is not held.
+    """
+    mailed: Mapping[str, int] = {}
     open_: tuple[OpenAnswer, ...] = ()
-    with contextlib.ExitStack() as stack:
-        if season.next is not None:
-            desk = stack.enter_context(
-                open_desk(access, season.reference, needs_store=False, out=out)
-            )
-            rows = desk.ledger.mail()
-            open_ = tuple(open_of(desk))
-    mailed = Counter(row.key.session for row in rows if is_packet(row) and row.state in MAILED)
-    return GroupShowAnswer(
+    problems: tuple[Problem, ...] = ()
+    meeting = season.next or season.last
+    if meeting is not None:
+        with open_desk(access, season.named(meeting), needs_store=False, out=out) as desk:
+            mailed = _count_mailed(desk, season)
+            if season.next is not None:
+                open_, problems = tuple(open_of(desk)), unmet_dates(desk.work.problems)
+    answer = GroupShowAnswer(
         group=season.group.id,
         title=season.group.title,
         file=shown(season.file),
         next=season.next.id if season.next else "",
         meetings=tuple(_answer(season, one, mailed) for one in season.dates),
         open=open_,
+        problems=problem_answers(problems),
     )
+    return answer, problems
+
+
+def _count_mailed(desk: MailDesk, season: Season) -> Mapping[str, int]:
+    """To how many people something went for each date. Without a store, each has its own ledger."""
+    rows = list(desk.ledger.mail())
+    if desk.store is None:
+        folders = (desk.folder.parent / season.meeting(one).id / OUTBOX for one in season.dates)
+        there = [one for one in folders if one.is_dir()]
+        rows = [row for one in there for row in Receipts(one, desk.clock).mail()]
+    went = {(r.key.session, r.key.person) for r in rows if is_packet(r) and r.state in MAILED}
+    return Counter(session for session, _ in went)
 
 
 def open_of(desk: MailDesk) -> Iterator[OpenAnswer]:
@@ -149,30 +181,34 @@ def open_of(desk: MailDesk) -> Iterator[OpenAnswer]:
             yield OpenAnswer(id=one.id, next=one.next)
 
 
-MOOT_AFTERWARDS = ("prepare", "send", "sign", "consent-again", "ask-ways", "withdrawn", "help")
-"""What there is to do before a meeting; where it still holds, it stands with the next one."""
+LEFT_OVER = ("mark", "hand-over", "uncertain", "call", "read", "decide", "settle")
+"""What there is still to do about a meeting that is over; all else stands with the next one."""
 
 
 def hanging_over(desk: MailDesk, said: Path, out: Path | None) -> MeetingLeftovers | None:
     """What is still to be done about the last meeting of a group; ``None`` where there is none.
 
-    ``said`` is how the group was named: with a date behind it, that date alone is looked at.
+    ``said`` is how the group was named: with a date behind it, that date alone is looked at. Where
+    what the last meeting named is gone meanwhile, nothing is known of it.
     """
     file, day = split_reference(said)
     if day is not None or series_of(desk.work.session) is None:
         return None
     season = read_season(file, now=desk.work.now)
-    last = season.before(season.next.day) if season.next else None
-    if last is None:
+    if season.last is None:
         return None
-    before = make_desk(
-        with_day(file, last.day), desk.work.folder, store=desk.store, out=out, clock=desk.clock
-    )
-    left = tuple(one for one in open_of(before) if one.next not in MOOT_AFTERWARDS)
-    return MeetingLeftovers(session=last.id, open=left) if left else None
+    session = season.named(season.last)
+    try:
+        before = make_desk(
+            session, desk.work.folder, store=desk.store, out=out, clock=desk.clock, is_over=True
+        )
+    except BadInput:
+        return None
+    left = tuple(one for one in open_of(before) if one.next in LEFT_OVER)
+    return MeetingLeftovers(session=season.last.id, open=left) if left else None
 
 
-def _answer(season: Season, one: Occurrence, mailed: Counter[str]) -> MeetingAnswer:
+def _answer(season: Season, one: Occurrence, mailed: Mapping[str, int]) -> MeetingAnswer:
     meeting = season.meeting(one)
     changes = [change for change in season.group.meeting if change.date == one.day]
     return MeetingAnswer(
@@ -185,5 +221,5 @@ def _answer(season: Season, one: Occurrence, mailed: Counter[str]) -> MeetingAns
         leaves=tuple(name for change in changes for name in change.leave),
         guests=tuple(name for change in changes for name in change.guest),
         handouts=meeting.handouts,
-        mailed=mailed[meeting.id],
+        mailed=mailed.get(meeting.id, 0),
     )

@@ -1,0 +1,268 @@
+"""A group over weeks: nobody is mailed the same twice, forgotten, or told something untrue."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+
+import pytest
+
+from tests.groups.season import EXTRA, GROUP, SeasonWorld, add, change, make_season, text_of
+
+FIRST, SECOND, THIRD = "2026-12-03", "2026-12-10", "2026-12-17"
+WEEKS = {
+    FIRST: "2026-11-27T10:00:00-05:00",
+    SECOND: "2026-12-04T10:00:00-05:00",
+    THIRD: "2026-12-11T10:00:00-05:00",
+    "2026-12-24": "2026-12-18T10:00:00-05:00",
+    "2026-12-31": "2026-12-25T10:00:00-05:00",
+}
+AFTER_SECOND, AFTER_THIRD = "2026-12-05T10:00:00-05:00", "2026-12-12T10:00:00-05:00"
+AFTER_ALL = "2026-12-29T10:00:00-05:00"
+IN_PERSON = {
+    "K-41": (
+        "K-07",
+        {
+            "Rosa": "Ruth",
+            'safe = ["letter"]': 'safe = ["in_person"]',
+            'reminders = ["letter"]': "reminders = []",
+        },
+    )
+}
+"""Somebody who comes for the packet and asked for no reminders."""
+
+
+def meet(world: SeasonWorld, day: str) -> None:
+    """Everybody gets their papers, and it is noted."""
+    world.meet(day, WEEKS[day])
+    picked = ("send", f"{GROUP}@{day}", "--mark-sent", "--only", "K-41")
+    world.do(WEEKS[day], *picked, ok=(0, 2, 6))
+
+
+@pytest.fixture(scope="module")
+def two_weeks(tmp_path_factory):
+    """Two weeks of somebody who is texted, one who has e-mail, one who comes for the packet."""
+    folder = tmp_path_factory.mktemp("weeks") / "kit"
+    EXTRA.update(IN_PERSON)
+    try:
+        world = make_season(folder, ("K-15", "K-31", "K-41"), weeks=6)
+    finally:
+        EXTRA.pop("K-41")
+    change(world, 'handouts = ["things-that-help-me.md", ', "handouts = [")
+    meet(world, FIRST)
+    meet(world, SECOND)
+    return world
+
+
+@pytest.fixture(scope="module")
+def five_weeks(two_weeks, tmp_path_factory):
+    """The same after three more weeks, in which nobody said a word."""
+    world = copy_of(two_weeks, tmp_path_factory.mktemp("five") / "kit")
+    for day in list(WEEKS)[2:]:
+        meet(world, day)
+    return world
+
+
+@pytest.fixture
+def world(two_weeks, tmp_path):
+    """The two weeks, to go on from."""
+    return copy_of(two_weeks, tmp_path / "kit")
+
+
+def copy_of(world: SeasonWorld, folder) -> SeasonWorld:
+    return SeasonWorld(shutil.copytree(world.kit, folder), dict(world.given))
+
+
+def goes(world: SeasonWorld, now: str, *arguments: str, file: str = GROUP) -> dict[str, list[str]]:
+    """What a dry run of ``send`` says of each person."""
+    ran = world.do(now, "send", file, "--dry-run", "--json", *arguments, ok=(0, 5, 6)).json
+    found: dict[str, list[str]] = {}
+    for one in ran["messages"]:
+        found.setdefault(one["id"], []).append(one["state"])
+    return found
+
+
+def told(answer: dict) -> dict[str, str]:
+    """The problems of an answer, by code."""
+    return {one["code"]: one["message"] for one in answer["problems"]}
+
+
+# -- nothing twice -------------------------------------------------------------------------------
+
+
+def test_papers_made_again_on_another_day_are_the_same_and_go_to_nobody_twice(world):
+    at = f"{GROUP}@{SECOND}"
+    before = {one: one.read_bytes() for one in world.packets(SECOND).rglob("*") if one.is_file()}
+    world.do(AFTER_SECOND, "prepare", at, "--quiet")
+    for path, data in before.items():
+        assert path.read_bytes() == data, path.name
+    states = {state for said in goes(world, AFTER_SECOND, file=at).values() for state in said}
+    assert states == {"already"}
+
+
+def test_who_answers_a_note_is_not_sent_that_note_again(world):
+    at = f"{GROUP}@{SECOND}"
+    check = ("consent", "record", f"{GROUP}@{FIRST}", "K-31", "--form", "check")
+    world.do(AFTER_SECOND, *check, stdin="1\n1\n1\n\n1\n")
+    world.do(AFTER_SECOND, "prepare", at, "--quiet")
+    assert set(goes(world, AFTER_SECOND, file=at)["K-31"]) == {"already"}
+
+
+def test_a_handout_is_texted_once(two_weeks):
+    assert two_weeks.given[FIRST]["K-15"]["handouts"] == {"good-meetings"}
+    assert two_weeks.given[SECOND]["K-15"]["handouts"] == set()
+
+
+def test_what_lay_ready_and_never_went_still_comes(world):
+    """A new handout was laid ready for the second week after its mail had gone."""
+    change(world, 'handouts = ["good', 'handouts = ["things-that-help-me.md", "good')
+    world.do(AFTER_SECOND, "prepare", f"{GROUP}@{SECOND}", "--quiet")
+    world.do(AFTER_SECOND, "send", f"{GROUP}@{SECOND}", "--quiet", ok=(0, 6))
+    meet(world, THIRD)
+    assert world.given[THIRD]["K-31"]["handouts"] == {"things-that-help-me"}
+
+
+# -- reminders -----------------------------------------------------------------------------------
+
+
+def test_who_is_texted_reads_too_that_reminders_end(five_weeks):
+    texts = {day: (five_weeks.packets(day) / "K-15" / "texts.sms.txt").read_text() for day in WEEKS}
+    assert [day for day, text in texts.items() if "No more reminders" in text] == ["2026-12-31"]
+
+
+def test_reminders_end_for_who_asked_for_them_and_begin_again_with_a_word(five_weeks):
+    at = f"{GROUP}@2026-12-31"
+    remind = ("remind", at, "--dry-run", "--json")
+    quiet = five_weeks.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
+    assert {(one["id"], one["why"]) for one in quiet} == {("K-15", "quiet"), ("K-31", "quiet")}
+    kit = five_weeks.kit
+    with contextlib.ExitStack() as stack:
+        kept = stack.enter_context(kept_aside(kit / "vault.db"))
+        assert kept.exists()
+        said = ("consent", "record", at, "K-31", "--form", "check")
+        five_weeks.do(AFTER_ALL, *said, stdin="\n\n\nmore light\n1\n")
+        again = five_weeks.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
+        assert ("K-31", "quiet") not in {(one["id"], one["why"]) for one in again}
+
+
+@contextlib.contextmanager
+def kept_aside(path):
+    """A file that is put back as it was."""
+    copy = path.with_name("aside")
+    shutil.copy(path, copy)
+    try:
+        yield copy
+    finally:
+        shutil.move(copy, path)
+
+
+# -- what the desk says --------------------------------------------------------------------------
+
+
+def test_the_group_counts_people_and_goes_on_counting_when_it_is_over(five_weeks):
+    for now in (AFTER_ALL, "2027-06-01T10:00:00-04:00"):
+        shown = five_weeks.do(now, "group", "show", GROUP, "--json").json
+        mailed = {one["id"]: one["mailed"] for one in shown["meetings"]}
+        assert mailed[f"thursday-{FIRST}"] == 3
+        assert mailed["thursday-2027-01-07"] == 0
+
+
+def test_a_packet_that_was_printed_to_be_picked_up_stops_no_other_paper(world):
+    world.do(AFTER_SECOND, "prepare", f"{GROUP}@{SECOND}", "--quiet")
+    assert (world.kit / "out" / f"thursday-{SECOND}" / "pick-up.pdf").is_file()
+
+
+def test_a_new_hour_is_nothing_to_tell_of_a_meeting_that_is_over(world):
+    change(world, "T18:00:00", "T17:30:00")
+    left = world.do(AFTER_THIRD, "status", GROUP, "--json").json.get("left_over")
+    assert left is None
+    over = world.do(AFTER_THIRD, "status", f"{GROUP}@{SECOND}", "--json").json
+    assert {one["next"] for one in over["people"]} <= {"wait", "nothing"}
+
+
+def test_who_was_erased_since_the_last_meeting_keeps_nobody_from_the_next(world):
+    world.do(AFTER_THIRD, "profile", "erase", "K-31", "--yes", ok=(0, 1))
+    add(world, f'date = {THIRD}\nleave = ["K-31"]')
+    ran = world.do(AFTER_THIRD, "status", GROUP, "--json").json
+    assert {one["id"] for one in ran["people"]} == {"K-15", "K-41"}
+
+
+def test_a_date_that_was_cancelled_by_hand_is_told_as_one_that_nobody_knows_of(world):
+    add(world, f"date = {SECOND}\ncancelled = true")
+    for command in ("status", "group show", "prepare"):
+        dry = ("--dry-run",) if command == "prepare" else ()
+        ran = world.do(AFTER_SECOND, *command.split(), GROUP, *dry, "--json").json
+        said = told(ran if "problems" in ran else ran["plan"])["group.date-off"]
+        assert "K-15, K-31, K-41" in said
+    world.do(AFTER_SECOND, "send", f"{GROUP}@{SECOND}", "--cancel", "--quiet", ok=(0, 6))
+    world.do(AFTER_SECOND, "send", f"{GROUP}@{SECOND}", "--mark-sent", ok=(0, 2, 6))
+    after = told(world.do(AFTER_SECOND, "status", GROUP, "--json").json)
+    assert "K-31" not in after.get("group.date-off", "")
+    assert "K-15" in after["group.date-off"], "somebody tells K-15, and did not say so yet"
+
+
+def test_a_rule_that_leaves_out_a_date_for_which_papers_went_is_told(world):
+    change(world, "starts = 2026-12-03", "starts = 2026-12-01")
+    ran = world.do(AFTER_SECOND, "status", GROUP, "--json").json
+    assert ran["session"] == "thursday-2026-12-08"
+    assert SECOND in told(ran)["group.date-gone"]
+
+
+def test_a_new_rule_forgets_nobody_and_is_said(world):
+    change(world, "starts = 2026-12-03", "starts = 2026-12-01")
+    world.do(AFTER_SECOND, "prepare", GROUP, "--quiet")
+    packet = world.packets("2026-12-08") / "K-31"
+    assert not (packet / "letter.pdf").exists()
+    note = text_of(packet, "note")
+    assert "We have a new time: Tuesday, December 8" in note
+    assert "We meet every Tuesday until January 5" in note
+
+
+def test_the_last_meeting_is_said_to_be_the_last(world):
+    change(world, "COUNT=6", "COUNT=3")
+    meet(world, THIRD)
+    assert "This is the last meeting" in text_of(world.packets(THIRD) / "K-31", "note")
+    texts = (world.packets(THIRD) / "K-15" / "texts.sms.txt").read_text()
+    assert "This is the last meeting" in texts
+
+
+# -- who comes, who leaves -----------------------------------------------------------------------
+
+
+def test_what_lies_ready_for_who_leaves_goes_to_nobody(world):
+    world.do(WEEKS[THIRD], "prepare", f"{GROUP}@{THIRD}", "--quiet")
+    world.do(WEEKS[THIRD], "send", f"{GROUP}@{THIRD}", "--quiet", ok=(0, 6))
+    outbox = world.kit / "out" / f"thursday-{THIRD}" / "outbox"
+    assert [one.name[:4] for one in outbox.glob("*.eml")] == ["K-31"]
+    add(world, f'date = {THIRD}\nleave = ["K-31"]')
+    world.do(AFTER_THIRD, "prepare", f"{GROUP}@{THIRD}", "--quiet")
+    ran = world.do(AFTER_THIRD, "send", f"{GROUP}@{THIRD}", "--json", ok=(0, 6)).json
+    assert list(outbox.glob("*.eml")) == []
+    assert "send.taken-back-absent" in told(ran)
+
+
+def test_nobody_joins_and_leaves_on_one_date(world):
+    add(world, f'date = {THIRD}\njoin = ["K-31"]\nleave = ["k-31"]')
+    ran = world.do(AFTER_SECOND, "group", "check", GROUP, "--json", ok=(2,)).json
+    assert "group.joins-and-leaves" in told(ran)
+
+
+# -- on again ------------------------------------------------------------------------------------
+
+
+def test_a_cancelled_date_that_is_on_again_is_told_to_who_was_told_otherwise(world):
+    at = f"{GROUP}@{SECOND}"
+    world.do(AFTER_SECOND, "send", at, "--cancel", "--quiet", ok=(0, 6))
+    world.do(AFTER_SECOND, "send", at, "--mark-sent", ok=(0, 2, 6))
+    change(world, "cancelled = true\n", "")
+    later = "2026-12-06T10:00:00-05:00"
+    status = world.do(later, "status", at, "--json").json
+    assert not status["cancelled"]
+    assert {one["id"]: one["next"] for one in status["people"]}["K-31"] == "tell-change"
+    ran = world.do(later, "send", at, "--json", ok=(0, 6)).json
+    said = {(one["id"], one["state"]): one for one in ran["messages"]}
+    assert "takes_place" in said["K-31", "laid_ready"]["changed"]
+    assert "We meet on Thursday, December 10 after all" in said["K-15", "by_hand"]["words"]
+    world.do(later, "send", at, "--mark-sent", ok=(0, 2, 6))
+    after = world.do(later, "status", at, "--json").json
+    assert {one["id"]: one["next"] for one in after["people"]}["K-31"] in ("wait", "nothing")
