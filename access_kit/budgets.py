@@ -79,6 +79,9 @@ CATALOGUE = TextBudget(size=10_000_000, lines=300_000, line=20_000)
 TABLE_LINE = 100_000
 """Characters of one row of a table of people (CSV); it may have any number of rows."""
 
+SHEET_ROWS = 100_000
+"""Rows of a sheet that a spreadsheet program wrote."""
+
 # -- trees --------------------------------------------------------------------------------------
 
 DATA_DEPTH = 60
@@ -135,6 +138,9 @@ BOOK_TEXT = 20_000_000
 
 BOOK_PARTS = 300_000
 """Elements of all pages of a book together."""
+
+SHEET = ArchiveBudget(entries=1_000, entry_bytes=100_000_000, all_bytes=200_000_000)
+"""A table of people as a spreadsheet program packs it (XLSX)."""
 
 MODEL = ArchiveBudget(
     entries=2_000, entry_bytes=12_000_000_000, all_bytes=12_000_000_000, small=10_000_000

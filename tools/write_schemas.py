@@ -12,6 +12,7 @@ import access_kit
 from access_kit.intake import json_schema
 from access_kit.model import answers
 from access_kit.model.answers.base import schema_of
+from access_kit.model.columns import KeptColumns
 from access_kit.model.kit import Kit, Resources
 from access_kit.model.profile import Profile
 from access_kit.model.series import Group
@@ -21,7 +22,7 @@ from access_kit.recommend.rules import RULES_SCHEMA, KitRules
 
 FOLDER = Path(access_kit.__file__).parent / "schemas"
 
-FILES = (Kit, Session, Group, Profile, Resources)
+FILES = (Kit, Session, Group, Profile, Resources, KeptColumns)
 
 
 def answer_classes() -> Iterator[type]:

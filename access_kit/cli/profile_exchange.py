@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.options import Force, QuickTalk, read_now
+from access_kit.cli.options import Force, QuickTalk, Yes, read_now
 from access_kit.console import counted, problem_answers
 from access_kit.errors import CheckFailed, Problem, Severity
 from access_kit.files import shown
@@ -18,6 +19,11 @@ from access_kit.model.answers.profile import (
     ProfileImportAnswer,
     ProfileListAnswer,
 )
+from access_kit.model.columns import DateOrder
+from access_kit.model.profile import StatedBy
+
+if TYPE_CHECKING:
+    from access_kit.profiles.table_columns import Columns
 
 LIST_EXAMPLE = "Example: access-kit profile list"
 IMPORT_EXAMPLE = "Example: access-kit profile import people.csv"
@@ -62,7 +68,10 @@ def list_people(
 
 
 def import_people(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="People: .toml, .csv or .pnp.json.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="People: .csv, .tsv, .xlsx, .toml or .pnp.json."),
+    ],
     door: KitDoor,
     talk: QuickTalk,
     partial: Annotated[
@@ -71,22 +80,71 @@ def import_people(
     to: Annotated[
         Path | None, typer.Option("--to", metavar="DIR", help="Into a folder of profile files.")
     ] = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What the columns of the table are, as you confirm it."),
+    ] = None,
+    stated_by: Annotated[
+        StatedBy | None,
+        typer.Option(help="Who states what stands in the table, if it is not there."),
+    ] = None,
+    dates: Annotated[
+        DateOrder | None, typer.Option(help="How dates like 03/12/2027 are meant in the table.")
+    ] = None,
+    yes: Yes = False,
 ) -> None:
-    """Take people in from a file: all of them, or none when any is wrong."""
-    from access_kit.workflow.people.people_files import take_people
+    """Take people in from a file: all of them, or none when any is wrong.
 
-    taken = take_people(door.access(talk), file, to=to, partial=partial)
+    A table with heads of its own is shown as it is understood; nothing is taken before you say yes.
+    """
+    from access_kit.workflow.people.people_files import take_people
+    from access_kit.workflow.people.tables import TableWish
+
+    wish = TableWish(dates, stated_by, columns, lambda found: _confirm_columns(found, talk, yes))
+    taken = take_people(door.access(talk), file, to=to, partial=partial, wish=wish)
     talk.tell(taken.problems)
     read = counted(taken.accepted, "person")
     talk.say(f"{read} read, {taken.changed} of them new or changed.")
     left_out = shown(taken.rejected) if taken.rejected else None
     if left_out:
         talk.say(f"Not taken: {counted(taken.refused, 'row')}, in {left_out}.")
+    if taken.asked_next:
+        talk.say(f"Next: ask what is safe: access-kit profile interview {taken.asked_next}")
     talk.say(f"Delete {shown(file)} when you no longer need it: anyone can read it.")
     told = problem_answers(taken.problems)
     talk.answer(ProfileImportAnswer(taken.accepted, taken.changed, left_out, told))
     if taken.has_errors:
         raise typer.Exit(CheckFailed.exit_code)
+
+
+def _confirm_columns(found: Columns, talk: QuickTalk, yes: bool) -> bool:
+    """Show what each column is taken for, and ask."""
+    talk.say("The columns of this table are taken as:")
+    for head, field in found.taken.items():
+        talk.say(f"  {head}: {LABELS.get(field, field)}")
+    if found.left_out:
+        talk.say(f"Left out: {', '.join(found.left_out)}.")
+    if yes:
+        return True
+    return sys.stdin.isatty() and typer.confirm("Is that right?", err=True)
+
+
+LABELS = {
+    "name": "the name that the person likes to be called",
+    "last_name": "the last name, for envelopes",
+    "address": "a whole address, for letters",
+    "language.written": "the language that the person reads",
+    "language.spoken": "the language that the person speaks",
+    "contact.phone": "the telephone number",
+    "contact.email": "the e-mail address",
+    "contact.post.street": "the street, for letters",
+    "contact.post.city": "the city, for letters",
+    "contact.post.region": "the state, for letters",
+    "contact.post.postal_code": "the postal code, for letters",
+    "contact.post.country": "the country, for letters",
+    "review_by": "when to look at the profile again",
+}
+"""What a column is, as somebody reads it who knows no keys."""
 
 
 # -- export -------------------------------------------------------------------------------------

@@ -18,7 +18,10 @@ _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
 )
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_DIALLED = re.compile(r"\+?[0-9][0-9 ().\-/]{0,30}")
+_DIALLED = re.compile(r"[+(]?[0-9][0-9 ().\-/]{0,30}")
+_MOST_DIGITS, _LOCAL_DIGITS = 15, 7
+_AS_NUMBER = re.compile(r"[0-9]{7,}\.[0-9]+")
+"""A number to call as a spreadsheet makes a number of it: ``16035550142.0``."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -65,7 +68,7 @@ def _phone(text: str) -> str | None:
     if not _DIALLED.fullmatch(text):
         return "bad-phone"
     if not text.startswith("+"):
-        return None  # a short code or a local number: dialled as written
+        return "bad-phone" if _is_no_number(text) else None  # else dialled as it is written
     import phonenumbers
 
     try:
@@ -73,6 +76,13 @@ def _phone(text: str) -> str | None:
     except phonenumbers.NumberParseException:
         return "bad-phone"
     return None if phonenumbers.is_possible_number(parsed) else "bad-phone"
+
+
+def _is_no_number(text: str) -> bool:
+    """Whether a local number is two of them, too long for one, or what a spreadsheet made of it."""
+    parts = [sum(one.isdigit() for one in part) for part in text.split("/")]
+    two = len(parts) > 1 and min(parts) >= _LOCAL_DIGITS
+    return two or sum(parts) > _MOST_DIGITS or _AS_NUMBER.fullmatch(text) is not None
 
 
 def _country(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Profiles ⇄ a table: one row a person, one column a key path.
+"""Profiles ⇄ a table: one row a person, one column a key path, or columns that somebody confirmed.
 
 Rules of this file:
 - Rows are read one by one and never gathered: fifty thousand people need no more memory than ten.
@@ -11,7 +11,8 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,12 +20,15 @@ from access_kit.errors import Problem, Severity
 from access_kit.files import shown
 from access_kit.intake.reader import closest, shown_value
 from access_kit.model.profile import Profile
-from access_kit.profiles.cells import read_cell, unguard, write_cell
+from access_kit.profiles.cells import unguard, write_cell
 from access_kit.profiles.csv_lines import Row, read_rows
-from access_kit.profiles.fields import Field, fields_by_key, get_path, profile_fields, set_path
-from access_kit.profiles.tree import Tree, from_tree, to_tree
+from access_kit.profiles.fields import fields_by_key, get_path, profile_fields
+from access_kit.profiles.sheet_rows import read_sheet
+from access_kit.profiles.table_columns import LEFT_OUT, MOST_ABOVE, Columns, looks_like_heads
+from access_kit.profiles.table_rows import RowReader
+from access_kit.profiles.tree import from_tree, to_tree
+from access_kit.profiles.usual_forms import Usual
 
-SCHEMA = "access-kit/profile/1"
 REQUIRED = ("id", "name", "stated_by")
 MOST_TOLD = 1_000
 _BOM = b"\xef\xbb\xbf"
@@ -47,19 +51,21 @@ def _line(cells: Sequence[str]) -> bytes:
 
 @dataclass
 class TableReading:
-    """What became of a table while ``read_csv`` went through it.
+    """What became of a table while ``read_table`` went through it.
 
-    ``rejected`` are the lines that no person came of, if they are to be kept; ``header`` the first
-    line, as it was.
+    ``rejected`` are the lines that no person came of, if they are to be kept; ``header`` the line
+    with the heads, as it was; ``columns`` the fields that the table has.
     """
 
     keep_rejected: bool = False
     header: str = ""
+    columns: tuple[str, ...] = ()
     accepted: int = 0
     refused: int = 0
     rejected: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     untold: int = 0
+    asked_next: str = ""
     broken: bool = False
     """The header is wrong, so no row could be read at all."""
 
@@ -87,17 +93,57 @@ class TableReading:
         return [*self.problems, more]
 
 
-def read_csv(path: Path, *, today: datetime.date, reading: TableReading) -> Iterator[Profile]:
+@dataclass(frozen=True)
+class TablePlan:
+    """How a table is read. ``columns`` are those of a table that is not ours, as confirmed.
+
+    ``said`` is what is true of everybody in it; ``ids`` are given to people who have none there.
+    """
+
+    columns: Columns | None = None
+    usual: Usual = field(default_factory=Usual)
+    said: Mapping[str, str] = field(default_factory=dict)
+    ids: Iterator[str] | None = None
+
+
+def rows_of(path: Path) -> Iterator[Row]:
+    """The rows of a table of any kind that is read."""
+    return read_sheet(path) if path.name.lower().endswith(".xlsx") else read_rows(path)
+
+
+def read_heads(path: Path) -> tuple[str, ...]:
+    """The heads of a table's columns; what stands above them is passed over."""
+    first = None
+    for row in itertools.islice(rows_of(path), MOST_ABOVE):
+        first = first or row
+        if not row.fault and looks_like_heads(row.cells):
+            return _heads(row)
+    return _heads(first) if first and not first.fault else ()
+
+
+def _heads(row: Row) -> tuple[str, ...]:
+    return tuple(one for cell in row.cells if (one := unguard(cell).strip()))
+
+
+def read_table(
+    path: Path, *, today: datetime.date, reading: TableReading, plan: TablePlan | None = None
+) -> Iterator[Profile]:
     """Every sound person of a table, in order; what is wrong gathers in ``reading``."""
-    file = shown(path)
-    rows = read_rows(path)
-    columns = _read_header(next(rows, None), file, reading)
+    file, plan = shown(path), plan or TablePlan()
+    rows = rows_of(path)
+    heads = next(rows, None)
+    if plan.columns is not None:
+        while heads is not None and not looks_like_heads(heads.cells):
+            heads = next(rows, None)
+    columns = _read_header(heads, file, reading, plan.columns)
     if columns is None:
         reading.broken = True
         return
+    reading.columns = tuple(columns)
     seen: dict[str, int] = {}
+    reader = RowReader(columns, plan.usual, plan.said)
     for row in rows:
-        person, problems = _read_row(row, columns, file, today)
+        person, problems = _read_row(row, reader, file, today, plan.ids)
         problems = problems + _find_twin(person, row, seen, file)
         reading.tell(problems)
         if person is None or any(problem.is_error for problem in problems):
@@ -119,7 +165,9 @@ def _find_twin(person: Profile | None, row: Row, seen: dict[str, int], file: str
 # -- the header -------------------------------------------------------------------------------
 
 
-def _read_header(row: Row | None, file: str, reading: TableReading) -> list[Field] | None:
+def _read_header(
+    row: Row | None, file: str, reading: TableReading, columns: Columns | None
+) -> list[str] | None:
     """The field of each column, or ``None`` with the faults told."""
     if row is None:
         reading.tell([Problem("csv.empty", file=file)])
@@ -128,13 +176,15 @@ def _read_header(row: Row | None, file: str, reading: TableReading) -> list[Fiel
         reading.tell([_problem(f"csv.{row.fault}", file, row.line)])
         return None
     reading.header = row.text
-    known = fields_by_key()
-    names = [unguard(cell).strip().lower() for cell in row.cells]
+    names = [unguard(cell).strip() for cell in row.cells]
     while names and not names[-1]:
         names.pop()
-    problems = [*_header_faults(names, list(known), file, row.line)]
+    if columns is not None:
+        return [columns.fields.get(name, LEFT_OUT) for name in names]
+    names = [name.lower() for name in names]
+    problems = [*_header_faults(names, list(fields_by_key()), file, row.line)]
     reading.tell(problems)
-    return None if problems else [known[name] for name in names]
+    return None if problems else names
 
 
 def _header_faults(
@@ -162,20 +212,20 @@ def _header_faults(
 
 
 def _read_row(
-    row: Row, columns: Sequence[Field], file: str, today: datetime.date
+    row: Row, reader: RowReader, file: str, today: datetime.date, ids: Iterator[str] | None
 ) -> tuple[Profile | None, list[Problem]]:
     if row.fault:
         return None, [_problem(f"csv.{row.fault}", file, row.line)]
+    columns = reader.columns
     extra = [cell for cell in row.cells[len(columns) :] if cell.strip()]
     if extra:
         facts = {"count": len(row.cells), "wanted": len(columns)}
         return None, [Problem("csv.too-many-cells", file=file, line=row.line, facts=facts)]
-    tree: Tree = {"schema": SCHEMA}
-    for column, cell in zip(columns, row.cells, strict=False):
-        raw = read_cell(column, cell) if cell else None
-        if raw is not None:
-            set_path(tree, column.path, raw)
-    return from_tree(tree, file=file, line=row.line, today=today)
+    tree, unclear = reader.read(row, file)
+    if ids is not None:
+        tree.setdefault("id", next(ids))
+    person, problems = from_tree(tree, file=file, line=row.line, today=today)
+    return person, unclear + problems
 
 
 def _problem(

@@ -9,17 +9,19 @@ Rules of this file:
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.budgets import TABLE_LINE
-from access_kit.errors import BadInput, Problem
-from access_kit.files import read_bytes, shown
+from access_kit.errors import BadInput
+from access_kit.files import read_bytes
 
 """Longest line in characters: far above anything a profile can hold."""
 
 _DELIMITERS = (",", ";", "\t")
+_SAYS_DELIMITER = re.compile(r'"?sep=([,;\t|])"?', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class Row:
 def read_rows(path: Path) -> Iterator[Row]:
     """Every row that is not blank; the first tells which sign parts the cells.
 
-    ``BadInput`` when the path is no file of text.
+    A line above it that says so itself (``sep=;``) is Excel's. ``BadInput`` when the path is no
+    file of text.
     """
     delimiter = ""
     for line, text, too_long in _lines(path):
         if not text.strip(" \t,;\r"):
+            continue
+        if not delimiter and (said := _SAYS_DELIMITER.fullmatch(text.strip())):
+            delimiter = said[1]
             continue
         fault = "line-too-long" if too_long else _fault(text)
         if fault:
@@ -49,23 +55,23 @@ def read_rows(path: Path) -> Iterator[Row]:
         yield _parse(line, text, delimiter)
 
 
-def _require_file(path: Path) -> None:
-    """Raise ``BadInput`` unless ``path`` is a file that can be read."""
+def _encoding(path: Path) -> str:
+    """UTF-16 where the file says so, else UTF-8. ``BadInput`` unless it is a file that is read."""
     try:
         read_bytes(path, limit=0)
     except BadInput as error:
         if error.problems[0].code != "file.too-large":
             raise
     with path.open("rb") as stream:
-        if stream.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-            raise BadInput(Problem("file.utf-16", file=shown(path)))
+        is_wide = stream.read(2) in (b"\xff\xfe", b"\xfe\xff")
+    return "utf-16" if is_wide else "utf-8-sig"
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str, bool]]:
     """Number, text and whether it was cut, of each line. Bytes that are no UTF-8 stay visible."""
-    _require_file(path)
-    number = 0
-    with path.open(encoding="utf-8-sig", errors="surrogateescape") as text:
+    encoding, number = _encoding(path), 0
+    errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
+    with path.open(encoding=encoding, errors=errors) as text:
         while line := text.readline(TABLE_LINE + 1):
             number += 1
             too_long = len(line) > TABLE_LINE and not line.endswith("\n")
@@ -78,7 +84,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str, bool]]:
 def _fault(text: str) -> str:
     if "\0" in text:
         return "nul"
-    return "not-utf-8" if any("\udc80" <= c <= "\udcff" for c in text) else ""
+    unread = any("\udc80" <= sign <= "\udcff" or sign == "\ufffd" for sign in text)
+    return "not-utf-8" if unread else ""
 
 
 def find_delimiter(header: str) -> str:

@@ -14,28 +14,32 @@ from access_kit.budgets import PEOPLE_BYTES
 from access_kit.errors import BadInput, Problem
 from access_kit.files import decode_text, read_bytes, shown, write_pieces
 from access_kit.model.profile import Profile
-from access_kit.profiles.csv_exchange import TableReading, read_csv, write_csv
+from access_kit.profiles.csv_exchange import TablePlan, TableReading, read_table, write_csv
 from access_kit.profiles.pnp import read_pnp, write_pnp
 from access_kit.profiles.profile_files import read_profile
 from access_kit.profiles.write_toml import write_profile
 
 _KINDS = {".toml": "toml", ".csv": "csv", ".pnp.json": "pnp"}
+_READ_ALONE = {".tsv": "csv", ".xlsx": "csv"}
+"""Tables of other programs: read, never written."""
 
 
-def kind_of(path: Path) -> str:
-    """``toml``, ``csv`` or ``pnp``; ``BadInput`` for another ending."""
+def kind_of(path: Path, *, to_write: bool = False) -> str:
+    """``toml``, ``csv`` (any table) or ``pnp``; ``BadInput`` for another ending."""
     name = path.name.lower()
-    for ending, kind in _KINDS.items():
+    for ending, kind in (_KINDS if to_write else _KINDS | _READ_ALONE).items():
         if name.endswith(ending):
             return kind
     raise BadInput(Problem("profile.unknown-suffix", facts={"value": path.name[-40:]}))
 
 
-def read_people(path: Path, *, today: datetime.date, reading: TableReading) -> Iterator[Profile]:
+def read_people(
+    path: Path, *, today: datetime.date, reading: TableReading, plan: TablePlan | None = None
+) -> Iterator[Profile]:
     """Every sound person of a file, in order; all faults gather in ``reading``."""
     kind = kind_of(path)
     if kind == "csv":
-        yield from read_csv(path, today=today, reading=reading)
+        yield from read_table(path, today=today, reading=reading, plan=plan)
         return
     if kind == "pnp":
         text = decode_text(read_bytes(path, limit=PEOPLE_BYTES), shown(path))
@@ -52,7 +56,7 @@ def read_people(path: Path, *, today: datetime.date, reading: TableReading) -> I
 def write_people(path: Path, people: Iterable[Profile]) -> int:
     """Write everybody into a private file and say how many; nothing is left when it fails."""
     counted = _Counted(people)
-    kind = kind_of(path)
+    kind = kind_of(path, to_write=True)
     if kind == "toml":
         write_pieces(path, _one_file(counted))
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from access_kit.model.constraint import Choice
+from access_kit.model.constraint import Choice, TextFormat
 from access_kit.model.profile import Profile
 from access_kit.model.shape import ShapeKind, fields_of
 
@@ -16,13 +16,15 @@ from access_kit.model.shape import ShapeKind, fields_of
 class Field:
     """``path`` is (``reading``, ``level``); ``kind`` the type of one value.
 
-    ``many`` for lists; ``stated`` where a wish (need, prefer, avoid) may stand beside the value.
+    ``many`` for lists; ``stated`` where a wish (need, prefer, avoid) may stand beside the value;
+    ``form`` what a text has to be.
     """
 
     path: tuple[str, ...]
     kind: type
     many: bool
     stated: bool
+    form: TextFormat | None = None
 
     @property
     def key(self) -> str:
@@ -59,7 +61,11 @@ def _fields_of(cls: type, path: tuple[str, ...]) -> Iterator[Field]:
             yield from _fields_of(shape.core.cls, place)
         else:
             yield Field(
-                place, shape.core.cls, shape.has(ShapeKind.LIST), shape.has(ShapeKind.STATED)
+                place,
+                shape.core.cls,
+                shape.has(ShapeKind.LIST),
+                shape.has(ShapeKind.STATED),
+                shape.core.mark(TextFormat),
             )
 
 

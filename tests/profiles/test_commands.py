@@ -143,7 +143,8 @@ def test_a_folder_of_files_needs_no_vault(run_cli, tmp_path):
     ("arguments", "code"),
     [
         (["import", "none.csv"], "file.missing"),
-        (["import", "x.xlsx"], "profile.unknown-suffix"),
+        (["import", "x.ods"], "profile.unknown-suffix"),
+        (["export", "x.xlsx"], "profile.unknown-suffix"),
         (["export", "x.json"], "profile.unknown-suffix"),
         (["export", "x.toml"], "profile.one-person-a-file"),
         (["export", "x.csv", "--only", "K-99"], "profile.no-such-person"),

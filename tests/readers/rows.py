@@ -159,6 +159,15 @@ READERS: dict[str, Reader] = {
         ("files/people.csv",), "in/people.csv", ("profile import {file} --to people --json",),
         ("profiles.csv_lines",),
     ),
+    "people.xlsx": Reader(
+        ("files/people.xlsx",), "in/people.xlsx", ("profile import {file} --to people --json",),
+        ("profiles.sheet_rows",),
+    ),
+    "columns": Reader(
+        ("files/columns.toml",), "in/columns.toml",
+        ("profile import files/meeting.csv --to people --columns {file} --stated-by self --json",),
+        ("workflow.people.tables",),
+    ),
     "people.pnp": Reader(
         ("files/people.pnp.json",), "in/people.pnp.json",
         ("profile import {file} --to people --json",), ("profiles.exchange",),

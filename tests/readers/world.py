@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -13,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 from PIL import Image
 
 from tests.captions.sounds import TINY_EN, load_clip, save_sound
@@ -176,6 +178,12 @@ class _Maker:
         for name in ("people.csv", "people.pnp.json"):
             self.run("profile", "export", f"files/{name}", "--from", "plain/profiles")
         self.write("K-11.interview.json", "{}")
+        book = openpyxl.Workbook()
+        for line in csv.reader((self.files / "people.csv").read_text("utf-8-sig").splitlines()):
+            book.active.append(line)
+        book.save(self.files / "people.xlsx")
+        self.write("meeting.csv", "First Name,Last Name,Email\nRosa,García,rosa@mail.example\n")
+        self.write("columns.toml", COLUMNS)
 
     def catalogues(self) -> None:
         folder = self.world / "locales"
@@ -286,6 +294,13 @@ JOURNAL = (
     + json.dumps({"track": 0, "piece": 0, "words": [["uh", 0, 300, 0.9, None]]})
     + "\n"
 )
+COLUMNS = """schema = "access-kit/columns/1"
+
+[columns]
+"First Name" = "name"
+"Last Name" = "last_name"
+Email = "contact.email"
+"""
 GROUP = 'access-kit/group/1"\nrepeats = "FREQ=WEEKLY;COUNT=12'
 MEETINGS = """
 [[meeting]]

@@ -71,6 +71,10 @@ class KitAccess:
             raise BadInput(problems or Problem("file.missing", file=shown(folder / KIT_FILE)))
         return folder, kit
 
+    def has_kit(self) -> bool:
+        """Whether somebody named a kit, or one lies here or above."""
+        return self.named is not None or find_kit(Path.cwd()) is not None
+
     def kit_if_any(self) -> tuple[Path, Kit] | None:
         """The kit, where there is one that can be read."""
         folder = self.named or find_kit(Path.cwd())

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from access_kit.errors import BadInput, CannotWrite, Problem
+from access_kit.delivery.addresses import check_address
+from access_kit.errors import BadInput, CannotWrite, Problem, Severity
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.model.profile import Profile
-from access_kit.profiles.csv_exchange import TableReading, write_rejected
+from access_kit.profiles.csv_exchange import TablePlan, TableReading, write_rejected
 from access_kit.profiles.exchange import kind_of, read_people, write_people
+from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.profiles.write_toml import write_profile
 from access_kit.store.made_copies import EVERYBODY, note_copies
+from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.people.kept_profile import NO_STORE, all_people, note
+from access_kit.workflow.people.tables import (
+    HereAlready,
+    TableWish,
+    keep_columns,
+    merged,
+    new_people,
+    plan_table,
+)
 
 
 @dataclass(frozen=True)
 class TakenPeople:
-    """``changed`` of the ``accepted`` are new or changed; ``rejected`` holds the rows left out."""
+    """``changed`` of the ``accepted`` are new or changed; ``rejected`` holds the rows left out.
+
+    ``asked_next`` is somebody of whom nobody knows yet which way to reach them is safe.
+    """
 
     accepted: int
     changed: int
@@ -28,25 +44,43 @@ class TakenPeople:
     rejected: Path | None
     problems: tuple[Problem, ...]
     has_errors: bool
+    asked_next: str = ""
 
 
 def take_people(
-    access: KitAccess, file: Path, *, to: Path | None = None, partial: bool = False
+    access: KitAccess,
+    file: Path,
+    *,
+    to: Path | None = None,
+    partial: bool = False,
+    wish: TableWish | None = None,
 ) -> TakenPeople:
     """The people of a file, into the store or the folder ``to``: all, or none when any is wrong.
 
-    With ``partial`` the sound ones, and the others in a file beside it.
+    With ``partial`` the sound ones, and the others in a file beside it. ``wish`` is what was said
+    of a table.
     """
-    rejected = file.with_name(f"{file.stem}.rejected.csv") if kind_of(file) == "csv" else None
+    is_table = kind_of(file) == "csv"
+    rejected = file.with_name(f"{file.stem}.rejected.csv") if is_table else None
     if partial and rejected:
         refuse_existing([rejected])
     reading = TableReading(keep_rejected=partial)
-    people = sound_people(file, reading, today=access.today, partial=partial, rejected=rejected)
-    if to is not None:
-        changed = _write_folder(to, people)
-    else:
-        with access.store(none=NO_STORE) as store:
-            changed = store.put_profiles(people)
+    with _where_to(access, to) as (everybody, store):
+        known = list(everybody()) if is_table else []
+        plan = plan_table(access, file, wish or TableWish(), known) if is_table else None
+        people = sound_people(
+            file, reading, today=access.today, partial=partial, rejected=rejected, plan=plan
+        )
+        if plan is not None and plan.ids is not None:
+            people = new_people(people, HereAlready.of(known), reading, shown(file))
+        people = _checked(people, reading, shown(file), access)
+        if store is None:
+            changed = _write_folder(to or file.parent, people)
+        else:
+            kept = _kept(people, store, reading) if is_table else people
+            changed = store.put_profiles(kept)
+    if plan is not None:
+        keep_columns(access, plan)
     return TakenPeople(
         accepted=reading.accepted,
         changed=changed,
@@ -54,7 +88,42 @@ def take_people(
         rejected=rejected if reading.refused else None,
         problems=tuple(reading.all_problems(shown(file))),
         has_errors=reading.has_errors,
+        asked_next=reading.asked_next,
     )
+
+
+Everybody = Callable[[], Iterable[Profile]]
+
+
+@contextlib.contextmanager
+def _where_to(access: KitAccess, to: Path | None) -> Iterator[tuple[Everybody, Store | None]]:
+    """Who is there already, and the store, if it is not a folder, which need not be there yet."""
+    if to is None:
+        with access.store(none=NO_STORE) as store:
+            yield store.profiles, store
+        return
+    there = [] if not to.is_dir() else read_profile_folder(to, today=access.today)[0]
+    yield lambda: there, None
+
+
+def _kept(people: Iterable[Profile], store: Store, reading: TableReading) -> Iterator[Profile]:
+    return (merged(one, store.profile(one.id), reading.columns) for one in people)
+
+
+def _checked(
+    people: Iterable[Profile], reading: TableReading, file: str, access: KitAccess
+) -> Iterator[Profile]:
+    """The same people; what looks wrong with an address is told, such as a zero that was lost."""
+    kit = access.kit_if_any()
+    home = kit[1].home_country if kit else None
+    for person in people:
+        if not person.contact.safe:
+            reading.asked_next = reading.asked_next or person.id
+        post = person.contact.post
+        found = check_address(post, file=file, home_country=home) if post else ()
+        told = (dataclasses.replace(one, severity=Severity.WARNING) for one in found)
+        reading.tell(dataclasses.replace(one, where=f"{person.id}: {one.where}") for one in told)
+        yield person
 
 
 def sound_people(
@@ -64,9 +133,10 @@ def sound_people(
     today: datetime.date,
     partial: bool = False,
     rejected: Path | None = None,
+    plan: TablePlan | None = None,
 ) -> Iterator[Profile]:
     """The people of a file; at its end ``BadInput`` undoes everything when any was wrong."""
-    for person in read_people(file, today=today, reading=reading):
+    for person in read_people(file, today=today, reading=reading, plan=plan):
         if partial or not reading.has_errors:
             yield person
     if reading.has_errors and (not partial or not reading.accepted):
@@ -99,7 +169,7 @@ def give_people(
     access: KitAccess, file: Path, *, only: Sequence[str], folder: Path | None, force: bool
 ) -> int:
     """Write people into a file, all or ``only`` some, and note it in the log; gives how many."""
-    kind_of(file)
+    kind_of(file, to_write=True)
     refuse_existing([file], force=force)
     with all_people(folder, access) as (everybody, store):
         unknown = [one for one in only if store.profile(one) is None]

@@ -1,0 +1,95 @@
+"""One row of a table as the tree of a profile, whoever made the table. Pure.
+
+What a row does not say stays unsaid: no way to reach somebody is safe because it stands in a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from access_kit.errors import Problem
+from access_kit.profiles.cells import read_cell, unguard
+from access_kit.profiles.csv_lines import Row
+from access_kit.profiles.fields import Field, fields_by_key, get_path, set_path
+from access_kit.profiles.table_columns import ADDRESS, LAST_NAME, LEFT_OUT
+from access_kit.profiles.tree import Tree
+from access_kit.profiles.usual_forms import Unclear, Usual, read_usual
+
+_POST = ("contact", "post")
+_US_ADDRESS = re.compile(
+    r"(?P<street>.+?),\s*(?P<city>[^,]+?),?\s+(?P<region>[A-Z]{2}),?\s+(?P<code>[0-9]{5}(-[0-9]{4})?)"
+)
+
+
+@dataclass(frozen=True)
+class RowReader:
+    """``columns`` are the fields of the cells in their order, by the names of ``targets``.
+
+    ``usual`` is how cells are written; ``said`` holds what is true of everybody in the table.
+    """
+
+    columns: Sequence[str]
+    usual: Usual = field(default_factory=Usual)
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, row: Row, file: str) -> tuple[Tree, list[Problem]]:
+        """The tree of a row, with what could not be read told."""
+        fields, problems = fields_by_key(), list[Problem]()
+        tree: Tree = {"schema": "access-kit/profile/1", **self.said}
+        beside: dict[str, str] = {}
+        for name, raw in zip(self.columns, row.cells, strict=False):
+            if name == LEFT_OUT or not raw.strip():
+                continue
+            try:
+                if name in (LAST_NAME, ADDRESS):
+                    beside[name] = " ".join(unguard(raw).split())
+                else:
+                    self._put(tree, fields[name], raw)
+            except Unclear as unclear:
+                problems.append(
+                    Problem(f"csv.{unclear.reason}", file=file, line=row.line, where=name)
+                )
+        try:
+            self._address(tree, beside)
+        except Unclear as unclear:
+            problems.append(
+                Problem(f"csv.{unclear.reason}", file=file, line=row.line, where=ADDRESS)
+            )
+        return tree, problems
+
+    def _put(self, tree: Tree, one: Field, cell: str) -> None:
+        bare = unguard(cell)
+        usual = read_usual(one, bare, self.usual)
+        raw = read_cell(one, cell if usual == bare else usual)
+        if raw is None:
+            return
+        before = get_path(tree, one.path)
+        if one.many and isinstance(before, list):
+            raw = [*before, *raw]
+        set_path(tree, one.path, raw)
+
+    def _address(self, tree: Tree, beside: Mapping[str, str]) -> None:
+        """What an address lacks that the table says elsewhere: its name, its country."""
+        if whole := beside.get(ADDRESS):
+            tree.setdefault("contact", {}).setdefault("post", {}).update(self._parse(whole))
+        post = get_path(tree, _POST)
+        if not isinstance(post, dict):
+            return
+        name = " ".join(filter(None, (str(tree.get("name", "")), beside.get(LAST_NAME, ""))))
+        post.setdefault("name", name)
+        if self.usual.country:
+            post.setdefault("country", self.usual.country)
+
+    def _parse(self, text: str) -> dict[str, object]:
+        found = _US_ADDRESS.fullmatch(text) if self.usual.country == "US" else None
+        if found is None:
+            raise Unclear("address-in-one")
+        street = [part.strip() for part in found["street"].split(",")]
+        return {
+            "street": street,
+            "city": found["city"],
+            "region": found["region"],
+            "postal_code": found["code"],
+        }
