@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from access_kit.captions.check_breaks import parts_verb
 from access_kit.captions.check_four_heads import check_four_heads
 from access_kit.captions.drafts import remove_draft_cue
 from access_kit.captions.layout_breaks import BreakWords, load_break_words, parts_phrase
@@ -44,10 +45,10 @@ def check_captions(
     for cue in numbered:
         found += _check_lines(cue, layout)
         found += _check_times(cue, layout, not is_unspaced(captions.lang or SOURCE_LOCALE))
-        found += _check_breaks(cue, lists)
+        found += _check_breaks(cue, lists, captions.lang)
     for before, after in pairwise(numbered):
         found += _check_pair(before, after, layout)
-        found += _check_end(before, after, lists)
+        found += _check_end(before, after, lists, captions.lang)
     found += check_four_heads(plain, reference, words, first)
     return [_place(problem, file) for problem in found]
 
@@ -104,25 +105,30 @@ def _check_times(cue: Numbered, layout: Layout, spaced: bool) -> Iterator[Proble
             "limit": layout.speed_fail if very else layout.speed_warn,
         }
         code = "captions.much-too-fast" if very else "captions.too-fast"
-        yield tell(code, cue, Severity.WARNING, layout.source, **facts)
+        severity = Severity.ERROR if very else Severity.WARNING
+        yield tell(code, cue, severity, layout.source, **facts)
 
 
-def _check_breaks(cue: Numbered, lists: BreakWords | None) -> Iterator[Problem]:
+def _check_breaks(cue: Numbered, lists: BreakWords | None, lang: str | None) -> Iterator[Problem]:
     for upper, lower in pairwise(cue[1].lines):
-        yield from _check_break(cue, upper, lower, lists)
+        yield from _check_break(cue, upper, lower, lists, lang)
 
 
-def _check_end(before: Numbered, after: Numbered, lists: BreakWords | None) -> Iterator[Problem]:
+def _check_end(
+    before: Numbered, after: Numbered, lists: BreakWords | None, lang: str | None
+) -> Iterator[Problem]:
     parted = before[1].speaker != after[1].speaker
     if not parted and after[1].start_ms - before[1].end_ms <= LONGEST_SILENCE_MS:
-        yield from _check_break(before, before[1].text, after[1].text, lists)
+        yield from _check_break(before, before[1].text, after[1].text, lists, lang)
 
 
 def _check_break(
-    cue: Numbered, before: str, after: str, lists: BreakWords | None
+    cue: Numbered, before: str, after: str, lists: BreakWords | None, lang: str | None
 ) -> Iterator[Problem]:
     last, first = before.split()[-1:], after.split()[:1]
-    if last and first and parts_phrase(last[0], first[0], lists):
+    if not last or not first:
+        return
+    if parts_phrase(last[0], first[0], lists) or parts_verb(before, after, lang):
         facts = {"last": last[0], "first": first[0]}
         yield tell("captions.phrase-parted", cue, Severity.WARNING, "DCMP, BBC, Netflix", **facts)
 

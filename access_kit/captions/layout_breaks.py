@@ -44,6 +44,10 @@ class BreakWords:
     prepositions: frozenset[str]
     never_first: frozenset[str]
     names_by_capital: bool
+    verbs: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
+    linked_verbs: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
 
 @cache
@@ -64,6 +68,10 @@ def load_break_words(lang: str | None) -> BreakWords | None:
         prepositions=frozenset(lists.prepositions.split()),
         never_first=frozenset(lists.negations.split()) - frozenset(lists.free_negations.split()),
         names_by_capital=lists.names_by_capital,
+        verbs=frozenset(lists.verbs.split()),
+        objects=frozenset(lists.objects.split()),
+        linked_verbs=frozenset(lists.linked_verbs.split()),
+        links=frozenset(lists.links.split()),
     )
 
 
@@ -89,6 +97,10 @@ def parts_phrase(before: str, after: str, words: BreakWords | None) -> bool:
         return False
     last, first = bare(before), bare(after)
     if last in words.never_last or first in words.never_first:
+        return True
+    if last in words.verbs and first in words.objects:
+        return True
+    if last in words.linked_verbs and first in words.links:
         return True
     if last in words.weak_last:
         return first not in words.prepositions and first not in words.conjunctions

@@ -116,7 +116,8 @@ class LineBreaks:
     """Words that a line of captions must not end with: texts of words.
 
     ``free_negations`` may begin a line, unlike other ``negations``. ``names_by_capital``: two words
-    with capitals are a name, which is not so where every noun has one.
+    with capitals are a name, which is not so where every noun has one. ``verbs`` do not end a line
+    before one of ``objects``, nor ``linked_verbs`` before one of ``links`` ("want / to go").
     """
 
     articles: str = ""
@@ -127,6 +128,10 @@ class LineBreaks:
     weak_pronouns: str = ""
     negations: str = ""
     free_negations: str = ""
+    verbs: str = ""
+    objects: str = ""
+    linked_verbs: str = ""
+    links: str = ""
     modifiers: str = ""
     titles: str = ""
     first_names: str = ""

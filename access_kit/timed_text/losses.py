@@ -12,12 +12,12 @@ from dataclasses import replace
 from access_kit.errors import Problem, Severity
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.timed_text.emphasis import holds_more
-from access_kit.timed_text.places import place_of
+from access_kit.timed_text.nine_places import place_of
 
 EMPHASIS = "emphasis"
 """Kept of the markup: italics, bold, underlining."""
 PLACES = "places"
-"""Kept of the settings: the nine places of ``places``."""
+"""Kept of the settings: the nine places of ``nine_places``."""
 
 _SEEN = frozenset({"settings", "markup", "speakers", "regions", "styles"})
 

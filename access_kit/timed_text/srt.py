@@ -22,7 +22,7 @@ from access_kit.timed_text.clock import format_clock
 from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.losses import EMPHASIS, PLACES, find_losses
-from access_kit.timed_text.places import BELOW, key_of_old, place_of, settings_at
+from access_kit.timed_text.nine_places import BELOW, key_of_old, place_of, settings_at
 from access_kit.timed_text.speaker_labels import with_speaker_runs
 from access_kit.timed_text.told_problems import ToldProblems
 from access_kit.timed_text.webvtt_text import UNCLOSED_TAGS, Run, escape, parse_cue_text

@@ -20,7 +20,7 @@ from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.emphasis import mark_up, runs_of
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.losses import EMPHASIS, PLACES, find_losses
-from access_kit.timed_text.places import BELOW, place_of, settings_at
+from access_kit.timed_text.nine_places import BELOW, place_of, settings_at
 from access_kit.timed_text.told_problems import ToldProblems
 from access_kit.timed_text.ttml_styles import (
     TT,

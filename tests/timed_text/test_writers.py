@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from access_kit.model.cue import Captions, Cue
 from access_kit.timed_text import ass, sbv, srt, ttml, webvtt
 from access_kit.timed_text.emphasis import mark_up, runs_of
-from access_kit.timed_text.places import place_of, settings_at
+from access_kit.timed_text.nine_places import place_of, settings_at
 from access_kit.timed_text.webvtt_text import Run
 from tests.conftest import SOAK
 from tests.timed_text.strategies import NAMES, some_cues
