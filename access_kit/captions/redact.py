@@ -11,6 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from access_kit.captions.redact_borders import (
+    find_label_starts,
+    parts_speech,
+    plain_letters,
+)
+from access_kit.captions.redact_marks import MarkRedactor
 from access_kit.captions.redact_names import (
     TOKEN,
     NameFinder,
@@ -38,7 +44,8 @@ __all__ = [
 _WORD_MARGIN_MS = 80
 _CUE_MARGIN_MS = 500
 _TAG = re.compile(r"<[^>]*>?")
-_VOICE = re.compile(r"(<v(?:\.[^ \t\n>]{0,400})?[ \t])([^>]*)(>|\Z)")
+_LONGEST_GAP = 2_000
+"""Signs between two words that are looked at for what parts them."""
 
 
 @dataclass(frozen=True)
@@ -78,23 +85,41 @@ class _Result:
     possible: list[tuple[str, str, int]]
 
 
-def _tokenise(cells: Sequence[str], markup: Sequence[bool]) -> tuple[list[Token], list[_Span]]:
+def _tokenise(
+    cells: Sequence[str], markup: Sequence[bool], speakers: Sequence[str | None]
+) -> tuple[list[Token], list[_Span]]:
+    """The words of all cells; a cell without a speaker goes on with the one before."""
     tokens: list[Token] = []
     spans: list[_Span] = []
+    speaker: str | None = None
+    before, gap = "", ""
     for number, cell in enumerate(cells):
         seen = _TAG.sub(lambda tag: " " * len(tag.group()), cell) if markup[number] else cell
+        labels = find_label_starts(seen)
+        another = speakers[number] not in (None, speaker)
+        speaker = speakers[number] or speaker
+        at = 0
         for found in TOKEN.finditer(seen):
-            hyphenated = found.start() > 0 and seen[found.start() - 1] in "-‐‑"
-            tokens.append(Token(found.group(), hyphenated))
-            spans.append(_Span(number, found.start(), found.end()))
+            word, start = found.group(), found.start()
+            hyphenated = start > 0 and seen[start - 1] in "-‐‑"
+            gap += cell[at:start]
+            begins = another or start in labels or parts_speech(before, gap, word)
+            tokens.append(Token(word, hyphenated, begins))
+            spans.append(_Span(number, start, found.end()))
+            before, gap, another, at = word, "", False, found.end()
+        gap = (gap + cell[at:] + " ")[-_LONGEST_GAP:]
     return tokens, spans
 
 
 def _redact_cells(
-    cells: Sequence[str], finder: NameFinder, markup: Sequence[bool] | None = None
+    cells: Sequence[str],
+    finder: NameFinder,
+    markup: Sequence[bool] | None = None,
+    speakers: Sequence[str | None] | None = None,
 ) -> _Result:
     """Replace names in running text that is divided into ``cells``; a cell may end up empty."""
-    tokens, spans = _tokenise(cells, markup or [False] * len(cells))
+    nobody = [None] * len(cells)
+    tokens, spans = _tokenise(cells, markup or [False] * len(cells), speakers or nobody)
     matches, possible = finder.find(tokens)
     done = list(cells)
     counts: Counter[str] = Counter()
@@ -134,10 +159,13 @@ def _replace(text: str, start: int, end: int, label: str) -> str:
 def redact_text(
     text: str, people: Sequence[RedactedPerson], *, markup: bool = False
 ) -> tuple[str, Redaction]:
-    """Plain text with the names replaced; with ``markup``, that of a page, its tags left alone."""
-    result = _redact_cells([text], NameFinder(people), [markup])
+    """Plain text with the names replaced; with ``markup``, a page, in its attributes as well."""
+    finder = NameFinder(people)
+    marks = MarkRedactor(finder)
+    given = marks.attributes(plain_letters(text)) if markup else text
+    result = _redact_cells([given], finder, [markup])
     problems = _tell_possible((heard, label, None) for heard, label, _ in result.possible)
-    return result.cells[0], Redaction(_sorted(result.counts), (), problems)
+    return result.cells[0], Redaction(_sorted(result.counts + marks.counts), (), problems)
 
 
 def redact_words(
@@ -167,7 +195,8 @@ def redact_words(
 def _redact_word_list(
     words: Sequence[Word], finder: NameFinder
 ) -> tuple[tuple[Word, ...], _Result]:
-    result = _redact_cells([word.text for word in words], finder)
+    texts, speakers = [word.text for word in words], [word.speaker for word in words]
+    result = _redact_cells(texts, finder, None, speakers)
     ends = {hit[0].cell: words[hit[-1].cell].end_ms for hit in result.hits}
     done = [
         replace(
@@ -185,18 +214,19 @@ def _redact_word_list(
 def redact_captions(
     captions: Captions, people: Sequence[RedactedPerson]
 ) -> tuple[Captions, Redaction]:
-    """Captions with the names replaced in text, markup, speakers, ids and notes.
+    """Captions with the names replaced in text, speakers, ids, notes, and all that is markup.
 
     A cue of which nothing is left goes. Without word times the stretches to mute are estimated
     from the place in the cue, with half a second on both sides.
     """
     finder = NameFinder(people)
-    cells = [cue.text if cue.markup is None else cue.markup for cue in captions.cues]
-    result = _redact_cells(cells, finder, [cue.markup is not None for cue in captions.cues])
-    counts = result.counts
+    marks = MarkRedactor(finder)
+    is_markup = [cue.markup is not None for cue in captions.cues]
+    cells = [cue.text if cue.markup is None else plain_letters(cue.markup) for cue in captions.cues]
+    result = _redact_cells(cells, finder, is_markup, [cue.speaker for cue in captions.cues])
     cues = []
     for cue, cell in zip(captions.cues, result.cells, strict=True):
-        changed = _change_cue(cue, cell, finder, counts)
+        changed = _change_cue(cue, cell, marks)
         if changed.text.strip() or not cue.text.strip():
             cues.append(changed)
     notes = _redact_cells([note.text for note in captions.notes], finder)
@@ -207,24 +237,33 @@ def redact_captions(
     done = replace(
         captions,
         cues=tuple(cues),
+        regions=tuple(replace(one, id=marks.word(one.id)) for one in captions.regions),
+        styles=tuple(marks.style(style) for style in captions.styles),
         notes=tuple(
             Note(text, min(note.before, len(cues)))
             for note, text in zip(captions.notes, notes.cells, strict=True)
         ),
+        lang=marks.language(captions.lang) if captions.lang else captions.lang,
     )
-    return done, Redaction(_sorted(counts + notes.counts), _merge(mutes), problems)
+    counts = result.counts + notes.counts + marks.counts
+    return done, Redaction(_sorted(counts), _merge(mutes), problems)
 
 
-def _change_cue(cue: Cue, cell: str, finder: NameFinder, counts: Counter[str]) -> Cue:
-    speaker = _redact_speaker(cue.speaker, finder, counts)
-    cue_id = _redact_cells([cue.id], finder).cells[0]
+def _change_cue(cue: Cue, cell: str, marks: MarkRedactor) -> Cue:
+    speaker = marks.text(cue.speaker) if cue.speaker else cue.speaker
+    region = cue.settings.get("region")
+    settings = {**cue.settings, "region": marks.word(region)} if region else cue.settings
+    changed = replace(cue, speaker=speaker, settings=settings, id=_change_id(cue.id, marks))
     if cue.markup is None:
-        return replace(cue, text=cell, speaker=speaker, id=cue_id)
-    markup = _VOICE.sub(
-        lambda tag: tag[1] + (_redact_speaker(tag[2], finder, counts) or "") + tag[3], cell
-    )
-    text = parse_cue_text(markup).text
-    return replace(cue, text=text, markup=markup, speaker=speaker, id=cue_id)
+        return replace(changed, text=cell)
+    markup = marks.markup(cell)
+    return replace(changed, text=parse_cue_text(markup).text, markup=markup)
+
+
+def _change_id(cue_id: str, marks: MarkRedactor) -> str:
+    """As text where that finds the name, and else as one word: "rosa-1" stays readable."""
+    done = marks.text(cue_id)
+    return done if done != cue_id else marks.word(cue_id)
 
 
 def _redact_speaker(speaker: str | None, finder: NameFinder, counts: Counter[str]) -> str | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from access_kit.budgets import NAMES
 from access_kit.captions.draft_words import words_of_recording
@@ -36,10 +37,14 @@ class RedactedPerson:
 
 @dataclass(frozen=True)
 class Token:
-    """A word of the text: its letters, and whether it is joined to the one before by a hyphen."""
+    """A word of the text: its letters, and whether it is joined to the one before by a hyphen.
+
+    ``begins``: a stretch of speech begins with it, so that it is no name with the word before.
+    """
 
     text: str
     hyphenated: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,12 +120,33 @@ class NameFinder:
             for part in form
             if len(part) > 1 or len(form) == 1
         ]
+        self._together = {
+            "".join(parts): person.label
+            for person in self._people
+            for form in person.forms
+            for parts in (form, form[::-1])
+            if len("".join(parts)) > 1
+        }
         self._known: dict[tuple[str, bool], tuple[str, str, str] | None] = {}
 
+    def whole(self, word: str) -> str | None:
+        """The label of the person whose names, written together, are all letters of ``word``."""
+        return self._together.get(fold("".join(TOKEN.findall(word))))
+
     def find(self, tokens: Sequence[Token]) -> tuple[list[Match], list[Possible]]:
-        """All names among ``tokens``, from left to right, none overlapping."""
+        """All names among ``tokens``, from left to right; none overlap or reach over a border."""
         mixed = any(t.text[0].isupper() and len(t.text) > 1 for t in tokens)
         mixed = mixed and any(t.text.islower() for t in tokens)
+        borders = [0, *(n for n, token in enumerate(tokens) if n and token.begins), len(tokens)]
+        matches: list[Match] = []
+        possible: list[Possible] = []
+        for first, last in pairwise(borders):
+            here, maybe = self._find_in(tokens[first:last], mixed)
+            matches += [replace(m, first=m.first + first, last=m.last + first) for m in here]
+            possible += [replace(m, first=m.first + first, last=m.last + first) for m in maybe]
+        return matches, possible
+
+    def _find_in(self, tokens: Sequence[Token], mixed: bool) -> tuple[list[Match], list[Possible]]:
         matches: list[Match] = []
         possible: list[Possible] = []
         at = 0

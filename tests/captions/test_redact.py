@@ -55,9 +55,11 @@ def test_spoken_form(text: str):
     assert redact(text) == FORMS[text]
 
 
-def test_page_keeps_its_tags():
-    page = '<p class="rosa"><strong>Rosa:</strong> hi Rosa</p>'
-    done = '<p class="rosa"><strong>Member A:</strong> hi Member A</p>'
+def test_page_keeps_its_tags_and_no_name_in_them():
+    page = '<p class="rosa big" title="Hi, Rosa!"><strong>Rosa:</strong> hi Rosa</p>'
+    done = (
+        '<p class="Member-A big" title="Hi, Member A!"><strong>Member A:</strong> hi Member A</p>'
+    )
     assert redact_text(page, PEOPLE, markup=True)[0] == done
 
 
