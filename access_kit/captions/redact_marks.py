@@ -16,7 +16,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"<(/?)([^ \t\n.>/]*)((?:\.[^ \t\n.>]*)*)([^>]*)(>|\Z)")
 _STYLE_PART = re.compile(r"/\*(?:[^*]|\*(?!/))*|\"[^\"\n]*\"|'[^'\n]*'|[^\W\d][\w-]*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|([^\n]))")
-_ATTRIBUTE = re.compile(r"([\w:-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*')")
+_ATTRIBUTE = re.compile(
+    r"(?<![\w:-])([\w:-]{1,60})([ \t\n]{0,20}=[ \t\n]{0,20})(\"[^\"]{0,9999}\"|'[^']{0,9999}')"
+)
 _WORD_ATTRIBUTES = frozenset({"id", "class", "for", "name", "href", "src", "headers", "lang"})
 _LARGEST_SIGN = 0x10FFFF
 
