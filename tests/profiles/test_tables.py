@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from access_kit.profiles.profile_files import read_profile
+from tests.lives.inside import run_inside
 
 TODAY = datetime.date(2026, 11, 24)
 KIT = """schema = "access-kit/kit/1"
@@ -51,10 +52,11 @@ def as_sheet(rows, above=()):
     return out.getvalue()
 
 
-def take(run_cli, kit, data, *words, name="table.csv"):
+def take(kit, data, *words, name="table.csv"):
     """The profiles that came of a table, and how the command ended."""
     (kit / name).write_bytes(data)
-    done = run_cli("profile", "import", name, "--to", "people", "--json", *words, cwd=kit)
+    words = ("profile", "import", name, "--to", "people", "--json", *words)
+    done = run_inside(kit, *words, now="2026-11-24T10:00:00-05:00")
     paths = sorted((kit / "people").glob("*.toml")) if (kit / "people").is_dir() else []
     return [read_profile(path, today=TODAY)[0] for path in paths], done
 
@@ -97,9 +99,9 @@ TABLES = {
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_one_person_comes_of_a_table_whoever_made_it(run_cli, kit, table):
+def test_one_person_comes_of_a_table_whoever_made_it(kit, table):
     name, data = TABLES[table]
-    (rosa,), done = take(run_cli, kit, data, *SAID, name=name)
+    (rosa,), done = take(kit, data, *SAID, name=name)
     assert done.code == 0, done.stderr
     assert (rosa.name, rosa.contact.post.name) == ("Rosa", "Rosa García")
     assert [one.value for one in rosa.language.written] == ["es"]
@@ -133,8 +135,8 @@ def mine(**cells):
         ),
     ],
 )
-def test_a_number_reaches_the_same_person_however_it_is_written(run_cli, kit, phone):
-    (zoe,), done = take(run_cli, kit, mine(contact__phone=phone))
+def test_a_number_reaches_the_same_person_however_it_is_written(kit, phone):
+    (zoe,), done = take(kit, mine(contact__phone=phone))
     assert done.code == 0, done.stderr
     assert "".join(filter(str.isdigit, zoe.contact.phone)) == "16035550142"
 
@@ -156,8 +158,8 @@ def test_a_number_reaches_the_same_person_however_it_is_written(run_cli, kit, ph
         ("review_by", "31/31/2027", "profile.wrong-type"),
     ],
 )
-def test_what_can_mean_two_things_is_told_and_nobody_is_taken(run_cli, kit, key, cell, code):
-    people, done = take(run_cli, kit, mine(**{key: cell}))
+def test_what_can_mean_two_things_is_told_and_nobody_is_taken(kit, key, cell, code):
+    people, done = take(kit, mine(**{key: cell}))
     assert people == []
     assert done.code == 2
     assert code in done.stderr
@@ -176,14 +178,14 @@ def test_what_can_mean_two_things_is_told_and_nobody_is_taken(run_cli, kit, key,
         ("2027-03-12T09:30:00Z", ()),
     ],
 )
-def test_a_day_is_the_same_however_it_is_written(run_cli, kit, cell, words):
-    (zoe,), done = take(run_cli, kit, mine(review_by=cell), *words)
+def test_a_day_is_the_same_however_it_is_written(kit, cell, words):
+    (zoe,), done = take(kit, mine(review_by=cell), *words)
     assert done.code == 0, done.stderr
     assert zoe.review_by == datetime.date(2027, 3, 12)
 
 
-def test_a_day_of_the_other_order_is_told(run_cli, kit):
-    people, done = take(run_cli, kit, mine(review_by="03/20/2027"), "--dates", "day-first")
+def test_a_day_of_the_other_order_is_told(kit):
+    people, done = take(kit, mine(review_by="03/20/2027"), "--dates", "day-first")
     assert people == []
     assert "csv.date-other-order" in done.stderr
 
@@ -195,77 +197,75 @@ def test_a_day_of_the_other_order_is_told(run_cli, kit):
         *(("Chinese (Simplified)", "zh-Hans"), ("Haitian Creole", "ht"), ("中文", "zh")),
     ],
 )
-def test_a_language_is_known_by_its_name(run_cli, kit, said, tag):
+def test_a_language_is_known_by_its_name(kit, said, tag):
     data = as_csv([["Name", "Language"], ["Lan", said]])
-    (lan,), done = take(run_cli, kit, data, *SAID)
+    (lan,), done = take(kit, data, *SAID)
     assert done.code == 0, done.stderr
     assert [one.value for one in lan.language.written] == [tag]
 
 
-def test_an_address_in_one_cell_is_parted_or_told(run_cli, kit):
+def test_an_address_in_one_cell_is_parted_or_told(kit):
     whole = "12 Elm St, Apt 3, Exampletown, NH 03755"
-    (rosa,), done = take(run_cli, kit, as_csv([["Name", "Address"], ["Rosa", whole]]), *SAID)
+    (rosa,), done = take(kit, as_csv([["Name", "Address"], ["Rosa", whole]]), *SAID)
     assert done.code == 0, done.stderr
     assert rosa.contact.post.street == ("12 Elm St", "Apt 3")
     assert rosa.contact.post.city == "Exampletown"
     data = as_csv([["Name", "Address"], ["Sam", "the blue house, Exampletown"]])
-    people, done = take(run_cli, kit, data, *SAID)
+    people, done = take(kit, data, *SAID)
     assert len(people) == 1
     assert "csv.address-in-one" in done.stderr
 
 
-def test_a_zero_that_a_spreadsheet_ate_is_told(run_cli, kit):
-    _, done = take(run_cli, kit, as_csv([HEADS, [*ROW[:-1], "3755"]]), *SAID)
+def test_a_zero_that_a_spreadsheet_ate_is_told(kit):
+    _, done = take(kit, as_csv([HEADS, [*ROW[:-1], "3755"]]), *SAID)
     assert "delivery.address-odd-postal-code" in codes(done)
 
 
-def test_nothing_is_taken_before_somebody_confirmed_the_columns(run_cli, kit):
-    people, done = take(run_cli, kit, as_csv([HEADS, ROW]), "--stated-by", "self")
+def test_nothing_is_taken_before_somebody_confirmed_the_columns(kit):
+    people, done = take(kit, as_csv([HEADS, ROW]), "--stated-by", "self")
     assert people == []
     assert (done.code, "csv.unconfirmed" in done.stderr) == (2, True)
     proposed = kit / "table.columns.toml"
     text = proposed.read_text("utf-8").replace('"Language" = "language.written"', '"Language" = ""')
     proposed.write_text(text, encoding="utf-8")
     words = ("--stated-by", "self", "--columns", proposed.name)
-    (rosa,), done = take(run_cli, kit, as_csv([HEADS, ROW]), *words)
+    (rosa,), done = take(kit, as_csv([HEADS, ROW]), *words)
     assert done.code == 0, done.stderr
     assert rosa.language.written == (), "what somebody left out is not taken"
 
 
-def test_what_was_confirmed_is_kept_for_the_next_table(run_cli, kit):
-    take(run_cli, kit, as_csv([HEADS, ROW]), *SAID)
+def test_what_was_confirmed_is_kept_for_the_next_table(kit):
+    take(kit, as_csv([HEADS, ROW]), *SAID)
     other = [*("Sam", "Ode", "English", "603-555-0177", "sam@mail.example"), *ROW[5:]]
-    people, done = take(run_cli, kit, as_csv([HEADS, other]), "--stated-by", "self")
+    people, done = take(kit, as_csv([HEADS, other]), "--stated-by", "self")
     assert done.code == 0, done.stderr
     assert [one.id for one in people] == ["P-01", "P-02"]
 
 
-def test_who_is_here_already_stays_as_they_are(run_cli, kit):
-    take(run_cli, kit, as_csv([HEADS, ROW]), *SAID)
+def test_who_is_here_already_stays_as_they_are(kit):
+    take(kit, as_csv([HEADS, ROW]), *SAID)
     before = (kit / "people" / "P-01.toml").read_bytes()
     again = [*("Rosita", "García", "English", "1 603 555 0142", "new@mail.example"), *ROW[5:]]
-    people, done = take(run_cli, kit, as_csv([HEADS, again, again]), *SAID)
+    people, done = take(kit, as_csv([HEADS, again, again]), *SAID)
     assert len(people) == 1
     assert codes(done) >= {"csv.here-already"}
     assert (kit / "people" / "P-01.toml").read_bytes() == before
 
 
-def test_who_states_the_needs_is_asked_and_not_guessed(run_cli, kit):
-    people, done = take(run_cli, kit, as_csv([HEADS, ROW]), "--yes")
+def test_who_states_the_needs_is_asked_and_not_guessed(kit):
+    people, done = take(kit, as_csv([HEADS, ROW]), "--yes")
     assert people == []
     assert "csv.who-stated" in done.stderr
 
 
-def test_two_columns_of_one_name_are_told(run_cli, kit):
-    people, done = take(
-        run_cli, kit, as_csv([["Name", "Phone", "Phone"], ["Lan", "1", "2"]]), *SAID
-    )
+def test_two_columns_of_one_name_are_told(kit):
+    people, done = take(kit, as_csv([["Name", "Phone", "Phone"], ["Lan", "1", "2"]]), *SAID)
     assert people == []
     assert "csv.duplicate-column" in done.stderr
 
 
-def test_a_workbook_that_is_none_is_told(run_cli, kit):
+def test_a_workbook_that_is_none_is_told(kit):
     for data in (b"PK\x03\x04 nothing", b"", as_csv([HEADS, ROW])):
-        people, done = take(run_cli, kit, data, *SAID, name="table.xlsx")
+        people, done = take(kit, data, *SAID, name="table.xlsx")
         assert people == []
         assert (done.code, "sheet.damaged" in done.stderr) == (2, True)
