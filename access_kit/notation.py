@@ -20,11 +20,15 @@ Pairs = Callable[[list[tuple[str, Any]]], Any]
 
 
 class NotParsed(ValueError):
-    """``fault`` says why, in English; ``line`` counts from 1, where it is known."""
+    """``fault`` says why, in English; ``line`` counts from 1, where it is known.
 
-    def __init__(self, fault: str, line: int | None = None) -> None:
+    ``kind`` ends the code of the problem: ``syntax``, or what is wrong where that can be seen.
+    """
+
+    def __init__(self, fault: str, line: int | None = None, kind: str = "syntax") -> None:
         self.fault = fault
         self.line = line
+        self.kind = kind
         super().__init__(fault)
 
 
@@ -111,7 +115,45 @@ def _of_toml(message: str, text: str) -> NotParsed:
     place = re.search(r"\(at line (\d+), column (\d+)\)|\(at end of document\)", message)
     line = int(place[1]) if place and place[1] else text.count("\n") + 1
     reason = message[: place.start()].strip() if place else message
+    lines = text.splitlines()
+    said = lines[line - 1] if line <= len(lines) else ""
+    if _CURLY.search(said.partition("=")[2] or said):
+        return NotParsed(reason, line, "curly-quotes")
+    if first := _first_of_twins(lines, line):
+        return NotParsed(f"{_key_of(said)}, {first}", line, "key-twice")
     return NotParsed(reason[:1].lower() + reason[1:], line)
+
+
+_CURLY = re.compile("^\\s*\\[?\\s*[\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb]")
+"""A value that begins with a quote of a word processor."""
+
+
+def _key_of(line: str) -> str:
+    return line.partition("=")[0].strip()
+
+
+def _first_of_twins(lines: list[str], line: int) -> int:
+    """The line of the same key, or table, above ``line`` in its table; 0 where there is none."""
+    said = lines[line - 1].strip() if line <= len(lines) else ""
+    if said.startswith("["):
+        twins = [n for n, one in enumerate(lines[: line - 1], start=1) if one.strip() == said]
+        return twins[0] if twins and not said.startswith("[[") else 0
+    key = _key_of(said)
+    for number in range(line - 1, 0, -1):
+        above = lines[number - 1].strip()
+        if above.startswith("["):
+            return 0
+        if key and "=" in above and _key_of(above) == key:
+            return number
+    return 0
+
+
+def toml_facts(error: NotParsed) -> dict[str, str]:
+    """What the words about a file that is no TOML are made of, by the kind of what is wrong."""
+    if error.kind == "key-twice":
+        key, _, first = error.fault.rpartition(", ")
+        return {"key": key[:60], "first": first}
+    return {"fault": error.fault}
 
 
 def _require_shallow(value: object) -> None:

@@ -66,11 +66,12 @@ class Ran:
 
 @pytest.fixture
 def run_cli(tmp_path: Path) -> Callable[..., Ran]:
-    """Run the real ``access-kit`` in a process of its own.
+    """Run the real ``access-kit``, in a process of its own where something is typed, and in soak.
 
     ``run_cli("prepare", path, cwd=…, env={…}, stdin="…", now="…")``. The working folder is
     ``tmp_path``; variables of the project do not leak in from outside.
     """
+    from tests.inside import run_inside
 
     def run(
         *args: str | Path,
@@ -80,10 +81,13 @@ def run_cli(tmp_path: Path) -> Callable[..., Ran]:
         now: str | None = NOW,
         timeout: float = 120,
     ) -> Ran:
+        words, variables = [*map(str, args)], command_environment(now) | dict(env or {})
+        if not (SOAK or stdin or env):
+            return run_inside(cwd, words, environment=variables)
         done = subprocess.run(
-            [sys.executable, "-m", "access_kit", *map(str, args)],
+            [sys.executable, "-m", "access_kit", *words],
             cwd=cwd,
-            env=command_environment(now) | dict(env or {}),
+            env=variables,
             input=stdin,
             capture_output=True,
             encoding="utf-8",

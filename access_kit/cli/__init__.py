@@ -7,7 +7,9 @@ For the same reason a command imports inside its function what the help does not
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -40,6 +42,7 @@ COMMANDS = {
 }
 
 MISSING_PART = 3
+CANNOT_WRITE = 4
 STOPPED = 130
 BUG = 70
 USAGE = 2
@@ -97,6 +100,7 @@ def access_kit(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with its code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -107,7 +111,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Whoever read our answer has gone; a second error at exit would only confuse.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = tell_exception(error, words)
     raise SystemExit(code)
+
+
+class _Closed(io.TextIOBase):
+    """Where an answer goes whose stream was closed before we began: nowhere, and that is told."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _open_what_is_closed() -> None:
+    """Python has ``None`` for a stream that was closed: questions find no answer there."""
+    if sys.stdin is None:
+        sys.stdin = io.StringIO()
+    sys.stdout = sys.stdout or _Closed()
+    sys.stderr = sys.stderr or io.StringIO()
 
 
 def run(arguments: list[str]) -> int:
@@ -149,8 +173,19 @@ def tell_exception(error: Exception, arguments: list[str]) -> int:
 
         traceback.print_exc()
     place = _last_own_frame(error)
+    if isinstance(error, OSError) and _is_of_a_stream(error):
+        talk = Talk(quiet="--quiet" in arguments)
+        talk.tell([Problem("output.not-written", facts={"reason": error.strerror or ""})])
+        return CANNOT_WRITE
     talk.fail([Problem("program.bug", facts={"kind": type(error).__name__, "place": place})])
     return BUG
+
+
+def _is_of_a_stream(error: OSError) -> bool:
+    """Whether the answer itself could not be written: no file was named, and we spoke last."""
+    return error.filename is None and error.errno in (
+        errno.EBADF, errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG
+    )  # fmt: skip
 
 
 def _tell_usage(error: Any, talk: Any) -> int:  # noqa: ANN401 (Typer carries its own Click)
@@ -164,8 +199,24 @@ def _tell_usage(error: Any, talk: Any) -> int:  # noqa: ANN401 (Typer carries it
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "access-kit"
     message = message[:1].lower() + message[1:].rstrip(".")
+    near = _near_command(message, context)
+    if near:
+        facts = {"fault": message, "command": command, "near": near}
+        talk.fail([Problem("command.unknown", facts=facts)])
+        return USAGE
     talk.fail([Problem("command.usage", facts={"fault": message, "command": command})])
     return USAGE
+
+
+def _near_command(message: str, context: Any) -> str:  # noqa: ANN401 (Typer's own context)
+    """The command that somebody may have meant who typed one that is not there."""
+    import difflib
+
+    typed = message.partition("no such command '")[2].rstrip("'")
+    names = getattr(getattr(context, "command", None), "list_commands", None)
+    if not typed or names is None:
+        return ""
+    return next(iter(difflib.get_close_matches(typed, names(context), n=1)), "")
 
 
 def _last_own_frame(error: Exception) -> str:

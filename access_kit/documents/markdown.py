@@ -155,6 +155,9 @@ class _Reader:
 
     def read_blocks(self, parent: SyntaxTreeNode) -> Iterator[Block]:
         for node in parent.children:
+            if node.type == "blockquote":
+                yield from self._quote(node)
+                continue
             block = self._read_block(node)
             if block is not None:
                 yield block
@@ -166,7 +169,6 @@ class _Reader:
             "bullet_list": self._bullet_list,
             "ordered_list": self._steps,
             "table": self._table,
-            "blockquote": self._callout,
             "fence": self._fence,
             "code_block": self._fence,
             "hr": lambda _: PageBreak(),
@@ -269,14 +271,16 @@ class _Reader:
             self.tell("document.table-without-header", self._line(node))
         return Table(rows[0], tuple(rows[1:]))
 
-    def _callout(self, node: SyntaxTreeNode) -> Block:
+    def _quote(self, node: SyntaxTreeNode) -> Blocks:
+        """A callout, where it begins with bold words; else its words as any others, told."""
         self._inside_callout = True
         blocks = tuple(self.read_blocks(node))
         self._inside_callout = False
         title, rest = _split_callout(blocks)
-        if not title:
-            self.tell("document.callout-without-title", self._line(node))
-        return Callout(title, rest)
+        if title:
+            return (Callout(title, rest),)
+        self.tell("document.callout-without-title", self._line(node), Severity.NOTE)
+        return blocks
 
     def _fence(self, node: SyntaxTreeNode) -> Block | None:
         block, problems = read_special_block(node.info, node.content, self._line(node))

@@ -36,7 +36,7 @@ from access_kit.model.constraint import (
 )
 from access_kit.model.shape import FieldShape, Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
-from access_kit.notation import NotParsed, parse_toml
+from access_kit.notation import NotParsed, parse_toml, toml_facts
 
 T = TypeVar("T")
 
@@ -110,9 +110,9 @@ class Intake:
         try:
             self.data = parse_toml(text)
         except NotParsed as error:
-            facts = {"fault": shown_value(error.fault)}
+            facts = {name: shown_value(one) for name, one in toml_facts(error).items()}
             self.problems.append(
-                Problem("toml.syntax", file=file, line=error.line or 1, facts=facts)
+                Problem(f"toml.{error.kind}", file=file, line=error.line or 1, facts=facts)
             )
             self.valid = False
         else:
@@ -163,7 +163,7 @@ class Intake:
         self._unknown_keys(data, [*fields, *names], path)
         values: dict[str, object] = {}
         for key, field in fields.items():
-            if key in data:
+            if key in data and not (data[key] == "" and field.shape.optional):
                 values[field.name] = self._value(field.shape, data[key], (*path, key))
             elif key == "schema":
                 values[key] = WRONG  # its absence is told above

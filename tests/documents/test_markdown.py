@@ -208,7 +208,6 @@ def test_everything_becomes_the_tree(folder):
         ("# T\n\n- [x] a\n- [ ] b\n", [("tick-filled", 3)]),
         ("# T\n\n- a\n-\n- b\n", [("list-item-empty", 4)]),
         ("# T\n\n- a\n\n  ## b\n", [("heading-in-list", 3)]),
-        ("# T\n\n> no title\n", [("callout-without-title", 3)]),
         ("# T\n\n> **t** x\n>\n> ## h\n", [("heading-in-callout", 5)]),
         ("# T\n\n```contact\nSam: 1\n```\n", [("contact-without-title", 3)]),
         ("# T\n\n```contact Who\nno colon\n```\n", [("block-empty", 3), ("contact-line", 4)]),

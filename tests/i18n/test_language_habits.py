@@ -113,6 +113,7 @@ OTHER = {
     "localization/checks/contents.py": "the alphabet of text messages",
     "localization/pseudo.py": "letters with accents for a made-up language",
     "store/passphrases.py": "rows of keyboards",
+    "timed_text/code_pages.py": "which letters tell a code page",
 }
 """Letters that are no words of a language, and what they are."""
 

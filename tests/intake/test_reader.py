@@ -123,7 +123,7 @@ def test_names_of_any_script_are_read(name):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("a = \n", 1), ('a = "x\nb = 1\n', 1), ("a = 1\na = 2\n", 2), ("[a\n", 1)]
+    ("text", "line"), [("a = \n", 1), ('a = "x\nb = 1\n', 1), ("a = 1\na 2\n", 2), ("[a\n", 1)]
 )
 def test_a_fault_of_syntax_has_its_line(text, line):
     (problem,) = Intake("x.toml", text, kind="kit").problems

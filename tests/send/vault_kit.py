@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -10,7 +11,8 @@ import sys
 from pathlib import Path
 
 from access_kit.store.key_file import PassphraseCost, key_path, read_key_file, write_key_file
-from tests.conftest import Ran, command_environment, empty_home
+from tests.conftest import SOAK, Ran, command_environment, empty_home
+from tests.inside import run_inside
 from tests.workflow.kits import copy_example
 
 SESSION = "evening-group-2026-12-03"
@@ -20,24 +22,23 @@ LATER = "2026-11-28T10:00:00-05:00"
 
 
 def run(kit: Path, *arguments, stdin: str = "", now: str = LATER, env=None, lines: int = 1) -> Ran:
-    """The real command with the vault's passphrase on a descriptor."""
+    """The real command with the vault's passphrase on a descriptor; in soak as a process."""
     read, write = os.pipe()
     os.write(write, (PASSPHRASE + "\n").encode() * lines)
     os.close(write)
+    words = [*map(str, arguments), "--passphrase-fd", str(read)]
+    variables = (
+        command_environment(now)
+        | {"XDG_STATE_HOME": str(kit / ".state"), "HOME": empty_home()}
+        | dict(env or {})
+    )
     try:
+        if not SOAK:
+            return run_inside(kit, words, environment=variables, stdin=stdin)
         done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "access_kit",
-                *map(str, arguments),
-                "--passphrase-fd",
-                str(read),
-            ],
+            [sys.executable, "-m", "access_kit", *words],
             cwd=kit,
-            env=command_environment(now)
-            | {"XDG_STATE_HOME": str(kit / ".state"), "HOME": empty_home()}
-            | (env or {}),
+            env=variables,
             pass_fds=[read],
             input=stdin,
             capture_output=True,
@@ -45,7 +46,8 @@ def run(kit: Path, *arguments, stdin: str = "", now: str = LATER, env=None, line
             timeout=120,
         )
     finally:
-        os.close(read)
+        with contextlib.suppress(OSError):
+            os.close(read)
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

@@ -108,18 +108,24 @@ def read_work(
     problems += found
     folder_of_profiles, names = peek_session(session_file)
     names = session.handouts if session else names
-    if session and session.participants and kit and find_people:
+    named = session is not None and bool(session.participants)
+    if session and named and kit and find_people:
         people = find_people(folder, kit, session, shown(session_file))
     else:
         read = _read_people(
-            session, session_file, folder_of_profiles, kit_folder=folder, today=today
+            session if kit or not named else None,
+            session_file,
+            folder_of_profiles,
+            kit_folder=folder,
+            today=today,
         )
         people = FoundPeople(*read).without(absent_of(session))
         if series_of(session):
             problems.append(Problem("group.no-memory", Severity.NOTE, shown(session_file)))
     problems += people.problems
     problems += _check_company(session, people, session_file)
-    handouts, found = _read_handouts(names, session_file, folder)
+    locale = kit.defaults.locale if kit else ""
+    handouts, found = _read_handouts(names, session_file, folder, locale)
     problems += found
     problems += _check_spoken_to(session, session_file, handouts)
     problems += _check_other_groups(session, session_file)
@@ -201,7 +207,7 @@ def _check_company(
 
 
 def _read_handouts(
-    names: Sequence[str], session_file: Path, folder: Path
+    names: Sequence[str], session_file: Path, folder: Path, locale: str
 ) -> tuple[tuple[Handout, ...], list[Problem]]:
     handouts: list[Handout] = []
     problems: list[Problem] = []
@@ -218,7 +224,7 @@ def _read_handouts(
             file = shown(session_file)
             problems.append(Problem("session.missing-handout", file=file, where=where, facts=facts))
             continue
-        handout, found = read_handout(path)
+        handout, found = read_handout(path, lang=locale)
         problems += found
         handouts += [handout] if handout else []
     return tuple(handouts), problems
@@ -247,14 +253,22 @@ def _check_other_groups(session: Session | None, session_file: Path) -> Iterable
             yield Problem("group.id-twice", Severity.WARNING, shown(own), where="id", facts=facts)
 
 
-def read_handout(path: Path) -> tuple[Handout | None, list[Problem]]:
-    """A Markdown handout; ``None`` when any of its problems is an error."""
+def read_handout(path: Path, *, lang: str = "") -> tuple[Handout | None, list[Problem]]:
+    """A Markdown handout; ``None`` when any of its problems is an error.
+
+    ``lang`` is the kit's language, for a file that names none.
+    """
     try:
         text = read_text(path)
-        file = read_markdown(text, file=shown(path), folder=path.parent)
+        file = read_markdown(text, file=shown(path), folder=path.parent, lang=lang)
     except AccessKitError as error:
         return None, list(error.problems)
     problems = list(file.problems)
+    if lang and not file.front.lang:
+        facts = {"lang": lang}
+        problems.append(
+            Problem("document.language-of-kit", Severity.NOTE, shown(path), 1, facts=facts)
+        )
     if any(problem.is_error for problem in problems) or file.document is None:
         return None, problems
     return Handout(
@@ -285,8 +299,10 @@ def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, list[Pro
     names = kit.documents if kit else Documents()
     problems: list[Problem] = []
 
+    locale = kit.defaults.locale if kit else ""
+
     def read(name: str) -> Document | None:
-        document, found = _read_own(folder, name)
+        document, found = _read_own(folder, name, locale)
         problems.extend(found)
         return document
 
@@ -310,12 +326,12 @@ def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, list[Pro
     return own, problems
 
 
-def _read_own(folder: Path, name: str) -> tuple[Document | None, list[Problem]]:
+def _read_own(folder: Path, name: str, locale: str) -> tuple[Document | None, list[Problem]]:
     """One of the agency's own documents; the kit's reader tells of one that is not in the kit."""
     path = folder / name
     if not name or not path.is_file() or not lies_inside(path, folder):
         return None, []
-    handout, problems = read_handout(path)
+    handout, problems = read_handout(path, lang=locale)
     return (handout.document if handout else None), problems
 
 
