@@ -35,6 +35,7 @@ KNOWN = {
     "i18n/locale_data.py": "names of parts, for the operator",
     "materials/scripted_texts.py": "what a list calls each text, for whoever sends it",
     "profiles/csv_lines.py": "a fault for the operator",
+    "timed_text/ass.py": "the head of a file of subtitles",
     "profiles/usual_forms.py": "how people write days and languages: read, never written",
     "timed_text/json_values.py": "a fault for the operator",
     "timed_text/words_json.py": "a fault for the operator",
