@@ -88,11 +88,19 @@ def note_blocks(context: PaperContext) -> Blocks:
 
 
 def has_new_way(context: PaperContext) -> bool:
-    """Whether how to join is not what the person was told last."""
+    """Whether how to join is not what the person was told last, or they join by another way."""
     past = _past(context)
-    if past.told is None:
+    if past.told is None or (past.way and past.way != way_to_join(context)):
         return True
     return bool(JOINING & set(changes(past.told, told_of(context.session))))
+
+
+def way_to_join(context: PaperContext) -> str:
+    """By which way a person joins, as their papers tell it: ``call``, ``open``, ``place``.
+
+    Empty where none of the ways to join is theirs.
+    """
+    return next((item.id for item in choose_items(SAME, person_facts(context))), "")
 
 
 def _past(context: PaperContext) -> Past:

@@ -21,18 +21,20 @@ class Past:
 
     ``meetings`` are their ids, the earliest first. ``handouts`` are digests of the handouts among
     them. ``told`` is how to join, as it was told last. ``series`` is how the group goes on, as they
-    read it last; empty where they never did. ``agreed`` are digests of the words that were agreed
-    to and still hold, ``shown`` of all that were shown; ``agree_again``: the agreement
-    has run out, or somebody decided to ask again, and it was not sent since. ``lines`` are digests
-    of the lines of the agreement that was agreed to last, by their ids. ``asked`` says how often
-    each question of the check went out, ``answered`` which were ever answered. ``forms`` are those
-    shown last. ``silent`` is how many notes went since the person's last word.
+    read it last, ``way`` by which way they join; empty where they never did. ``agreed`` are digests
+    of the words that were agreed to and still hold, ``shown`` of all that were shown;
+    ``agree_again``: the agreement has run out, or somebody decided to ask again, and it was not
+    sent since. ``lines`` are digests of the lines of the agreement that was agreed to last, by
+    their ids. ``asked`` says how often each question of the check went out, ``answered`` which were
+    ever answered. ``forms`` are those shown last. ``silent`` is how many notes went since the
+    person's last word.
     """
 
     meetings: tuple[str, ...] = ()
     handouts: frozenset[str] = frozenset()
     told: ToldDigests | None = None
     series: str = ""
+    way: str = ""
     agreed: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     agree_again: bool = False

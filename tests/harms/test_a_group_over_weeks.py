@@ -226,6 +226,29 @@ def test_the_last_meeting_is_said_to_be_the_last(world):
     assert "This is the last meeting" in texts
 
 
+def test_who_joins_another_way_from_now_on_is_told_how_anew(world):
+    """The group's link and number are as they were; what is new is the person's own way."""
+    ways = ("talk.modes=phone", "talk.avoid=video")
+    world.do(AFTER_SECOND, "profile", "edit", "K-31", *ways)
+    world.do(WEEKS[THIRD], "prepare", f"{GROUP}@{THIRD}", "--only", "K-31", "--quiet")
+    note = text_of(world.packets(THIRD) / "K-31", "note")
+    assert "same way as before" not in note
+    assert "How to join has changed" in note
+    assert "(603) 555-0199" in note
+
+
+def test_an_agreement_without_a_yes_to_the_whole_is_remembered_in_the_next_week(world):
+    """Some lines came back, and the papers of the next week ask none of them again."""
+    manifest = world.given[FIRST]["K-31"]["manifest"]
+    [form] = [one for one in manifest["forms"] if one["form"] == "consent"]
+    reply = world.kit / "reply.txt"
+    reply.write_text(f"From: wen@mail.example\n\nB1: yes\nB2: yes\nVersion {form['version']}\n")
+    world.do(AFTER_SECOND, "returns", "import", "reply.txt", "--person", "K-31")
+    people = world.do(AFTER_THIRD, "status", f"{GROUP}@{THIRD}", "--json").json["people"]
+    [one] = [one for one in people if one["id"] == "K-31"]
+    assert (one["consent"], one["next"]) == ("unsigned", "sign")
+
+
 # -- who comes, who leaves -----------------------------------------------------------------------
 
 

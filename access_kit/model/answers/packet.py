@@ -77,3 +77,4 @@ class ManifestAnswer(Answer):
     asked: Annotated[tuple[str, ...], Doc("The questions of the check that go out, by id.")] = ()
     note: Annotated[bool, Doc("Whether it is a note to somebody who has been there.")] = False
     series: Annotated[str, Doc("How the group goes on, as it tells: rule, hour, last day.")] = ""
+    way: Annotated[str, Doc("How the person joins, as it tells: call, open, place.")] = ""

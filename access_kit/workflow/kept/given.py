@@ -27,7 +27,7 @@ class GivenPapers:
     """``handouts`` are digests of what they say, ``stems`` the papers, ``asked`` questions.
 
     ``forms`` are the versions of the forms among them. ``series`` says how the group goes on, as
-    these papers told it; empty where they did not.
+    these papers told it, ``way`` by which way the person joins; empty where they did not.
     """
 
     handouts: tuple[str, ...] = ()
@@ -35,6 +35,7 @@ class GivenPapers:
     asked: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     series: str = ""
+    way: str = ""
     is_note: bool = False
 
     def __or__(self, other: GivenPapers) -> GivenPapers:
@@ -45,6 +46,7 @@ class GivenPapers:
             asked=_both(self.asked, other.asked),
             forms=_both(self.forms, other.forms),
             series=other.series or self.series,
+            way=other.way or self.way,
             is_note=self.is_note or other.is_note,
         )
 
@@ -76,6 +78,7 @@ def _given(packet: Packet, key: MailKey) -> GivenPapers:
         asked=() if is_text else tuple(manifest.get("asked", ())),
         forms=tuple(str(one.get("version", "")) for one in forms),
         series=str(manifest.get("series", "")),
+        way=str(manifest.get("way", "")),
         is_note=bool(manifest.get("note", False)),
     )
 
@@ -87,8 +90,15 @@ def given_in(store: Store, key: MailKey) -> GivenPapers:
         return GivenPapers()
     try:
         said = json.loads(kept.data)
-        lists = {name: tuple(said[name]) for name in ("handouts", "stems", "asked", "forms")}
-        return GivenPapers(**lists, series=said["series"], is_note=said["is_note"])
+        return GivenPapers(
+            handouts=tuple(said["handouts"]),
+            stems=tuple(said["stems"]),
+            asked=tuple(said["asked"]),
+            forms=tuple(said["forms"]),
+            series=str(said["series"]),
+            way=str(said["way"]),
+            is_note=bool(said["is_note"]),
+        )
     except (ValueError, TypeError, KeyError):
         raise BadInput(Problem("store.damaged", where=key.person)) from None
 

@@ -70,6 +70,7 @@ def past_of(
         handouts=frozenset(one for some in given.values() for one in some.handouts),
         told=next((read_told(row.told) for row in reversed(went) if row.told), None),
         series=next((given[one].series for one in reversed(ids) if given[one].series), ""),
+        way=next((given[one].way for one in reversed(ids) if given[one].way), ""),
         agreed=frozenset(one.sha256 for one in _agreed(consents, at.date())),
         shown=frozenset(
             form.sha256

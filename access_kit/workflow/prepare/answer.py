@@ -113,6 +113,7 @@ def manifest_answer(
     *,
     emergency_line: bool = False,
     held: tuple[str, ...] = (),
+    way: str = "",
 ) -> ManifestAnswer:
     """What a packet holds. The forms of an earlier meeting that it does not ask again stand too:
 
@@ -142,6 +143,7 @@ def manifest_answer(
         ),
         note=bool(past),
         series=told_series(session, person.profile.id),
+        way=way,
     )
 
 

@@ -21,6 +21,7 @@ from access_kit.kit_files import placeholders_in
 from access_kit.materials.callers import caller_of
 from access_kit.materials.crisis_lines import emergency_ways
 from access_kit.materials.language_help import help_left_out
+from access_kit.materials.note import way_to_join
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Profile
@@ -35,7 +36,7 @@ from access_kit.workflow.prepare.calendar_entry import (
     calendar_id,
     event_of,
 )
-from access_kit.workflow.prepare.contexts import check_papers
+from access_kit.workflow.prepare.contexts import OwnWords, check_papers, paper_context
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
 from access_kit.workflow.prepare.packet_makers import PacketTask, Workers, workers_for
 from access_kit.workflow.prepare.plan import format_not_met, make_plan, wish_behind
@@ -304,7 +305,12 @@ def _manifest(plan: SessionPlan, person: PlannedPerson, made: Made) -> bytes:
     lines = emergency_ways(kit.crisis, caller_of(person.profile, person.plan.settings, kit))
     held = (PLACEHOLDER,) if placeholders_in(kit) else ()
     answer = report.manifest_answer(
-        plan.work.session, person, made, emergency_line=bool(lines), held=held
+        plan.work.session,
+        person,
+        made,
+        emergency_line=bool(lines),
+        held=held,
+        way=way_to_join(paper_context(plan, person, plan.work.words(SOURCE_LOCALE), OwnWords())),
     )
     return to_json(to_plain(answer))
 
