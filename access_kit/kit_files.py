@@ -129,5 +129,10 @@ def outside(path: Path, *, named_in: Path | None = None, where: str | None = Non
 
 
 def find_file(name: str, folders: Sequence[Path]) -> Path | None:
-    """The first of ``folders`` that holds ``name`` as a file (or a folder: reading says so)."""
-    return next((folder / name for folder in folders if (folder / name).exists()), None)
+    """The first of ``folders`` that holds ``name`` as a file (or a folder: reading says so).
+
+    A name without an ending is that of a handout's text, ``.md``.
+    """
+    names = (name,) if Path(name).suffix else (name, f"{name}.md")
+    paths = (folder / one for folder in folders for one in names)
+    return next((path for path in paths if path.exists()), None)

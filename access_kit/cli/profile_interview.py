@@ -156,20 +156,26 @@ def _choose_again(dialog: Dialog, keys: list[str], state: InterviewState) -> Int
 
 def _ask(dialog: Dialog, question: InterviewQuestion, state: InterviewState) -> InterviewState:
     """Ask until the answer can be read; the state behind it, or before it for ``back``."""
-    choices = steps.choices_of(question, state)
-    _put_question(dialog, question, state, choices)
+    labels = _labels(dialog, question, state)
+    _put_question(dialog, question, state, labels)
     while True:
         text = dialog.listen()
         word = text.strip().lower()
         if word == _BACK:
-            return _go_back(dialog, state)
+            return _go_back(dialog, question, state)
         try:
             if word in ("", _PASS):
                 status = steps.PASS if word else _silent(question, state)
                 after = steps.leave(state, question.key, status)
             else:
-                locale = dialog.words.locale
-                after = steps.answer(state, question, text, today=read_now().date(), locale=locale)
+                after = steps.answer(
+                    state,
+                    question,
+                    text,
+                    today=read_now().date(),
+                    locale=dialog.words.locale,
+                    labels=labels,
+                )
         except BadInput as error:
             _tell_faults(dialog, error.problems)
             continue
@@ -182,19 +188,31 @@ def _silent(question: InterviewQuestion, state: InterviewState) -> str:
     return steps.SKIP if state.known(question.key) is None else steps.SAID
 
 
-def _go_back(dialog: Dialog, state: InterviewState) -> InterviewState:
-    return steps.reopen(state, dialog.asked.pop()) if dialog.asked else state
+def _go_back(dialog: Dialog, question: InterviewQuestion, state: InterviewState) -> InterviewState:
+    """The question before is open again, also one that was answered on another day."""
+    if dialog.asked:
+        return steps.reopen(state, dialog.asked.pop())
+    before = steps.answered_before(question, state)
+    return steps.reopen(state, before) if before else state
+
+
+def _labels(dialog: Dialog, question: InterviewQuestion, state: InterviewState) -> tuple[str, ...]:
+    """How the choices of a question are shown, in their order."""
+    field = question.field
+    bare = [
+        one == "true" if field.kind is bool else one for one in steps.choices_of(question, state)
+    ]
+    return tuple(say_value(field, one, dialog.words) for one in bare)
 
 
 def _put_question(
-    dialog: Dialog, question: InterviewQuestion, state: InterviewState, choices: tuple[str, ...]
+    dialog: Dialog, question: InterviewQuestion, state: InterviewState, labels: tuple[str, ...]
 ) -> None:
     dialog.tell()
     dialog.say(question.key)
-    for number, value in enumerate(choices, start=1):
-        bare = value == "true" if question.field.kind is bool else value
-        dialog.tell(f"{number}. {say_value(question.field, bare, dialog.words)}")
-    dialog.say("open" if not choices else "many" if question.field.many else "one")
+    for number, label in enumerate(labels, start=1):
+        dialog.tell(f"{number}. {label}")
+    dialog.say("open" if not labels else "many" if question.field.many else "one")
     known = state.known(question.key)
     if known is not None:
         dialog.say("so-far", answer=say_answer(question.field, known, dialog.words))

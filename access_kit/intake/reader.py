@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from access_kit.errors import Problem, Severity
-from access_kit.intake.text_formats import FORMS, hidden_characters
+from access_kit.intake.text_formats import FORMS, hidden_characters, near_timezone
 from access_kit.intake.toml_lines import Path, find_lines
 from access_kit.model.constraint import (
     AtLeast,
@@ -317,8 +317,10 @@ class Intake:
 
     def _choice(self, cls: type[Choice], raw: object, path: Path) -> object:
         known = [member.value for member in cls]
-        if isinstance(raw, str) and raw in known:
-            return cls(raw)
+        if isinstance(raw, str):
+            for plain in (raw, "_".join(re.split(r"[\s_-]+", raw.strip().lower()))):
+                if plain in known:  # "In person" is as plain as in_person
+                    return cls(plain)
         self.tell(
             "unknown-value",
             path,
@@ -342,7 +344,7 @@ class Intake:
             return WRONG
         return raw
 
-    def _fault(self, mark: object, raw: Any) -> tuple[str, dict[str, str | int | float]] | None:  # noqa: ANN401
+    def _fault(self, mark: object, raw: Any) -> tuple[str, Mapping[str, str | int | float]] | None:  # noqa: ANN401
         """What ``raw`` breaks of one constraint: code suffix and facts."""
         if isinstance(mark, Range):
             if mark.low <= raw <= mark.high:
@@ -372,7 +374,10 @@ class Intake:
             suffix = FORMS[mark](raw)
             if suffix == "hidden-character":
                 return suffix, {"characters": ", ".join(hidden_characters(raw)[:5])}
-            return (suffix, {"value": shown_value(raw)}) if suffix else None
+            facts = {"value": shown_value(raw)}
+            if suffix == "unknown-timezone":
+                facts["guess"] = near_timezone(raw)
+            return (suffix, facts) if suffix else None
         return None
 
 

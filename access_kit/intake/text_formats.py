@@ -19,7 +19,7 @@ _LANGUAGE = re.compile(
 )
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _DIALLED = re.compile(r"[+(]?[0-9][0-9 ().\-/]{0,30}")
-_MOST_DIGITS, _LOCAL_DIGITS = 15, 7
+_LEAST_DIGITS, _MOST_DIGITS, _LOCAL_DIGITS = 2, 15, 7
 _AS_NUMBER = re.compile(r"[0-9]{7,}\.[0-9]+")
 """A number to call as a spreadsheet makes a number of it: ``16035550142.0``."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -54,6 +54,17 @@ def _timezone(text: str) -> str | None:
     return None
 
 
+def near_timezone(text: str) -> str:
+    """The zone that somebody may have meant: by its name written otherwise, or by its city."""
+    from zoneinfo import available_timezones
+
+    wanted = re.sub(r"[^a-z]+", "_", text.strip().lower()).strip("_")
+    zones = sorted(one for one in available_timezones() if "/" in one)
+    plain = {re.sub(r"[^a-z]+", "_", one.lower()): one for one in zones}
+    cities = {name.rpartition("/")[2].lower(): name for name in reversed(zones)}
+    return plain.get(wanted) or cities.get(wanted, "")
+
+
 def _email(text: str) -> str | None:
     from email_validator import EmailNotValidError, validate_email
 
@@ -66,6 +77,8 @@ def _email(text: str) -> str | None:
 
 def _phone(text: str) -> str | None:
     if not _DIALLED.fullmatch(text):
+        return "bad-phone"
+    if sum(sign.isdigit() for sign in text) < _LEAST_DIGITS:
         return "bad-phone"
     if not text.startswith("+"):
         return "bad-phone" if _is_no_number(text) else None  # else dialled as it is written

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -24,7 +24,7 @@ from access_kit.model.profile import Channel, Consent, Profile, StatedBy
 from access_kit.model.stated import Wish
 from access_kit.profiles.cells import read_cell, split_list
 from access_kit.profiles.fields import Field, fields_by_key, get_path, set_path
-from access_kit.profiles.said import find_language
+from access_kit.profiles.language_names import find_language_tag
 from access_kit.profiles.tree import Tree, from_tree, to_tree
 
 PASS, SKIP, SAID = "passed", "skipped", "said"
@@ -118,6 +118,13 @@ def next_question(state: InterviewState) -> InterviewQuestion | None:
     return next((q for q in load_questions() if q.key not in state.status and fits(q, state)), None)
 
 
+def answered_before(question: InterviewQuestion, state: InterviewState) -> str:
+    """The key of the last question before this one that has ended; empty at the first."""
+    keys = [one.key for one in load_questions()]
+    before = keys[: keys.index(question.key)]
+    return next((key for key in reversed(before) if key in state.status), "")
+
+
 def fits(question: InterviewQuestion, state: InterviewState) -> bool:
     if not question.when:
         return True
@@ -161,12 +168,15 @@ def answer(
     *,
     today: datetime.date,
     locale: str = "en",
+    labels: Sequence[str] = (),
 ) -> InterviewState:
     """The state with an answer; ``BadInput`` says why it is none.
 
-    ``locale`` is the language in which languages are named.
+    ``locale`` is the language in which languages are named, ``labels`` how the choices are shown:
+    an answer is a number, what is shown, or the beginning of it.
     """
-    raw = _read(question, text, choices_of(question, state), locale)
+    choices = choices_of(question, state)
+    raw = _read(question, text, Choices(choices, tuple(labels or choices)), locale)
     tree = _copy(state.tree)
     set_path(tree, question.field.path, raw)
     _, problems = from_tree(tree, file="", today=today)
@@ -184,9 +194,40 @@ def answer(
     return dataclasses.replace(state, tree=tree, status={**state.status, question.key: SAID})
 
 
-def _read(question: InterviewQuestion, text: str, choices: tuple[str, ...], locale: str) -> Any:  # noqa: ANN401
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen, and how each is shown."""
+
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    def find(self, text: str) -> str | None:
+        """The value that ``text`` means; ``None`` where that is not clear."""
+        if text.isdecimal():
+            number = int(text[:3])
+            return self.values[number - 1] if 1 <= number <= len(self.values) else None
+        plain = _plain(text)
+        for same in (str.__eq__, str.startswith):
+            found = [
+                value
+                for value, label in zip(self.values, self.labels, strict=True)
+                if any(same(_plain(name), plain) for name in (label, value))
+            ]
+            if len(found) == 1 and len(plain) >= _LEAST_LETTERS:
+                return found[0]
+        return None
+
+
+_LEAST_LETTERS = 2
+
+
+def _plain(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _read(question: InterviewQuestion, text: str, choices: Choices, locale: str) -> Any:  # noqa: ANN401
     one = question.field
-    if not choices:
+    if not choices.values:
         return _read_open(one, text, locale)
     parts = text.replace(";", ",").split(",") if one.many else [text]
     values = [_read_choice(one, part, choices) for part in parts if part.strip()]
@@ -195,13 +236,12 @@ def _read(question: InterviewQuestion, text: str, choices: tuple[str, ...], loca
     return values if one.many else values[0]
 
 
-def _read_choice(field: Field, text: str, choices: tuple[str, ...]) -> Any:  # noqa: ANN401
+def _read_choice(field: Field, text: str, choices: Choices) -> Any:  # noqa: ANN401
     bare, wish = _split_wish(field, text)
-    number = int(bare) if bare.isdecimal() and len(bare) < 4 else 0
-    if not 1 <= number <= len(choices):
+    value = choices.find(bare)
+    if value is None:
         facts = {"value": shown_value(text.strip())}
         raise BadInput(Problem("interview.no-answer-fits", facts=facts))
-    value: Any = choices[number - 1]
     return _with_wish(value == "true" if field.kind is bool else value, wish)
 
 
@@ -209,7 +249,7 @@ def _read_open(field: Field, text: str, locale: str) -> Any:  # noqa: ANN401 (a 
     bare, wish = _split_wish(field, text)
     if field.path[0] == "language":
         parts = [part for part in bare.replace(";", ",").split(",") if part.strip()]
-        return [_with_wish(find_language(part, locale), wish) for part in parts]
+        return [_with_wish(find_language_tag(part, locale), wish) for part in parts]
     if field.many:
         return [part.strip() for part in split_list(bare) if part.strip()]
     if field.kind is str:

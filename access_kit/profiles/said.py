@@ -82,12 +82,3 @@ def say_value(field: Field, value: Any, words: Words) -> str:  # noqa: ANN401 (a
     if field.path[0] == "language":
         return say_language(str(value), words.locale)
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def find_language(text: str, locale: str) -> str:
-    """The tag of a language that is named in words; what is no name is given back."""
-    from babel import Locale
-
-    wanted = text.strip().casefold()
-    names = Locale.parse(locale.replace("-", "_")).languages
-    return next((tag for tag, name in names.items() if name.casefold() == wanted), text.strip())

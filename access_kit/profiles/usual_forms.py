@@ -19,6 +19,7 @@ from access_kit.model.columns import DateOrder
 from access_kit.model.constraint import TextFormat
 from access_kit.profiles.cells import split_list
 from access_kit.profiles.fields import Field
+from access_kit.profiles.language_names import find_language_tag
 
 
 class Unclear(ValueError):
@@ -55,7 +56,7 @@ def read_usual(field: Field, text: str, usual: Usual) -> str:
         return read_country(text)
     if field.form is TextFormat.LANGUAGE:
         parts = split_list(text) if ";" in text else text.split(",")
-        return ";".join(_in_wish(one, read_language) for one in parts if one.strip())
+        return ";".join(_in_wish(one, find_language_tag) for one in parts if one.strip())
     return text
 
 
@@ -177,38 +178,6 @@ def _date(text: str, year: int, month: int, day: int) -> str:
 
 
 # -- names of languages and countries, mail -----------------------------------------------------
-
-
-_OWN_NAMES = (
-    "es zh vi ko tl fil ar fr ht ru pt hi bn ur pa gu fa pl de it ja km lo th so am ti sw ne my uk "
-    "ro el he tr ka hy sq bs hr sr ku ps uz ta te ml mr kn id nl yo ig ha zu en"
-)
-"""Languages whose name in the language itself is known here too."""
-
-_MORE_NAMES = {
-    "mandarin": "zh", "farsi": "fa", "haitian": "ht", "hmong": "hmn", "asl": "ase",
-    "american sign language": "ase", "castellano": "es",
-}  # fmt: skip
-
-
-def read_language(text: str) -> str:
-    """``es`` for ``Spanish`` or ``español``, ``zh-Hans`` for ``Chinese (Simplified)``."""
-    bare = " ".join(text.casefold().split())
-    turned = re.sub(r"(.+) \((.+)\)", r"\2 \1", bare)
-    names = _languages()
-    return names.get(bare) or names.get(turned) or text.strip().replace("_", "-")
-
-
-@lru_cache(maxsize=1)
-def _languages() -> dict[str, str]:
-    from babel import Locale
-    from babel.localedata import exists
-
-    english = Locale("en").languages
-    names = {str(name).casefold(): code.replace("_", "-") for code, name in english.items()}
-    for code in filter(exists, _OWN_NAMES.split()):
-        names.setdefault(str(Locale(code).languages.get(code, code)).casefold(), code)
-    return names | _MORE_NAMES
 
 
 def read_country(text: str) -> str:

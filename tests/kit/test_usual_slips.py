@@ -131,3 +131,32 @@ def test_a_question_without_anybody_to_answer_ends_kindly(session):
     )
     assert done.returncode in (0, 130)
     assert "program.bug" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("zone", "near"),
+    [
+        ("America/New York", "America/New_York"),
+        ("new york", "America/New_York"),
+        ("berlin", "Berlin"),
+    ],
+)
+def test_a_zone_written_otherwise_brings_the_one_that_was_meant(run_cli, session, zone, near):
+    change(session, "America/New_York", zone)
+    done = run_cli("session", "check", session, "--json")
+    assert [code for code, _ in told(done)] == ["session.unknown-timezone"]
+    assert near in done.json["problems"][-1]["hint"]
+
+
+def test_a_choice_may_be_written_as_words_are(run_cli, session):
+    change(session, 'platform = "zoom"', 'platform = "In person"')
+    done = run_cli("session", "check", session, "--json")
+    assert "session.unknown-value" not in {code for code, _ in told(done)}
+
+
+@pytest.mark.parametrize(("name", "found"), [("good-meetings", True), ("good-meeting", False)])
+def test_a_handout_is_known_by_its_name_and_a_near_one_is_offered(run_cli, session, name, found):
+    change(session, '"good-meetings.md"', f'"{name}"')
+    done = run_cli("session", "check", session, "--json")
+    assert (told(done) == []) is found
+    assert found or "good-meetings" in done.json["problems"][-1]["hint"]

@@ -14,10 +14,10 @@ from access_kit.i18n import load_words
 from access_kit.model.profile import Channel, ReadingFormat
 from access_kit.model.stated import Wish
 from access_kit.profiles import interview as steps
-from access_kit.profiles.fields import profile_fields
+from access_kit.profiles.fields import get_path, profile_fields
 from access_kit.profiles.interview_draft import load_draft, save_draft
 from access_kit.profiles.neutral import find_unneutral
-from access_kit.profiles.said import say_profile
+from access_kit.profiles.said import say_profile, say_value
 from tests.profiles.people import odd_people
 from tests.strategies import canary_profile
 
@@ -106,8 +106,9 @@ def test_answers_carry_wishes_and_order():
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("contact.safe", "9"), ("contact.safe", "letter"), ("contact.safe", "1,1"),
-     ("contact.phone", "12x"), ("reading.print_size_pt", "500"), ("reading.level", "1 2"),
+    [("contact.safe", "9"), ("contact.safe", "a pigeon"), ("contact.safe", "1,1"),
+     ("contact.safe", "t"), ("contact.phone", "12x"), ("contact.phone", "1"),
+     ("reading.print_size_pt", "500"), ("reading.level", "1 2"),
      ("language.written", "Klingonish"), ("hearing.lip_reads", "3"), ("contact.safe", "0")],
 )  # fmt: skip
 def test_what_is_no_answer_is_told(key, text):
@@ -115,6 +116,42 @@ def test_what_is_no_answer_is_told(key, text):
     state = steps.start(None, "K-08", today=TODAY)
     with pytest.raises(BadInput):
         steps.answer(state, question, text, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "meant"),
+    [
+        ("contact.safe", "letter", ["letter"]),
+        ("contact.safe", "Letter, phone call", ["letter", "call"]),
+        ("contact.safe", "E-Mail; 3", ["email", "sms"]),
+        ("contact.safe", "text", ["sms"]),
+        ("hearing.lip_reads", "yes", [True]),
+        ("hearing.lip_reads", "No need", [False]),
+    ],
+)
+def test_an_answer_may_be_the_words_that_are_shown(key, text, meant):
+    words = load_words("en")
+    question = next(one for one in steps.load_questions() if one.key == key)
+    state = steps.start(None, "K-08", today=TODAY)
+    shown = [
+        say_value(question.field, one == "true" if question.field.kind is bool else one, words)
+        for one in steps.choices_of(question, state)
+    ]
+    after = steps.answer(state, question, text, today=TODAY, labels=shown)
+    said = get_path(after.tree, question.field.path)
+    values = said if isinstance(said, list) else [said]
+    assert [one["value"] if isinstance(one, dict) else one for one in values] == meant
+
+
+def test_back_leads_to_the_first_question_also_on_another_day():
+    state, asked = walk({})
+    keys = [one.key for one in steps.load_questions()]
+    at = keys[-1]
+    for _ in asked[:-1]:
+        question = next(one for one in steps.load_questions() if one.key == at)
+        at = steps.answered_before(question, state)
+        state = steps.reopen(state, at)
+    assert at == keys[0]
 
 
 def test_a_channel_without_a_number_is_left_out_and_told():

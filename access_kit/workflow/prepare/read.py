@@ -13,6 +13,7 @@ from access_kit.errors import AccessKitError, BadInput, Problem, Severity
 from access_kit.files import lies_inside, read_text, shown
 from access_kit.i18n.catalogues import DOMAINS, catalogue_path, kit_folders, read_cached
 from access_kit.i18n.fallback import words_chain
+from access_kit.intake.reader import closest
 from access_kit.kit_files import (
     MATERIALS_FOLDER,
     RULES_FILE,
@@ -23,7 +24,7 @@ from access_kit.kit_files import (
     read_resources,
 )
 from access_kit.materials.discreet import find_what_tells
-from access_kit.materials.library import FOR_GROUPS, find_builtin
+from access_kit.materials.library import FOR_GROUPS, find_builtin, list_builtin
 from access_kit.materials.marks import (
     MOST_CRISIS_LINES,
     count_lines,
@@ -220,7 +221,9 @@ def _read_handouts(
             continue
         path = path or find_builtin(name)
         if path is None:
-            facts = {"value": name}
+            there = [one.stem for one in (folder / MATERIALS_FOLDER).glob("*.md")]
+            near = closest(Path(name).stem, [*there, *(one.stem for one in list_builtin())])
+            facts = {"value": name, "guess": near}
             file = shown(session_file)
             problems.append(Problem("session.missing-handout", file=file, where=where, facts=facts))
             continue
