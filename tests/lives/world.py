@@ -19,7 +19,16 @@ from tests.lives.judge import NONE, WAYS, Life, Word
 from tests.send.replies import chain, gmail, reply_to, text_of, tick_label
 from tests.send.test_commands import PASSWORD, USER, use_server
 from tests.send.test_consent import answers_to
-from tests.send.vault_kit import PASSPHRASE, SENT_AT, SESSION, make_quick, must, run, session_file
+from tests.send.vault_kit import (
+    PASSPHRASE,
+    SENT_AT,
+    SESSION,
+    make_quick,
+    must,
+    run,
+    send_it_all_first,
+    session_file,
+)
 from tests.workflow.kits import copy_example
 
 PEOPLE = {
@@ -38,6 +47,7 @@ QUIET = (datetime.time(20), datetime.time(8))
 def make_kit(folder: Path) -> Path:
     """Four people whom e-mail reaches, with packets as small as packets get."""
     session = copy_example(folder)
+    send_it_all_first(folder)
     profiles = folder / "profiles"
     plain = (profiles / "K-23.toml").read_text(encoding="utf-8")
     for path in profiles.iterdir():
@@ -187,8 +197,11 @@ class World:
         return True
 
     def _with_agreement(self, person: str) -> bytes | None:
+        """The newest mail of ours that can be signed; whoever got one of us got one that can."""
         mails = self.mails.get(person, [])
-        return next((one for one in reversed(mails) if b"e-mail me" in _body(one)), None)
+        found = next((one for one in reversed(mails) if b"e-mail me" in _body(one)), None)
+        assert found or not mails, f"{person} got nothing to sign"
+        return found
 
     def _lay(self, person: str, data: bytes, word: Word | None, *, own: bool = True) -> None:
         name = f"mail-{self._next():03}.eml"
