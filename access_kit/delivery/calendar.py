@@ -23,6 +23,7 @@ import icalendar
 
 from access_kit.delivery.calendar_zone import follows_rules, zone_rules
 
+CONFIRMED, CANCELLED = "CONFIRMED", "CANCELLED"
 PRODUCT = "-//access-kit//access-kit//EN"
 
 
@@ -75,13 +76,14 @@ def render_event(
 ) -> bytes:
     """The iCalendar object, with CRLF line ends, folded at 75 octets.
 
-    ``cancelled`` takes the entry away; of a group, the one meeting that by its rule is ``only``.
+    ``cancelled`` takes the entry away; of a group, the one meeting that by its rule is ``only``,
+    or the whole where there is none.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
-    scribe = _Scribe(event, sequence, now, "CANCELLED" if cancelled else "CONFIRMED")
+    scribe = _Scribe(event, sequence, now, CANCELLED if cancelled else CONFIRMED)
     for component in scribe.cancelled_date(only) if only and cancelled else scribe.entries():
         calendar.add_component(component)
     return bytes(calendar.to_ical())
@@ -112,7 +114,8 @@ class _Scribe:
         if event.repeats:
             self._add_dates(entry)
         yield entry
-        for one in event.moved:
+        # What takes a whole group away is one component: its id says it of all of them.
+        for one in event.moved if self.status == CONFIRMED else ():
             if self._is_listed(one.by_rule):
                 moved = self._entry(one.begins, one.ends, one.description, utc=True)
                 moved.add("recurrence-id", self._in_zone(one.by_rule))

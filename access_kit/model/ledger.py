@@ -70,6 +70,8 @@ AGAIN = "~"
 PACKET, REMINDER, CANCEL, CHANGE = "packet", "reminder", "cancel", "change"
 """What the ledger calls the papers of a session, a reminder, that a meeting does not take place,
 and a change that was told by hand."""
+LEFT = "left"
+"""What takes a group out of the calendar of somebody who left it."""
 
 TELLING = (PACKET, REMINDER, CHANGE)
 """What says when a meeting is."""

@@ -16,7 +16,7 @@ from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.gate import why_not
 from access_kit.errors import Problem, Severity
 from access_kit.files import shown
-from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.ledger import LEFT, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.store.laid_ready import message_name
 from access_kit.store.protocol import Store
@@ -95,6 +95,10 @@ def take_back_absent(
         for row in ledger.mail(session=folder.name, person=person)
         if row.state is MailState.LAID_READY
     ]
+    # What takes the group out of their calendar is theirs, and stays.
+    leaving = {row.key.channel for row in rows if row.key.documents == LEFT}
+    rows = [row for row in rows if row.key.documents != LEFT]
+    ways = set(ways) - (leaving - {row.key.channel for row in rows})
     back = take_back_in([folder], person, ways, message_ids={row.message_id for row in rows})
     if back.stuck:
         raise back.stuck[0][1]

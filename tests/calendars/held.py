@@ -25,11 +25,25 @@ class Held:
         self.sequence = sequence
         if b"METHOD:PUBLISH" in data:
             self.entry, self.gone = data, set()
+            return
+        assert all(one["status"] == "CANCELLED" for one in events)
+        if all("recurrence-id" in one for one in events):
+            self.gone |= {_by_rule(one) for one in events}
         else:
-            [one] = events
-            assert one["status"] == "CANCELLED"
-            self.gone.add(one["recurrence-id"].dt.astimezone(datetime.UTC))
+            self.entry = b""
 
     def days(self, stop: datetime.datetime) -> list[datetime.datetime]:
+        if not self.entry:
+            return []
+        moved = {
+            _by_rule(one): one["dtstart"].dt.astimezone(datetime.UTC)
+            for one in icalendar.Calendar.from_ical(self.entry).walk("VEVENT")
+            if "recurrence-id" in one
+        }
+        gone = {moved.get(one, one) for one in self.gone}
         [meetings] = read_meetings(self.entry, stop).values()
-        return [begins for begins, _ in meetings if begins not in self.gone]
+        return [begins for begins, _ in meetings if begins not in gone]
+
+
+def _by_rule(event: icalendar.Component) -> datetime.datetime:
+    return event["recurrence-id"].dt.astimezone(datetime.UTC)

@@ -188,7 +188,7 @@ READERS: dict[str, Reader] = {
         ("files/thursday.toml",), "plain/thursday.toml",
         ("group check {file} --json", "group show {file} --json", "status {file} --json",
          "send {file}@2026-12-10 --cancel --json"),
-        ("session_files", "workflow.mail.cancelled_date"),
+        ("session_files", "workflow.mailed.cancelled_date"),
     ),
     "kit": Reader(
         ("files/kit.toml",), "plain/kit.toml",

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from access_kit.delivery.gate import ask, why_not
 from access_kit.documents.text_messages import split_messages
-from access_kit.model.ledger import CANCEL, CHANGE, LAYING, MailKey, MailRow, MailState
+from access_kit.model.ledger import CANCEL, CHANGE, LAYING, LEFT, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel, Profile
 from access_kit.store.laid_ready import OUTBOX, lay, read_laid
 from access_kit.store.take_back import take_from
@@ -84,18 +84,24 @@ _NUMBERED = (Channel.CALL.value, Channel.SMS.value, Channel.VOICEMAIL.value)
 def with_words(desk: MailDesk, speaker: Speaker, chosen: Iterable[Dispatch]) -> list[Dispatch]:
     """Everyone whom a person tells, with the number to take and the words to say."""
     profiles = {profile.id: profile for profile in desk.work.profiles}
-    told = []
-    for one in chosen:
-        spoken = one.channel in [way.value for way in SPOKEN]
-        if one.step is MailStep.BY_HAND and spoken and one.person in profiles:
-            phone = profiles[one.person].contact.phone or ""
-            one = replace(
-                one,
-                number=phone if one.channel in _NUMBERED else "",
-                words=speaker.by_hand(one.person, one.why, one.changed),
-            )
-        told.append(one)
-    return told
+    return [
+        tell_by_hand(one, profiles[one.person], speaker)
+        if one.step is MailStep.BY_HAND and one.person in profiles
+        else one
+        for one in chosen
+    ]
+
+
+def tell_by_hand(dispatch: Dispatch, profile: Profile, speaker: Speaker) -> Dispatch:
+    """What a person tells, with the number and the words, where the way is one for words."""
+    if dispatch.channel not in [way.value for way in SPOKEN]:
+        return dispatch
+    phone = profile.contact.phone or ""
+    return replace(
+        dispatch,
+        number=phone if dispatch.channel in _NUMBERED else "",
+        words=speaker.by_hand(dispatch.person, dispatch.why, dispatch.changed),
+    )
 
 
 def still_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> list[Dispatch]:
@@ -115,7 +121,7 @@ def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
 
     Papers that go by text have a row of their own, which says the same.
     """
-    names = {"changed": CHANGE, "cancelled": CANCEL}
+    names = {"changed": CHANGE, "cancelled": CANCEL, LEFT: LEFT}
     told, now = str(desk.told), desk.clock()
     session = desk.work.session.id
     desk.ledger.plan_mail(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
 from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
+from access_kit.group_people import folded, people_of
 from access_kit.kit_files import read_kit
 from access_kit.model.kit import Kit, Smtp
 from access_kit.model.ledger import PACKET, MailKey, MailRow, MailState
@@ -21,7 +23,14 @@ from access_kit.model.session import Session
 from access_kit.model.told import ToldDigests, told_of
 from access_kit.notation import parse_toml
 from access_kit.profiles.profile_files import read_profile, read_profile_folder
-from access_kit.session_files import names_session, read_session, split_reference, with_day
+from access_kit.recurrence import end_of, occurrences
+from access_kit.session_files import (
+    names_session,
+    read_group,
+    read_session,
+    split_reference,
+    with_day,
+)
 from access_kit.store.keyrings import find_password
 from access_kit.store.laid_ready import OUTBOX, message_name
 from access_kit.store.protocol import Store
@@ -32,8 +41,8 @@ from access_kit.workflow.kept.group_past import known_meetings, past_of
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.mailed.changed import is_cancelled
 from access_kit.workflow.mailed.dispatches import Recipient
-from access_kit.workflow.mailed.entries import given_entry
-from access_kit.workflow.packets import packet_of, require_packet
+from access_kit.workflow.mailed.entries import given_entry, holders
+from access_kit.workflow.packets import Packet, packet_of, require_packet
 from access_kit.workflow.prepare.plan import make_plan
 from access_kit.workflow.prepare.read import FoundPeople, locate_kit, read_work
 from access_kit.workflow.prepare.shapes import SessionPlan, Work
@@ -138,15 +147,52 @@ class MailDesk:
         for profile in self.work.profiles:
             if only and profile.id not in wanted:
                 continue
-            rows = self.ledger.mail(session=self.work.session.id, person=profile.id)
-            yield Recipient(
-                profile=profile,
-                standing=self.standing_of(profile.id),
-                packet=packet_of(self.folder, profile.id),
-                rows=rows,
-                gone=frozenset(row.key for row in rows if self._is_gone(row)),
-                entry=given_entry(self.store, self.work.session, profile.id),
-            )
+            yield self._recipient(profile, packet_of(self.folder, profile.id))
+
+    def _recipient(self, profile: Profile, packet: Packet | None) -> Recipient:
+        rows = self.ledger.mail(session=self.work.session.id, person=profile.id)
+        return Recipient(
+            profile=profile,
+            standing=self.standing_of(profile.id),
+            packet=packet,
+            rows=rows,
+            gone=frozenset(row.key for row in rows if self._is_gone(row)),
+            entry=given_entry(self.store, self.work.session, profile.id),
+        )
+
+    def leavers(self) -> Iterator[Recipient]:
+        """Who is in the group no more, and still has it in their calendar as far as is known.
+
+        Until their last meeting is over they are none, and with this meeting over there are none.
+        """
+        meeting, now = self.work.session, self.clock()
+        if self.store is None or not isinstance(meeting, Meeting) or meeting.ends <= now:
+            return
+        group, _ = read_group(split_reference(self.session_file)[0], now=now)
+        if group is None:
+            return
+        series, people = meeting.series, people_of(group)
+        before = takewhile(lambda one: one.day < meeting.day, occurrences(series))
+        ahead = [one.day for one in before if not one.is_cancelled and end_of(series, one) > now]
+        named, here = folded(people.named), folded(one.id for one in self.work.profiles)
+        for person in holders(self.store, meeting):
+            key = person.casefold()
+            # Of a folder, whoever is not named is in the group.
+            unnamed = not group.participants and key not in named
+            stays = unnamed or any(people.is_member(key, day) for day in (*ahead, meeting.day))
+            profile = self.store.profile(person)
+            if profile is not None and not stays and key not in here:
+                yield self._recipient(profile, None)
+
+    def people_of(self, only: Sequence[str]) -> frozenset[str]:
+        """Ids without case: of those named, else of everyone, who left lately included.
+
+        ``BadInput`` for nobody's.
+        """
+        left = folded(one.profile.id for one in self.leavers())
+        others = [one for one in only if one.casefold() not in left]
+        here = self.recipients(others) if others or not only else ()
+        return folded(one.profile.id for one in here) | (folded(only) & left if only else left)
 
     def laid_path(self, row: MailRow) -> Path:
         """Where a message lies when it is laid ready."""

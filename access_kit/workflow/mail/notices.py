@@ -29,7 +29,7 @@ from access_kit.model.profile import Channel
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
 from access_kit.workflow.mail.choose import SPOKEN, refused
-from access_kit.workflow.mail.say import Build, Speaker, say_cancelled
+from access_kit.workflow.mail.say import Build, Speaker, say_cancelled, say_left
 from access_kit.workflow.mailed.dispatches import (
     Dispatch,
     MailStep,
@@ -63,6 +63,12 @@ def build_cancelled(context: PaperContext) -> Document:
     return make_document(words, title, Purpose.EMAIL, blocks)
 
 
+def build_left(context: PaperContext) -> Document:
+    """To somebody who left the group; what takes it out of a calendar goes with it."""
+    blocks = (*_hello(context), *say_left(context), *_end(context))
+    return make_document(context.words, context.words.text("left.title"), Purpose.EMAIL, blocks)
+
+
 def _open_reminder(context: PaperContext) -> Document:
     return build_reminder(context, is_open=True)
 
@@ -85,7 +91,7 @@ def choose_cancelled(
     speaker: Speaker, recipients: Iterable[Recipient], *, now: datetime.datetime, wish: SendWish
 ) -> Iterator[Posting | Dispatch]:
     """Everyone who has the papers, or may have them: by e-mail where that is safe, else by hand."""
-    notices = _Notices(speaker, wish)
+    notices = Notices(speaker, wish)
     for one in recipients:
         if not _may_know(one):
             yield Dispatch(one.profile.id, "", MailStep.NOT_REACHED, "nothing-went")
@@ -150,7 +156,7 @@ def choose_reminders(
 
     Where none of these ways may be used any more, a person tells them by another safe one.
     """
-    notices = _Notices(speaker, wish)
+    notices = Notices(speaker, wish)
     for one in recipients:
         wanted = [way.value for way in one.profile.pace.reminders if way.wanted]
         if not wanted:
@@ -165,7 +171,7 @@ def choose_reminders(
             yield from by_hand(one, "remind", now)
 
 
-class _Notices:
+class Notices:
     """Writes notices in each person's language, and makes messages of them."""
 
     def __init__(self, speaker: Speaker, wish: SendWish) -> None:
@@ -184,8 +190,12 @@ class _Notices:
         *,
         now: datetime.datetime,
         is_last: bool = False,
+        whole: bool = False,
     ) -> Posting | Dispatch:
-        """``is_last``: that there is no meeting, which matters until it would be over."""
+        """``is_last``: that there is no meeting, which matters until it would be over.
+
+        ``whole``: nor any other of its group, for this person.
+        """
         address = recipient.profile.contact.email
         start = Dispatch(recipient.profile.id, Channel.EMAIL.value, MailStep.PLANNED)
         if address is None:
@@ -209,7 +219,8 @@ class _Notices:
         late = ask(recipient.profile, recipient.standing, Channel.EMAIL, now, hours=hours)
         if late is not None:
             return refused(stand, late)
-        calendar = self._cancelled(recipient, written.document.lang) if is_last else None
+        lang = written.document.lang
+        calendar = self._cancelled(recipient, lang, whole=whole) if is_last else None
         kit = self.plan.work.kit
         follows = first_message([row for row in recipient.rows if is_packet(row)])
 
@@ -242,10 +253,11 @@ class _Notices:
         quiet = self.plan.work.kit.defaults.quiet_hours
         return hours_of(session, quiet, days, to_the_end=is_last)
 
-    def _cancelled(self, recipient: Recipient, lang: str) -> bytes | None:
+    def _cancelled(self, recipient: Recipient, lang: str, *, whole: bool) -> bytes | None:
         """What takes the entry out of a calendar: its sequence is above that of the entry.
 
-        Which one that was the store knows, also where the packet is gone.
+        Which one that was the store knows, also where the packet is gone. ``whole``: of a group all
+        of it, and not this meeting alone.
         """
         from access_kit.delivery.calendar import next_sequence
 
@@ -258,4 +270,4 @@ class _Notices:
         event = event_of(self.plan, words, person)
         before = max(next_sequence(event, entry) for entry in had)
         edition = Edition(before + 1, self.plan.work.now)
-        return make_entry(self.plan, words, person, edition, cancelled=True)
+        return make_entry(self.plan, words, person, edition, cancelled=True, whole=whole)

@@ -28,7 +28,6 @@ from access_kit.workflow.mail.by_hand import (
     take_texts_away,
     with_words,
 )
-from access_kit.workflow.mail.cancelled_date import note_cancelled_meeting
 from access_kit.workflow.mail.choose import Choosing, choose
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import (
@@ -38,9 +37,11 @@ from access_kit.workflow.mail.hand_over import (
     SendingRate,
     hand_over,
 )
+from access_kit.workflow.mail.leavers import choose_leavers
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.mail.tell import tell
+from access_kit.workflow.mailed.cancelled_date import note_cancelled_meeting
 from access_kit.workflow.mailed.dispatches import (
     Dispatch,
     MailStep,
@@ -132,7 +133,7 @@ def carry_out(
         if order.wish.by_server and checked:
             asks.go_on([posting for posting, _ in checked])
         if order.about is About.CANCEL:
-            note_cancelled_meeting(desk)
+            note_cancelled_meeting(desk.work.session, desk.session_file, desk.work.now)
             _note_cancelled(desk)
             _take_texts_back(desk, order)
         if checked:
@@ -188,7 +189,9 @@ def _choose(desk: MailDesk, order: Order, speaker: Speaker) -> Found:
         found = choose_reminders(speaker, session, due, now=now, wish=order.wish)
         return [*found, *(Dispatch(o.profile.id, "", MailStep.NOT_REACHED, "quiet") for o in quiet)]
     kit, is_cancelled = desk.work.kit, desk.is_cancelled
-    return list(choose(people, Choosing(kit, session, now, order.wish, speaker.news, is_cancelled)))
+    run = Choosing(kit, session, now, order.wish, speaker.news, is_cancelled)
+    left = () if order.only else choose_leavers(desk, now, order.wish)
+    return [*choose(people, run), *left]
 
 
 def _is_open(desk: MailDesk, recipient: Recipient) -> bool:
@@ -360,7 +363,7 @@ def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
     state = MailState.POSTED if channel is Channel.LETTER else MailState.HANDED_OVER
     with desk.ledger.lease(LEASE):
         problems = take_back_noes(desk, but=ASK_FIRST)
-        people = {one.profile.id.casefold() for one in desk.recipients(only)}
+        people = desk.people_of(only)
         rows = [
             row
             for row in desk.ledger.mail(session=desk.work.session.id)

@@ -18,6 +18,7 @@ from access_kit.materials.context import PaperContext
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
 from access_kit.model.document import Blocks, Document, Paragraph, Purpose, Text
+from access_kit.model.ledger import LEFT
 from access_kit.model.told import JOINING, TIME, Change
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context
 from access_kit.workflow.prepare.languages import Scribe, Written
@@ -83,10 +84,8 @@ class Speaker:
         """What to say or type to a person, a line each; ``why`` is the dispatch's."""
 
         def build(context: PaperContext) -> Document:
-            if why == "changed":
-                blocks = _change_and_ways(context, changed)
-            else:
-                blocks = say_cancelled(context) if why == "cancelled" else say_when(context)
+            said = {"cancelled": say_cancelled, LEFT: say_left_by_hand}.get(why, say_when)
+            blocks = _change_and_ways(context, changed) if why == "changed" else said(context)
             return _document(context, context.words.text("calendar.summary"), blocks)
 
         written = self.write(person, build)
@@ -140,11 +139,26 @@ def say_when(context: PaperContext) -> Blocks:
 
 def say_cancelled(context: PaperContext) -> Blocks:
     """That the meeting does not take place, whom to turn to, and what comes next."""
+    said = paragraph(context.words, "cancel.text", date=context.when.day())
+    return (said, _whom_to_ask(context, "cancel.next", "cancel.next-reply"))
+
+
+def say_left(context: PaperContext) -> Blocks:
+    """That the message takes the group out of a calendar, and whom to tell if that is wrong."""
+    said = paragraph(context.words, "left.text")
+    return (said, _whom_to_ask(context, "left.next", "left.next-reply"))
+
+
+def say_left_by_hand(context: PaperContext) -> Blocks:
+    return (paragraph(context.words, "left.by-hand"),)
+
+
+def _whom_to_ask(context: PaperContext, key: str, without: str) -> Paragraph:
+    """By the person's own way to whoever leads; ``without`` is said where no way is known."""
     words, values = context.words, session_values(context)
-    said = paragraph(words, "cancel.text", date=context.when.day())
     voice = "voice" in person_facts(context)
     ways = ("host_number", "host_email") if voice else ("host_email", "host_number")
     way = next((values[one] for one in ways if one in values), None)
     if way is None:
-        return (said, paragraph(words, "cancel.next-reply", **values))
-    return (said, paragraph(words, "cancel.next", **{**values, "contact": way}))
+        return paragraph(words, without, **values)
+    return paragraph(words, key, **{**values, "contact": way})

@@ -6,6 +6,7 @@ the store is not.
 
 from __future__ import annotations
 
+from access_kit.model.series import series_of
 from access_kit.model.session import Session
 from access_kit.store.protocol import Store
 from access_kit.workflow.prepare.calendar_entry import calendar_id
@@ -22,6 +23,14 @@ def given_entry(store: Store | None, session: Session, person: str) -> bytes | N
     """The entry that a person was given last; ``None`` where none is known."""
     kept = store.document(KIND, _key(session, person)) if store else None
     return kept.data if kept else None
+
+
+def holders(store: Store, session: Session) -> tuple[str, ...]:
+    """Who was given an entry of the group of a meeting; ids."""
+    series = series_of(session)
+    start = f"{series.group}/" if series else ""
+    kept = store.documents(KIND) if start else ()
+    return tuple(one.person for one in kept if one.key.startswith(start))
 
 
 def _key(session: Session, person: str) -> str:

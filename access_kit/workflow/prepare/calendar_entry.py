@@ -54,11 +54,18 @@ class Edition:
 
 
 def make_entry(
-    plan: SessionPlan, words: Words, person: str, edition: Edition, *, cancelled: bool = False
+    plan: SessionPlan,
+    words: Words,
+    person: str,
+    edition: Edition,
+    *,
+    cancelled: bool = False,
+    whole: bool = False,
 ) -> bytes:
     """The iCalendar object; the local time stands in words beside its times.
 
-    ``cancelled``: that this meeting does not take place.
+    ``cancelled``: that this meeting does not take place; with ``whole``, that the person is in the
+    group no more.
     """
     from access_kit.delivery.calendar import render_event
 
@@ -68,7 +75,7 @@ def make_entry(
         sequence=edition.sequence,
         now=edition.since,
         cancelled=cancelled,
-        only=_time_by_rule(plan.work.session) if event.repeats else None,
+        only=_time_by_rule(plan.work.session) if event.repeats and not whole else None,
     )
 
 

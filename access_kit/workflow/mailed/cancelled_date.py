@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
+from pathlib import Path
+
 from access_kit.errors import Problem, Refused
 from access_kit.files import read_text, shown, write_atomic
 from access_kit.intake.toml_lines import find_lines
 from access_kit.model.series import Meeting
+from access_kit.model.session import Session
 from access_kit.notation import NotParsed, parse_toml
 from access_kit.session_files import parse_group, split_reference
-from access_kit.workflow.mail.desk import MailDesk
 
 
-def note_cancelled_meeting(desk: MailDesk) -> None:
+def note_cancelled_meeting(meeting: Session, session_file: Path, now: datetime.datetime) -> None:
     """Say in the group's file that its meeting does not take place; all else stays as it is.
 
     ``Refused`` where the file cannot take the line: then nobody is told yet.
     """
-    meeting = desk.work.session
     if not isinstance(meeting, Meeting) or meeting.is_off:
         return
-    path, _ = split_reference(desk.session_file)
+    path, _ = split_reference(session_file)
     text = with_cancelled(read_text(path), meeting)
-    group, _ = parse_group(text, file=shown(path), now=desk.work.now) if text else (None, [])
+    group, _ = parse_group(text, file=shown(path), now=now) if text else (None, [])
     changes = [one for one in group.meeting if one.date == meeting.day] if group else []
     if not any(one.cancelled for one in changes):
         facts = {"date": meeting.day.isoformat()}
