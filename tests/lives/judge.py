@@ -88,6 +88,12 @@ class Life:
     taken: set[str] = field(default_factory=set)
     answered: bool = False
     told: list[tuple[datetime.datetime, str]] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
+
+    @property
+    def addresses(self) -> list[str]:
+        """The one of now, and those of before."""
+        return [self.address, *self.former]
 
     def may_get(self, way: str, today: datetime.date) -> bool:
         """Whether something may go to this person by a way, by what was heard until now."""

@@ -8,6 +8,7 @@ import json
 import random
 import re
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -22,7 +23,6 @@ from tests.send.test_consent import answers_to
 from tests.send.vault_kit import (
     PASSPHRASE,
     SENT_AT,
-    SESSION,
     make_quick,
     must,
     run,
@@ -46,15 +46,29 @@ QUIET = (datetime.time(20), datetime.time(8))
 
 def make_kit(folder: Path) -> Path:
     """Four people whom e-mail reaches, with packets as small as packets get."""
-    session = copy_example(folder)
+    session = make_people(folder, ["letter", "email"])
     send_it_all_first(folder)
+    text = session.read_text(encoding="utf-8")
+    text = text.replace('profiles = "profiles"', f"participants = {json.dumps(list(PEOPLE))}")
+    session.write_text(text, encoding="utf-8")
+    must(run(folder, "prepare", session, "--quiet", now=SENT_AT))
+    return folder
+
+
+def make_people(folder: Path, safe: list[str], own: Collection[str] = ("K-11", "K-23")) -> Path:
+    """A kit with the people in its vault; gives the file of its session, which names nobody yet.
+
+    Those of ``own`` are as in the example, the others as K-23 there.
+    """
+    session = copy_example(folder)
     profiles = folder / "profiles"
     plain = (profiles / "K-23.toml").read_text(encoding="utf-8")
+    plain = plain.replace('safe = ["letter", "email"]', f"safe = {json.dumps(safe)}")
     for path in profiles.iterdir():
         if path.stem not in PEOPLE:
             path.unlink()
     for number, (name, address) in enumerate(PEOPLE.items()):
-        if name not in ("K-11", "K-23"):
+        if name not in own:
             text = plain.replace("K-23", name).replace("tomasz@mail.example", address)
             text = text.replace("Tomasz", f"Person {number}").replace("0144", f"015{number}")
             (profiles / f"{name}.toml").write_text(text, encoding="utf-8")
@@ -65,10 +79,8 @@ def make_kit(folder: Path) -> Path:
         must(run(folder, "profile", "import", profiles / f"{name}.toml"))
     shutil.rmtree(profiles)
     text = session.read_text(encoding="utf-8")
-    text = text.replace('profiles = "profiles"', f"participants = {json.dumps(list(PEOPLE))}")
     session.write_text(re.sub(r"(?m)^handouts = .*$", "", text), encoding="utf-8")
-    must(run(folder, "prepare", session, "--quiet", now=SENT_AT))
-    return folder
+    return session
 
 
 @dataclass
@@ -104,6 +116,11 @@ class World:
         self.lives = {name: Life(name, address) for name, address in PEOPLE.items()}
 
     @property
+    def meeting(self) -> Path:
+        """What the commands are given."""
+        return session_file(self.kit)
+
+    @property
     def present(self) -> list[str]:
         return [name for name, life in self.lives.items() if not life.erased]
 
@@ -121,7 +138,7 @@ class World:
     def look(self) -> None:
         """Everything that reached someone since the last look was allowed, and so is what lies."""
         came = self.server.accepted[self._accepted :]
-        lying = {path.name: path for path in (self.kit / "out" / SESSION / "outbox").glob("*.eml")}
+        lying = {path.name: path for path in (self.kit / "out").glob("*/outbox/*.eml")}
         if self.doubt:
             assert not came, "mail went from a vault that was put back, and nobody was asked"
             assert self._lying >= lying.keys(), "mail lies ready from a vault that was put back"
@@ -136,6 +153,7 @@ class World:
                 assert not self._is_quiet(), f"mail in quiet hours: {self.now}"
                 life.told.append((self.now, one.data.decode("utf-8", "replace")))
                 self.mails.setdefault(life.id, []).append(one.data)
+                self.judge_mail(life, one.data)
         self._accepted = len(self.server.accepted)
         for path in lying.values():
             data = path.read_bytes()
@@ -145,6 +163,13 @@ class World:
             )
             if data not in self.mails.setdefault(life.id, []):
                 self.mails[life.id].append(data)
+            self.judge_lying(life, path, data)
+
+    def judge_mail(self, life: Life, data: bytes) -> None:
+        """What else must be true of a mail that a server took for a person."""
+
+    def judge_lying(self, life: Life, path: Path, data: bytes) -> None:
+        """What else must be true of one that lies ready."""
 
     def _address_of(self, data: bytes) -> str:
         if data not in self._to:
@@ -153,7 +178,9 @@ class World:
         return self._to[data]
 
     def _whose(self, address: str) -> Life:
-        return next(life for life in self.lives.values() if life.address == address)
+        found = [life for life in self.lives.values() if life.address == address]
+        assert found, f"mail to {address}, which is nobody's now, at {self.now}"
+        return found[0]
 
     def _is_quiet(self) -> bool:
         clock = self.now.time()
@@ -175,7 +202,7 @@ class World:
         ours = self._with_agreement(person)
         if ours is None:
             return False
-        data = reply_to(ours, gmail(_signed(ours, email), ""), date=_mail_date(at))
+        data = reply_to(ours, self._sign(ours, email), date=_mail_date(at))
         word = Word(
             at,
             yes=MAIL if email else NONE,
@@ -191,7 +218,7 @@ class World:
         ours = self._with_agreement(person)
         if ours is None:
             return False
-        lines = gmail(_signed(ours, True), "")
+        lines = self._sign(ours, True)
         data = reply_to(ours, lines, sender=self.lives[by].address, date=_mail_date(at))
         self._lay(person, _with_id(data, self._next()), None, own=False)
         return True
@@ -199,9 +226,16 @@ class World:
     def _with_agreement(self, person: str) -> bytes | None:
         """The newest mail of ours that can be signed; whoever got one of us got one that can."""
         mails = self.mails.get(person, [])
-        found = next((one for one in reversed(mails) if b"e-mail me" in _body(one)), None)
+        found = next((one for one in reversed(mails) if self._can_be_signed(one)), None)
         assert found or not mails, f"{person} got nothing to sign"
         return found
+
+    def _can_be_signed(self, ours: bytes) -> bool:
+        return b"e-mail me" in _body(ours)
+
+    def _sign(self, ours: bytes, email: bool | None) -> str:
+        """What is written below the quoted mail, in it."""
+        return gmail(_signed(ours, email), "")
 
     def _lay(self, person: str, data: bytes, word: Word | None, *, own: bool = True) -> None:
         name = f"mail-{self._next():03}.eml"
@@ -237,10 +271,10 @@ class World:
         self.lives[person].heard.append(Word(self.now, no=WAYS if scope == "all" else {scope}))
         return self.run("consent", "withdraw", person, "--scope", scope, "--json")
 
-    def record_yes(self, person: str) -> Ran:
-        """The agreement gone through by telephone, with a yes to e-mail."""
+    def record_yes(self, person: str) -> Ran | None:
+        """The agreement gone through by telephone, with a yes to e-mail; ``None``: not now."""
         self._moment_later()
-        words = ("consent", "record", session_file(self.kit), person)
+        words = ("consent", "record", self.meeting, person)
         whole = self.run(*words, stdin="\n" * 120)
         wanted = {"You may e-mail me": "2", "My name": "1", "Joining is my choice": "1"}
         done = self.run(*words, "--json", stdin=answers_to(whole.stderr, wanted))
@@ -277,10 +311,16 @@ class World:
         self.starts += datetime.timedelta(minutes=minutes)
         local = self.starts.strftime("%Y-%m-%dT%H:%M:%S")
         self._edit(r"(?m)^starts = .*$", f"starts = {local}")
-        return self.run("prepare", session_file(self.kit), "--jobs", "1", "--json")
+        return self.run("prepare", self.meeting, "--jobs", "1", "--json")
+
+    def change_address(self, person: str, address: str) -> Ran:
+        life = self.lives[person]
+        life.former.append(life.address)
+        life.address = address
+        return self.run("profile", "edit", person, f"contact.email={address}")
 
     def send(self, command: str, *words: str) -> Ran:
-        return self.run(command, session_file(self.kit), *words, "--yes", "--json")
+        return self.run(command, self.meeting, *words, "--yes", "--json")
 
     # -- backups --------------------------------------------------------------------------------
 
@@ -318,11 +358,11 @@ class World:
     def answer_and_send(self, via: str) -> Ran:
         """The question is answered: from now on this vault counts."""
         self.doubt = False
-        words = ("send", session_file(self.kit), "--via", via, "--json")
+        words = ("send", self.meeting, "--via", via, "--json")
         return self.run(*words, stdin="y\ny\n")
 
     def _edit(self, pattern: str, new: str) -> None:
-        path = session_file(self.kit)
+        path = self.meeting
         path.write_text(re.sub(pattern, new, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
