@@ -14,7 +14,7 @@ from access_kit.captions.draft_words import words_of_recording
 from access_kit.captions.drafts import DraftState, mark_draft_words
 from access_kit.captions.engines import Engine, EngineWish, open_engine
 from access_kit.captions.journal import Journal, journal_path
-from access_kit.captions.media import find_limits, read_facts, stream_sound
+from access_kit.captions.media import SoundFacts, Tell, find_limits, raise_fault, read_facts
 from access_kit.captions.model_shapes import engine_of
 from access_kit.captions.outputs import OutputSettings, write_outputs
 from access_kit.captions.pauses import cut_at_pauses
@@ -28,6 +28,7 @@ from access_kit.captions.recording import (
     parse_track,
 )
 from access_kit.captions.script import ScriptWord
+from access_kit.captions.sound_tracks import SoundChoice, choose_sound, stream_speech
 from access_kit.captions.workers import Step, start_processes
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
@@ -63,6 +64,8 @@ def find_works(
     out_dir: Path | None,
 ) -> list[ListeningJob]:
     """What to make of what, or ``BadInput`` where the arguments do not fit together."""
+    sound = _sound_number(tracks) if media else None
+    tracks = [] if sound else tracks
     if bool(media) == bool(tracks):
         raise BadInput(Problem("captions.media-or-tracks"))
     if tracks and (formats or out_dir or not outputs):
@@ -70,14 +73,15 @@ def find_works(
     if tracks:
         return [ListeningJob(tuple(parse_track(text) for text in tracks), tuple(outputs))]
     if outputs and not (formats or out_dir) and len(media) == 1:
-        return [ListeningJob((Track(media[0]),), tuple(outputs))]
+        return [ListeningJob((Track(media[0], sound=sound),), tuple(outputs))]
     if outputs or not (formats and out_dir):
         raise BadInput(Problem("captions.many-need-folder"))
     # Several recordings: each file is named after its recording, so two may claim one name.
     suffixes = [one.strip().lstrip(".") for one in formats.split(",") if one.strip()]
     works = [
         ListeningJob(
-            (Track(path),), tuple(out_dir / f"{path.stem}.{suffix}" for suffix in suffixes)
+            (Track(path, sound=sound),),
+            tuple(out_dir / f"{path.stem}.{suffix}" for suffix in suffixes),
         )
         for path in media
     ]
@@ -88,22 +92,42 @@ def find_works(
     return works
 
 
+def _sound_number(tracks: Sequence[str]) -> int | None:
+    """The number of a sound track, where that is all that ``--track`` says."""
+    one = tracks[0] if len(tracks) == 1 else ""
+    return int(one) if one.isdecimal() and 0 < len(one) < 4 else None
+
+
 def measure_work(work: ListeningJob) -> tuple[int, list[Problem]]:
-    """The length of all tracks in seconds, and the limits of their sound."""
-    facts = [(track.path, read_facts(track.path)) for track in work.tracks]
-    seconds = sum((fact.duration_ms or 0) // 1000 for _, fact in facts)
-    return seconds, [problem for path, fact in facts for problem in find_limits(path, fact)]
+    """The length of all tracks in seconds, which sound of each is heard, and its limits."""
+    measured = [measure_sound(track.path, track.sound) for track in work.tracks]
+    seconds = sum((fact.duration_ms or 0) // 1000 for fact, _ in measured)
+    return seconds, [problem for _, told in measured for problem in told]
+
+
+def measure_sound(path: Path, sound: int | None) -> tuple[SoundFacts, list[Problem]]:
+    """What a recording's sound is, and what is to be told of it before it is heard."""
+    chosen = SoundChoice(sound, 1) if sound else choose_sound(path)
+    facts = read_facts(path, chosen.track)
+    return facts, [*chosen.tell(path), *find_limits(path, facts)]
 
 
 def hear_and_write(work: ListeningJob, hearing: Recognition, step: Step) -> list[Problem]:
     """Hear one recording and write its outputs; what an earlier run heard is not heard again."""
     engine = hearing.engine
     key = identify_recording(work.tracks, engine, hearing.version)
+    told: list[Problem] = []
     workers = engine.start_workers(hearing.jobs)
     try:
         with Journal(journal_path(work.outputs[0]), key) as journal:
             heard = hear_recording(
-                work.tracks, engine, workers, journal, jobs=hearing.jobs, step=step
+                work.tracks,
+                engine,
+                workers,
+                journal,
+                jobs=hearing.jobs,
+                step=step,
+                tell=told.append,
             )
             words = make_readable(heard, hearing.listed, hearing.fillers)
             words = mark_draft_words(
@@ -114,7 +138,10 @@ def hear_and_write(work: ListeningJob, hearing: Recognition, step: Step) -> list
                     "captions.consent-checked", name=hearing.checked_by
                 )
                 words = replace(words, notes=(*words.notes, note))
-            problems = write_outputs(CaptionSource(words, None), work.outputs, hearing.setting)
+            problems = [
+                *told,
+                *write_outputs(CaptionSource(words, None), work.outputs, hearing.setting),
+            ]
             journal.remove()
     finally:
         workers.shutdown(wait=True, cancel_futures=True)
@@ -122,7 +149,7 @@ def hear_and_write(work: ListeningJob, hearing: Recognition, step: Step) -> list
 
 
 def align_file(
-    media: Path,
+    track: Track,
     script: Sequence[ScriptWord],
     *,
     lang: str,
@@ -130,20 +157,25 @@ def align_file(
     jobs: int,
     length_ms: int,
     step: Step,
+    tell: Tell,
 ) -> RecordedWords:
-    """The words of ``script`` with their times in ``media``; ``model`` where English is not it.
+    """The words of ``script`` with their times in a track; ``model`` where English is not it.
 
     ``CheckFailed`` where not one of them was found.
     """
     if model is not None:
         engine = open_model(model, EngineWish(lang, model))
-        heard = _hear_all(media, engine, jobs, step)
+        heard = _hear_all(track, engine, jobs, step, tell)
         found = align_heard(heard, script, lang, length_ms)
     else:
         workers = start_processes(jobs)
         try:
             found = align_script(
-                lambda: cut_at_pauses(stream_sound(media)), script, workers, jobs=jobs, step=step
+                lambda: cut_at_pauses(stream_speech(track.path, track=track.sound, tell=tell)),
+                script,
+                workers,
+                jobs=jobs,
+                step=step,
             )
         finally:
             workers.shutdown(wait=True, cancel_futures=True)
@@ -158,13 +190,14 @@ def open_model(folder: Path, wish: EngineWish) -> Engine:
 
 def hear_words(media: Path, model: Path, *, jobs: int) -> tuple[Word, ...]:
     """What a model hears in a recording."""
-    return _hear_all(media, open_model(model, EngineWish(model=model)), jobs, lambda _: None)
+    engine = open_model(model, EngineWish(model=model))
+    return _hear_all(Track(media), engine, jobs, lambda _: None, raise_fault)
 
 
-def _hear_all(media: Path, engine: Engine, jobs: int, step: Step) -> tuple[Word, ...]:
+def _hear_all(track: Track, engine: Engine, jobs: int, step: Step, tell: Tell) -> tuple[Word, ...]:
     """Every word of a recording, without a journal: alignment is quick enough to begin again."""
     workers = engine.start_workers(jobs)
     try:
-        return hear_pieces(Track(media), engine, workers, jobs=jobs, step=step)
+        return hear_pieces(track, engine, workers, jobs=jobs, step=step, tell=tell)
     finally:
         workers.shutdown(wait=True, cancel_futures=True)

@@ -5,20 +5,22 @@ Rules of this file:
   address or an option, and no playlist inside it can lead elsewhere.
 - Nothing is held whole: a day of film takes no more memory than a minute.
 - Sound keeps its place on the film's clock: a late start or a hole becomes silence.
-- Every fault is a ``BadInput`` whose code says what the file is.
+- Every fault is a ``BadInput`` whose code says what the file is. Only of a recording whose end is
+  missing comes what there is, and its caller is told.
 """
 
 from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from access_kit.captions.opposed import turn_opposed
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import shown
 
@@ -34,6 +36,7 @@ SHORT_BY_MS = 2_000
 SHORT_BY_SHARE = 0.02
 """Sound this much shorter than the file promises means that the end of the file is missing."""
 
+_DEFAULT = 1
 STREAMED = 0x7FFF_0000
 """A WAV head with a size from here on was written before the sound had an end."""
 
@@ -47,11 +50,23 @@ _OPTIONS = {"protocol_whitelist": "file"}
 
 @dataclass(frozen=True)
 class SoundFacts:
-    """What the file says of its sound. ``duration_ms`` is ``None`` where it does not say."""
+    """What the file says of one track. ``duration_ms`` is ``None`` where it does not say.
+
+    ``default``: the file calls this track the one to play.
+    """
 
     duration_ms: int | None
     channels: int
     rate: int
+    default: bool = False
+
+
+Tell = Callable[[Problem], None]
+
+
+def raise_fault(problem: Problem) -> None:
+    """For those who can do nothing with half a recording."""
+    raise BadInput(problem)
 
 
 def _fault(code: str, path: Path, **facts: str | int) -> BadInput:
@@ -78,14 +93,14 @@ def _check_file(path: Path) -> None:
         raise _fault("file.bad-name", path) from None
 
 
-def _check_size(path: Path) -> None:
-    """Refuse a WAV file that is shorter than its own head says; decoders pass over that."""
+def _is_cut_wave(path: Path) -> bool:
+    """Whether a WAV file is shorter than its own head says; decoders pass over that."""
     with path.open("rb") as stream:
         head = stream.read(8)
-    if head[:4] == b"RIFF":
-        promised = int.from_bytes(head[4:8], "little")
-        if promised < STREAMED and promised + 8 > path.stat().st_size + 1:
-            raise _fault("media.truncated", path)
+    if head[:4] != b"RIFF":
+        return False
+    promised = int.from_bytes(head[4:8], "little")
+    return promised < STREAMED and promised + 8 > path.stat().st_size + 1
 
 
 def _load_av() -> Any:  # noqa: ANN401 (a module without types)
@@ -96,10 +111,9 @@ def _load_av() -> Any:  # noqa: ANN401 (a module without types)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[Any, Any]]:
-    """The container and its first sound stream."""
+def _opened(path: Path, track: int = 1) -> Iterator[tuple[Any, Any]]:
+    """The container and one of its sound streams, counted from 1."""
     _check_file(path)
-    _check_size(path)
     av = _load_av()
     with path.open("rb") as stream:
         try:
@@ -107,7 +121,7 @@ def _opened(path: Path) -> Iterator[tuple[Any, Any]]:
         except (av.error.FFmpegError, OSError, ValueError):
             raise _fault(_why_unreadable(path), path) from None
         with container:
-            yield container, _find_sound(container, path)
+            yield container, _find_sound(container, path, track)
 
 
 def _why_unreadable(path: Path) -> str:
@@ -118,7 +132,7 @@ def _why_unreadable(path: Path) -> str:
     return "media.truncated" if any((*known, head[:4] == b"\x1aE\xdf\xa3")) else "media.not-media"
 
 
-def _find_sound(container: Any, path: Path) -> Any:  # noqa: ANN401
+def _find_sound(container: Any, path: Path, track: int) -> Any:  # noqa: ANN401
     if set(container.format.name.split(",")) & _PLAYLISTS:
         raise _fault("media.playlist", path)
     if not container.streams.audio:
@@ -126,7 +140,10 @@ def _find_sound(container: Any, path: Path) -> Any:  # noqa: ANN401
         if container.format.name == "tty":
             code = "media.not-media"
         raise _fault(code, path)
-    sound = container.streams.audio[0]
+    tracks = len(container.streams.audio)
+    if not 1 <= track <= tracks:
+        raise _fault("media.no-track", path, track=track, tracks=tracks)
+    sound = container.streams.audio[track - 1]
     tag = str(getattr(sound, "codec_tag", "") or getattr(sound.codec_context, "codec_tag", ""))
     if tag.strip("\0 ") in _LOCKED_TAGS or _is_locked(container, path):
         raise _fault("media.locked", path)
@@ -143,10 +160,16 @@ def _is_locked(container: Any, path: Path) -> bool:  # noqa: ANN401
     return "matroska" in formats and bool(_MATROSKA_LOCK.search(head.partition(_CLUSTER)[0]))
 
 
-def read_facts(path: Path) -> SoundFacts:
-    """What the file says of its sound, without decoding it."""
-    with _opened(path) as (container, sound):
+def read_facts(path: Path, track: int = 1) -> SoundFacts:
+    """What the file says of a track of its sound, without decoding it."""
+    with _opened(path, track) as (container, sound):
         return _facts(container, sound)
+
+
+def list_tracks(path: Path) -> tuple[SoundFacts, ...]:
+    """What the file says of each of its sound tracks."""
+    with _opened(path) as (container, _):
+        return tuple(_facts(container, one) for one in container.streams.audio)
 
 
 def _facts(container: Any, sound: Any) -> SoundFacts:  # noqa: ANN401
@@ -155,7 +178,9 @@ def _facts(container: Any, sound: Any) -> SoundFacts:  # noqa: ANN401
         length = int(sound.duration * sound.time_base * 1000)
     elif container.duration:
         length = container.duration // 1000
-    return SoundFacts(length, sound.codec_context.channels, sound.codec_context.sample_rate)
+    context = sound.codec_context
+    default = bool(int(getattr(sound, "disposition", 0)) & _DEFAULT)
+    return SoundFacts(length, context.channels, context.sample_rate, default)
 
 
 def find_limits(path: Path, facts: SoundFacts) -> tuple[Problem, ...]:
@@ -166,35 +191,44 @@ def find_limits(path: Path, facts: SoundFacts) -> tuple[Problem, ...]:
     return (Problem("media.low-rate", Severity.WARNING, file=shown(path), facts=told),)
 
 
-def stream_sound(path: Path, *, channel: int | None = None) -> Iterator[bytes]:
-    """The sound of ``path`` in pieces, 16 kHz mono 16-bit; ``channel`` counts from 1.
+def stream_sound(
+    path: Path, *, channel: int | None = None, track: int = 1, tell: Tell = raise_fault
+) -> Iterator[bytes]:
+    """The sound of ``path`` in pieces, 16 kHz mono 16-bit; channel and track count from 1.
 
-    Without a channel all are mixed. Raises ``BadInput`` for a file that cannot be used, also half
-    way where its end is missing.
+    Without a channel all are mixed. Raises ``BadInput`` for a file that cannot be used. Where the
+    end is missing, ``tell`` gets ``media.cut-short`` once all that there is has been given.
     """
-    with _opened(path) as (container, sound):
+    with _opened(path, track) as (container, sound):
         facts = _facts(container, sound)
         if channel is not None and not 1 <= channel <= facts.channels:
             raise _fault("media.no-channel", path, channel=channel, channels=facts.channels)
-        sent = 0
-        for piece in _on_the_clock(container, sound, path, channel):
-            sent += len(piece)
-            yield piece
-        _check_end(path, facts, sent // BYTES_A_MS)
+        sent, broken = 0, False
+        try:
+            for piece in _on_the_clock(container, sound, channel):
+                sent += len(piece)
+                yield piece
+        except _Broken:
+            broken = True
+        if not sent:
+            raise _fault("media.not-media" if broken else "media.no-samples", path)
+        got_ms = sent // BYTES_A_MS
+        if broken or _is_cut_wave(path) or _is_short(facts.duration_ms or 0, got_ms):
+            told = {"seconds": got_ms // 1000}
+            tell(Problem("media.cut-short", file=shown(path), facts=told))
 
 
-def _check_end(path: Path, facts: SoundFacts, got_ms: int) -> None:
-    if not got_ms:
-        raise _fault("media.no-samples", path)
-    expected = facts.duration_ms or 0
-    if expected - got_ms > max(SHORT_BY_MS, expected * SHORT_BY_SHARE):
-        raise _fault("media.truncated", path)
+class _Broken(Exception):
+    """A decoder went no further."""
+
+
+def _is_short(expected_ms: int, got_ms: int) -> bool:
+    return expected_ms - got_ms > max(SHORT_BY_MS, expected_ms * SHORT_BY_SHARE)
 
 
 def _on_the_clock(
     container: Any,  # noqa: ANN401
     sound: Any,  # noqa: ANN401
-    path: Path,
     channel: int | None,
 ) -> Iterator[bytes]:
     """Decoded sound with silence where the film's clock runs on without any."""
@@ -217,7 +251,8 @@ def _on_the_clock(
         for piece in resampler.flush():
             yield piece
     except (av.error.FFmpegError, OSError, ValueError):
-        raise _fault("media.truncated" if sent else "media.not-media", path) from None
+        yield from resampler.flush()
+        raise _Broken from None
 
 
 def _silence(length_ms: int) -> Iterator[bytes]:
@@ -241,6 +276,8 @@ class _Resampler:
         return max(0, int(self._in_ms * BYTES_A_MS) - self._out)
 
     def push(self, frame: Any) -> Iterator[bytes]:  # noqa: ANN401
+        if not self._channel:
+            frame = turn_opposed(self._av, frame)
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         if shape != self._shape:
             yield from self.flush()

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from access_kit.captions.media import BYTES_A_MS, RATE, stream_sound
+from access_kit.captions.media import BYTES_A_MS, RATE
+from access_kit.captions.sound_tracks import stream_speech
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown, telling_write_errors
 
@@ -53,7 +54,7 @@ def _write(media: Path, beside: Path, spans: Sequence[tuple[int, int]]) -> None:
             sound.setsampwidth(2)
             sound.setframerate(RATE)
             at = 0
-            for piece in stream_sound(media):
+            for piece in stream_speech(media):
                 sound.writeframes(silence(piece, at, spans))
                 at += len(piece)
             stream.flush()

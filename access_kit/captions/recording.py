@@ -16,8 +16,9 @@ from pathlib import Path
 
 from access_kit.captions.engines import Engine, Hear
 from access_kit.captions.journal import Journal, PieceKey, identify_file
-from access_kit.captions.media import stream_sound
+from access_kit.captions.media import Tell, raise_fault
 from access_kit.captions.pauses import Chunk, cut_at_pauses, holds_sound
+from access_kit.captions.sound_tracks import stream_speech
 from access_kit.captions.unsure import doubt_words
 from access_kit.captions.workers import Step, map_in_order
 from access_kit.errors import BadInput, Problem
@@ -31,11 +32,16 @@ _CHANNEL = re.compile(r"^(.+)#([1-9]\d?)$")
 
 @dataclass(frozen=True)
 class Track:
-    """One speaker's sound (or everyone's): a file, or one of its channels, counted from 1."""
+    """One speaker's sound (or everyone's): a file, or one of its channels, counted from 1.
+
+    ``sound`` is the sound track of a file that has several, counted from 1; ``None``: the one with
+    speech.
+    """
 
     path: Path
     speaker: str | None = None
     channel: int | None = None
+    sound: int | None = None
 
 
 def parse_track(text: str) -> Track:
@@ -52,7 +58,7 @@ def parse_track(text: str) -> Track:
 
 def identify_recording(tracks: Sequence[Track], engine: Engine, version: str) -> str:
     """A text that is the same only where the words would be the same."""
-    parts = [f"{t.speaker} {t.channel} {identify_file(t.path)}" for t in tracks]
+    parts = [f"{t.speaker} {t.channel} {t.sound} {identify_file(t.path)}" for t in tracks]
     return "\n".join([version, engine.key, *parts])
 
 
@@ -64,11 +70,15 @@ def hear_recording(
     *,
     jobs: int,
     step: Step,
+    tell: Tell = raise_fault,
 ) -> RecordedWords:
-    """The words of all tracks; ``step`` is told the length of each piece when it is done."""
+    """The words of all tracks; ``step`` is told the length of each piece when it is done.
+
+    ``tell`` is told of a recording whose end is missing.
+    """
     work = functools.partial(_hear_piece, engine.hear)
     known = dict(journal.known)
-    pieces = _pieces_to_hear(tracks, known, step)
+    pieces = _pieces_to_hear(tracks, known, step, tell)
     for (place, chunk), words in map_in_order(workers, work, pieces, ahead=2 * jobs):
         known[place] = words
         journal.add(place, words)
@@ -82,13 +92,19 @@ def hear_recording(
 
 
 def hear_pieces(
-    track: Track, engine: Engine, workers: Executor, *, jobs: int, step: Step
+    track: Track,
+    engine: Engine,
+    workers: Executor,
+    *,
+    jobs: int,
+    step: Step,
+    tell: Tell = raise_fault,
 ) -> tuple[Word, ...]:
     """The words of one track from start to end."""
     work = functools.partial(_hear_piece, engine.hear)
     found: list[Word] = []
     for (_, chunk), words in map_in_order(
-        workers, work, _pieces_to_hear([track], {}, step), ahead=2 * jobs
+        workers, work, _pieces_to_hear([track], {}, step, tell), ahead=2 * jobs
     ):
         found += words
         step(chunk.end_ms - chunk.start_ms)
@@ -96,11 +112,12 @@ def hear_pieces(
 
 
 def _pieces_to_hear(
-    tracks: Sequence[Track], known: dict[PieceKey, tuple[Word, ...]], step: Step
+    tracks: Sequence[Track], known: dict[PieceKey, tuple[Word, ...]], step: Step, tell: Tell
 ) -> Iterator[tuple[PieceKey, Chunk]]:
     heard_before = frozenset(known)
     for number, track in enumerate(tracks):
-        for chunk in cut_at_pauses(stream_sound(track.path, channel=track.channel)):
+        sound = stream_speech(track.path, channel=track.channel, track=track.sound, tell=tell)
+        for chunk in cut_at_pauses(sound):
             if (number, chunk.index) in heard_before:
                 step(chunk.end_ms - chunk.start_ms)
             else:

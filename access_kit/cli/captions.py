@@ -52,7 +52,10 @@ def make(
     out: Outs = None,
     track: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME=FILE", help="One speaker's file; FILE#2 is its channel 2."),
+        typer.Option(
+            metavar="NAME=FILE|N",
+            help="One speaker's file; FILE#2 is its channel 2. N: which sound track of MEDIA.",
+        ),
     ] = None,
     formats: Annotated[
         str | None, typer.Option("--format", metavar="F,…", help="For many recordings: vtt,txt.")
@@ -91,13 +94,15 @@ def make(
     """Hear recordings and write captions, transcripts or words.
 
     What a computer heard is a draft and says so, until: access-kit captions approve. A run that
-    was stopped goes on where it ended when you give the same command again.
+    was stopped goes on where it ended when you give the same command again. Exit code 1 when the
+    end of a recording is missing: the captions go as far as it does.
     """
     from access_kit.workflow.recordings.audience import SaidOfOutputs
     from access_kit.workflow.recordings.hear import (
         HearingWish,
         Recorded,
         RecordedConsent,
+        is_cut_short,
         plan_hearing,
     )
 
@@ -124,6 +129,8 @@ def make(
         )
     )
     talk.say("These are drafts. When a person has checked them: access-kit captions approve")
+    if is_cut_short(problems):
+        raise typer.Exit(CheckFailed.exit_code)
 
 
 @app.command(
@@ -140,6 +147,9 @@ def align(
     ] = "",
     model: Annotated[
         str | None, typer.Option(metavar="NAME|DIR", help="A Vosk model, for other languages.")
+    ] = None,
+    track: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Which sound track, when not by speech.")
     ] = None,
     jobs: Jobs = 0,
     force: Force = False,
@@ -159,6 +169,7 @@ def align(
         outputs,
         SaidOfOutputs(read_now(), font_folders(), layout, lang),
         model=model,
+        sound=track,
         jobs=jobs,
         force=force,
         show=lambda steps: talk.progress("Seconds aligned, in two rounds", steps),

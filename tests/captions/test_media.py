@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from access_kit.captions.media import BYTES_A_MS, find_limits, read_facts, stream_sound
-from access_kit.errors import BadInput
+from access_kit.errors import BadInput, Problem
 from tests.captions.sounds import RATE, SPEECH, load_clip, make_noise, save_sound
 from tests.tools import as_somebody_else
 
@@ -133,13 +133,26 @@ def test_zero_length(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "codec"), [("a.mp4", "aac"), ("a.wav", "pcm_s16le"), ("a.flac", "flac")]
-)
-def test_truncated(tmp_path, name, codec):
-    path = save_sound(tmp_path / name, make_noise(30, 2000), codec=codec)
+    ("name", "codec"), [("a.wav", "pcm_s16le"), ("a.flac", "flac"), ("a.mp3", "libmp3lame"),
+                        ("a.mkv", "libopus")],
+)  # fmt: skip
+def test_a_recording_without_its_end_comes_as_far_as_it_goes_and_is_told(tmp_path, name, codec):
+    rate = 48_000 if codec == "libopus" else 16_000
+    path = save_sound(tmp_path / name, make_noise(30, 2000), codec=codec, rate=rate)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 3])
-    assert fault(path) == "media.truncated"
+    told: list[Problem] = []
+    seconds = len(all_of(path, tell=told.append)) / RATE
+    assert 8 < seconds < 12
+    assert [problem.code for problem in told] == ["media.cut-short"]
+    assert abs(told[0].facts["seconds"] - seconds) <= 1
+    assert fault(path) == "media.cut-short", "who needs all of it is stopped"
+
+
+def test_a_recording_whose_table_of_contents_is_missing_is_refused(tmp_path):
+    path = save_sound(tmp_path / "a.mp4", make_noise(30, 2000), codec="aac")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    assert fault(path, tell=lambda _: None) == "media.truncated"
 
 
 def test_no_sound_track(tmp_path):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from access_kit.captions.align_fit import find_misfit
 from access_kit.captions.convert import CaptionSource
-from access_kit.captions.listen import align_file
-from access_kit.captions.media import find_limits, read_facts
+from access_kit.captions.listen import align_file, measure_sound
 from access_kit.captions.models import find_model, models_home
 from access_kit.captions.outputs import check_outputs, write_outputs
+from access_kit.captions.recording import Track
 from access_kit.captions.script_language import read_script_in
 from access_kit.errors import BadInput, Problem
 from access_kit.files import read_text, shown
@@ -31,19 +31,20 @@ def align_recording(
     said: SaidOfOutputs,
     *,
     model: str | None,
+    sound: int | None = None,
     jobs: int,
     force: bool,
     show: ShowProgress,
 ) -> tuple[RecordedWords, list[Problem]]:
     """Write the files; the words, and what does not fit. Without a language it is English.
 
-    Other languages need a ``model``.
+    Other languages need a ``model``. ``sound`` is one of several sound tracks, counted from 1.
     """
     if not outputs:
         raise BadInput(Problem("captions.no-output"))
     check_outputs(outputs, [media, script], force=force)
     text = read_text(script)
-    facts = read_facts(media)
+    facts, limits = measure_sound(media, sound)
     needs_model = model is not None or said.lang.lower().split("-")[0] not in ("", "en")
     none = "captions.no-model-to-align"
     folder = find_model(model, said.lang, models_home(), none=none) if needs_model else None
@@ -53,14 +54,15 @@ def align_recording(
     length_ms = facts.duration_ms or 0
     with show(length_ms // 500) as progress:  # two rounds
         found = align_file(
-            media,
+            Track(media, sound=sound),
             written,
             lang=spoken,
             model=folder,
             jobs=jobs_or_cores(jobs),
             length_ms=length_ms,
             step=whole_seconds(progress.step),
+            tell=lambda problem: None if problem in limits else limits.append(problem),
         )
-    problems = [*find_limits(media, facts), *find_misfit(found, written, shown(script))]
+    problems = [*limits, *find_misfit(found, written, shown(script))]
     problems += write_outputs(CaptionSource(found, None), outputs, setting)
     return found, problems

@@ -102,6 +102,11 @@ class HearingPlan:
         return problems
 
 
+def is_cut_short(problems: Sequence[Problem]) -> bool:
+    """Whether the end of a recording was missing."""
+    return any(problem.code == "media.cut-short" for problem in problems)
+
+
 def plan_hearing(
     access: KitAccess,
     recorded: Recorded,
