@@ -117,15 +117,15 @@ def _of_toml(message: str, text: str) -> NotParsed:
     reason = message[: place.start()].strip() if place else message
     lines = text.splitlines()
     said = lines[line - 1] if line <= len(lines) else ""
-    if _CURLY.search(said.partition("=")[2] or said):
+    if (said.partition("=")[2] or said).lstrip(" \t[")[:1] in _CURLY:
         return NotParsed(reason, line, "curly-quotes")
     if first := _first_of_twins(lines, line):
         return NotParsed(f"{_key_of(said)}, {first}", line, "key-twice")
     return NotParsed(reason[:1].lower() + reason[1:], line)
 
 
-_CURLY = re.compile("^\\s*\\[?\\s*[\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb]")
-"""A value that begins with a quote of a word processor."""
+_CURLY = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb")
+"""Quotes of word processors, with which no value may begin."""
 
 
 def _key_of(line: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -24,7 +23,8 @@ def find_language_tag(text: str, locale: str = "en") -> str:
     What is no name is given back, as a tag is written.
     """
     bare = " ".join(text.casefold().split())
-    turned = re.sub(r"(.+) \((.+)\)", r"\2 \1", bare)
+    name, _, kind = bare.removesuffix(")").rpartition(" (")
+    turned = f"{kind} {name}"
     for names in (_names_in(locale), _names_in("en"), _own_names()):
         if found := names.get(bare) or names.get(turned):
             return found

@@ -18,9 +18,8 @@ from access_kit.profiles.tree import Tree
 from access_kit.profiles.usual_forms import Unclear, Usual, read_usual
 
 _POST = ("contact", "post")
-_US_ADDRESS = re.compile(
-    r"(?P<street>.+?),\s*(?P<city>[^,]+?),?\s+(?P<region>[A-Z]{2}),?\s+(?P<code>[0-9]{5}(-[0-9]{4})?)"
-)
+_ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?")
+_STATE = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True)
@@ -83,13 +82,12 @@ class RowReader:
             post.setdefault("country", self.usual.country)
 
     def _parse(self, text: str) -> dict[str, object]:
-        found = _US_ADDRESS.fullmatch(text) if self.usual.country == "US" else None
-        if found is None:
+        """``12 Elm St, Exampletown, NH 03755``, from its end; other countries write otherwise."""
+        rest, _, code = text.rpartition(" ")
+        rest, _, region = rest.rstrip(" ,").rpartition(" ")
+        street, _, city = rest.rstrip(" ,").rpartition(",")
+        is_whole = bool(_ZIP.fullmatch(code) and _STATE.fullmatch(region) and city.strip())
+        lines = [part.strip() for part in street.split(",") if part.strip()]
+        if self.usual.country != "US" or not is_whole or not lines:
             raise Unclear("address-in-one")
-        street = [part.strip() for part in found["street"].split(",")]
-        return {
-            "street": street,
-            "city": found["city"],
-            "region": found["region"],
-            "postal_code": found["code"],
-        }
+        return {"street": lines, "city": city.strip(), "region": region, "postal_code": code}

@@ -113,7 +113,7 @@ _MOST_DIGITS = 15
 # -- dates --------------------------------------------------------------------------------------
 
 _TIME_BEHIND = re.compile(
-    r"[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?\s*(?:[AaPp]\.?[Mm]\.?|Z)?$"
+    r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?(?: ?[AaPp]\.?[Mm]\.?|Z)?$"
 )
 _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
 _DAY, _MONTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?", r"(?P<month>[A-Za-z]{3,9})\.?"
@@ -140,7 +140,7 @@ def read_date(text: str, order: DateOrder | None) -> str:
 
     Of ``03/12/2027`` nobody can say which is the day: ``Unclear``, unless ``order`` says it.
     """
-    bare = _TIME_BEHIND.sub("", text.strip().removeprefix("'"))
+    bare = _TIME_BEHIND.sub("", " ".join(text.removeprefix("'").split()))
     if found := _NUMBERS.fullmatch(bare):
         first, sign, second, year = int(found[1]), found[2], int(found[3]), _year(found[4])
         if sign == ".":

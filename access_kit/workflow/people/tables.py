@@ -32,6 +32,7 @@ COLUMNS_FILE = "columns.toml"
 """In the kit's folder: the columns that somebody confirmed."""
 
 NEW_IDS = "P-"
+_NEW_ID = re.compile(r"[Pp]-([0-9]{1,6})")
 REQUIRED = ("name",)
 
 
@@ -137,11 +138,7 @@ def _kept(path: Path | None, required: bool) -> dict[str, str]:
 
 def _new_ids(known: Iterable[Profile]) -> Iterator[str]:
     """Ids that nobody has: the next numbers after those given before."""
-    numbers = [
-        int(found[1])
-        for one in known
-        if (found := re.fullmatch(rf"{NEW_IDS}([0-9]{{1,6}})", one.id, re.IGNORECASE))
-    ]
+    numbers = [int(found[1]) for one in known if (found := _NEW_ID.fullmatch(one.id))]
     return (f"{NEW_IDS}{number:02}" for number in itertools.count(max(numbers, default=0) + 1))
 
 
