@@ -25,7 +25,8 @@ FIRST = datetime.date(2026, 12, 3)
 WEEKS = 12
 MEMBERS = ("K-11", "K-23", "K-31")
 LENGTH = datetime.timedelta(minutes=60)
-SEND_BEFORE = datetime.timedelta(days=7)
+MOST_NOTES = 3
+"""After so many notes without a word, reminders end."""
 
 
 def make_season_kit(folder: Path) -> Path:
@@ -120,7 +121,8 @@ class SeasonWorld(World):
     """``day`` is the date that a command is about, ``doing`` the command.
 
     ``got`` are the mails that surely came, by person and date; ``first_due`` says of each packet
-    whether it was made for somebody who had got nothing before; ``calendars`` hold what came.
+    whether it was made for somebody who had got nothing before; ``noted`` is when a note came, and
+    ``calendars`` hold what came.
     """
 
     season: Season = field(default_factory=Season)
@@ -128,6 +130,7 @@ class SeasonWorld(World):
     doing: str = ""
     got: dict[tuple[str, datetime.date], list[Mail]] = field(default_factory=dict)
     first_due: dict[tuple[str, datetime.date], bool] = field(default_factory=dict)
+    noted: dict[tuple[str, datetime.date], datetime.datetime] = field(default_factory=dict)
     calendars: dict[str, Calendar] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -195,7 +198,9 @@ class SeasonWorld(World):
         done = self.run("prepare", self.meeting, "--jobs", "1", "--json")
         if done.code in (0, 1):
             for one in self.coming(day):
-                self.first_due[one, day] = not self.was_there(one, day)
+                # What went once goes again as it was, whatever came of earlier dates since.
+                if not any(mail.is_packet for mail in self.got.get((one, day), [])):
+                    self.first_due[one, day] = not self.was_there(one, day)
         return done
 
     def do(self, command: str, day: datetime.date, *words: str) -> Ran:
@@ -244,6 +249,9 @@ class SeasonWorld(World):
     def judge_mail(self, life: Life, data: bytes) -> None:
         mail = read_mail(data)
         self._judge(life, mail, self.day)
+        if self.doing.startswith("remind"):
+            many = self._unanswered(life, self.day)
+            assert many < MOST_NOTES, f"{life.id} is reminded of {self.day} after {many} notes"
         self._came(life, mail, self.day)
 
     def judge_lying(self, life: Life, path: Path, data: bytes) -> None:
@@ -272,8 +280,20 @@ class SeasonWorld(World):
         else:
             judge_notice(mail, starts, where)
 
+    def _unanswered(self, life: Life, day: datetime.date) -> int:
+        """How many notes of earlier dates came to somebody since their last word."""
+        last = max((word.at for word in life.heard), default=None)
+        since = [
+            at
+            for (who, earlier), at in self.noted.items()
+            if who == life.id and earlier < day and (last is None or at > last)
+        ]
+        return len(since)
+
     def _came(self, life: Life, mail: Mail, day: datetime.date) -> None:
         self.got.setdefault((life.id, day), []).append(mail)
+        if mail.is_note:
+            self.noted[life.id, day] = self.now
         if mail.calendar:
             calendar = self.calendars.setdefault(life.id, Calendar())
             calendar.take(mail.calendar)
