@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, Problem, Severity
@@ -18,6 +19,7 @@ from access_kit.timed_text.told_problems import ToldProblems
 KEEPS = frozenset({"times", "speakers"})
 _TIME = r"(\d{1,3}):(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*[,;]\s*{_TIME}\s*\Z")
+_LIKE_TIMES = re.compile(r"[ \t]*[\d.]{0,9}:[\d:.]{3,20},[\d.]{0,9}:[\d:.]{3,20}[ \t]*\Z")
 _JOINER = "\u2060"
 
 
@@ -39,12 +41,15 @@ def _read_cues(lines: list[str], found: ToldProblems, name: str) -> Iterator[Cue
     if before:
         line = before[0] + 1
         found.add(Problem("timed-text.text-outside-cue", Severity.WARNING, name, line))
-    for index, following in zip(timings, [*timings[1:], len(lines)], strict=True):
+    for index, following in pairwise([*timings, len(lines)]):
         times = _TIMING.match(lines[index])
         assert times is not None
         start, end = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
         if end <= start:
             found.add(Problem("timed-text.end-before-start", file=name, line=index + 1))
+        for at in range(index + 1, following):
+            if _LIKE_TIMES.match(lines[at]):
+                found.add(Problem("timed-text.bad-timing", file=name, line=at + 1))
         body = "\n".join(lines[index + 1 : following]).strip("\n")
         if len(body) > CUE_CHARACTERS:
             facts = {"most": CUE_CHARACTERS}

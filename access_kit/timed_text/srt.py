@@ -124,6 +124,11 @@ def _make_cue(block: _Block, line: str, name: str) -> tuple[Cue | None, list[Pro
         problems.append(Problem("timed-text.no-number", Severity.NOTE, file=name, line=place))
     if end <= start:
         problems.append(Problem("timed-text.end-before-start", file=name, line=place))
+    problems += [
+        Problem("timed-text.bad-timing", file=name, line=place + at)
+        for at, text in enumerate(block.body, 1)
+        if "-->" in text
+    ]
     if any(not text.strip() for text in block.body):
         facts: dict[str, str | int] = {}
         problems.append(

@@ -281,6 +281,13 @@ def test_ass_keeps_speakers_italics_and_places(tmp_path: Path):
     assert told == [("timed-text.bad-event", 12), ("timed-text.looks-passed-over", None)]
 
 
+def test_a_time_line_of_sbv_that_cannot_be_read_is_told(tmp_path: Path):
+    path = tmp_path / "x.sbv"
+    path.write_text("0:00:01.000,0:00:03.000\na\n\n0:00:04.000,0:006.000\nb, at 6:30\n")
+    told = [(problem.code, problem.line) for problem in read_source(path).problems]
+    assert told == [("timed-text.bad-timing", 4)]
+
+
 def test_what_is_only_read_is_not_written(tmp_path: Path):
     for suffix in (".ssa", ".itt"):
         with pytest.raises(BadInput) as refused:

@@ -30,6 +30,18 @@ def test_every_format_reads_what_it_writes(suffix: str, tmp_path: Path):
         assert len(read_captions(path).captions.cues) == 2
 
 
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"hello\n", b"\xff\xfe", b"{}", b"[]", b"\xe9"])
+def test_a_file_that_is_none_of_its_kind_is_refused(suffix: str, data: bytes, tmp_path: Path):
+    path = tmp_path / f"x{suffix}"
+    path.write_bytes(data)
+    if (suffix, data) == (".json", b"[]"):
+        assert read_captions(path).captions.cues == (), "a recogniser that heard nothing"
+        return
+    with pytest.raises(BadInput):
+        read_captions(path)
+
+
 def test_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path):
     with pytest.raises(BadInput) as refused:
         read_captions(tmp_path / "x.doc")

@@ -58,6 +58,12 @@ def test_number_as_text_stays_text():
     assert [c.text for c in cues] == ["42", "c"]
 
 
+def test_a_time_line_that_cannot_be_read_is_told_and_no_word_is_lost():
+    cues, told = read(f"1\n{TIMES}\na\n\n2\n00:00:x3,000 --> 00:00:04,000\nb\n")
+    assert ("bad-timing", 6) in told
+    assert "b" in cues[0].text
+
+
 def test_an_open_tag_is_told():
     assert read(f"1\n{TIMES}\n<b>a\n")[1] == [("tag-not-closed", 3)]
 
