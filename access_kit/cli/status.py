@@ -39,7 +39,7 @@ NEXT = {
     "read": "Read what the person wrote, above; then --seen.",
     "settle": "Ask by another safe way if they want no more of what is held, and write it down.",
     "sign": "Go through the agreement together: no yes to the whole of it came.",
-    "consent-again": "Go through the agreement again: its words are new.",
+    "consent-again": "Go through the agreement again: its words are new, or it has run out.",
     "hand-over": "Hand over the packet when they come, then note it: access-kit send SESSION "
     "--mark-sent --only ID.",
     "pick-up": "Print the packet that they come for: access-kit letters SESSION.",

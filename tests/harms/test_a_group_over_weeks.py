@@ -249,6 +249,27 @@ def test_an_agreement_without_a_yes_to_the_whole_is_remembered_in_the_next_week(
     assert (one["consent"], one["next"]) == ("unsigned", "sign")
 
 
+def test_an_agreement_that_ran_out_comes_once_and_stays_open_until_it_is_given(world):
+    change(world, "out_days = 30", "out_days = 30\nagreement_days = 5", "kit.toml")
+    told_lines, choices = "1\n" * 9, "2\n" * 6
+    record = ("consent", "record", f"{GROUP}@{SECOND}", "K-31")
+    world.do(AFTER_SECOND, *record, stdin=told_lines + choices + "1\n" * 10)
+    at = f"{GROUP}@{THIRD}"
+    assert consent_of(world, "K-31", AFTER_SECOND, at) == "given"
+    meet(world, THIRD)
+    assert "agreement" in world.given[THIRD]["K-31"]["stems"]
+    next_week = f"{GROUP}@2026-12-24"
+    assert consent_of(world, "K-31", AFTER_THIRD, next_week) == "ask_again"
+    ran = world.do(AFTER_THIRD, "prepare", next_week, "--dry-run", "--json").json
+    [person] = [one for one in ran["plan"]["participants"] if one["id"] == "K-31"]
+    assert not any("agreement" in one["file"] for one in person["artefacts"])
+
+
+def consent_of(world: SeasonWorld, person: str, now: str, file: str) -> str:
+    people = world.do(now, "status", file, "--json").json["people"]
+    return next(one["consent"] for one in people if one["id"] == person)
+
+
 # -- who comes, who leaves -----------------------------------------------------------------------
 
 

@@ -134,12 +134,11 @@ def _must_ask(
     days: int,
 ) -> bool:
     """Whether the agreement is to be asked for anew, and did not go out since that is so."""
-    consent = standing(consents, today=today)
+    if not has_run_out(consents, today, days):
+        return False
     ended = [one.until for one in consents if one.until is not None and one.until < today]
     asked = [one.given_at for one in consents if one.act is ConsentAct.ASKED_AGAIN]
-    old = consent.given_at.date() + datetime.timedelta(days) if consent.given_at and days else today
-    if not consent.asked_again and old >= today:
-        return False
+    old = _counts_to(consents, today, days)
     day = max([*ended, *([old] if old < today else [])], default=datetime.date.min)
     return not any(
         AGREEMENT in given[row.key.session].stems
@@ -147,6 +146,17 @@ def _must_ask(
         and all(row.at > one for one in asked)
         for row in went
     )
+
+
+def has_run_out(consents: Sequence[ConsentRecord], today: datetime.date, days: int) -> bool:
+    """Whether an agreement that was given counts no more, or somebody decided to ask again."""
+    return standing(consents, today=today).asked_again or _counts_to(consents, today, days) < today
+
+
+def _counts_to(consents: Sequence[ConsentRecord], today: datetime.date, days: int) -> datetime.date:
+    """The last day on which the agreement counts; today, where that has no end."""
+    given_at = standing(consents, today=today).given_at
+    return given_at.date() + datetime.timedelta(days) if given_at and days else today
 
 
 def _newest(shown: Iterable[Sequence[ManifestForm]]) -> Iterable[ManifestForm]:

@@ -37,7 +37,7 @@ from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import Clock, KitAccess, people_in
 from access_kit.workflow.kept.given import keep_what_goes
-from access_kit.workflow.kept.group_past import known_meetings, past_of
+from access_kit.workflow.kept.group_past import has_run_out, known_meetings, past_of
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.mailed.changed import is_cancelled
 from access_kit.workflow.mailed.dispatches import Recipient
@@ -84,6 +84,13 @@ class MailDesk:
         if self.store is None or not isinstance(session, Meeting):
             return None
         return past_of(self.store, person, session, self.clock(), days)
+
+    def must_agree_again(self, person: str) -> bool:
+        """Whether the agreement of somebody in a group has run out, whatever went out since."""
+        if self.store is None or not isinstance(self.work.session, Meeting):
+            return False
+        days = self.work.kit.retention.agreement_days
+        return has_run_out(self.store.consents(person), self.clock().date(), days)
 
     def keep_what_goes(self, keys: Iterable[MailKey]) -> None:
         """What goes out now with these messages, as far as they are papers."""

@@ -81,8 +81,7 @@ def _status(desk: MailDesk, recipient: Recipient, *, cancelled: bool) -> PersonS
         today=work.now.date(),
         earlier=desk.earlier(person),
     )
-    past = desk.past_of(person)
-    if past and past.agree_again and back.consent == "given":
+    if back.consent == "given" and desk.must_agree_again(person):
         back = dataclasses.replace(back, consent="ask_again")
     over = work.session.ends <= work.now
     changed = () if cancelled or over else changed_since_told(recipient.rows, desk.told)
