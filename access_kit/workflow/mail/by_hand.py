@@ -20,7 +20,9 @@ from access_kit.store.take_back import take_from
 from access_kit.workflow.mail.choose import SPOKEN
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.say import Speaker
+from access_kit.workflow.mailed.changed import is_on_since
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
+from access_kit.workflow.mailed.versions import once_more
 from access_kit.workflow.packets import Packet
 
 TEXTS = "text-messages.csv"
@@ -123,10 +125,10 @@ def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
     """
     names = {"changed": CHANGE, "cancelled": CANCEL, LEFT: LEFT}
     told, now = str(desk.told), desk.clock()
-    session = desk.work.session.id
+    rows = desk.ledger.mail(session=desk.work.session.id)
     desk.ledger.plan_mail(
         MailRow(
-            MailKey(session, one.person, one.channel, names[one.why], told),
+            _by_hand_key(desk, one, names[one.why], rows),
             MailState.PLANNED,
             "",
             "",
@@ -137,6 +139,14 @@ def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
         for one in chosen
         if one.step is MailStep.BY_HAND and one.why in names and one.key is None
     )
+
+
+def _by_hand_key(desk: MailDesk, one: Dispatch, name: str, rows: Sequence[MailRow]) -> MailKey:
+    """What is told once more, since something else was told between, is another row."""
+    key = MailKey(desk.work.session.id, one.person, one.channel, name, str(desk.told))
+    theirs = [row for row in rows if row.key.person == one.person]
+    is_anew = name == CHANGE or (name == CANCEL and is_on_since(theirs, desk.told))
+    return once_more(key, theirs) if is_anew else key
 
 
 def lay_by_hand(desk: MailDesk, chosen: Sequence[Dispatch]) -> None:

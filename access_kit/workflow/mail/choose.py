@@ -46,6 +46,7 @@ from access_kit.workflow.mailed.messages import (
 from access_kit.workflow.mailed.versions import (
     letter_key,
     letter_stands,
+    once_more,
     pick_up_key,
     text_key,
     text_stands,
@@ -140,7 +141,9 @@ def _by_text(recipient: Recipient, session: Session, start: Dispatch) -> Dispatc
         key = text_key(session.id, packet, recipient.profile.contact.phone or "")
         start = dataclasses.replace(start, key=key)
         state = text_stands(key, recipient.rows)
-        if state in MAILED and Change.ON not in start.changed:
+        if state in MAILED and Change.ON in start.changed:
+            start = dataclasses.replace(start, key=once_more(key, recipient.rows))
+        elif state in MAILED:
             return start.but(MailStep.ALREADY, state.value)
     return start.but(MailStep.BY_HAND, "changed" if start.changed else Channel.SMS.value)
 

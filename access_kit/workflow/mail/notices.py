@@ -30,6 +30,7 @@ from access_kit.model.session import Session
 from access_kit.model.told import told_of
 from access_kit.workflow.mail.choose import SPOKEN, refused
 from access_kit.workflow.mail.say import Build, Speaker, say_cancelled, say_left
+from access_kit.workflow.mailed.changed import is_on_since
 from access_kit.workflow.mailed.dispatches import (
     Dispatch,
     MailStep,
@@ -213,7 +214,10 @@ class Notices:
         key = MailKey(session.id, recipient.profile.id, Channel.EMAIL.value, name, version)
         start = dataclasses.replace(start, key=key, address=address)
         before = [row for row in recipient.rows if row.key[:4] == key[:4]]
-        stand = standing_of(start, before, self.wish, recipient.gone)
+        # Who heard meanwhile that the meeting takes place is told once more that it does not.
+        anew = name == CANCEL and is_on_since(recipient.rows, told_of(session))
+        wish = dataclasses.replace(self.wish, again=self.wish.again or anew)
+        stand = standing_of(start, before, wish, recipient.gone)
         if stand.step is not MailStep.PLANNED:
             return stand
         late = ask(recipient.profile, recipient.standing, Channel.EMAIL, now, hours=hours)

@@ -11,14 +11,14 @@ from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, WordsAnswer
 from access_kit.model.ledger import CANCEL, MAILED, TELLING, MailRow, MailState, is_packet, may_have
 from access_kit.model.profile import Channel
-from access_kit.model.told import Change, changes, read_told
+from access_kit.model.told import Change, ToldDigests, changes, read_told
 from access_kit.store.custody import names_by_person
 from access_kit.workflow.kept.held import deciding, settle_held, waiting
 from access_kit.workflow.kept.kept_answers import CameBack, came_back
 from access_kit.workflow.kept.kept_words import mark_seen, unseen
 from access_kit.workflow.mail.choose import SPOKEN
 from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.mailed.changed import changed_since_told
+from access_kit.workflow.mailed.changed import cancels_since, changed_since_told
 from access_kit.workflow.mailed.dispatches import Recipient
 
 HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
@@ -138,7 +138,7 @@ def _next(
     if desk.store and unseen(desk.store, person):
         return "read"
     if cancelled:
-        return _next_cancelled(recipient, found.ways)
+        return _next_cancelled(recipient, found.ways, desk.told)
     if desk.store and any(not one.is_guess for one in waiting(desk.store, person)):
         return "decide"
     if recipient.standing.held:
@@ -182,12 +182,12 @@ def _next_changed(desk: MailDesk, recipient: Recipient) -> str:
     return "uncertain" if MailState.UNCERTAIN in right else "tell-change"
 
 
-def _next_cancelled(recipient: Recipient, ways: Iterable[Channel]) -> str:
+def _next_cancelled(recipient: Recipient, ways: Iterable[Channel], told: ToldDigests) -> str:
     """Whether a person knows that there is no meeting, as far as the ledger can tell.
 
     Some can be told by nobody in time: a letter is too slow.
     """
-    notices = [row for row in recipient.rows if row.key.documents == CANCEL]
+    notices = cancels_since(recipient.rows, told)
     had = any(may_have(row) for row in recipient.rows if row.key.documents != CANCEL)
     if any(row.state in MAILED for row in notices):
         return "nothing"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from access_kit.model.ledger import (
+    AGAIN,
     CANCEL,
+    CHANGE,
     MAILED,
     TELLING,
     MailRow,
     MailState,
     may_have,
 )
+from access_kit.model.profile import Channel
 from access_kit.model.told import Change, ToldDigests, changes, read_told
 
 
@@ -24,19 +28,51 @@ def changed_since_told(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Chang
     """
     rows = tuple(rows)
     changed = _other_than(rows, now)
-    return (Change.ON, *changed) if _was_told_off(rows, now) else changed
+    return (Change.ON, *changed) if was_told_off(rows, now) else changed
 
 
-def _was_told_off(rows: Iterable[MailRow], now: ToldDigests) -> bool:
+def was_told_off(rows: Iterable[MailRow], now: ToldDigests) -> bool:
     """Whether the last word about this meeting may be that it does not take place."""
-    said = [
-        (row.at, row.key.documents != CANCEL)
+    return any(
+        _may_know(row) and (told := read_told(row.told)) is not None and told.starts == now.starts
+        for row in cancels_since(rows, now)
+    )
+
+
+def is_on_since(rows: Iterable[MailRow], now: ToldDigests) -> bool:
+    """Whether somebody who was told of no meeting heard since that it takes place after all."""
+    rows = tuple(rows)
+    had = any(row.key.documents == CANCEL and _may_know(row) for row in rows)
+    return had and not any(_may_know(row) for row in cancels_since(rows, now))
+
+
+def cancels_since(rows: Iterable[MailRow], now: ToldDigests) -> tuple[MailRow, ...]:
+    """The notices that there is no meeting since it was last told that there is.
+
+    A letter that is noted as posted after such a notice was under way before it.
+    """
+    rows = tuple(rows)
+    told_on = [
+        _order(row)
         for row in rows
-        if (row.state in MAILED or (row.key.documents == CANCEL and _may_know(row)))
+        if row.key.documents in TELLING
+        and _is_quick(row)
         and (told := read_told(row.told)) is not None
         and told.starts == now.starts
     ]
-    return bool(said) and not max(said)[1]
+    cancels = (row for row in rows if row.key.documents == CANCEL)
+    return tuple(row for row in cancels if not told_on or _order(row) > max(told_on))
+
+
+def _order(row: MailRow) -> tuple[datetime.datetime, int, bool]:
+    """In what order things were told; at one moment, papers before the notice that undoes them."""
+    times = row.key.version.partition(AGAIN)[2]
+    return row.at, int(times or 1), row.key.documents == CANCEL
+
+
+def _is_quick(row: MailRow) -> bool:
+    slow = (Channel.LETTER.value, Channel.IN_PERSON.value)
+    return row.state in MAILED and (row.key.channel not in slow or row.key.documents == CHANGE)
 
 
 def _may_know(row: MailRow) -> bool:

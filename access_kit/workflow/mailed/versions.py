@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
-from access_kit.model.ledger import MAILED, PACKET, MailKey, MailRow, MailState
+from access_kit.model.ledger import MAILED, PACKET, MailKey, MailRow, MailState, next_time
 from access_kit.model.profile import Channel
 from access_kit.workflow.mailed.messages import packet_version
 from access_kit.workflow.packets import Packet
@@ -45,6 +45,13 @@ def text_stands(key: MailKey, rows: Iterable[MailRow]) -> MailState | None:
 def went_by_hand(key: MailKey, rows: Iterable[MailRow]) -> MailState | None:
     """Whether somebody said that this packet was handed over."""
     return _last_of(key, rows, set(MAILED))
+
+
+def once_more(key: MailKey, rows: Iterable[MailRow]) -> MailKey:
+    """The key under which what went already goes again; what is open of it goes on."""
+    same = [row for row in rows if row.key[:4] == key[:4] and row.key.words == key.words]
+    waits = (row.key for row in same if row.state not in (*MAILED, MailState.CAME_BACK))
+    return next(waits, None) or next_time(key, same)
 
 
 def _last_of(key: MailKey, rows: Iterable[MailRow], ended: set[MailState]) -> MailState | None:
