@@ -70,7 +70,7 @@ def test_a_heading_stays_in_one_pair_with_what_follows():
 
 def test_values_are_said_in_each_language():
     text = " ".join(lines_of(in_two("letter", "es", "en", STACKED)))
-    assert "jueves, 3 de diciembre" in text
+    assert "Jueves, 3 de diciembre" in text
     assert "Thursday, December 3" in text
 
 
