@@ -11,6 +11,7 @@ somebody's calendar is when their group meets.
 from __future__ import annotations
 
 import datetime
+import shutil
 import sys
 from collections import Counter
 from pathlib import Path
@@ -20,9 +21,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from tests.conftest import SOAK, Ran
+from tests.delivery.mail_server import MailServer
+from tests.lives.judge import SAFE_DAYS
 from tests.lives.people_lives import PeopleLives, person, play, ways
 from tests.lives.season_judge import QUESTIONS
 from tests.lives.season_world import FIRST, SeasonWorld, make_season_kit
+from tests.send.test_commands import PASSWORD, USER
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
@@ -238,6 +242,24 @@ class Seasons(PeopleLives):
 @pytest.fixture(scope="module")
 def season_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_season_kit(tmp_path_factory.mktemp("seasons") / "kit")
+
+
+def test_what_lies_for_an_earlier_date_goes_away_when_people_are_to_be_asked_again(
+    season_kit, tmp_path, authority, server_context
+):
+    """Nobody says anything, and the days pass until the ways are to be asked about again."""
+    pem = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(pem)
+    kit = Path(shutil.copytree(season_kit, tmp_path / "kit"))
+    with MailServer(server_context, users={USER: PASSWORD}) as server:
+        world = SeasonWorld(kit, server, pem)
+        assert world.do("send", FIRST).code == 0
+        outbox = kit / "out" / f"thursday-{FIRST}" / "outbox"
+        assert list(outbox.glob("*.eml"))
+        world.now += datetime.timedelta(days=SAFE_DAYS)
+        done = world.do("send", world.season.days[-1])
+        assert "send.taken-back" in {one["code"] for one in done.json["problems"]}
+        assert not list(outbox.glob("*.eml"))
 
 
 @pytest.mark.parametrize("part", range(PARTS))

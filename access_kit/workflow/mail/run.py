@@ -18,6 +18,7 @@ from access_kit.errors import Problem, Severity
 from access_kit.files import shown, telling_write_errors
 from access_kit.model.ledger import CANCEL, PACKET, REMINDER, REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
+from access_kit.model.series import Meeting
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back
 from access_kit.workflow.kept.kept_answers import came_back
@@ -272,9 +273,13 @@ def take_back_noes(desk: MailDesk, *, but: str = "") -> list[Problem]:
 
     ``but`` is a reason of the gate for which nothing is taken back.
     """
-    today, session = desk.clock().date(), desk.work.session.id
-    rows = [row for row in desk.ledger.mail(session=session) if row.state is MailState.LAID_READY]
-    lying = {(row.key.person, row.key.channel) for row in rows}
+    today, session = desk.clock().date(), desk.work.session
+    rows = [*desk.ledger.mail(session=session.id)]
+    if isinstance(
+        session, Meeting
+    ):  # what lies ready for another date of the group is looked at too
+        rows += [row for one in desk.work.profiles for row in desk.ledger.mail(person=one.id)]
+    lying = {(row.key.person, row.key.channel) for row in rows if row.state is MailState.LAID_READY}
     lying |= {(who, one.channel) for one in read_laid(desk.folder) for who in one.people}
     problems: list[Problem] = []
     here = {one.id.casefold() for one in desk.work.profiles}
