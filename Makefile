@@ -53,7 +53,8 @@ SOAK_lives := tests/lives
 SOAK_harms := tests/harms tests/adversary
 SOAK_readers := tests/readers
 SOAK_calendar := tests/calendars
-SOAK_PARTS := session languages captions library formats vault mail harms lives calendar
+SOAK_season := tests/groups
+SOAK_PARTS := session languages captions library formats vault mail harms lives calendar season
 
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
 
