@@ -176,7 +176,8 @@ def _questions(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple
         if line[0].kind not in (LAST, ASK_ALWAYS) and line[0].id not in known | often
     ]
     letter = FORM_LETTERS[Purpose.TECH_CHECK]
-    said = bool(name_unmet(context.words, facts)) + bool(context.enclosed) + context.signs
+    news = [name_unmet(context.words, facts), context.enclosed, [*say_going_on(context)]]
+    said = sum(map(bool, news)) + context.signs
     room = 0 if context.is_large else max(0, MOST_QUESTIONS - said)
     return tuple((f"{letter}{at}", line) for at, line in enumerate(open_[:room], 1))
 
