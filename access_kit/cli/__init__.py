@@ -51,6 +51,11 @@ USAGE = 2
 class LazyGroup(TyperGroup):
     """A group whose commands are imported by name when they are called."""
 
+    def __init__(self, **known: Any) -> None:  # noqa: ANN401 (Typer's own)
+        super().__init__(**known)
+        names: Any = dict.fromkeys(COMMANDS)  # by which Typer finds what was meant
+        self.commands = names
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 (Typer's own context)
         return list(COMMANDS)
 
@@ -199,24 +204,8 @@ def _tell_usage(error: Any, talk: Any) -> int:  # noqa: ANN401 (Typer carries it
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "access-kit"
     message = message[:1].lower() + message[1:].rstrip(".")
-    near = _near_command(message, context)
-    if near:
-        facts = {"fault": message, "command": command, "near": near}
-        talk.fail([Problem("command.unknown", facts=facts)])
-        return USAGE
     talk.fail([Problem("command.usage", facts={"fault": message, "command": command})])
     return USAGE
-
-
-def _near_command(message: str, context: Any) -> str:  # noqa: ANN401 (Typer's own context)
-    """The command that somebody may have meant who typed one that is not there."""
-    import difflib
-
-    typed = message.partition("no such command '")[2].rstrip("'")
-    names = getattr(getattr(context, "command", None), "list_commands", None)
-    if not typed or names is None:
-        return ""
-    return next(iter(difflib.get_close_matches(typed, names(context), n=1)), "")
 
 
 def _last_own_frame(error: Exception) -> str:
