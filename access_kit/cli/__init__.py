@@ -47,6 +47,9 @@ STOPPED = 130
 BUG = 70
 USAGE = 2
 
+SPEAKS = ("cli/", "console.py")
+"""Where this program writes to a screen and to no file: what fails there is the answer."""
+
 
 class LazyGroup(TyperGroup):
     """A group whose commands are imported by name when they are called."""
@@ -112,13 +115,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = run(words)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our answer has gone; a second error at exit would only confuse.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except OSError as error:
+        # Nobody can read our answer any more; a second error at exit would only confuse.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = tell_exception(error, words)
+        has_gone = isinstance(error, BrokenPipeError)
+        code = 0 if has_gone else tell_exception(error, words)
     raise SystemExit(code)
 
 
@@ -178,19 +179,12 @@ def tell_exception(error: Exception, arguments: list[str]) -> int:
 
         traceback.print_exc()
     place = _last_own_frame(error)
-    if isinstance(error, OSError) and _is_of_a_stream(error):
+    if isinstance(error, OSError) and place.startswith(SPEAKS):
         talk = Talk(quiet="--quiet" in arguments)
         talk.tell([Problem("output.not-written", facts={"reason": error.strerror or ""})])
         return CANNOT_WRITE
     talk.fail([Problem("program.bug", facts={"kind": type(error).__name__, "place": place})])
     return BUG
-
-
-def _is_of_a_stream(error: OSError) -> bool:
-    """Whether the answer itself could not be written: no file was named, and we spoke last."""
-    return error.filename is None and error.errno in (
-        errno.EBADF, errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG
-    )  # fmt: skip
 
 
 def _tell_usage(error: Any, talk: Any) -> int:  # noqa: ANN401 (Typer carries its own Click)
