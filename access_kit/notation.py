@@ -22,13 +22,17 @@ Pairs = Callable[[list[tuple[str, Any]]], Any]
 class NotParsed(ValueError):
     """``fault`` says why, in English; ``line`` counts from 1, where it is known.
 
-    ``kind`` ends the code of the problem: ``syntax``, or what is wrong where that can be seen.
+    ``kind`` ends the code of the problem: ``syntax``, or what is wrong where that can be seen, and
+    ``facts`` are what its words are made of.
     """
 
-    def __init__(self, fault: str, line: int | None = None, kind: str = "syntax") -> None:
+    def __init__(
+        self, fault: str, line: int | None = None, kind: str = "syntax", **facts: str
+    ) -> None:
         self.fault = fault
         self.line = line
         self.kind = kind
+        self.facts = facts or {"fault": fault}
         super().__init__(fault)
 
 
@@ -120,7 +124,7 @@ def _of_toml(message: str, text: str) -> NotParsed:
     if (said.partition("=")[2] or said).lstrip(" \t[")[:1] in _CURLY:
         return NotParsed(reason, line, "curly-quotes")
     if first := _first_of_twins(lines, line):
-        return NotParsed(f"{_key_of(said)}, {first}", line, "key-twice")
+        return NotParsed(reason, line, "key-twice", key=_key_of(said), first=str(first))
     return NotParsed(reason[:1].lower() + reason[1:], line)
 
 
@@ -146,14 +150,6 @@ def _first_of_twins(lines: list[str], line: int) -> int:
         if key and "=" in above and _key_of(above) == key:
             return number
     return 0
-
-
-def toml_facts(error: NotParsed) -> dict[str, str]:
-    """What the words about a file that is no TOML are made of, by the kind of what is wrong."""
-    if error.kind == "key-twice":
-        key, _, first = error.fault.rpartition(", ")
-        return {"key": key[:60], "first": first}
-    return {"fault": error.fault}
 
 
 def _require_shallow(value: object) -> None:

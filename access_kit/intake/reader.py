@@ -36,7 +36,7 @@ from access_kit.model.constraint import (
 )
 from access_kit.model.shape import FieldShape, Shape, ShapeKind, fields_of
 from access_kit.model.stated import Stated, Wish
-from access_kit.notation import NotParsed, parse_toml, toml_facts
+from access_kit.notation import NotParsed, parse_toml
 
 T = TypeVar("T")
 
@@ -110,7 +110,7 @@ class Intake:
         try:
             self.data = parse_toml(text)
         except NotParsed as error:
-            facts = {name: shown_value(one) for name, one in toml_facts(error).items()}
+            facts = {name: shown_value(one) for name, one in error.facts.items()}
             self.problems.append(
                 Problem(f"toml.{error.kind}", file=file, line=error.line or 1, facts=facts)
             )

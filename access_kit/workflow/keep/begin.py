@@ -15,7 +15,7 @@ from access_kit.kit_files import KIT_FILE, MATERIALS_FOLDER, PLACEHOLDERS, find_
 from access_kit.model.kit import Kit
 from access_kit.model.series import Group
 from access_kit.model.session import Session
-from access_kit.notation import NotParsed, parse_toml, toml_facts
+from access_kit.notation import NotParsed, parse_toml
 from access_kit.session_files import parse_group, parse_session
 from access_kit.workflow.keep.access import KitAccess
 
@@ -104,8 +104,10 @@ def _plain_session(path: Path) -> dict[str, object]:
     try:
         return parse_toml(read_text(path))
     except NotParsed as error:
-        code, facts = f"toml.{error.kind}", toml_facts(error)
-        raise BadInput(Problem(code, file=shown(path), line=error.line, facts=facts)) from None
+        code = f"toml.{error.kind}"
+        raise BadInput(
+            Problem(code, file=shown(path), line=error.line, facts=error.facts)
+        ) from None
 
 
 def _without_date(session: str) -> str:
