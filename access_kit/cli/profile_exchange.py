@@ -119,32 +119,22 @@ def import_people(
 
 def _confirm_columns(found: Columns, talk: QuickTalk, yes: bool) -> bool:
     """Show what each column is taken for, and ask."""
+    from access_kit.i18n.fallback import SOURCE_LOCALE
+    from access_kit.i18n.words import load_words
+    from access_kit.profiles.fields import fields_by_key
+    from access_kit.profiles.said import say_label
+
+    words, fields = load_words(SOURCE_LOCALE), fields_by_key()
     talk.say("The columns of this table are taken as:")
-    for head, field in found.taken.items():
-        talk.say(f"  {head}: {LABELS.get(field, field)}")
+    for head, name in found.taken.items():
+        talk.say(f"  {head}: {say_label(fields[name], words) if name in fields else BESIDE[name]}")
     if found.left_out:
         talk.say(f"Left out: {', '.join(found.left_out)}.")
-    if yes:
-        return True
-    return sys.stdin.isatty() and typer.confirm("Is that right?", err=True)
+    return yes or (sys.stdin.isatty() and typer.confirm("Is that right?", err=True))
 
 
-LABELS = {
-    "name": "the name that the person likes to be called",
-    "last_name": "the last name, for envelopes",
-    "address": "a whole address, for letters",
-    "language.written": "the language that the person reads",
-    "language.spoken": "the language that the person speaks",
-    "contact.phone": "the telephone number",
-    "contact.email": "the e-mail address",
-    "contact.post.street": "the street, for letters",
-    "contact.post.city": "the city, for letters",
-    "contact.post.region": "the state, for letters",
-    "contact.post.postal_code": "the postal code, for letters",
-    "contact.post.country": "the country, for letters",
-    "review_by": "when to look at the profile again",
-}
-"""What a column is, as somebody reads it who knows no keys."""
+BESIDE = {"last_name": "Last name, for envelopes", "address": "Whole address, for letters"}
+"""Columns that are no field of a profile."""
 
 
 # -- export -------------------------------------------------------------------------------------

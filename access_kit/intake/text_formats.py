@@ -19,9 +19,11 @@ _LANGUAGE = re.compile(
 )
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _DIALLED = re.compile(r"[+(]?[0-9][0-9 ().\-/]{0,30}")
-_LEAST_DIGITS, _MOST_DIGITS, _LOCAL_DIGITS = 2, 15, 7
-_AS_NUMBER = re.compile(r"[0-9]{7,}\.[0-9]+")
-"""A number to call as a spreadsheet makes a number of it: ``16035550142.0``."""
+_LEAST_DIGITS, _LOCAL_DIGITS = 2, 7
+MOST_DIGITS = 15
+"""Of a telephone number, by ITU-T E.164."""
+AS_NUMBER = re.compile(r"[0-9]{7,}\.[0-9]+|[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+")
+"""What a spreadsheet makes of a number to call: ``16035550142.0``, ``1.60356E+10``."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -95,7 +97,7 @@ def _is_no_number(text: str) -> bool:
     """Whether a local number is two of them, too long for one, or what a spreadsheet made of it."""
     parts = [sum(one.isdigit() for one in part) for part in text.split("/")]
     two = len(parts) > 1 and min(parts) >= _LOCAL_DIGITS
-    return two or sum(parts) > _MOST_DIGITS or _AS_NUMBER.fullmatch(text) is not None
+    return two or sum(parts) > MOST_DIGITS or AS_NUMBER.fullmatch(text) is not None
 
 
 def _country(text: str) -> str | None:

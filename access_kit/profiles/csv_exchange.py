@@ -65,7 +65,6 @@ class TableReading:
     rejected: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     untold: int = 0
-    asked_next: str = ""
     broken: bool = False
     """The header is wrong, so no row could be read at all."""
 

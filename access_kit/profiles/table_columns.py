@@ -82,8 +82,9 @@ def propose(heads: Sequence[str], kept: Mapping[str, str] | None = None) -> Colu
 
 
 def is_ours(heads: Iterable[str]) -> bool:
-    """Whether a table has the key of a field at the head of each column, as an export has."""
-    return {head.strip().lower() for head in heads} <= fields_by_key().keys()
+    """Whether a table has the keys of fields at its heads, as an export has, mistyped or not."""
+    keys = {key for key in fields_by_key() if "." in key or "_" in key}
+    return not keys.isdisjoint(head.strip().lower() for head in heads)
 
 
 def looks_like_heads(cells: Sequence[str]) -> bool:

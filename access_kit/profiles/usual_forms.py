@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import getaddresses
 from functools import lru_cache
-from typing import Any
 
-from access_kit.intake.text_formats import FORMS
+from access_kit.intake.text_formats import AS_NUMBER, FORMS, MOST_DIGITS
 from access_kit.model.columns import DateOrder
 from access_kit.model.constraint import TextFormat
 from access_kit.profiles.cells import split_list
@@ -60,17 +60,14 @@ def read_usual(field: Field, text: str, usual: Usual) -> str:
     return text
 
 
-def _in_wish(text: str, read: Any) -> str:  # noqa: ANN401 (a function of text)
+def _in_wish(text: str, read: Callable[[str], str]) -> str:
     wish, colon, bare = text.strip().partition(":")
     if colon and wish in ("need", "prefer", "avoid"):
         return f"{wish}:{read(bare.strip())}"
-    return str(read(text.strip()))
+    return read(text.strip())
 
 
 # -- telephone ----------------------------------------------------------------------------------
-
-_AS_NUMBER = re.compile(r"[0-9]{7,}\.[0-9]+|[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+")
-"""What a spreadsheet makes of a number to call: ``16035550142.0``, ``1.60356E+10``."""
 
 _SHORT_CODE = 6
 
@@ -83,7 +80,7 @@ def read_phone(text: str, country: str | None) -> str:
     import phonenumbers
 
     plain = " ".join(unicodedata.normalize("NFKC", text).split()).removeprefix("tel:")
-    if _AS_NUMBER.fullmatch(plain):
+    if AS_NUMBER.fullmatch(plain):
         raise Unclear("phone-as-number")
     digits = [one for one in plain if one.isdigit()]
     if len(digits) <= _SHORT_CODE:
@@ -91,7 +88,7 @@ def read_phone(text: str, country: str | None) -> str:
     leniency = phonenumbers.Leniency.POSSIBLE
     found = list(phonenumbers.PhoneNumberMatcher(plain, country, leniency))
     numbers = {one.number.national_number for one in found}
-    if len(numbers) > 1 or (not found and len(digits) > _MOST_DIGITS):
+    if len(numbers) > 1 or (not found and len(digits) > MOST_DIGITS):
         raise Unclear("two-phones")
     if not found and country:
         raise Unclear("phone-of-no-country")
@@ -104,10 +101,6 @@ def read_phone(text: str, country: str | None) -> str:
         raise Unclear("two-phones")
     style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, style)).replace("-", " ")
-
-
-_MOST_DIGITS = 15
-"""Of one number, by ITU-T E.164."""
 
 
 # -- dates --------------------------------------------------------------------------------------

@@ -234,6 +234,23 @@ def test_nothing_is_taken_before_somebody_confirmed_the_columns(kit):
     assert rosa.language.written == (), "what somebody left out is not taken"
 
 
+def test_what_somebody_has_put_right_is_not_written_over(kit):
+    take(kit, as_csv([HEADS, ROW]), "--stated-by", "self")
+    proposed = kit / "table.columns.toml"
+    proposed.write_text("# mine\n", encoding="utf-8")
+    _, done = take(kit, as_csv([HEADS, ROW]), "--stated-by", "self")
+    assert (done.code, "csv.unconfirmed" in done.stderr) == (2, True)
+    assert proposed.read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_key_that_is_mistyped_is_no_column_to_leave_out(kit):
+    heads = ["id", "name", "stated_by", "readng.formats"]
+    people, done = take(kit, as_csv([heads, ["K-31", "Zoë", "self", "large_print"]]), *SAID)
+    assert people == []
+    assert "csv.unknown-column" in done.stderr
+    assert "reading.formats" in done.stderr
+
+
 def test_what_was_confirmed_is_kept_for_the_next_table(kit):
     take(kit, as_csv([HEADS, ROW]), *SAID)
     other = [*("Sam", "Ode", "English", "603-555-0177", "sam@mail.example"), *ROW[5:]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.people.kept_profile import NO_STORE, all_people, note
 from access_kit.workflow.people.tables import (
+    Everybody,
     HereAlready,
     TableWish,
     keep_columns,
@@ -64,20 +65,19 @@ def take_people(
     rejected = file.with_name(f"{file.stem}.rejected.csv") if is_table else None
     if partial and rejected:
         refuse_existing([rejected])
-    reading = TableReading(keep_rejected=partial)
+    reading, unasked = TableReading(keep_rejected=partial), list[str]()
     with _where_to(access, to) as (everybody, store):
-        known = list(everybody()) if is_table else []
-        plan = plan_table(access, file, wish or TableWish(), known) if is_table else None
+        plan = plan_table(access, file, wish or TableWish(), everybody) if is_table else None
         people = sound_people(
             file, reading, today=access.today, partial=partial, rejected=rejected, plan=plan
         )
         if plan is not None and plan.ids is not None:
-            people = new_people(people, HereAlready.of(known), reading, shown(file))
-        people = _checked(people, reading, shown(file), access)
+            people = new_people(people, HereAlready.of(everybody()), reading, shown(file))
+        people = _looked_at(people, reading, unasked, shown(file), access)
         if store is None:
             changed = _write_folder(to or file.parent, people)
         else:
-            kept = _kept(people, store, reading) if is_table else people
+            kept = _with_the_rest(people, store, reading, access.today) if is_table else people
             changed = store.put_profiles(kept)
     if plan is not None:
         keep_columns(access, plan)
@@ -88,11 +88,8 @@ def take_people(
         rejected=rejected if reading.refused else None,
         problems=tuple(reading.all_problems(shown(file))),
         has_errors=reading.has_errors,
-        asked_next=reading.asked_next,
+        asked_next=unasked[0] if unasked else "",
     )
-
-
-Everybody = Callable[[], Iterable[Profile]]
 
 
 @contextlib.contextmanager
@@ -102,27 +99,39 @@ def _where_to(access: KitAccess, to: Path | None) -> Iterator[tuple[Everybody, S
         with access.store(none=NO_STORE) as store:
             yield store.profiles, store
         return
-    there = [] if not to.is_dir() else read_profile_folder(to, today=access.today)[0]
+    there = read_profile_folder(to, today=access.today)[0] if to.is_dir() else []
     yield lambda: there, None
 
 
-def _kept(people: Iterable[Profile], store: Store, reading: TableReading) -> Iterator[Profile]:
-    return (merged(one, store.profile(one.id), reading.columns) for one in people)
-
-
-def _checked(
-    people: Iterable[Profile], reading: TableReading, file: str, access: KitAccess
+def _with_the_rest(
+    people: Iterable[Profile], store: Store, reading: TableReading, today: datetime.date
 ) -> Iterator[Profile]:
-    """The same people; what looks wrong with an address is told, such as a zero that was lost."""
+    for one in people:
+        yield merged(one, store.profile(one.id), reading.columns, today)
+
+
+def _looked_at(
+    people: Iterable[Profile],
+    reading: TableReading,
+    unasked: list[str],
+    file: str,
+    access: KitAccess,
+) -> Iterator[Profile]:
+    """The same people; an address that looks wrong is told, such as one whose zero was lost.
+
+    ``unasked`` gets the ids of those of whom nobody knows which way is safe.
+    """
     kit = access.kit_if_any()
     home = kit[1].home_country if kit else None
     for person in people:
         if not person.contact.safe:
-            reading.asked_next = reading.asked_next or person.id
+            unasked.append(person.id)
         post = person.contact.post
         found = check_address(post, file=file, home_country=home) if post else ()
-        told = (dataclasses.replace(one, severity=Severity.WARNING) for one in found)
-        reading.tell(dataclasses.replace(one, where=f"{person.id}: {one.where}") for one in told)
+        reading.tell(
+            dataclasses.replace(one, severity=Severity.WARNING, where=f"{person.id}: {one.where}")
+            for one in found
+        )
         yield person
 
 

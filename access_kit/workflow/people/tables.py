@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import read_text, refuse_existing, shown, write_atomic
+from access_kit.files import read_text, shown, write_atomic
 from access_kit.intake import Intake
 from access_kit.intake.reader import closest
 from access_kit.model.columns import DateOrder, KeptColumns
@@ -33,7 +33,9 @@ COLUMNS_FILE = "columns.toml"
 
 NEW_IDS = "P-"
 _NEW_ID = re.compile(r"[Pp]-([0-9]{1,6})")
-REQUIRED = ("name",)
+
+Everybody = Callable[[], Iterable[Profile]]
+"""Gives who is here, anew at each call: only a table without ids has to know."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,7 @@ class TableWish:
     confirm: Callable[[Columns], bool] | None = None
 
 
-def plan_table(
-    access: KitAccess, file: Path, wish: TableWish, known: Iterable[Profile]
-) -> TablePlan:
+def plan_table(access: KitAccess, file: Path, wish: TableWish, everybody: Everybody) -> TablePlan:
     """How the table is read. ``BadInput`` where that is not clear, with what to do."""
     kit = access.kit() if access.has_kit() else None
     usual = Usual(kit[1].home_country if kit else None, wish.order)
@@ -70,7 +70,7 @@ def plan_table(
         raise _unconfirmed(file, columns)
     _require(file, columns, wish)
     said = {} if "stated_by" in columns.fields.values() else {"stated_by": str(wish.stated_by)}
-    ids = None if "id" in columns.fields.values() else _new_ids(known)
+    ids = None if "id" in columns.fields.values() else _new_ids(everybody())
     return TablePlan(columns, usual, said, ids)
 
 
@@ -88,11 +88,9 @@ def keep_columns(access: KitAccess, plan: TablePlan) -> None:
 
 def _require(file: Path, columns: Columns, wish: TableWish) -> None:
     fields = columns.fields.values()
-    problems = [
-        Problem("csv.missing-field", file=shown(file), facts={"key": key})
-        for key in REQUIRED
-        if key not in fields
-    ]
+    problems = []
+    if "name" not in fields:
+        problems.append(Problem("csv.missing-field", file=shown(file), facts={"key": "name"}))
     if "stated_by" not in fields and wish.stated_by is None:
         problems.append(Problem("csv.who-stated", file=shown(file)))
     if problems:
@@ -102,8 +100,8 @@ def _require(file: Path, columns: Columns, wish: TableWish) -> None:
 def _unconfirmed(file: Path, columns: Columns) -> BadInput:
     """Nothing is taken, and what was proposed lies in a file that can be put right."""
     path = file.with_name(f"{file.stem}.columns.toml")
-    refuse_existing([path])
-    write_atomic(path, _as_toml(columns.fields).encode())
+    if not path.exists():  # it may hold what somebody has put right
+        write_atomic(path, _as_toml(columns.fields).encode())
     return BadInput(Problem("csv.unconfirmed", file=shown(file), facts={"path": shown(path)}))
 
 
@@ -171,16 +169,23 @@ class HereAlready:
         return keys or [f"name {person.name.casefold()}"]
 
 
-def merged(person: Profile, before: Profile | None, columns: Sequence[str]) -> Profile:
-    """Somebody of a table who is here: what it has no column for stays as it was said."""
+def merged(
+    person: Profile, before: Profile | None, columns: Sequence[str], today: datetime.date
+) -> Profile:
+    """Somebody of a table who is here: what it has no column for stays as it was said.
+
+    ``BadInput`` where both together are no profile.
+    """
     if before is None:
         return person
     fields, tree, new = fields_by_key(), to_tree(before), to_tree(person)
     for key in columns:
         if key in fields:
             set_path(tree, fields[key].path, get_path(new, fields[key].path))
-    found, _ = from_tree(tree, file="", today=datetime.date.min)
-    return found or person
+    found, problems = from_tree(tree, file=person.id, today=today)
+    if found is None:
+        raise BadInput(problems)
+    return found
 
 
 def new_people(
@@ -191,7 +196,6 @@ def new_people(
         known = here.find(person)
         if known:
             reading.tell([Problem("csv.here-already", Severity.NOTE, file, facts={"id": known})])
-            reading.accepted -= 1
             continue
         here.add(person)
         yield person
