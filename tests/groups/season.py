@@ -10,7 +10,6 @@ from pathlib import Path
 import pypdfium2
 
 from tests.conftest import Ran
-from tests.lives.inside import run_inside
 from tests.send.vault_kit import make_quick, must, run
 from tests.workflow.kits import copy_example
 
@@ -31,7 +30,7 @@ class SeasonWorld:
     given: dict[str, dict[str, dict]] = field(default_factory=dict)
 
     def do(self, now: str, *arguments: object, ok=(0,), stdin: str = "") -> Ran:
-        return must(run_inside(self.kit, *arguments, now=now, stdin=stdin), ok=ok)
+        return must(run(self.kit, *arguments, now=now, stdin=stdin, inside=True), ok=ok)
 
     def meet(self, day: str, now: str, *, is_posted: bool = True) -> dict[str, dict]:
         """Prepare a date, mail it and post it, by hand; gives what went to whom.
@@ -96,7 +95,7 @@ def make_season(folder: Path, people: tuple[str, ...], weeks: int) -> SeasonWorl
     make_quick(folder / "vault.db")
     files = [folder / "profiles" / f"{person}.toml" for person in people]
     for file in files:
-        must(run_inside(folder, "profile", "import", file, now="2026-11-20T10:00:00-05:00"))
+        must(run(folder, "profile", "import", file, now="2026-11-20T10:00:00-05:00", inside=True))
     shutil.rmtree(folder / "profiles")
     text = session.read_text()
     text = text.replace("access-kit/session/1", "access-kit/group/1")

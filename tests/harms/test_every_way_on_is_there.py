@@ -28,15 +28,22 @@ def choices(letter):
         ('[hearing]\ncaptions = "human"\n[talk]\navoid = ["video"]', {}),
         ('[talk]\nmodes = [{ value = "text_chat", wish = "need" }]', {"platform": '"facetime"'}),
         ('[hearing]\ncaptions = { value = "auto", wish = "need" }', {"platform": '"signal"'}),
-        ('[talk]\navoid = ["video", "voice", "phone", "text_chat", "sms"]', {}),
     ],
-    ids=["captions without video", "a chat where there is none", "captions unknown", "no way left"],
+    ids=["captions without video", "a chat where there is none", "captions unknown"],
 )
 @pytest.mark.parametrize("kind", ['"group"', '"one_to_one"'])
 def test_who_can_choose_has_two_ways_at_least(tmp_path, more, session, kind):
     letter = letter_of(tmp_path / "kit", person(more=more), kind=kind, **session)
-    if UNMET in letter:
-        assert len(choices(letter)) >= 2, letter
+    assert UNMET in letter
+    assert len(choices(letter)) >= 2, letter
+
+
+@pytest.mark.parametrize("kind", ['"group"', '"one_to_one"'])
+def test_who_has_no_way_left_is_offered_none(tmp_path, kind):
+    more = '[talk]\navoid = ["video", "voice", "phone", "text_chat", "sms"]'
+    letter = letter_of(tmp_path / "kit", person(more=more), kind=kind)
+    assert UNMET not in letter
+    assert "You don't have to join" in letter
 
 
 def test_an_app_without_a_chat_takes_no_mail_from_who_avoids_texts(tmp_path):

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from tests.conftest import Ran
 from tests.delivery.mail_server import MailServer
-from tests.lives.inside import run_inside
 from tests.lives.judge import NONE, WAYS, Life, Word
 from tests.send.replies import chain, gmail, reply_to, text_of, tick_label
 from tests.send.test_commands import PASSWORD, USER, use_server
@@ -128,7 +127,7 @@ class World:
         env = {"SSL_CERT_FILE": str(self.authority), "ACCESS_KIT_SMTP_PASSWORD": PASSWORD}
         now = self.now.isoformat()
         self.commands += 1
-        done = run_inside(self.kit, *words, now=now, stdin=stdin, env=env, secret=secret)
+        done = run(self.kit, *words, now=now, stdin=stdin, env=env, secret=secret, inside=True)
         assert done.code != 70, done.stderr
         self.look()
         return done

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from access_kit.profiles.profile_files import read_profile
-from tests.lives.inside import run_inside
+from tests.send.vault_kit import run
 
 TODAY = datetime.date(2026, 11, 24)
 KIT = """schema = "access-kit/kit/1"
@@ -56,7 +56,7 @@ def take(kit, data, *words, name="table.csv"):
     """The profiles that came of a table, and how the command ended."""
     (kit / name).write_bytes(data)
     words = ("profile", "import", name, "--to", "people", "--json", *words)
-    done = run_inside(kit, *words, now="2026-11-24T10:00:00-05:00")
+    done = run(kit, *words, now="2026-11-24T10:00:00-05:00")
     paths = sorted((kit / "people").glob("*.toml")) if (kit / "people").is_dir() else []
     return [read_profile(path, today=TODAY)[0] for path in paths], done
 

@@ -21,10 +21,22 @@ SENT_AT = "2026-11-27T10:00:00-05:00"
 LATER = "2026-11-28T10:00:00-05:00"
 
 
-def run(kit: Path, *arguments, stdin: str = "", now: str = LATER, env=None, lines: int = 1) -> Ran:
-    """The real command with the vault's passphrase on a descriptor; in soak as a process."""
+def run(
+    kit: Path,
+    *arguments,
+    stdin: str = "",
+    now: str = LATER,
+    env=None,
+    lines: int = 1,
+    secret: str = PASSPHRASE,
+    inside: bool = not SOAK,
+) -> Ran:
+    """The real command with the vault's passphrase on a descriptor, ``inside`` this process or not.
+
+    The long runs start a process for each, as a person would, but for lives, which have dozens.
+    """
     read, write = os.pipe()
-    os.write(write, (PASSPHRASE + "\n").encode() * lines)
+    os.write(write, (secret + "\n").encode() * lines)
     os.close(write)
     words = [*map(str, arguments), "--passphrase-fd", str(read)]
     variables = (
@@ -33,7 +45,7 @@ def run(kit: Path, *arguments, stdin: str = "", now: str = LATER, env=None, line
         | dict(env or {})
     )
     try:
-        if not SOAK:
+        if inside:
             return run_inside(kit, words, environment=variables, stdin=stdin)
         done = subprocess.run(
             [sys.executable, "-m", "access_kit", *words],
