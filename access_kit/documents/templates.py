@@ -22,6 +22,7 @@ from access_kit.documents.direction import (
 )
 from access_kit.documents.easy_read import PICTURE_SHARE, split_sentences
 from access_kit.documents.fonts import body_factor
+from access_kit.documents.pdf_runs import is_number
 from access_kit.documents.renderers import label_language
 from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Document, Inlines
@@ -91,6 +92,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.tests["number_in_parts"] = is_number
     environment.filters |= {
         "kind": lambda part: type(part).__name__,
         "clean": clean_text,

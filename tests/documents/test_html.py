@@ -243,3 +243,35 @@ def test_every_choice_passes_axe_and_scrolls_nowhere(save, choice):
 
 def test_same_input_gives_the_same_bytes():
     assert make(standard_handout(), "html") == make(standard_handout(), "html")
+
+
+@pytest.mark.parametrize(("value", "most"), [("(603) 555-0123", 1), ("Riverside Peer Network", 3)])
+def test_a_number_to_call_is_never_parted_at_the_end_of_a_line(save, value, most):
+    """Wherever it falls in a line of a narrow window; other words may go on in the next."""
+    lead = [
+        "If",
+        "Zoom",
+        "gives",
+        "you",
+        "any",
+        "trouble",
+        "at",
+        "all",
+        "please",
+        "call",
+        "Jo",
+        "at",
+    ]
+    said = [
+        Paragraph((Text(" ".join(lead[at:]) + " "), Text(value, isolate=True)))
+        for at in range(len(lead))
+    ]
+    path = save(make(short_document(*said), "html"))
+    with browser() as chromium:
+        page = chromium.new_page(viewport={"width": 360, "height": 600})
+        page.goto(path.as_uri())
+        lines = page.locator("bdi").evaluate_all("all => all.map(e => e.getClientRects().length)")
+        page.close()
+    assert len(lines) == len(lead)
+    assert (max(lines) == 1) is (most == 1)
+    assert max(lines) <= most
