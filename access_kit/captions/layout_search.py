@@ -11,6 +11,7 @@ The exact starts are chosen backwards afterwards, as near to the words as the ne
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -272,10 +273,9 @@ class _Search:
             return None
         best = inf
         starts: tuple[int, ...] = ()
-        for middle in range(end - 1, first, -1):
+        longest = bisect_right(chars, base + limit, first, end) - 1
+        for middle in range(longest, first, -1):
             upper = chars[middle] - base
-            if upper > limit:
-                continue
             lower = chars[end] - chars[middle] - joint[middle]
             rest: tuple[float, tuple[int, ...]] | None = (0.0, (middle,))
             if lines == 2:
