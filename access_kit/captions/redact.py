@@ -321,4 +321,4 @@ def _tell_possible(found: Iterable[tuple[str, str, int | None]]) -> tuple[Proble
         )
         for (heard, label), starts in groups.items()
     ]
-    return (*problems, Problem("captions.not-anonymous", Severity.NOTE))
+    return (*problems, Problem("captions.not-anonymous", Severity.WARNING))

@@ -20,7 +20,7 @@ from access_kit.captions.redact import (
     redact_text,
     redact_words,
 )
-from access_kit.errors import BadInput, Problem, Severity
+from access_kit.errors import BadInput, Problem
 from access_kit.files import make_folder, read_text, refuse_existing, shown, write_atomic
 from access_kit.model.profile import Profile
 from access_kit.timed_text.formats import WORDS_SUFFIX, write_captions
@@ -90,7 +90,7 @@ def redact_copies(
     ready: list[tuple[Path, bytes]] = []
     counts: Counter[str] = Counter()
     mutes: list[Mute] = []
-    problems: list[Problem] = [Problem("captions.not-anonymous", Severity.WARNING)]
+    problems: list[Problem] = []
     for copy in copies:
         data, redaction, found = _redact(copy.source, people)
         ready.append((copy.target, data))
