@@ -19,8 +19,6 @@ from access_kit.files import shown
 from access_kit.model.cue import Captions
 from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text.formats import (
-    FORMATS,
-    WORDS_SUFFIX,
     WrittenCaptions,
     is_words_file,
     read_captions,
@@ -99,7 +97,7 @@ def lay_out_source(source: CaptionSource, layout: Layout) -> LaidCues:
 def check_output(path: Path) -> None:
     """``BadInput`` where no format of captions or page goes by the name of ``path``."""
     if path.suffix.lower() not in PAGE_SUFFIXES:
-        require_written(path)
+        require_written(path, also=PAGE_SUFFIXES)
 
 
 def format_output(path: Path, source: CaptionSource, captions: Captions) -> WrittenCaptions:
@@ -118,10 +116,6 @@ def format_output(path: Path, source: CaptionSource, captions: Captions) -> Writ
     if path.suffix.lower() == ".txt":
         losses = find_losses(remove_draft_cue(captions), TEXT_KEEPS)
         return WrittenCaptions(format_text_transcript(captions), losses)
-    if path.suffix.lower() in PAGE_SUFFIXES:
-        known = " ".join([*FORMATS, WORDS_SUFFIX])
-        facts = {"suffix": path.suffix, "known": known}
-        raise BadInput(Problem("timed-text.unknown-format", file=shown(path), facts=facts))
     return write_captions(path, captions)
 
 

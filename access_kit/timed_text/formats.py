@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -77,13 +77,18 @@ FORMATS: Mapping[str, str] = {
 WORDS_SUFFIX = ".words.json"
 ONLY_READ = frozenset({".ssa", ".itt"})
 """Older forms of formats that are written by their newer names: ``.ass`` and ``.ttml``."""
+_READ = (*FORMATS, WORDS_SUFFIX)
+_WRITTEN = tuple(suffix for suffix in _READ if suffix not in ONLY_READ)
 
 
-def find_format(path: Path) -> CueFormat:
-    """The format that the name of ``path`` asks for; ``BadInput`` where there is none."""
+def find_format(path: Path, known: Sequence[str] = _READ) -> CueFormat:
+    """The format that the name of ``path`` asks for.
+
+    ``BadInput`` where there is none; it tells the suffixes that are ``known`` to the caller.
+    """
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
-        facts = {"suffix": suffix or path.name, "known": " ".join([*FORMATS, WORDS_SUFFIX])}
+        facts = {"suffix": suffix or path.name, "known": " ".join(known)}
         raise BadInput(Problem("timed-text.unknown-format", file=shown(path), facts=facts))
     return cast(CueFormat, import_module(FORMATS[suffix]))
 
@@ -99,14 +104,15 @@ def read_captions(path: Path) -> ReadCaptions:
     return form.read(read_bytes(path, limit=CAPTIONS.size), shown(path))
 
 
-def require_written(path: Path) -> CueFormat:
-    """The format to write ``path`` in; ``BadInput`` where there is none or it is only read."""
-    form, suffix = find_format(path), path.suffix.lower()
+def require_written(path: Path, also: Sequence[str] = ()) -> CueFormat:
+    """The format to write ``path`` in; ``BadInput`` where there is none or it is only read.
+
+    ``also`` are suffixes that the caller writes without a format of cues.
+    """
+    known = (*_WRITTEN, *also)
+    form, suffix = find_format(path, known), path.suffix.lower()
     if suffix in ONLY_READ:
-        facts = {
-            "suffix": suffix,
-            "known": " ".join(one for one in FORMATS if one not in ONLY_READ),
-        }
+        facts = {"suffix": suffix, "known": " ".join(known)}
         raise BadInput(Problem("timed-text.only-read", file=shown(path), facts=facts))
     return form
 

@@ -86,6 +86,16 @@ def test_unknown_output_is_refused(tmp_path: Path):
         format_output(tmp_path / "x.html", source, Captions(()))
 
 
+def test_only_suffixes_that_can_be_written_are_offered(tmp_path: Path):
+    for name in ("x.doc", "x.ssa"):
+        with pytest.raises(BadInput) as refused:
+            check_output(tmp_path / name)
+        offered = str(refused.value.problems[0].facts["known"]).split()
+        assert {".vtt", ".words.json", ".pdf"} <= set(offered)
+        for suffix in offered:
+            check_output(tmp_path / f"x{suffix}")
+
+
 def write_words(folder: Path) -> Path:
     path = folder / "x.words.json"
     path.write_bytes(format_words(WORDS))
