@@ -95,10 +95,15 @@ def require_lines(text: str, budget: TextBudget, name: str) -> None:
         raise BadInput(Problem("file.line-too-long", file=name, line=line, facts=facts))
 
 
-def decode_text(data: bytes, name: str) -> str:
-    """``data`` as text with LF line ends, or ``BadInput`` naming the encoding fault."""
+def require_content(data: bytes, name: str) -> None:
+    """``BadInput`` where ``data`` holds nothing but white space."""
     if not data.strip():
         raise BadInput(Problem("file.empty", file=name))
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """``data`` as text with LF line ends, or ``BadInput`` naming the encoding fault."""
+    require_content(data, name)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadInput(Problem("file.utf-16", file=name))
     data = data.removeprefix(b"\xef\xbb\xbf")

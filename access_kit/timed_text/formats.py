@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from access_kit.budgets import CAPTIONS
 from access_kit.errors import BadInput, Problem
-from access_kit.files import read_bytes, shown
+from access_kit.files import read_bytes, require_content, shown
 from access_kit.model.cue import Captions
 from access_kit.model.word import RecordedWords
 from access_kit.timed_text.losses import drop_backward_cues
@@ -101,7 +101,9 @@ def is_words_file(path: Path) -> bool:
 def read_captions(path: Path) -> ReadCaptions:
     """Read cues in the format that the file's name says; faults come back as problems."""
     form = find_format(path)
-    return form.read(read_bytes(path, limit=CAPTIONS.size), shown(path))
+    data = read_bytes(path, limit=CAPTIONS.size)
+    require_content(data, shown(path))
+    return form.read(data, shown(path))
 
 
 def require_written(path: Path, also: Sequence[str] = ()) -> CueFormat:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from access_kit.budgets import WORDS_BYTES
-from access_kit.files import read_bytes, shown
+from access_kit.files import read_bytes, require_content, shown
 from access_kit.model.word import RecordedWords, Word
 from access_kit.timed_text.json_values import Checker, dump_object, load_object
 
@@ -74,4 +74,6 @@ def format_words(words: RecordedWords) -> bytes:
 
 
 def read_words(path: Path) -> RecordedWords:
-    return parse_words(read_bytes(path, limit=WORDS_BYTES), shown(path))
+    data = read_bytes(path, limit=WORDS_BYTES)
+    require_content(data, shown(path))
+    return parse_words(data, shown(path))

@@ -22,6 +22,7 @@ from access_kit.errors import BadInput
 from access_kit.i18n import load_words
 from access_kit.model.cue import Captions, Cue
 from access_kit.model.look import LookName, PaperSize
+from access_kit.timed_text.formats import FORMATS, WORDS_SUFFIX
 from access_kit.timed_text.webvtt import write as write_vtt
 from access_kit.timed_text.words_json import format_words
 from tests.captions.words import say
@@ -94,6 +95,18 @@ def test_only_suffixes_that_can_be_written_are_offered(tmp_path: Path):
         assert {".vtt", ".words.json", ".pdf"} <= set(offered)
         for suffix in offered:
             check_output(tmp_path / f"x{suffix}")
+
+
+@pytest.mark.parametrize("suffix", [*FORMATS, WORDS_SUFFIX])
+@pytest.mark.parametrize("data", [b"", b" \n\n"])
+def test_an_empty_file_is_called_empty_and_not_badly_written(
+    suffix: str, data: bytes, tmp_path: Path
+):
+    path = tmp_path / f"x{suffix}"
+    path.write_bytes(data)
+    with pytest.raises(BadInput) as refused:
+        read_source(path)
+    assert [problem.code for problem in refused.value.problems] == ["file.empty"]
 
 
 def write_words(folder: Path) -> Path:
