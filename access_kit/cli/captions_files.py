@@ -11,7 +11,7 @@ from access_kit.cli.captions_shared import LayoutName, Outs, tell_done
 from access_kit.cli.options import Force, KitFolder, QuickTalk, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import counted, problem_answers
-from access_kit.errors import CheckFailed, Severity
+from access_kit.errors import CheckFailed, Problem, Severity
 from access_kit.files import shown
 from access_kit.model.answers.captions import (
     CaptionsApproveAnswer,
@@ -135,6 +135,9 @@ def approve(
     """Say that a person has checked captions: they are a draft no longer."""
     from access_kit.workflow.recordings.finished import approve_files
 
-    for path in approve_files(files, by, read_now()):
+    problems: list[Problem] = []
+    for path, told in approve_files(files, by, read_now()):
+        talk.tell(told)
         talk.say(f"Approved {shown(path)}")
-    talk.answer(CaptionsApproveAnswer(tuple(map(shown, files)), by))
+        problems += told
+    talk.answer(CaptionsApproveAnswer(tuple(map(shown, files)), by, problem_answers(problems)))

@@ -300,6 +300,19 @@ def test_convert_ends_with_1_where_something_is_lost(run_cli):
         assert run_cli("captions", "convert", ODD / name, "--out", f"{name}.vtt").code == code
 
 
+def test_approving_tells_what_is_read_by_guess_and_what_goes(run_cli, tmp_path: Path):
+    (tmp_path / "a.srt").write_bytes((ODD / "cp1252.srt").read_bytes())
+    (tmp_path / "b.ass").write_text(ASS.replace("Dialogue: 0,oops,0:00:03.00", "Comment: 0,0,0"))
+    ran = run_cli("captions", "approve", "a.srt", "b.ass", "--by", "Jo", "--json", cwd=tmp_path)
+    assert ran.code == 0, ran.stderr
+    told = [(problem["code"], problem["file"]) for problem in ran.json["problems"]]
+    assert told == [
+        ("timed-text.other-encoding", "a.srt"),
+        ("timed-text.lost-notes", "a.srt"),
+        ("timed-text.looks-passed-over", "b.ass"),
+    ]
+
+
 def test_a_look_that_srt_cannot_hold_is_a_loss_and_a_name_of_a_cue_is_none():
     cue = Cue("intro", 0, 1000, "hi", markup="<c.red>hi</c>")
     captions = read_source(ODD / "plain.sbv").captions

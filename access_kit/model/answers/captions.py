@@ -91,6 +91,7 @@ class CaptionsApproveAnswer(Answer):
     schema: Annotated[str, Schema("access-kit/captions-approve/1")] = field(init=False)
     files: tuple[str, ...]
     by: Annotated[str, Doc("Who checked them.")]
+    problems: tuple[ProblemAnswer, ...]
 
 
 @dataclass(frozen=True)

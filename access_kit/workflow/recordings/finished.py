@@ -92,13 +92,15 @@ def redact_files(
     return redact_copies(copies, people, mute=mute, out_dir=out_dir, force=force)
 
 
-def approve_files(files: Sequence[Path], by: str, now: datetime.datetime) -> Iterator[Path]:
+def approve_files(
+    files: Sequence[Path], by: str, now: datetime.datetime
+) -> Iterator[tuple[Path, tuple[Problem, ...]]]:
     """Say in each file that a person checked it; gives each once it is written.
 
-    All are read before any is written.
+    With it comes what is to be told of it. All are read before any is written.
     """
     if not by.strip():
         raise BadInput(Problem("captions.approve-by-nobody"))
-    for path, data in [(path, approve_data(path, by, now)) for path in files]:
-        write_atomic(path, data)
-        yield path
+    for path, approved in [(path, approve_data(path, by, now)) for path in files]:
+        write_atomic(path, approved.data)
+        yield path, approved.losses
