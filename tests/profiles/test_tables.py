@@ -243,6 +243,24 @@ def test_what_somebody_has_put_right_is_not_written_over(kit):
     assert proposed.read_text(encoding="utf-8") == "# mine\n"
 
 
+def test_heads_in_any_language_can_be_said_to_be_fields(kit):
+    table = as_csv([["الاسم", "الهاتف"], ["لين", "603-555-0142"]])
+    people, done = take(kit, table, *SAID)
+    assert (people, "csv.no-columns" in done.stderr) == ([], True)
+    proposed = kit / "table.columns.toml"
+    text = proposed.read_text("utf-8").replace('"الاسم" = ""', '"الاسم" = "name"')
+    proposed.write_text(text.replace('"الهاتف" = ""', '"الهاتف" = "contact.phone"'), "utf-8")
+    (lin,), done = take(kit, table, "--stated-by", "self", "--columns", proposed.name)
+    assert done.code == 0, done.stderr
+    assert (lin.name, lin.contact.phone) == ("لين", "+1 603 555 0142")
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf"])
+def test_an_empty_table_is_called_empty(kit, data):
+    people, done = take(kit, data, *SAID)
+    assert (people, done.code, "csv.empty" in done.stderr) == ([], 2, True)
+
+
 def test_a_key_that_is_mistyped_is_no_column_to_leave_out(kit):
     heads = ["id", "name", "stated_by", "readng.formats"]
     people, done = take(kit, as_csv([heads, ["K-31", "Zoë", "self", "large_print"]]), *SAID)

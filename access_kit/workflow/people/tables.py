@@ -56,7 +56,7 @@ def plan_table(access: KitAccess, file: Path, wish: TableWish, everybody: Everyb
     kit = access.kit() if access.has_kit() else None
     usual = Usual(kit[1].home_country if kit else None, wish.order)
     heads = read_heads(file)
-    if is_ours(heads):
+    if not heads or is_ours(heads):
         return TablePlan(usual=usual)
     twice = [head for head, times in Counter(heads).items() if times > 1]
     if twice:
@@ -65,9 +65,9 @@ def plan_table(access: KitAccess, file: Path, wish: TableWish, everybody: Everyb
     kept = _kept(wish.columns or (kit[0] / COLUMNS_FILE if kit else None), wish.columns is not None)
     columns = propose(heads, kept)
     if not columns.taken:
-        raise BadInput(Problem("csv.no-columns", file=shown(file)))
+        raise _unconfirmed(file, columns, "csv.no-columns")
     if any(head not in kept for head in heads) and not (wish.confirm and wish.confirm(columns)):
-        raise _unconfirmed(file, columns)
+        raise _unconfirmed(file, columns, "csv.unconfirmed")
     _require(file, columns, wish)
     said = {} if "stated_by" in columns.fields.values() else {"stated_by": str(wish.stated_by)}
     ids = None if "id" in columns.fields.values() else _new_ids(everybody())
@@ -97,12 +97,12 @@ def _require(file: Path, columns: Columns, wish: TableWish) -> None:
         raise BadInput(problems)
 
 
-def _unconfirmed(file: Path, columns: Columns) -> BadInput:
+def _unconfirmed(file: Path, columns: Columns, code: str) -> BadInput:
     """Nothing is taken, and what was proposed lies in a file that can be put right."""
     path = file.with_name(f"{file.stem}.columns.toml")
     if not path.exists():  # it may hold what somebody has put right
         write_atomic(path, _as_toml(columns.fields).encode())
-    return BadInput(Problem("csv.unconfirmed", file=shown(file), facts={"path": shown(path)}))
+    return BadInput(Problem(code, file=shown(file), facts={"path": shown(path)}))
 
 
 def _as_toml(fields: Mapping[str, str]) -> str:
