@@ -130,10 +130,8 @@ def read_table(
     """Every sound person of a table, in order; what is wrong gathers in ``reading``."""
     file, plan = shown(path), plan or TablePlan()
     rows = rows_of(path)
-    heads = next(rows, None)
-    if plan.columns is not None:
-        while heads is not None and not looks_like_heads(heads.cells):
-            heads = next(rows, None)
+    confirmed = None if plan.columns is None else tuple(plan.columns.fields)
+    heads = next((row for row in rows if confirmed in (None, _heads(row))), None)
     columns = _read_header(heads, file, reading, plan.columns)
     if columns is None:
         reading.broken = True
