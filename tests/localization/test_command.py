@@ -8,8 +8,8 @@ import pytest
 from access_kit.i18n.catalogues import DOCS, HELP, WORDS, load_catalogue
 from access_kit.i18n.message import TranslationState
 from access_kit.localization.po_writer import write_catalogue
+from tests.localization.made_up import MADE_UP, templates_of, translate_kit
 from tests.localization.shelf import put
-from tests.localization.test_packets import MADE_UP, templates_of, translate_kit
 from tests.validators.verapdf import failed_rules
 from tests.workflow.kits import copy_example
 
