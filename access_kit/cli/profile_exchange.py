@@ -19,8 +19,6 @@ from access_kit.model.answers.profile import (
     ProfileImportAnswer,
     ProfileListAnswer,
 )
-from access_kit.model.columns import DateOrder
-from access_kit.model.profile import StatedBy
 
 if TYPE_CHECKING:
     from access_kit.profiles.table_columns import Columns
@@ -85,11 +83,12 @@ def import_people(
         typer.Option(metavar="FILE", help="What the columns of the table are, as you confirm it."),
     ] = None,
     stated_by: Annotated[
-        StatedBy | None,
-        typer.Option(help="Who states what stands in the table, if it is not there."),
+        str | None,
+        typer.Option(help="Who says what stands there: self, with_support or other_with_consent."),
     ] = None,
     dates: Annotated[
-        DateOrder | None, typer.Option(help="How dates like 03/12/2027 are meant in the table.")
+        str | None,
+        typer.Option(help="How dates like 03/12/2027 are meant: month-first or day-first."),
     ] = None,
     yes: Yes = False,
 ) -> None:
@@ -100,7 +99,12 @@ def import_people(
     from access_kit.workflow.people.people_files import take_people
     from access_kit.workflow.people.tables import TableWish
 
-    wish = TableWish(dates, stated_by, columns, lambda found: _confirm_columns(found, talk, yes))
+    wish = TableWish.read(
+        dates=dates,
+        stated_by=stated_by,
+        columns=columns,
+        confirm=lambda found: _confirm_columns(found, talk, yes),
+    )
     taken = take_people(door.access(talk), file, to=to, partial=partial, wish=wish)
     talk.tell(taken.problems)
     read = counted(taken.accepted, "person")

@@ -394,3 +394,11 @@ def closest(word: str, known: Sequence[str]) -> str:
     """The known word nearest to a mistyped one, or an empty text."""
     found = difflib.get_close_matches(word.lower(), [k for k in known if k], n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+def unknown_word(option: str, value: str, known: Sequence[str], noun: str) -> Problem:
+    """A value of an option of the command line that is none of those that are known."""
+    facts = {"value": value, "noun": noun, "guess": closest(value, known)}
+    return Problem(
+        "command.unknown-value", where=option, facts={**facts, "known": ", ".join(known)}
+    )

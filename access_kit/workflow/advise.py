@@ -13,7 +13,7 @@ from access_kit.files import read_text, refuse_existing, shown
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.intake import Intake
-from access_kit.intake.reader import closest
+from access_kit.intake.reader import unknown_word
 from access_kit.kit_files import find_kit, read_kit, read_resources
 from access_kit.materials.choice_sheet import WayToMeet, build_choice_sheet
 from access_kit.model.plan import GroupPlan, PersonPlan
@@ -105,21 +105,7 @@ def compare_platforms(advice: Advice, names: Sequence[str]) -> Comparison:
     known = [platform.value for platform in Platform]
     wrong = [name for name in names if name not in known]
     if wrong:
-        raise BadInput(
-            [
-                Problem(
-                    "command.unknown-value",
-                    where="--compare",
-                    facts={
-                        "value": name,
-                        "noun": Platform.noun(),
-                        "guess": closest(name, known),
-                        "known": ", ".join(known),
-                    },
-                )
-                for name in wrong
-            ]
-        )
+        raise BadInput(unknown_word("--compare", name, known, Platform.noun()) for name in wrong)
     if len(advice.profiles) != 1:
         raise BadInput(Problem("command.compare-one", where="--compare"))
     platforms = [Platform(name) for name in names]

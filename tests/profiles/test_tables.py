@@ -293,6 +293,15 @@ def test_who_states_the_needs_is_asked_and_not_guessed(kit):
     assert "csv.who-stated" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [(("--stated-by", "nobody"), "with_support"), (("--dates", "month-frist"), "month-first")],
+)
+def test_an_option_that_is_none_of_its_values_names_them(kit, words, known):
+    people, done = take(kit, as_csv([HEADS, ROW]), "--yes", *words)
+    assert (people, done.code, known in done.stderr) == ([], 2, True)
+
+
 def test_two_columns_of_one_name_are_told(kit):
     people, done = take(kit, as_csv([["Name", "Phone", "Phone"], ["Lan", "1", "2"]]), *SAID)
     assert people == []

@@ -13,7 +13,7 @@ from access_kit.errors import BadInput, MissingPart, Problem
 from access_kit.files import make_folder, refuse_existing, safe_stem, write_atomic
 from access_kit.i18n import Words
 from access_kit.i18n.catalogues import kit_folders
-from access_kit.intake.reader import closest
+from access_kit.intake.reader import unknown_word
 from access_kit.kit_files import MATERIALS_FOLDER, find_file, find_kit, read_kit
 from access_kit.materials.agency_words import fill_agency_lines
 from access_kit.materials.callers import caller_of, lines_for
@@ -196,16 +196,7 @@ def _check_words(look: str | None, formats: Sequence[str]) -> list[Problem]:
     said = [("--look", look)] if look else []
     said += [("--format", one) for one in formats]
     return [
-        Problem(
-            "command.unknown-value",
-            where=option,
-            facts={
-                "value": value,
-                "noun": f"a value for {option}",
-                "guess": closest(value, known[option]),
-                "known": ", ".join(known[option]),
-            },
-        )
+        unknown_word(option, value, known[option], f"a value for {option}")
         for option, value in said
         if value not in known[option]
     ]

@@ -18,8 +18,9 @@ from pathlib import Path
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import read_text, shown, write_atomic
 from access_kit.intake import Intake
-from access_kit.intake.reader import closest
+from access_kit.intake.reader import closest, unknown_word
 from access_kit.model.columns import DateOrder, KeptColumns
+from access_kit.model.constraint import Choice
 from access_kit.model.profile import Profile, StatedBy
 from access_kit.profiles.csv_exchange import TablePlan, TableReading, read_heads
 from access_kit.profiles.fields import fields_by_key, get_path, set_path
@@ -49,6 +50,30 @@ class TableWish:
     stated_by: StatedBy | None = None
     columns: Path | None = None
     confirm: Callable[[Columns], bool] | None = None
+
+    @classmethod
+    def read(
+        cls,
+        *,
+        dates: str | None,
+        stated_by: str | None,
+        columns: Path | None,
+        confirm: Callable[[Columns], bool],
+    ) -> TableWish:
+        """What options say. ``BadInput`` names each that is no value of its own."""
+        said: tuple[tuple[str, str | None, type[Choice]], ...] = (
+            ("--dates", dates, DateOrder),
+            ("--stated-by", stated_by, StatedBy),
+        )
+        wrong = [
+            unknown_word(option, value, list(choice), choice.noun())
+            for option, value, choice in said
+            if value is not None and value not in list(choice)
+        ]
+        if wrong:
+            raise BadInput(wrong)
+        order = DateOrder(dates) if dates else None
+        return cls(order, StatedBy(stated_by) if stated_by else None, columns, confirm)
 
 
 def plan_table(access: KitAccess, file: Path, wish: TableWish, everybody: Everybody) -> TablePlan:
