@@ -12,13 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import require_lines
 from access_kit.model.cue import Captions, Cue, Note
-from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.emphasis import mark_up, runs_of
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
+from access_kit.timed_text.lenient_text import open_text
 from access_kit.timed_text.losses import EMPHASIS, PLACES, find_losses
 from access_kit.timed_text.nine_places import BELOW, key_of_old, place_of, settings_at
 from access_kit.timed_text.told_problems import ToldProblems
@@ -77,6 +75,7 @@ class _Reader:
     """The state from line to line: the section, its fields, the styles that were found."""
 
     name: str
+    problems: ToldProblems
     section: str = ""
     fields: list[str] = field(default_factory=list)
     styles: dict[str, _Style] = field(default_factory=dict)
@@ -84,30 +83,25 @@ class _Reader:
     cues: list[Cue] = field(default_factory=list)
     looks: int = 0
 
-    def __post_init__(self) -> None:
-        self.problems = ToldProblems(self.name)
-
-    def tell(self, code: str, line: int, **facts: int) -> None:
-        self.problems.add(Problem(code, file=self.name, line=line, facts=facts))
+    def tell(self, code: str, line: int) -> None:
+        self.problems.add(Problem(code, file=self.name, line=line))
 
 
 def read(data: bytes, name: str) -> ReadCaptions:
     """Read ASS or SSA, events by their start; ``BadInput`` where there is no event."""
-    text, problems = decode_leniently(data, name)
-    require_lines(text, CAPTIONS, name)
-    reader = _Reader(name)
-    reader.problems.extend(problems)
+    text, problems = open_text(data, name)
+    reader = _Reader(name, problems)
     for number, line in enumerate(text.split("\n"), 1):
         _read_line(reader, line, number)
     if not reader.cues:
-        raise BadInput([Problem("timed-text.no-cues", file=name), *reader.problems.all()])
+        raise BadInput([Problem("timed-text.no-cues", file=name), *problems.all()])
     if reader.looks:
         facts = {"count": reader.looks}
         told = Problem("timed-text.looks-passed-over", Severity.NOTE, name, facts=facts)
-        reader.problems.add(told)
+        problems.add(told)
     cues = sorted(reader.cues, key=lambda cue: cue.start_ms)
     captions = Captions(tuple(cues), notes=tuple(reader.notes))
-    return ReadCaptions(captions, reader.problems.all())
+    return ReadCaptions(captions, problems.all())
 
 
 def _read_line(reader: _Reader, line: str, number: int) -> None:
@@ -150,9 +144,6 @@ def _read_event(reader: _Reader, rest: str, line: int) -> None:
     if end <= start:
         reader.tell("timed-text.end-before-start", line)
     body = found["text"]
-    if len(body) > CUE_CHARACTERS:
-        reader.tell("timed-text.cue-too-long", line, most=CUE_CHARACTERS)
-        body = body[:CUE_CHARACTERS].rpartition(" ")[0]
     style = reader.styles.get(found.get("style", "").strip().lstrip("*"), _Style())
     speaker = " ".join(found.get("name", found.get("actor", "")).split()) or None
     place, runs, looks = _read_text(body, style)

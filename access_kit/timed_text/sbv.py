@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import require_lines
 from access_kit.model.cue import Captions, Cue
-from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
+from access_kit.timed_text.lenient_text import fit_cue, open_text
 from access_kit.timed_text.losses import find_losses
 from access_kit.timed_text.speaker_labels import with_speakers
 from access_kit.timed_text.told_problems import ToldProblems
@@ -25,13 +23,10 @@ _JOINER = "\u2060"
 
 def read(data: bytes, name: str) -> ReadCaptions:
     """Read SBV; ``BadInput`` only where no line of times is found."""
-    text, problems = decode_leniently(data, name)
-    require_lines(text, CAPTIONS, name)
-    found = ToldProblems(name)
-    found.extend(problems)
+    text, found = open_text(data, name)
     cues = tuple(_read_cues(text.split("\n"), found, name))
     if not cues:
-        raise BadInput([Problem("timed-text.no-cues", file=name), *problems])
+        raise BadInput([Problem("timed-text.no-cues", file=name), *found.all()])
     return ReadCaptions(Captions(cues), found.all())
 
 
@@ -51,10 +46,7 @@ def _read_cues(lines: list[str], found: ToldProblems, name: str) -> Iterator[Cue
             if _LIKE_TIMES.match(lines[at]):
                 found.add(Problem("timed-text.bad-timing", file=name, line=at + 1))
         body = "\n".join(lines[index + 1 : following]).strip("\n")
-        if len(body) > CUE_CHARACTERS:
-            facts = {"most": CUE_CHARACTERS}
-            found.add(Problem("timed-text.cue-too-long", file=name, line=index + 1, facts=facts))
-            body = body[:CUE_CHARACTERS].rpartition(" ")[0]
+        body = fit_cue(body, found, name, index + 1)
         text = "\n".join(line.removeprefix(_JOINER) for line in body.split("\n"))
         yield Cue("", start, end, text.replace("[br]", "\n"))
 

@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import require_lines
 from access_kit.model.cue import NO_SETTINGS, Captions, Cue
 from access_kit.timed_text.clock import format_clock
-from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
+from access_kit.timed_text.lenient_text import fit_cue, open_text
 from access_kit.timed_text.losses import EMPHASIS, PLACES, find_losses
 from access_kit.timed_text.nine_places import BELOW, key_of_old, place_of, settings_at
 from access_kit.timed_text.speaker_labels import with_speaker_runs
@@ -54,21 +52,14 @@ class _Block:
 
 def read(data: bytes, name: str) -> ReadCaptions:
     """Read SRT; ``BadInput`` only where no timing line is found."""
-    text, problems = decode_leniently(data, name)
-    require_lines(text, CAPTIONS, name)
+    text, found = open_text(data, name)
     lines = text.split("\n")
     blocks = list(_find_blocks(lines))
     if not blocks:
-        raise BadInput([Problem("timed-text.no-cues", file=name), *problems])
-    found = ToldProblems(name)
-    found.extend((*problems, *_lines_outside(lines, blocks[0], name)))
-    cues = []
-    for block in blocks:
-        cue, faults = _make_cue(block, lines[block.timing], name)
-        found.extend(faults)
-        if cue is not None:
-            cues.append(cue)
-    return ReadCaptions(Captions(tuple(cues)), found.all())
+        raise BadInput([Problem("timed-text.no-cues", file=name), *found.all()])
+    found.extend(_lines_outside(lines, blocks[0], name))
+    cues = tuple(_make_cue(block, lines[block.timing], name, found) for block in blocks)
+    return ReadCaptions(Captions(cues), found.all())
 
 
 def _find_blocks(lines: list[str]) -> Iterator[_Block]:
@@ -110,43 +101,33 @@ def _lines_outside(lines: list[str], first: _Block, name: str) -> list[Problem]:
     ]
 
 
-def _make_cue(block: _Block, line: str, name: str) -> tuple[Cue | None, list[Problem]]:
+def _make_cue(block: _Block, line: str, name: str, told: ToldProblems) -> Cue:
     place = block.timing + 1
-    problems = []
+
+    def tell(code: str, at: int, severity: Severity = Severity.ERROR, **facts: str) -> None:
+        told.add(Problem(code, severity, file=name, line=at, facts=facts))
+
     found = _TIMING.match(line)
-    if found is None:
-        return None, [Problem("timed-text.bad-timing", file=name, line=place)]
+    assert found, "a block has a line of times"
     groups = found.groups()
     start, end = _milliseconds(groups[:5]), _milliseconds(groups[5:10])
     if not _STRICT.match(line):
-        problems.append(Problem("timed-text.loose-timing", Severity.NOTE, file=name, line=place))
+        tell("timed-text.loose-timing", place, Severity.NOTE)
     if not block.number:
-        problems.append(Problem("timed-text.no-number", Severity.NOTE, file=name, line=place))
+        tell("timed-text.no-number", place, Severity.NOTE)
     if end <= start:
-        problems.append(Problem("timed-text.end-before-start", file=name, line=place))
-    problems += [
-        Problem("timed-text.bad-timing", file=name, line=place + at)
-        for at, text in enumerate(block.body, 1)
-        if "-->" in text
-    ]
+        tell("timed-text.end-before-start", place)
+    for at, text in enumerate(block.body, place + 1):
+        if "-->" in text:
+            tell("timed-text.bad-timing", at)
     if any(not text.strip() for text in block.body):
-        facts: dict[str, str | int] = {}
-        problems.append(
-            Problem("timed-text.blank-line-in-cue", Severity.NOTE, name, place, facts=facts)
-        )
-    body = "\n".join(block.body)
-    if len(body) > CUE_CHARACTERS:
-        facts = {"most": CUE_CHARACTERS}
-        problems.append(Problem("timed-text.cue-too-long", file=name, line=place, facts=facts))
-        body = body[:CUE_CHARACTERS].rpartition(" ")[0]
-    settings, body = _take_place(body)
+        tell("timed-text.blank-line-in-cue", place, Severity.NOTE)
+    settings, body = _take_place(fit_cue("\n".join(block.body), told, name, place))
     text, markup = _parse_text(body)
-    unclosed = (tag for code, tag in parse_cue_text(markup or "").faults if code in UNCLOSED_TAGS)
-    problems += [
-        Problem("timed-text.tag-not-closed", file=name, line=place + 1, facts={"tag": tag})
-        for tag in unclosed
-    ]
-    return Cue(block.number, start, end, text, settings, markup=markup), problems
+    for code, tag in parse_cue_text(markup or "").faults:
+        if code in UNCLOSED_TAGS:
+            tell("timed-text.tag-not-closed", place + 1, tag=tag)
+    return Cue(block.number, start, end, text, settings, markup=markup)
 
 
 def _milliseconds(parts: tuple[str | None, ...]) -> int:

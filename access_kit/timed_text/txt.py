@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import require_lines
 from access_kit.model.cue import Captions, Cue
 from access_kit.model.word import RecordedWords, Word
-from access_kit.timed_text.decoding import decode_leniently
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
+from access_kit.timed_text.lenient_text import open_text
 from access_kit.timed_text.losses import find_losses
 from access_kit.timed_text.paragraphs import group_paragraphs
 from access_kit.timed_text.shared_time import share_time
@@ -45,10 +43,7 @@ class _Turn:
 
 def read(data: bytes, name: str) -> ReadCaptions:
     """Read turns; ``BadInput`` where none has a time (aligning text to its sound gives it)."""
-    text, problems = decode_leniently(data, name)
-    require_lines(text, CAPTIONS, name)
-    found = ToldProblems(name)
-    found.extend(problems)
+    text, found = open_text(data, name)
     turns = list(_read_turns(text.split("\n"), found, name))
     if not turns:
         raise BadInput(Problem("timed-text.no-times", file=name))
@@ -80,7 +75,7 @@ def _read_turns(lines: list[str], found: ToldProblems, name: str) -> Iterator[_T
             turn = _Turn(number, start, speaker, [])
         elif line.strip() and not _MADE_BY.match(line):
             if turn is not None:
-                turn.words += line[:CUE_CHARACTERS].split()
+                turn.words += line.split()
             elif not outside:
                 outside = number
     if turn is not None:

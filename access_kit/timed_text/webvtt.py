@@ -15,13 +15,12 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from access_kit.budgets import CAPTIONS, CUE_CHARACTERS
 from access_kit.errors import BadInput, MissingPart, Problem, Severity
-from access_kit.files import require_lines
 from access_kit.model.cue import Captions, Cue, Note, Region
 from access_kit.timed_text.clock import format_clock
-from access_kit.timed_text.decoding import decode_leniently, unify_line_ends
+from access_kit.timed_text.decoding import unify_line_ends
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
+from access_kit.timed_text.lenient_text import fit_cue, open_text
 from access_kit.timed_text.losses import find_losses
 from access_kit.timed_text.told_problems import ToldProblems
 from access_kit.timed_text.webvtt_settings import (
@@ -54,6 +53,7 @@ class _Parser:
 
     lines: list[str]
     name: str
+    problems: ToldProblems
     at: int = 0
     seen_cue: bool = False
     cues: list[Cue] = field(default_factory=list)
@@ -62,24 +62,19 @@ class _Parser:
     notes: list[Note] = field(default_factory=list)
     region_ids: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        self.problems = ToldProblems(self.name)
-
     def tell(self, code: str, line: int, severity: Severity, **facts: str | int) -> None:
         self.problems.add(Problem(code, severity, file=self.name, line=line + 1, facts=facts))
 
 
 def read(data: bytes, name: str) -> ReadCaptions:
     """Read WebVTT as a browser does; ``BadInput`` only where the signature is missing."""
-    text, problems = decode_leniently(data, name)
+    text, problems = open_text(data, name)
     if not (text.startswith("WEBVTT") and text[6:7] in ("", " ", "\t", "\n")):
-        raise BadInput([Problem("timed-text.no-signature", file=name, line=1), *problems])
-    require_lines(text, CAPTIONS, name)
+        raise BadInput([Problem("timed-text.no-signature", file=name, line=1), *problems.all()])
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    parser = _Parser(lines, name, at=1)
-    parser.problems.extend(problems)
+    parser = _Parser(lines, name, problems, at=1)
     lang = _pass_header(parser)
     while parser.at < len(lines):
         if lines[parser.at] == "":
@@ -202,9 +197,7 @@ def _make_cue(parser: _Parser, block: _Block, timings: tuple[int, int, str], con
         parser.tell("timed-text.bad-setting", line, Severity.WARNING, setting=token)
     if end <= start:
         parser.tell("timed-text.end-before-start", line, Severity.ERROR)
-    if len(content) > CUE_CHARACTERS:
-        parser.tell("timed-text.cue-too-long", line, Severity.ERROR, most=CUE_CHARACTERS)
-        content = content[:CUE_CHARACTERS].rpartition(" ")[0]
+    content = fit_cue(content, parser.problems, parser.name, line + 1)
     said = parse_cue_text(content)
     for code, tag in said.faults:
         severity = Severity.ERROR if code in UNCLOSED_TAGS else Severity.WARNING

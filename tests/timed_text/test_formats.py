@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import access_kit
+from access_kit.budgets import CUE_CHARACTERS
 from access_kit.errors import BadInput
 from access_kit.model.cue import Captions, Cue
 from access_kit.timed_text.formats import FORMATS, find_format, read_captions
@@ -40,6 +41,21 @@ def test_a_file_that_is_none_of_its_kind_is_refused(suffix: str, data: bytes, tm
         return
     with pytest.raises(BadInput):
         read_captions(path)
+
+
+@pytest.mark.parametrize("suffix", [".vtt", ".srt", ".sbv"])
+@pytest.mark.parametrize("line", ["字" * 99, "ab " * 33], ids=["no space", "spaces"])
+def test_a_cue_that_is_too_long_is_told_and_its_beginning_kept(
+    suffix: str, line: str, tmp_path: Path
+):
+    path = tmp_path / f"x{suffix}"
+    said = "\n".join([line.strip()] * 210)
+    path.write_bytes(find_format(path).write(Captions((Cue("1", 0, 1000, said),))).data)
+    found = read_captions(path)
+    assert [problem.code for problem in found.problems] == ["timed-text.cue-too-long"]
+    (cue,) = found.captions.cues
+    assert CUE_CHARACTERS - 9 < len(cue.text) <= CUE_CHARACTERS
+    assert said.startswith(cue.text)
 
 
 def test_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path):
