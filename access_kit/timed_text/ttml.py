@@ -23,6 +23,7 @@ from access_kit.timed_text.losses import EMPHASIS, PLACES, find_losses
 from access_kit.timed_text.nine_places import BELOW, place_of, settings_at
 from access_kit.timed_text.told_problems import ToldProblems
 from access_kit.timed_text.ttml_styles import (
+    KEPT_LOOKS,
     TT,
     TTS,
     XML,
@@ -43,10 +44,7 @@ _OLD_NAMESPACES = re.compile(r"http://www\.w3\.org/2006/(?:04|10)/ttaf1")
 _FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _OWN_ID = re.compile(r"cue-(\d+)(?:-.*)?")
-_KEPT_LOOKS = frozenset(
-    TTS + name
-    for name in ("fontStyle", "fontWeight", "textDecoration", "displayAlign", "textAlign")
-)
+_KEPT_ATTRIBUTES = frozenset(TTS + name for name in KEPT_LOOKS)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -217,7 +215,7 @@ def _has_timed_spans(element: ET.Element) -> bool:
 def _has_styling(element: ET.Element) -> bool:
     """Whether a look is named that is not kept."""
     names = (name for part in element.iter() for name in part.attrib)
-    return any("#styling}" in name and name not in _KEPT_LOOKS for name in names)
+    return any("#styling}" in name and name not in _KEPT_ATTRIBUTES for name in names)
 
 
 def _runs_of(element: ET.Element, here: _Place, sheet: StyleSheet) -> tuple[Run, ...]:

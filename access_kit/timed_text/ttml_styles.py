@@ -14,7 +14,7 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 _DEEPEST = 3
 _MOST_NAMED = 6
 """Styles that name other styles, and how many at once; rings of them end here."""
-_KEPT = ("fontStyle", "fontWeight", "textDecoration", "displayAlign", "textAlign")
+KEPT_LOOKS = ("fontStyle", "fontWeight", "textDecoration", "displayAlign", "textAlign")
 _ROWS = {"after": 0, "center": 1, "before": 2}
 _SIDES = {"start": 0, "left": 0, "center": 1, "end": 2, "right": 2}
 
@@ -44,7 +44,7 @@ class StyleSheet:
             for name in (element.get("style") or "").split()[:_MOST_NAMED]:
                 if name in self.styles:
                     found |= self.looks_of(self.styles[name], depth + 1)
-        own = {name: element.get(TTS + name) for name in _KEPT}
+        own = {name: element.get(TTS + name) for name in KEPT_LOOKS}
         return found | {name: value for name, value in own.items() if value is not None}
 
     def region_looks(self, name: str | None) -> Looks:
