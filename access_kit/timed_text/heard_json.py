@@ -83,6 +83,7 @@ def _word(check: Checker, holder: Holder, where: str, speaker: str | None = None
 def _read_whisper(check: Checker, root: Holder) -> _Heard:
     words: list[Word] = []
     cues: list[Cue] = []
+    exact = False
     for place, segment in check.objects(root, "segments"):
         speaker = check.maybe_text(segment, "speaker", place)
         text = check.text(segment, "text", place).strip()
@@ -91,6 +92,7 @@ def _read_whisper(check: Checker, root: Holder) -> _Heard:
             for where, one in check.objects(segment, "words")
         ]
         timed = [word for word in inner if word is not None]
+        exact = exact or bool(inner)
         start = _seconds(check, segment, "start", place)
         end = _seconds(check, segment, "end", place)
         if text:
@@ -99,13 +101,7 @@ def _read_whisper(check: Checker, root: Holder) -> _Heard:
             # A word without times would be lost: the segment's own time is shared among all.
             timed = list(share_time(text.split(), start, max(start, end), speaker))
         words += timed
-    exact = any(isinstance(one, dict) and one.get("words") for one in _list(root, "segments"))
     return _Heard(tuple(words) if exact else (), tuple(cues), _language(check, root))
-
-
-def _list(holder: Holder, key: str) -> list[object]:
-    value = holder.get(key)
-    return value if isinstance(value, list) else []
 
 
 def _read_whisper_cpp(check: Checker, root: Holder) -> _Heard:
