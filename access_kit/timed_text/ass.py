@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.cue import Captions, Cue, Note
+from access_kit.timed_text.clock import clock_ms, format_clock
 from access_kit.timed_text.emphasis import mark_up, runs_of
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.lenient_text import open_text
@@ -155,10 +156,7 @@ def _read_event(reader: _Reader, rest: str, line: int) -> None:
 
 def _read_time(text: str) -> int | None:
     found = _TIME.match(text)
-    if found is None:
-        return None
-    hours, minutes, seconds = map(int, found.groups()[:3])
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(found[4].ljust(3, "0"))
+    return clock_ms(*found.groups()) if found else None
 
 
 def _read_text(body: str, style: _Style) -> tuple[int, list[Run], bool]:
@@ -194,16 +192,16 @@ def _unescape(text: str) -> str:
 
 def write(captions: Captions) -> WrittenCaptions:
     """Write ASS (v4.00+) with one style; speakers in ``Name``, whose commas become semicolons."""
-    lines = [_format_event(cue, said, runs) for cue, said, runs in _events(captions)]
+    events = list(_events(captions))
     losses = [*find_losses(captions, KEEPS)]
     if rounded := sum(1 for cue in captions.cues if cue.start_ms % 10 or cue.end_ms % 10):
         facts = {"count": rounded}
         losses.append(Problem("timed-text.rounded-times", Severity.NOTE, facts=facts))
-    if renamed := sum(1 for _, said, _ in _events(captions) if said and "," in said):
+    if renamed := sum(1 for _, said, _ in events if said and "," in said):
         facts = {"count": renamed}
         losses.append(Problem("timed-text.changed-names", Severity.NOTE, facts=facts))
     notes = (f"{_NOTE}{_escape(note.text)}\n" for note in captions.notes)
-    text = "".join(["[Script Info]\n", *notes, _HEAD, *lines])
+    text = "".join(["[Script Info]\n", *notes, _HEAD, *(_format_event(*one) for one in events)])
     return WrittenCaptions(text.encode(), tuple(losses))
 
 
@@ -242,9 +240,7 @@ def _hundredths(milliseconds: int) -> int:
 
 
 def _format_time(hundredths: int) -> str:
-    seconds, hundredths = divmod(hundredths, 100)
-    minutes, seconds = divmod(seconds, 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}.{hundredths:02d}"
+    return format_clock(hundredths * 10, hour_digits=1)[:-1]
 
 
 def _format_run(run: Run) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.cue import Captions, Cue
+from access_kit.timed_text.clock import clock_ms, format_clock
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.lenient_text import fit_cue, open_text
 from access_kit.timed_text.losses import find_losses
@@ -39,7 +40,7 @@ def _read_cues(lines: list[str], found: ToldProblems, name: str) -> Iterator[Cue
     for index, following in pairwise([*timings, len(lines)]):
         times = _TIMING.match(lines[index])
         assert times is not None
-        start, end = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
+        start, end = clock_ms(*times.groups()[:4]), clock_ms(*times.groups()[4:])
         if end <= start:
             found.add(Problem("timed-text.end-before-start", file=name, line=index + 1))
         for at in range(index + 1, following):
@@ -49,11 +50,6 @@ def _read_cues(lines: list[str], found: ToldProblems, name: str) -> Iterator[Cue
         body = fit_cue(body, found, name, index + 1)
         text = "\n".join(line.removeprefix(_JOINER) for line in body.split("\n"))
         yield Cue("", start, end, text.replace("[br]", "\n"))
-
-
-def _milliseconds(parts: tuple[str, ...]) -> int:
-    hours, minutes, seconds = map(int, parts[:3])
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(parts[3].ljust(3, "0"))
 
 
 def write(captions: Captions) -> WrittenCaptions:
@@ -66,9 +62,7 @@ def write(captions: Captions) -> WrittenCaptions:
 
 
 def _format_time(milliseconds: int) -> str:
-    seconds, thousandths = divmod(max(0, milliseconds), 1000)
-    minutes, seconds = divmod(seconds, 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}.{thousandths:03d}"
+    return format_clock(milliseconds, hour_digits=1)
 
 
 def _format_text(text: str) -> str:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.cue import NO_SETTINGS, Captions, Cue
-from access_kit.timed_text.clock import format_clock
+from access_kit.timed_text.clock import clock_ms, format_clock
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.lenient_text import fit_cue, open_text
 from access_kit.timed_text.losses import EMPHASIS, PLACES, find_losses
@@ -130,12 +130,11 @@ def _make_cue(block: _Block, line: str, name: str, told: ToldProblems) -> Cue:
     return Cue(block.number, start, end, text, settings, markup=markup)
 
 
-def _milliseconds(parts: tuple[str | None, ...]) -> int:
+def _milliseconds(parts: tuple[str, ...]) -> int:
     hours, minutes, seconds, sign, fraction = parts
-    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)
-    if sign in (";", ":") and fraction and len(fraction) == 2:
-        return whole * 1000 + round(int(fraction) * 1000 / _FRAMES)
-    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+    if sign in (";", ":") and len(fraction) == 2:
+        return clock_ms(hours, minutes, seconds) + round(int(fraction) * 1000 / _FRAMES)
+    return clock_ms(hours, minutes, seconds, fraction)
 
 
 def _take_place(body: str) -> tuple[Mapping[str, str], str]:

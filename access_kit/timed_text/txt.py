@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.cue import Captions, Cue
 from access_kit.model.word import RecordedWords, Word
+from access_kit.timed_text.clock import clock_ms
 from access_kit.timed_text.formats import ReadCaptions, WrittenCaptions
 from access_kit.timed_text.lenient_text import open_text
 from access_kit.timed_text.losses import find_losses
@@ -64,7 +65,7 @@ def _read_turns(lines: list[str], found: ToldProblems, name: str) -> Iterator[_T
     for number, line in enumerate(lines, 1):
         stamp = _STAMP.match(line) if len(line) <= _LONGEST_STAMP else None
         if stamp:
-            start = _milliseconds(stamp[3], stamp[4], stamp[5])
+            start = clock_ms(stamp[3], stamp[4], stamp[5])
             if turn is not None:
                 yield turn
                 if start < turn.start_ms:
@@ -83,10 +84,6 @@ def _read_turns(lines: list[str], found: ToldProblems, name: str) -> Iterator[_T
         if outside:
             place = (name, outside)
             found.add(Problem("timed-text.text-outside-cue", Severity.WARNING, *place))
-
-
-def _milliseconds(hours: str | None, minutes: str, seconds: str) -> int:
-    return ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000
 
 
 def _with_ends(turns: list[_Turn]) -> Iterator[tuple[_Turn, int]]:
