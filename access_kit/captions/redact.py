@@ -6,25 +6,14 @@ nobody listed stays. Whoever reports on a redaction says so (``captions.not-anon
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from access_kit.captions.redact_borders import (
-    find_label_starts,
-    parts_speech,
-    plain_letters,
-)
+from access_kit.captions.redact_borders import plain_letters
+from access_kit.captions.redact_cells import RedactedCells, TokenPlace, redact_cells
 from access_kit.captions.redact_marks import MarkRedactor
-from access_kit.captions.redact_names import (
-    TOKEN,
-    NameFinder,
-    Possible,
-    RedactedPerson,
-    Token,
-    parse_names,
-)
+from access_kit.captions.redact_names import NameFinder, RedactedPerson, parse_names
 from access_kit.errors import Problem, Severity
 from access_kit.model.cue import Captions, Cue, Note
 from access_kit.model.word import RecordedWords, Word
@@ -43,9 +32,6 @@ __all__ = [
 
 _WORD_MARGIN_MS = 80
 _CUE_MARGIN_MS = 500
-_TAG = re.compile(r"<[^>]*>?")
-_LONGEST_GAP = 2_000
-"""Signs between two words that are looked at for what parts them."""
 
 
 @dataclass(frozen=True)
@@ -68,94 +54,6 @@ class Redaction:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class _Span:
-    """A token and where it stands: cell, and characters there."""
-
-    cell: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class _Result:
-    cells: list[str]
-    counts: Counter[str]
-    hits: list[tuple[_Span, ...]]
-    possible: list[tuple[str, str, int]]
-
-
-def _tokenise(
-    cells: Sequence[str], markup: Sequence[bool], speakers: Sequence[str | None]
-) -> tuple[list[Token], list[_Span]]:
-    """The words of all cells; a cell without a speaker goes on with the one before."""
-    tokens: list[Token] = []
-    spans: list[_Span] = []
-    speaker: str | None = None
-    before, gap = "", ""
-    for number, cell in enumerate(cells):
-        seen = _TAG.sub(lambda tag: " " * len(tag.group()), cell) if markup[number] else cell
-        labels = find_label_starts(seen)
-        another = speakers[number] not in (None, speaker)
-        speaker = speakers[number] or speaker
-        at = 0
-        for found in TOKEN.finditer(seen):
-            word, start = found.group(), found.start()
-            hyphenated = start > 0 and seen[start - 1] in "-‐‑"
-            gap += cell[at:start]
-            begins = another or start in labels or parts_speech(before, gap, word)
-            tokens.append(Token(word, hyphenated, begins))
-            spans.append(_Span(number, start, found.end()))
-            before, gap, another, at = word, "", False, found.end()
-        gap = (gap + cell[at:] + " ")[-_LONGEST_GAP:]
-    return tokens, spans
-
-
-def _redact_cells(
-    cells: Sequence[str],
-    finder: NameFinder,
-    markup: Sequence[bool] | None = None,
-    speakers: Sequence[str | None] | None = None,
-) -> _Result:
-    """Replace names in running text that is divided into ``cells``; a cell may end up empty."""
-    nobody = [None] * len(cells)
-    tokens, spans = _tokenise(cells, markup or [False] * len(cells), speakers or nobody)
-    matches, possible = finder.find(tokens)
-    done = list(cells)
-    counts: Counter[str] = Counter()
-    hits = []
-    for match in reversed(matches):
-        places = spans[match.first : match.last]
-        counts[match.label] += 1
-        hits.append(tuple(places))
-        for cell in sorted({place.cell for place in places}, reverse=True):
-            here = [place for place in places if place.cell == cell]
-            label = match.label + match.ending if cell == places[0].cell else ""
-            done[cell] = _replace(done[cell], here[0].start, here[-1].end, label)
-    hits.reverse()
-    return _Result(done, counts, hits, [_describe(found, tokens, spans) for found in possible])
-
-
-def _describe(
-    found: Possible, tokens: Sequence[Token], spans: Sequence[_Span]
-) -> tuple[str, str, int]:
-    heard = " ".join(token.text for token in tokens[found.first : found.last]).lower()
-    return heard, found.label, spans[found.first].cell
-
-
-def _replace(text: str, start: int, end: int, label: str) -> str:
-    """Put ``label`` in place of a span; a line end and tags inside the span stay."""
-    inside = text[start:end]
-    kept = "".join(_TAG.findall(inside)) + ("\n" if "\n" in inside else "")
-    before, after = text[:start], text[end:]
-    if kept.endswith("\n"):
-        after = after.lstrip(" ")
-    if not label and not kept:
-        after = re.sub(r"\A[,.;:?!]*[ \n]?", "", after) if not before.strip() else after
-        before = before.rstrip(" ") if not after or after[0] in " \n" else before
-    return before + label + kept + after
-
-
 def redact_text(
     text: str, people: Sequence[RedactedPerson], *, markup: bool = False
 ) -> tuple[str, Redaction]:
@@ -163,7 +61,7 @@ def redact_text(
     finder = NameFinder(people)
     marks = MarkRedactor(finder)
     given = marks.attributes(plain_letters(text)) if markup else text
-    result = _redact_cells([given], finder, [markup])
+    result = redact_cells([given], finder, [markup])
     problems = _tell_possible((heard, label, None) for heard, label, _ in result.possible)
     return result.cells[0], Redaction(_sorted(result.counts + marks.counts), (), problems)
 
@@ -173,12 +71,13 @@ def redact_words(
 ) -> tuple[RecordedWords, Redaction]:
     """Words with the names replaced; a name of several words becomes one, with their whole time."""
     finder = NameFinder(people)
-    said, result = _redact_word_list(words.words, finder)
-    extra, more = _redact_word_list(words.not_in_script, finder)
-    unsaid = _redact_cells(words.not_said, finder)
-    notes = _redact_cells(words.notes, finder)
+    marks = MarkRedactor(finder)
+    said, result = _redact_word_list(words.words, finder, marks)
+    extra, more = _redact_word_list(words.not_in_script, finder, marks)
+    unsaid = redact_cells(words.not_said, finder)
+    notes = redact_cells(words.notes, finder)
     mutes = _mute_words(words.words, result) + _mute_words(words.not_in_script, more)
-    counts = result.counts + more.counts + unsaid.counts + notes.counts
+    counts = result.counts + more.counts + unsaid.counts + notes.counts + marks.counts
     problems = _tell_possible(
         (heard, label, words.words[cell].start_ms) for heard, label, cell in result.possible
     )
@@ -193,17 +92,17 @@ def redact_words(
 
 
 def _redact_word_list(
-    words: Sequence[Word], finder: NameFinder
-) -> tuple[tuple[Word, ...], _Result]:
+    words: Sequence[Word], finder: NameFinder, marks: MarkRedactor
+) -> tuple[tuple[Word, ...], RedactedCells]:
     texts, speakers = [word.text for word in words], [word.speaker for word in words]
-    result = _redact_cells(texts, finder, None, speakers)
+    result = redact_cells(texts, finder, None, speakers)
     ends = {hit[0].cell: words[hit[-1].cell].end_ms for hit in result.hits}
     done = [
         replace(
             word,
             text=text,
             end_ms=max(word.end_ms, ends.get(index, word.end_ms)),
-            speaker=_redact_speaker(word.speaker, finder, result.counts),
+            speaker=marks.text(word.speaker) if word.speaker else word.speaker,
         )
         for index, (word, text) in enumerate(zip(words, result.cells, strict=True))
         if text.strip(" .,;:?!-")
@@ -223,13 +122,13 @@ def redact_captions(
     marks = MarkRedactor(finder)
     is_markup = [cue.markup is not None for cue in captions.cues]
     cells = [cue.text if cue.markup is None else plain_letters(cue.markup) for cue in captions.cues]
-    result = _redact_cells(cells, finder, is_markup, [cue.speaker for cue in captions.cues])
+    result = redact_cells(cells, finder, is_markup, [cue.speaker for cue in captions.cues])
     cues = []
     for cue, cell in zip(captions.cues, result.cells, strict=True):
         changed = _change_cue(cue, cell, marks)
         if changed.text.strip() or not cue.text.strip():
             cues.append(changed)
-    notes = _redact_cells([note.text for note in captions.notes], finder)
+    notes = redact_cells([note.text for note in captions.notes], finder)
     mutes = [_mute_cue(captions.cues, cells, hit) for hit in result.hits]
     problems = _tell_possible(
         (heard, label, captions.cues[cell].start_ms) for heard, label, cell in result.possible
@@ -266,15 +165,7 @@ def _change_id(cue_id: str, marks: MarkRedactor) -> str:
     return done if done != cue_id else marks.word(cue_id)
 
 
-def _redact_speaker(speaker: str | None, finder: NameFinder, counts: Counter[str]) -> str | None:
-    if speaker is None:
-        return None
-    result = _redact_cells([speaker], finder)
-    counts.update(result.counts)
-    return result.cells[0]
-
-
-def _mute_words(words: Sequence[Word], result: _Result) -> list[Mute]:
+def _mute_words(words: Sequence[Word], result: RedactedCells) -> list[Mute]:
     return [
         Mute(
             max(0, words[hit[0].cell].start_ms - _WORD_MARGIN_MS),
@@ -284,8 +175,8 @@ def _mute_words(words: Sequence[Word], result: _Result) -> list[Mute]:
     ]
 
 
-def _mute_cue(cues: Sequence[Cue], cells: Sequence[str], hit: tuple[_Span, ...]) -> Mute:
-    def moment(place: _Span, at: int) -> int:
+def _mute_cue(cues: Sequence[Cue], cells: Sequence[str], hit: tuple[TokenPlace, ...]) -> Mute:
+    def moment(place: TokenPlace, at: int) -> int:
         cue = cues[place.cell]
         return cue.start_ms + cue.duration_ms * at // max(1, len(cells[place.cell]))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from access_kit.captions.redact_cells import redact_cells
 from access_kit.captions.redact_names import NameFinder, Token
 
 _HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
@@ -33,13 +34,9 @@ class MarkRedactor:
 
     def text(self, text: str) -> str:
         """Running text, such as a speaker's name or a remark, with labels for its names."""
-        found = list(re.finditer(r"[^\W_]+(?:['’][^\W_]+)*", text))
-        matches, _ = self._finder.find([Token(one.group()) for one in found])
-        for match in reversed(matches):
-            self.counts[match.label] += 1
-            start, end = found[match.first].start(), found[match.last - 1].end()
-            text = text[:start] + match.label + match.ending + text[end:]
-        return text
+        result = redact_cells([text], self._finder)
+        self.counts += result.counts
+        return result.cells[0]
 
     def word(self, word: str) -> str:
         """``word``, or one made of the label of the name that it holds."""

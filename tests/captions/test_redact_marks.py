@@ -87,6 +87,7 @@ APART = {
     "told Maria Lindqvist today": "told Member A today",
     "told Maria\nLindqvist today": "told Member A\ntoday",
     "it is M. A. R. I. A. today": "it is Member A. today",
+    "told Maria <Lindqvist> today": "told Member A> today",
 }
 
 
