@@ -15,7 +15,7 @@ from access_kit.materials.blocks import heading, make_document, one_paragraph, p
 from access_kit.materials.contacts import crisis_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.letter import build_letter, hours_said, short_blocks
-from access_kit.materials.note import note_blocks
+from access_kit.materials.note import note_blocks, note_questions
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.materials.values import session_values
@@ -79,6 +79,7 @@ def _note_end(context: PaperContext) -> Blocks:
     return (
         *one_paragraph(ends),
         paragraph(words, "letter.signed-host", **session_values(context)),
+        *note_questions(context),
         *crisis_box(words, context.crisis, facts, context.caller),
     )
 

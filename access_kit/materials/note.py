@@ -21,7 +21,6 @@ from access_kit.materials.series_words import has_new_time, say_going_on
 from access_kit.materials.tech_check import ANSWERS, ANSWERS_MORE, ASK_ALWAYS, LAST, short_checks
 from access_kit.materials.values import session_values
 from access_kit.model.document import (
-    Block,
     Blocks,
     Document,
     FormLine,
@@ -57,16 +56,18 @@ DIFFERENT = (
 def build_note(context: PaperContext) -> Document:
     """The note as a paper, with the questions that are open, if there are any."""
     words, facts = context.words, person_facts(context)
-    asked = _questions(context, facts)
     blocks = (
         *note_blocks(context),
         paragraph(words, "letter.signed-host", **session_values(context)),
-        *_asked(context, asked),
+        *note_questions(context),
         *crisis_box(words, context.crisis, facts, context.caller),
     )
     title = words.text("letter.title", date=context.when.short_date())
     made = make_document(words, title, Purpose.LETTER, blocks)
-    form = tuple(FormLine(number, line[0].id, line[0].kind, ANSWERS_MORE) for number, line in asked)
+    form = tuple(
+        FormLine(number, line[0].id, line[0].kind, ANSWERS_MORE)
+        for number, line in _open(context, facts)
+    )
     return dataclasses.replace(made, form=form)
 
 
@@ -161,7 +162,20 @@ def reminders_end(context: PaperContext) -> bool:
 # -- questions ------------------------------------------------------------------------------------
 
 
-def _questions(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+def note_questions(context: PaperContext) -> Blocks:
+    """The questions that are open, in a letter and in an e-mail alike; whom to tell stands above.
+
+    An answer to either is read against the form of the note.
+    """
+    words, values = context.words, session_values(context)
+    asked = [
+        ask(words, line, ANSWERS, values, number)
+        for number, line in _open(context, person_facts(context))
+    ]
+    return (heading(words, "note.questions"), *asked) if asked else ()
+
+
+def _open(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     """What was never answered and was not asked often; all anew where the way to join is new."""
     past = _past(context)
     known = context.answered | past.answered
@@ -180,14 +194,3 @@ def _questions(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple
     said = sum(map(bool, news)) + context.signs
     room = 0 if context.is_large else max(0, MOST_QUESTIONS - said)
     return tuple((f"{letter}{at}", line) for at, line in enumerate(open_[:room], 1))
-
-
-def _asked(
-    context: PaperContext, asked: tuple[tuple[str, tuple[Item, ...]], ...]
-) -> Iterator[Block]:
-    """The questions; whom to tell stands above them."""
-    words, values = context.words, session_values(context)
-    if asked:
-        yield heading(words, "note.questions")
-    for number, line in asked:
-        yield ask(words, line, ANSWERS, values, number)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
+import json
+import re
 import shutil
 
 import pytest
 
 from tests.groups.season import EXTRA, GROUP, SeasonWorld, add, change, make_season, text_of
+from tests.send.replies import reply_to
 
 FIRST, SECOND, THIRD = "2026-12-03", "2026-12-10", "2026-12-17"
 WEEKS = {
@@ -122,6 +124,33 @@ def test_what_lay_ready_and_never_went_still_comes(world):
     assert world.given[THIRD]["K-31"]["handouts"] == {"things-that-help-me"}
 
 
+# -- questions -----------------------------------------------------------------------------------
+
+
+def test_a_question_that_counts_as_asked_stands_in_the_mail_too(two_weeks):
+    """The note's paper stays at home where the body says it."""
+    asked = two_weeks.given[SECOND]["K-31"]["manifest"]["asked"]
+    body = (two_weeks.packets(SECOND) / "K-31" / "message.txt").read_text()
+    assert asked
+    assert re.findall(r"(?m)^(A\d)\. ", body) == [f"A{at + 1}" for at in range(len(asked))]
+    assert body.count("[ ] Yes") == len(asked)
+    assert len(body.split()) <= 150
+
+
+def test_a_number_in_a_reply_to_a_note_is_that_of_the_note(world):
+    """A1 of the third week is another question than A1 of the weeks before."""
+    at = f"{GROUP}@{THIRD}"
+    world.do(WEEKS[THIRD], "prepare", at, "--only", "K-31", "--quiet")
+    world.do(WEEKS[THIRD], "send", at, "--quiet", ok=(0, 5, 6))
+    [asked] = json.loads((world.packets(THIRD) / "K-31" / "manifest.json").read_text())["asked"]
+    assert asked not in world.given[SECOND]["K-31"]["manifest"]["asked"]
+    [mail] = (world.kit / "out" / f"thursday-{THIRD}" / "outbox").glob("K-31-*.eml")
+    reply = reply_to(mail.read_bytes(), "A1 need help", date="Fri, 11 Dec 2026 18:00:00 -0500")
+    (world.kit / "reply.eml").write_bytes(reply)
+    taken = world.do(AFTER_THIRD, "returns", "import", "reply.eml", "--json", ok=(0, 5)).json
+    assert [(one["id"], one["help"]) for one in taken["messages"]] == [("K-31", [asked])]
+
+
 # -- reminders -----------------------------------------------------------------------------------
 
 
@@ -130,30 +159,15 @@ def test_who_is_texted_reads_too_that_reminders_end(five_weeks):
     assert [day for day, text in texts.items() if "No more reminders" in text] == ["2026-12-31"]
 
 
-def test_reminders_end_for_who_asked_for_them_and_begin_again_with_a_word(five_weeks):
-    at = f"{GROUP}@2026-12-31"
+def test_reminders_end_for_who_asked_for_them_and_begin_again_with_a_word(five_weeks, tmp_path):
+    world, at = copy_of(five_weeks, tmp_path / "kit"), f"{GROUP}@2026-12-31"
     remind = ("remind", at, "--dry-run", "--json")
-    quiet = five_weeks.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
+    quiet = world.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
     assert {(one["id"], one["why"]) for one in quiet} == {("K-15", "quiet"), ("K-31", "quiet")}
-    kit = five_weeks.kit
-    with contextlib.ExitStack() as stack:
-        kept = stack.enter_context(kept_aside(kit / "vault.db"))
-        assert kept.exists()
-        said = ("consent", "record", at, "K-31", "--form", "check")
-        five_weeks.do(AFTER_ALL, *said, stdin="\n\n\nmore light\n1\n")
-        again = five_weeks.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
-        assert ("K-31", "quiet") not in {(one["id"], one["why"]) for one in again}
-
-
-@contextlib.contextmanager
-def kept_aside(path):
-    """A file that is put back as it was."""
-    copy = path.with_name("aside")
-    shutil.copy(path, copy)
-    try:
-        yield copy
-    finally:
-        shutil.move(copy, path)
+    said = ("consent", "record", at, "K-31", "--form", "check")
+    world.do(AFTER_ALL, *said, stdin="\n\n\nmore light\n1\n")
+    again = world.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
+    assert ("K-31", "quiet") not in {(one["id"], one["why"]) for one in again}
 
 
 # -- what the desk says --------------------------------------------------------------------------
