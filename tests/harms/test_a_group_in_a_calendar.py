@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import sys
 
 import pytest
 
 from tests.calendars.held import Held
-from tests.harms.commands import call
-from tests.send.replies import original
+from tests.harms.weekly_group import do, entry_in, mails_to, make_weekly
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
@@ -25,32 +23,16 @@ FIRST_WEEK, SECOND_WEEK, THIRD_WEEK = (
 @pytest.fixture
 def group(post):
     """A group of one of the kit's people, every Thursday for twelve weeks."""
-    begin = ("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
-    made = call(post, *begin, opens_vault=False)
-    assert made.code == 0, made.stderr
-    path = post / "evening-group.toml"
-    text = re.sub(r"(?m)^participants = .*$", 'participants = ["K-11"]', path.read_text("utf-8"))
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def mail(kit, *arguments, now):
-    trust = {"SSL_CERT_FILE": os.environ.get("SSL_CERT_FILE", "")}
-    done = call(kit, *arguments, "--json", now=now, **trust)
-    assert done.code == 0, done.stderr
-    return done
+    return make_weekly(post, "K-11")
 
 
 def go_out(group, day, now):
-    mail(group.parent, "prepare", f"{group.name}@{day}", now=now)
-    mail(group.parent, "send", f"{group.name}@{day}", "--via", "smtp", "--yes", now=now)
+    do(group, "prepare", f"{group.name}@{day}", now=now)
+    do(group, "send", f"{group.name}@{day}", "--via", "smtp", "--yes", now=now)
 
 
 def entries(server):
-    messages = [original(one.data) for one in server.accepted if ADDRESS in one.recipients]
-    parts = [p for m in messages for p in m.walk() if p.get_content_type() == "text/calendar"]
-    return [part.get_payload(decode=True).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-            for part in parts]  # fmt: skip
+    return [entry_in(one) for one in mails_to(server, ADDRESS)]
 
 
 def sequence_of(entry):
@@ -67,7 +49,7 @@ def test_a_calendar_follows_a_group_and_is_left_alone_while_nothing_changes(grou
 
     with group.open("a", encoding="utf-8") as file:
         file.write("\n[[meeting]]\ndate = 2026-12-17\ncancelled = true\n")
-    mail(group.parent, "send", f"{group.name}@2026-12-17", "--cancel", "--via", "smtp", "--yes",
+    do(group, "send", f"{group.name}@2026-12-17", "--cancel", "--via", "smtp", "--yes",
          now=SECOND_WEEK)  # fmt: skip
     cancel = entries(server)[-1]
     assert b"METHOD:CANCEL" in cancel

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import sys
 
 import pytest
 
 from tests.calendars.held import Held
-from tests.harms.commands import call
+from tests.harms.weekly_group import do, entry_in, mails_to, make_weekly
 from tests.send.replies import original, text_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
@@ -25,22 +24,11 @@ FIRST_WEEK, SECOND_WEEK, THIRD_WEEK = (
 
 @pytest.fixture
 def group(post):
-    """A group of two people, every Thursday for twelve weeks."""
-    begin = ("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
-    made = call(post, *begin, opens_vault=False)
-    assert made.code == 0, made.stderr
-    path = post / "evening-group.toml"
-    people = f'participants = ["{WHO}", "{OTHER}"]'
-    text = re.sub(r"(?m)^participants = .*$", people, path.read_text("utf-8"))
-    path.write_text(re.sub(r"(?m)^handouts = .*$", "", text), encoding="utf-8")
+    """A group of two people, every Thursday for twelve weeks, without handouts."""
+    path = make_weekly(post, WHO, OTHER)
+    text = re.sub(r"(?m)^handouts = .*$", "", path.read_text("utf-8"))
+    path.write_text(text, encoding="utf-8")
     return path
-
-
-def do(group, *arguments, now, ok=(0,)):
-    trust = {"SSL_CERT_FILE": os.environ.get("SSL_CERT_FILE", "")}
-    done = call(group.parent, *arguments, "--json", now=now, **trust)
-    assert done.code in ok, done.stderr
-    return done
 
 
 def leaves(group, day):
@@ -49,13 +37,7 @@ def leaves(group, day):
 
 
 def mails(server):
-    return [original(one.data) for one in server.accepted if ADDRESS in one.recipients]
-
-
-def entry_in(message):
-    parts = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
-    data = parts[0].get_payload(decode=True)
-    return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return mails_to(server, ADDRESS)
 
 
 def send(group, day, now, *more, ok=(0,)):

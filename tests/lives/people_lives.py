@@ -29,7 +29,7 @@ ways = st.sampled_from(["outbox", "smtp"])
 
 
 class PeopleLives(RuleBasedStateMachine):
-    """``kit``, ``context`` and ``authority`` are set by the test before it runs."""
+    """``kit``, ``context`` and ``authority`` are set by ``play``."""
 
     kit: Path
     context: object
@@ -139,10 +139,23 @@ class PeopleLives(RuleBasedStateMachine):
                 assert state == before.get(name, state), f"somebody spoke for {name}"
 
 
-def play(machine: type[PeopleLives], seed: int, *, lives: int, steps: int) -> None:
-    """Play so many lives of at most so many steps."""
+def play(
+    machine: type[PeopleLives],
+    seed: int,
+    *,
+    kit: Path,
+    context: object,
+    authority: Path,
+    lives: int,
+    steps: int,
+) -> None:
+    """Play so many lives of at most so many steps, each on a copy of ``kit``.
+
+    ``context`` is the mail server's TLS, ``authority`` the file of who vouches for it.
+    """
+    there = {"kit": kit, "context": context, "authority": authority}
     run_state_machine_as_test(
-        hypothesis.seed(seed)(machine),
+        hypothesis.seed(seed)(type(machine.__name__, (machine,), there)),
         settings=settings(
             max_examples=lives,
             stateful_step_count=steps,

@@ -142,9 +142,13 @@ def lives_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_lives(part, seed, lives_kit, tmp_path, authority, server_context):
-    pem = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(pem)
-    Lives.kit, Lives.context, Lives.authority = lives_kit, server_context, pem
-    machine = type(f"Lives{part}", (Lives,), {})
-    play(machine, seed * 1000 + part, lives=LIVES // PARTS, steps=STEPS)
+def test_lives(part, seed, lives_kit, authority_file, server_context):
+    play(
+        Lives,
+        seed * 1000 + part,
+        kit=lives_kit,
+        context=server_context,
+        authority=authority_file,
+        lives=LIVES // PARTS,
+        steps=STEPS,
+    )

@@ -245,14 +245,12 @@ def season_kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_what_lies_for_an_earlier_date_goes_away_when_people_are_to_be_asked_again(
-    season_kit, tmp_path, authority, server_context
+    season_kit, tmp_path, authority_file, server_context
 ):
     """Nobody says anything, and the days pass until the ways are to be asked about again."""
-    pem = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(pem)
     kit = Path(shutil.copytree(season_kit, tmp_path / "kit"))
     with MailServer(server_context, users={USER: PASSWORD}) as server:
-        world = SeasonWorld(kit, server, pem)
+        world = SeasonWorld(kit, server, authority_file)
         assert world.do("send", FIRST).code == 0
         outbox = kit / "out" / f"thursday-{FIRST}" / "outbox"
         assert list(outbox.glob("*.eml"))
@@ -263,9 +261,13 @@ def test_what_lies_for_an_earlier_date_goes_away_when_people_are_to_be_asked_aga
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_seasons(part, seed, season_kit, tmp_path, authority, server_context):
-    pem = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(pem)
-    Seasons.kit, Seasons.context, Seasons.authority = season_kit, server_context, pem
-    machine = type(f"Seasons{part}", (Seasons,), {})
-    play(machine, seed * 1000 + part, lives=LIVES // PARTS, steps=STEPS)
+def test_seasons(part, seed, season_kit, authority_file, server_context):
+    play(
+        Seasons,
+        seed * 1000 + part,
+        kit=season_kit,
+        context=server_context,
+        authority=authority_file,
+        lives=LIVES // PARTS,
+        steps=STEPS,
+    )
