@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,6 +27,7 @@ from access_kit.timed_text import cues_json, srt, ttml, txt, webvtt
 from access_kit.timed_text.words_json import format_words
 from tests.captions.misheard import MISHEARD
 from tests.captions.words import speech_clips
+from tests.tools import require
 
 PEOPLE = parse_names(
     "Rosa Martinez, Rosie = Member A\nMiguel\n# nobody\nJosé Ángel = Speaker 2\n", "n"
@@ -113,8 +116,8 @@ def test_ordinary_speech_is_left_alone():
 
 
 def test_few_words_of_a_dictionary_sound_like_a_name():
-    pocketsphinx = pytest.importorskip("pocketsphinx")
-    from pathlib import Path
+    require("pocketsphinx", find_spec("pocketsphinx"))
+    import pocketsphinx
 
     file = Path(pocketsphinx.get_model_path()) / "en-us" / "cmudict-en-us.dict"
     words = sorted({line.split()[0] for line in file.read_text().splitlines()})
