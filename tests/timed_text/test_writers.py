@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -74,8 +75,7 @@ def labelled(captions: Captions) -> list[Signs]:
 def test_srt_keeps_times_emphasis_places_and_names(captions: Captions):
     found = read_again(srt, captions)
     assert [signs(cue) for cue in found] == labelled(captions)
-    assert [place_of(cue.settings) for cue in found] == places(captions)
-    assert times(found) == times(captions.cues)
+    assert stands(found) == stands(captions.cues)
 
 
 @settings(max_examples=COUNT)
@@ -83,7 +83,7 @@ def test_srt_keeps_times_emphasis_places_and_names(captions: Captions):
 def test_sbv_keeps_times_and_names(captions: Captions):
     found = read_again(sbv, captions)
     assert [cue.text for cue in found] == ["".join(c for c, _ in one) for one in labelled(captions)]
-    assert times(found) == times(captions.cues)
+    assert [times for _, *times in stands(found)] == [times for _, *times in stands(captions.cues)]
 
 
 @settings(max_examples=COUNT)
@@ -101,7 +101,7 @@ def test_ass_keeps_all_but_thousandths_and_commas_of_names(captions: Captions):
     assert [signs(cue) for cue in found] == [
         [(" " if c == "\r" else c, emphasis) for c, emphasis in signs(cue)] for cue in shown
     ]
-    assert [place_of(cue.settings) for cue in found] == places(kept)
+    assert [place for place, *_ in stands(found)] == [place for place, *_ in stands(shown)]
     for before, after in zip(shown, found, strict=True):
         assert abs(before.start_ms - after.start_ms) <= 5
         assert abs(before.end_ms - after.end_ms) <= 10
@@ -116,8 +116,7 @@ def test_ttml_keeps_all_but_signs_that_xml_has_not(captions: Captions):
         [("\ufffd" if c in NO_XML else c, emphasis) for c, emphasis in signs(cue)]
         for cue in captions.cues
     ]
-    assert [place_of(cue.settings) for cue in found] == places(captions)
-    assert times(found) == times(captions.cues)
+    assert stands(found) == stands(captions.cues)
 
 
 @settings(max_examples=COUNT)
@@ -126,6 +125,7 @@ def test_webvtt_keeps_all(captions: Captions):
     found = read_again(webvtt, captions)
     assert [signs(cue) for cue in found] == [signs(cue) for cue in captions.cues]
     assert [cue.speaker for cue in found] == [cue.speaker for cue in captions.cues]
+    assert stands(found) == stands(captions.cues)
 
 
 def read_again(form, captions: Captions) -> tuple[Cue, ...]:
@@ -134,12 +134,9 @@ def read_again(form, captions: Captions) -> tuple[Cue, ...]:
     return form.read(form.write(captions).data, "x").captions.cues
 
 
-def places(captions: Captions) -> list[int | None]:
-    return [place_of(cue.settings) for cue in captions.cues]
-
-
-def times(found: tuple[Cue, ...]) -> list[tuple[int, int]]:
-    return [(cue.start_ms, cue.end_ms) for cue in found]
+def stands(cues: Iterable[Cue]) -> list[tuple[int | None, int, int]]:
+    """Where each cue stands on the picture, and from when to when."""
+    return [(place_of(cue.settings), cue.start_ms, cue.end_ms) for cue in cues]
 
 
 @pytest.mark.parametrize("form", [srt, sbv, ass, ttml, webvtt])
