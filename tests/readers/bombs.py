@@ -2,108 +2,32 @@
 
 from __future__ import annotations
 
-import io
-import json
-import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-HEAD = (
-    "From: mei-ling@mail.example\nTo: hello@riverside.example\nSubject: Re: x\n"
-    "Message-ID: <g1@mail.example>\n\n"
+from tests.readers.bomb_parts import (
+    ASS,
+    CONTAINER,
+    CUE,
+    HEAD,
+    PAGE,
+    TT,
+    WORD,
+    Bomb,
+    entities,
+    key,
+    mail,
+    many_entries,
+    of,
+    packed,
+    page,
+    paper,
+    pdf,
+    picture,
+    text_chunks,
+    words,
 )
-FRONT = "---\nlang: en\ntitle: T\n---\n\n# T\n\n"
-PAGE = '<html lang="en"><title>T</title><body><h1>T</h1>'
-CUE = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
-ASS = "[Events]\nDialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,"
-WORD = '{"word":"a","start":1.0,"end":1.5}'
-TT = '<tt xmlns="http://www.w3.org/ns/ttml" xml:lang="en"><body><div>'
-CONTAINER = '<container><rootfile full-path="p.opf"/></container>'
-
-Bomb = Callable[[int], bytes]
-"""Bytes that grow with a number; 1,000,000 is full size."""
-
-
-def mail(text: Callable[[int], str]) -> Bomb:
-    return lambda n: (HEAD + text(n)).encode()
-
-
-def paper(text: Callable[[int], str]) -> Bomb:
-    return lambda n: (FRONT + text(n)).encode()
-
-
-def page(text: Callable[[int], str]) -> Bomb:
-    return lambda n: (PAGE + text(n)).encode()
-
-
-def of(text: Callable[[int], str]) -> Bomb:
-    return lambda n: text(n).encode()
-
-
-def packed(*entries: tuple[str, Callable[[int], bytes]], **how: int) -> Bomb:
-    """A ZIP; ``entries`` are names and their unpacked bytes."""
-
-    def make(n: int) -> bytes:
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", how.get("method", zipfile.ZIP_DEFLATED)) as made:
-            for name, data in entries:
-                made.writestr(name, data(n))
-        return out.getvalue()
-
-    return make
-
-
-def many_entries(n: int) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
-        for number in range(n // 10):
-            made.writestr(f"{number}", b"")
-    return out.getvalue()
-
-
-def picture(width: int, height: int, *, lies: bool = False) -> bytes:
-    """A PNG of one grey, as small as it packs; with ``lies`` it has no more than one row."""
-    row = b"\0" + b"\x80" * width
-    data = zlib.compress(row * (1 if lies else height), 9)
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", data), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(inner)) + name + inner + struct.pack(">I", zlib.crc32(name + inner))
-        for name, inner in chunks
-    )
-
-
-def text_chunks(n: int) -> bytes:
-    """A PNG whose remarks unpack to a hundred times ``n`` bytes."""
-    plain = picture(4, 4)
-    inner = b"Comment\0\0" + zlib.compress(b"x" * n * 100, 9)
-    chunk = struct.pack(">I", len(inner)) + b"zTXt" + inner
-    chunk += struct.pack(">I", zlib.crc32(b"zTXt" + inner))
-    return plain[:33] + chunk + plain[33:]
-
-
-def entities(text: str) -> Bomb:
-    """Entities that unfold into each other, in front of ``text``."""
-
-    def make(n: int) -> bytes:
-        rows = [f'<!ENTITY e0 "{"x" * (n // 1000)}">']
-        rows += [f'<!ENTITY e{at} "{f"&e{at - 1};" * 10}">' for at in range(1, 12)]
-        return f"<!DOCTYPE tt [{''.join(rows)}]>{text.replace('@', '&e11;')}".encode()
-
-    return make
-
-
-def words(text: Callable[[int], str]) -> Bomb:
-    return lambda n: ('{"schema":"access-kit/words/1","words":' + text(n) + "}").encode()
-
-
-def key(memory: int, passes: int) -> bytes:
-    """A key file that asks for a try without end."""
-    work = {"memory_kib": memory, "passes": passes, "lanes": 4}
-    slot = {"salt": "AA==", "wrapped": "AA==", "work": work}
-    return json.dumps({"format": "access-kit/vault-key/1", "passphrase": slot}).encode()
-
 
 BOMBS: dict[str, dict[str, Bomb]] = {
     "vtt": {
@@ -385,22 +309,6 @@ BOMBS: dict[str, dict[str, Bomb]] = {
     },
 }
 """By row of ``READERS``: what is made so that reading it does not end, or fills the memory."""
-
-
-def pdf(content: bytes) -> bytes:
-    """A PDF of one page with ``content``, which is packed."""
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>",
-        b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(content), content),
-    ]  # fmt: skip
-    out, places = b"%PDF-1.4\n", []
-    for number, inner in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, inner)
-    table = b"".join(b"%010d 00000 n \n" % at for at in places)
-    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
-    return out + b"xref\n0 5\n0000000000 65535 f \n" + table + end
 
 
 def all_bombs() -> Iterator[tuple[str, str]]:
