@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 
 from access_kit.captions.layout_breaks import bare, ends_clause
 from access_kit.i18n.fallback import SOURCE_LOCALE
@@ -30,31 +31,27 @@ class JudgedVerbs:
 @cache
 def load_judged_verbs(lang: str | None) -> JudgedVerbs | None:
     """The list for ``lang`` (``None``: English), or ``None`` where there is none."""
-    file = resources.files("access_kit.captions").joinpath("judged_breaks.toml")
-    found = tomllib.loads(file.read_text(encoding="utf-8"))
-    one = found.get((lang or SOURCE_LOCALE).split("-")[0].lower())
+    text = (files(__package__) / "judged_breaks.toml").read_text(encoding="utf-8")
+    one = tomllib.loads(text).get((lang or SOURCE_LOCALE).split("-")[0].lower())
     if one is None:
         return None
-    irregular = frozenset(one["irregular"].split())
+    lists = {key: frozenset(row.split()) for key, row in one.items() if isinstance(row, str)}
+    bases, irregular = lists.pop("verbs"), lists.pop("irregular")
     return JudgedVerbs(
-        verbs=frozenset(_forms(one["verbs"].split(), one["endings"])) | irregular,
-        objects=frozenset(one["objects"].split()),
-        joined=frozenset(one["joined"].split()),
-        subject_verbs=frozenset(one["subject_verbs"].split()),
-        before_to=frozenset(one["before_to"].split()),
-        to=frozenset(one["to"].split()),
+        verbs=_forms(bases, one["endings"]) | irregular,
         modal=irregular if one.get("infinitives") else frozenset(),
         infinitives=tuple(one.get("infinitives", ())),
+        **lists,
     )
 
 
-def _forms(bases: list[str], endings: list[str]) -> set[str]:
+def _forms(bases: Iterable[str], endings: Sequence[str]) -> frozenset[str]:
     """Regular forms: with each ending, and with it in place of a last e or y."""
     forms = set(bases)
     for base in bases:
         stem = base[:-1] if base[-1] in "ey" and len(base) > _SHORTEST_STEM else base
         forms |= {base + ending for ending in endings} | {stem + ending for ending in endings}
-    return forms
+    return frozenset(forms)
 
 
 def parts_verb(before: str, after: str, lang: str | None) -> bool:

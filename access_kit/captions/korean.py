@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 
 from access_kit.model.word import Word
 
@@ -39,9 +39,9 @@ class Pieces:
 
 @cache
 def load_pieces() -> Pieces:
-    file = resources.files("access_kit.captions").joinpath("korean_pieces.toml")
-    lists: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Pieces(**{name: frozenset(text.split()) for name, text in lists.items()})
+    text = (files(__package__) / "korean_pieces.toml").read_text(encoding="utf-8")
+    lists: dict[str, str] = tomllib.loads(text)
+    return Pieces(**{name: frozenset(row.split()) for name, row in lists.items()})
 
 
 def join_pieces(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -12,7 +12,7 @@ import tomllib
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from importlib import resources
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,7 +45,7 @@ class Offer:
 
 def default_list_url() -> str:
     """Where the publisher tells which models there are."""
-    text = resources.files("access_kit.captions").joinpath("models.toml").read_text("utf-8")
+    text = (files(__package__) / "models.toml").read_text(encoding="utf-8")
     return str(tomllib.loads(text)["list_url"])
 
 

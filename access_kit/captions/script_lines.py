@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cache
 
 from access_kit.i18n.language_habits import every_language
+from access_kit.timed_text.txt import MADE_BY
 
 NAME_WORDS = 4
 VERSE_LINES = 3
@@ -32,7 +33,6 @@ _ABOVE = re.compile(rf"^\s*(?:\[({_NAME})\]|({_NAME}))\s+\(?({_TIME})\)?\s*$")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
 _BULLET = re.compile(r"^\s*[-*•▪◦]\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s+(?=\S)")
-_MADE_BY = re.compile(r"^\s*Transcribed by https?://\S+\s*$", re.IGNORECASE)
 _SQUARE = re.compile(r"\[[^\[\]\n]*\]")
 _ROUND = re.compile(r"\(([^()\n]+)\)")
 
@@ -68,7 +68,7 @@ def read_lines(text: str) -> Iterator[ScriptPiece]:
         if not line.strip():
             opens = True
             continue
-        if _MADE_BY.match(line):
+        if MADE_BY.match(line):
             continue
         if above := _read_above(line, known):
             speaker, opens = above, True

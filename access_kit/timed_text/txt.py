@@ -30,7 +30,8 @@ _STAMP = re.compile(
     r"\s*(?:\[([^\[\]]{1,60})\]\s+|([^\W\d_][^:\[\]()]{0,59}?)\s+)?"
     r"[(\[]?(?:(\d{1,2}):)?(\d{1,2}):(\d{2})[)\]]?\s*\Z"
 )
-_MADE_BY = re.compile(r"\s*Transcribed by https?://\S+\s*\Z", re.IGNORECASE)
+MADE_BY = re.compile(r"\s*Transcribed by https?://\S+\s*\Z", re.IGNORECASE)
+"""A last line of Otter's, which nobody said."""
 _LONGEST_STAMP = 100
 
 
@@ -74,7 +75,7 @@ def _read_turns(lines: list[str], found: ToldProblems, name: str) -> Iterator[_T
                 start = max(start, turn.start_ms + QUICKEST_WORD_MS * len(turn.words))
             speaker = " ".join((stamp[1] or stamp[2] or "").split()).rstrip(":-–— ") or None
             turn = _Turn(number, start, speaker, [])
-        elif line.strip() and not _MADE_BY.match(line):
+        elif line.strip() and not MADE_BY.match(line):
             if turn is not None:
                 turn.words += line.split()
             elif not outside:
