@@ -32,7 +32,9 @@ class Group(Session):
     """The keys of a session, whose ``starts`` is the first meeting, and how it goes on."""
 
     schema: Annotated[str, Schema("access-kit/group/1")]
-    id: Annotated[str, Pattern(f"^{GROUP_ID}$", "at most 52 small letters, digits and hyphens")]
+    id: Annotated[
+        str, Pattern(f"^{GROUP_ID}$", "at most 52 small letters (a to z), digits and hyphens")
+    ]
     repeats: Annotated[str, TextFormat.RRULE] = ""
     meeting: Annotated[tuple[MeetingChange, ...], Doc("What differs on single dates.")] = ()
 

@@ -61,7 +61,7 @@ class Session:
     """``starts`` is local to ``timezone``; ``minutes`` is the planned length."""
 
     schema: Annotated[str, Schema("access-kit/session/1")]
-    id: Annotated[str, Pattern(f"^{SESSION_ID}$", "small letters, digits and hyphens")]
+    id: Annotated[str, Pattern(f"^{SESSION_ID}$", "small letters (a to z), digits and hyphens")]
     title: Annotated[OneLine, Doc("People see it: keep it neutral.")]
     starts: datetime.datetime
     timezone: Annotated[str, TextFormat.TIMEZONE]

@@ -135,3 +135,31 @@ def test_a_group_that_is_over_names_its_last_date(run, kit):
     [problem] = told.json["problems"]
     assert problem["code"] == "group.over"
     assert "evening-group.toml@2026-12-17" in problem["hint"]
+
+
+NEW = (
+    "group", "new", "--title", "Thursday group", "--starts", "2026-12-03T18:00",
+    "--timezone", "America/New_York", "--minutes", "60", "--platform", "in_person",
+    "--facilitator", "Jo", "--repeats", "FREQ=WEEKLY;COUNT=5",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("said", [(), ("--profiles", "profiles")])
+def test_a_new_group_finds_the_folder_of_profiles_that_was_named_from_here(run, kit, said):
+    made = run(*NEW, "thursday", *said)
+    assert made.code == 0, made.stderr
+    assert 'profiles = "../profiles"' in (kit / "groups" / "thursday.toml").read_text()
+    checked = run("group", "check", "groups/thursday.toml", "--json")
+    assert checked.code == 0, checked.stderr
+    assert checked.json["people"]
+
+
+def test_what_a_new_group_may_not_say_is_told_without_a_line_of_a_file_that_is_not_there(run, kit):
+    told = run(*NEW, "مجموعة", "--json")
+    assert told.code == 2
+    [problem] = told.json["problems"]
+    assert (problem["code"], problem["where"]) == ("group.bad-pattern", "id")
+    assert not problem.get("file")
+    assert not problem.get("line")
+    assert "a to z" in problem["message"]
+    assert not (kit / "groups").exists()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access_kit.errors import BadInput, Problem, Severity
@@ -56,13 +57,12 @@ def begin_session(
     ``ask_ids`` is called where there is a store and nobody said who takes part.
     """
     refuse_existing([path])
-    named, notes = _people(access, people, ask_ids)
+    named, notes = _people(access, people, ask_ids, path.parent)
     values = {"schema": "access-kit/session/1", **said, **named}
     values["starts"] = _read_start(str(said["starts"]))
     text = write_template(Session, values)
     _, problems = parse_session(text, file=shown(path), now=access.clock())
-    if any(problem.is_error for problem in problems):
-        raise BadInput(problems)
+    _refuse_faults(problems)
     write_atomic(path, text.encode())
     return [*notes, *problems]
 
@@ -90,14 +90,40 @@ def begin_group(
     home = start_from.parent if start_from else _groups_folder(access)
     path = path or home / f"{values['id']}.toml"
     refuse_existing([path])
+    if not values.get("participants"):
+        values["profiles"] = _seen_from(path.parent, _profiles_of(access, said, old, start_from))
     text = write_template(Group, values)
     _, problems = parse_group(text, file=shown(path), now=access.clock())
-    if any(problem.is_error for problem in problems):
-        raise BadInput(problems)
+    _refuse_faults(problems)
     if not path.parent.is_dir():
         make_folder(path.parent)
     write_atomic(path, text.encode())
     return path, problems
+
+
+def _refuse_faults(problems: Iterable[Problem]) -> None:
+    """``BadInput`` for what may not be written; the file is not there, so the key is the place."""
+    problems = list(problems)
+    if any(problem.is_error for problem in problems):
+        raise BadInput(replace(one, file=None, line=None) for one in problems)
+
+
+def _profiles_of(
+    access: KitAccess, said: Mapping[str, object], old: Mapping[str, object], file: Path | None
+) -> Path:
+    """The folder of profiles: as the user names it from here, else that of the old file or kit."""
+    if said.get("profiles"):
+        return Path(str(said["profiles"]))
+    home = file.parent if file else access.named or find_kit(Path.cwd()) or Path()
+    return home / str(old.get("profiles") or "profiles")
+
+
+def _seen_from(folder: Path, there: Path) -> str:
+    """How ``there`` is named in a file of ``folder``."""
+    try:
+        return Path(os.path.relpath(there, folder)).as_posix()
+    except ValueError:  # on another drive
+        return there.as_posix()
 
 
 def _plain_session(path: Path) -> dict[str, object]:
@@ -120,9 +146,12 @@ def _groups_folder(access: KitAccess) -> Path:
 
 
 def _people(
-    access: KitAccess, people: SessionPeople, ask_ids: Callable[[], str]
+    access: KitAccess, people: SessionPeople, ask_ids: Callable[[], str], folder: Path
 ) -> tuple[dict[str, object], list[Problem]]:
-    """Ids of the store where there is one, unless a folder is named."""
+    """Ids of the store where there is one, unless a folder is named.
+
+    ``folder`` is where the file will lie.
+    """
     ids = people.ids
     if not people.profiles and not ids and access.has_store():
         ids = ask_ids()
@@ -130,7 +159,8 @@ def _people(
         return {"participants": [one.strip() for one in ids.split(",") if one.strip()]}, []
     is_left_out = not people.profiles and access.kit_if_any() is not None
     note = Problem("session.not-in-vault", Severity.NOTE)
-    return {"profiles": people.profiles or "profiles"}, [note] if is_left_out else []
+    profiles = _seen_from(folder, Path(people.profiles)) if people.profiles else "profiles"
+    return {"profiles": profiles}, [note] if is_left_out else []
 
 
 def _read_start(text: str) -> datetime.datetime | str:
