@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from access_kit.errors import AccessKitError, Problem, Severity
+from access_kit.errors import AccessKitError, BadInput, Problem, Severity
 from access_kit.files import read_text, shown
 from access_kit.group_people import GroupPeople, folded, people_of
 from access_kit.intake import Intake
@@ -49,14 +49,21 @@ S = TypeVar("S", bound=Session)
 
 
 def split_reference(said: Path) -> tuple[Path, datetime.date | None]:
-    """The file of SESSION, and the date behind it: only a trailing ``@YYYY-MM-DD`` is one."""
+    """The file of SESSION, and the date behind it: only a trailing ``@YYYY-MM-DD`` is one.
+
+    ``BadInput`` where something else stands behind the name of a file that is there.
+    """
     found = _DATED.fullmatch(said.name)
-    if not found:
-        return said, None
     try:
-        return said.with_name(found["file"]), datetime.date.fromisoformat(found["day"])
+        if found:
+            return said.with_name(found["file"]), datetime.date.fromisoformat(found["day"])
     except ValueError:
-        return said, None
+        pass
+    name, at, day = said.name.rpartition("@")
+    if name and at and not said.exists() and said.with_name(name).is_file():
+        file = shown(said.with_name(name))
+        raise BadInput(Problem("group.bad-date", file=file, facts={"value": day, "file": file}))
+    return said, None
 
 
 def with_day(file: Path, day: datetime.date) -> Path:

@@ -163,3 +163,14 @@ def test_what_a_new_group_may_not_say_is_told_without_a_line_of_a_file_that_is_n
     assert not problem.get("line")
     assert "a to z" in problem["message"]
     assert not (kit / "groups").exists()
+
+
+@pytest.mark.parametrize("behind", ["10.12.2026", "2026-13-10", ""])
+@pytest.mark.parametrize("command", [("group", "check"), ("status",), ("prepare",), ("send",)])
+def test_what_is_no_date_behind_a_group_is_told_as_that(run, command, behind):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=3")
+    told = run(*command, f"evening-group.toml@{behind}", "--json")
+    assert told.code == 2
+    [problem] = told.json["problems"]
+    assert (problem["code"], problem["file"]) == ("group.bad-date", "evening-group.toml")
+    assert "evening-group.toml@2026-12-10" in problem["hint"]
