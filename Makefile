@@ -54,7 +54,8 @@ SOAK_harms := tests/harms tests/adversary
 SOAK_readers := tests/readers
 SOAK_calendar := tests/calendars
 SOAK_season := tests/groups
-SOAK_PARTS := session languages captions library formats vault mail harms lives calendar season
+SOAK_promises := tests/promises
+SOAK_PARTS := session languages captions library formats vault mail harms lives readers calendar season promises
 
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
 

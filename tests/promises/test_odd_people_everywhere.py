@@ -29,7 +29,7 @@ BY_RELAY = Platform.VRS
 """Where people meet through a relay, it is spoken of to everyone."""
 
 CONTENTS = ("full", "discreet")
-ROUNDS = 60 if SOAK else 1
+ROUNDS = 10 if SOAK else 1
 TELLING = tomllib.loads((DATA / "telling.toml").read_text(encoding="utf-8"))["patterns"].values()
 NOUNS = {
     (row.setting, row.gives): row.shows["papers"].removeprefix("couldn't arrange ")
