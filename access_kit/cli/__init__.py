@@ -25,6 +25,7 @@ COMMANDS = {
     "prepare": ("access_kit.cli.prepare", "Make everyone's papers for a session."),
     "send": ("access_kit.cli.send", "Hand over what was prepared, by the ways called safe."),
     "letters": ("access_kit.cli.letters", "Make one file for the printer, of all letters."),
+    "today": ("access_kit.cli.today", "Say what is due and what is wrong, in the whole kit."),
     "status": ("access_kit.cli.status", "Say what went out, what came back, what is next."),
     "returns": ("access_kit.cli.returns", "Take in what people sent back."),
     "consent": ("access_kit.cli.consent", "Record, take back, show and report agreements."),

@@ -10,7 +10,7 @@ import typer
 
 from access_kit.cli.door import Door, KitDoor
 from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
-from access_kit.cli.status import NEXT
+from access_kit.cli.status import next_step
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem
 from access_kit.files import shown
@@ -171,4 +171,4 @@ def _say_open(talk: Talk, answer: GroupShowAnswer) -> None:
     for one in answer.open:
         by_next.setdefault(one.next, []).append(one.id)
     for code, ids in by_next.items():
-        talk.say(f"  {', '.join(ids)}: {NEXT[code]}")
+        talk.say(f"  {', '.join(ids)}: {next_step(code)}")

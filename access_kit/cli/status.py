@@ -19,15 +19,20 @@ from access_kit.model.answers.group import MeetingLeftovers
 from access_kit.workflow.kept.held import for_anybody
 from access_kit.workflow.kept.lost_dates import unmet_dates
 from access_kit.workflow.mail.desk import open_desk
-from access_kit.workflow.mail.status import answers_held, status_of, words_to_read
+from access_kit.workflow.mail.status import (
+    STEP_COMMANDS,
+    answers_held,
+    status_of,
+    words_to_read,
+)
 from access_kit.workflow.seasons.season import hanging_over
 
 app = make_app()
 
 NEXT = {
-    "tell-cancelled": "Tell that there is no meeting: access-kit send SESSION --cancel.",
+    "tell-cancelled": "Tell that there is no meeting.",
     "unreachable": "Say that there is no meeting when they contact you: no way is quick and safe.",
-    "tell-change": "Tell the new time or way to join: access-kit send SESSION.",
+    "tell-change": "Tell the new time or way to join.",
     "mark": "Send what lies in the outbox or post the letter, then note it: --mark-sent (for texts "
     "with --only ID), --mark-posted.",
     "call": "Call, or use another safe way: a message did not arrive. Ask for the right address.",
@@ -40,15 +45,24 @@ NEXT = {
     "settle": "Ask by another safe way if they want no more of what is held, and write it down.",
     "sign": "Go through the agreement together: no yes to the whole of it came.",
     "consent-again": "Go through the agreement again: its words are new, or it has run out.",
-    "hand-over": "Hand over the packet when they come, then note it: access-kit send SESSION "
-    "--mark-sent --only ID.",
-    "pick-up": "Print the packet that they come for: access-kit letters SESSION.",
+    "hand-over": "Hand over the packet when they come, then note it.",
+    "pick-up": "Print the packet that they come for.",
     "send": "Hand over the papers.",
     "prepare": "Prepare the papers.",
     "wait": "Wait for answers, or offer help with them.",
     "nothing": "Nothing.",
 }
 """What to do next, by a stable code."""
+
+SAID_WITH_COMMAND = ("tell-cancelled", "tell-change", "hand-over", "pick-up")
+
+
+def next_step(code: str) -> str:
+    """What to do next, with what to type for it where that is not plain."""
+    said = NEXT[code]
+    if code not in SAID_WITH_COMMAND:
+        return said
+    return f"{said.rstrip('.')}: {STEP_COMMANDS[code].format(session='SESSION', id='ID')}."
 
 
 @app.command(name="status", epilog="Example: access-kit status examples/evening-group/session.toml")
@@ -93,7 +107,7 @@ def status_command(
     if verbose:
         _say_each(talk, people)
     else:
-        for line in sum_up_status(people, NEXT):
+        for line in sum_up_status(people, {code: next_step(code) for code in NEXT}):
             talk.say(line)
         talk.say("More of each person: --verbose.")
     _say_left(talk, left)
@@ -106,7 +120,7 @@ def _say_left(talk: Talk, left: MeetingLeftovers | None) -> None:
         return
     talk.say(f"Left over from {left.session}:")
     for one in left.open:
-        talk.say(f"  {one.id}: {NEXT[one.next]}")
+        talk.say(f"  {one.id}: {next_step(one.next)}")
 
 
 def _say_each(talk: Talk, people: Sequence[PersonStatus]) -> None:
@@ -130,7 +144,7 @@ def _say_each(talk: Talk, people: Sequence[PersonStatus]) -> None:
             talk.say(f"  Was it right: {', '.join(one.right_for_you)}")
         if one.files:
             talk.say(f"  Is in: {', '.join(one.files)}")
-        talk.say(f"  Next: {NEXT[one.next]}")
+        talk.say(f"  Next: {next_step(one.next)}")
 
 
 HELD = {

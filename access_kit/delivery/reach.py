@@ -102,6 +102,11 @@ def earliest(session: Session, days_before: int) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), session.begins.tzinfo)
 
 
+def is_due(session: Session, days_before: int, now: datetime.datetime) -> bool:
+    """Whether it is time for what goes out so many days before a meeting: until it starts."""
+    return earliest(session, days_before) <= now < session.begins
+
+
 def latest(session: Session) -> datetime.datetime:
     return session.begins - LATEST
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -10,8 +11,8 @@ from pathlib import Path
 
 from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
-from access_kit.errors import BadInput, Problem
-from access_kit.files import shown
+from access_kit.errors import AccessKitError, BadInput, Problem
+from access_kit.files import read_text, shown
 from access_kit.group_people import folded, people_of
 from access_kit.kit_files import read_kit
 from access_kit.model.kit import Kit, Smtp
@@ -25,6 +26,8 @@ from access_kit.notation import parse_toml
 from access_kit.profiles.profile_files import read_profile, read_profile_folder
 from access_kit.recurrence import end_of, occurrences
 from access_kit.session_files import (
+    GROUP_SCHEMA,
+    SESSION_SCHEMA,
     names_session,
     read_group,
     read_session,
@@ -33,6 +36,7 @@ from access_kit.session_files import (
 )
 from access_kit.store.keyrings import find_password
 from access_kit.store.laid_ready import OUTBOX, message_name
+from access_kit.store.out_folders import OUT
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import Clock, KitAccess, people_in
@@ -254,7 +258,7 @@ def make_desk(
     work = read_work(
         session_file, kit_folder=kit_folder, now=now, find_people=in_store if store else None
     )
-    folder = (out or kit_folder / "out") / work.session.id
+    folder = (out or kit_folder / OUT) / work.session.id
     ledger: Ledger = store or Receipts(folder / OUTBOX, clock)
     return MailDesk(work, store, ledger, folder, clock, session_file)
 
@@ -268,9 +272,23 @@ def names_people(session_file: Path) -> bool:
         return False
 
 
+def files_of_sessions(kit: Path) -> Iterator[Path]:
+    """Every session's and group's file of a kit, in order of names; a broken one as well.
+
+    What was made for them is not looked into, nor is a hidden folder.
+    """
+    for place, folders, names in os.walk(kit):
+        folders[:] = sorted(one for one in folders if one != OUT and not one.startswith("."))
+        for path in (Path(place, one) for one in sorted(names) if one.endswith(".toml")):
+            with contextlib.suppress(AccessKitError):
+                text = read_text(path)
+                if SESSION_SCHEMA in text or GROUP_SCHEMA in text:
+                    yield path
+
+
 def find_session(session: str, near: Path) -> Path:
     """The file of a session by its id, in the kit around a packet; ``BadInput`` without one."""
-    for path in sorted(near.rglob("*.toml")):
+    for path in files_of_sessions(near):
         try:
             held = parse_toml(path.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from access_kit.delivery.reach import picks_up, reach
 from access_kit.files import shown
@@ -23,6 +24,30 @@ from access_kit.workflow.mailed.dispatches import Recipient
 
 HIDDEN = frozenset({MailState.PLANNED, MailState.IN_FLIGHT})
 """States of which nothing is told: nothing went yet."""
+
+STEP_COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "read": "access-kit status {session} --seen {id}",
+        "decide": "access-kit status {session}",
+        "settle": "access-kit consent show {id}",
+        "tell-cancelled": "access-kit send {session} --cancel",
+        "unreachable": "access-kit status {session} --verbose",
+        "tell-change": "access-kit send {session}",
+        "mark": "access-kit send {session} --mark-sent",
+        "hand-over": "access-kit send {session} --mark-sent --only {id}",
+        "pick-up": "access-kit letters {session}",
+        "call": "access-kit status {session} --verbose",
+        "uncertain": "access-kit send {session} --on-uncertain resend",
+        "ask-ways": "access-kit profile interview {id}",
+        "help": "access-kit status {session} --verbose",
+        "sign": "access-kit consent record {session} {id}",
+        "consent-again": "access-kit consent record {session} {id}",
+        "prepare": "access-kit prepare {session}",
+        "send": "access-kit send {session}",
+        "remind": "access-kit remind {session}",
+    }
+)
+"""What to type for a step that is next, by its code."""
 
 
 def status_of(desk: MailDesk) -> tuple[PersonStatus, ...]:

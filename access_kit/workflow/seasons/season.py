@@ -197,15 +197,20 @@ def hanging_over(desk: MailDesk, said: Path, out: Path | None) -> MeetingLeftove
     season = read_season(file, now=desk.work.now)
     if season.last is None:
         return None
-    session = season.named(season.last)
+    named = season.named(season.last)
     try:
         before = make_desk(
-            session, desk.work.folder, store=desk.store, out=out, clock=desk.clock, is_over=True
+            named, desk.work.folder, store=desk.store, out=out, clock=desk.clock, is_over=True
         )
     except BadInput:
         return None
-    left = tuple(one for one in open_of(before) if one.next in LEFT_OVER)
+    left = left_over(before)
     return MeetingLeftovers(session=season.last.id, open=left) if left else None
+
+
+def left_over(over: MailDesk) -> tuple[OpenAnswer, ...]:
+    """What is still to be done about a meeting that is over."""
+    return tuple(one for one in open_of(over) if one.next in LEFT_OVER)
 
 
 def _answer(season: Season, one: Occurrence, mailed: Mapping[str, int]) -> MeetingAnswer:

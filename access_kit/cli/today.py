@@ -1,0 +1,141 @@
+"""``access-kit today``: what is due and what is wrong, in all sessions and groups of a kit."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from access_kit.cli.door import KitDoor
+from access_kit.cli.options import QuickTalk, make_app, read_now
+from access_kit.cli.status import NEXT
+from access_kit.console import Talk, problem_answers, word_problem
+from access_kit.model.answers.today import AheadAnswer, TodayAnswer
+from access_kit.workflow.seasons.today import Task, Today, look_at_kit, when_ahead
+from access_kit.workflow.sum_up import say_ids
+
+app = make_app()
+
+WIDTH = 79
+"""So many characters fit into the line of any terminal."""
+
+OTHER_STEPS = {
+    "remind": "Remind those who asked for it.",
+    "purge": "Take away the papers of a meeting that is long over.",
+}
+"""What is due beside the steps of ``status``."""
+
+BY_WAY = {
+    ("send", "email"): "Lay the e-mails ready, or send them.",
+    ("send", "sms"): "Lay the texts ready.",
+    ("send", "letter"): "Print the letters.",
+    ("mark", "email"): "Send the e-mails in the outbox, then note it.",
+    ("mark", "sms"): "Send the texts in the outbox, then note it for each person.",
+    ("mark", "letter"): "Post the letters, then note it.",
+}
+"""What a step is by the one way that papers go."""
+
+
+@app.command(name="today", epilog="Example: access-kit today --kit examples/evening-group")
+def today_command(door: KitDoor, talk: QuickTalk) -> None:
+    """Say what is due and what is wrong, in all sessions and groups of the kit.
+
+    Each thing stands with the command that does it. Nothing is sent or changed.
+    """
+    found = look_at_kit(door.access(talk))
+    talk.say(f"{read_now():%A %Y-%m-%d}")
+    _say(talk, found, wrong=True)
+    _say(talk, found, wrong=False)
+    _say_ahead(talk, found.ahead)
+    talk.answer(
+        TodayAnswer(
+            due=found.of(wrong=False),
+            wrong=found.of(wrong=True),
+            ahead=tuple(found.ahead),
+            problems=problem_answers(found.problems),
+        )
+    )
+
+
+def _say(talk: Talk, found: Today, *, wrong: bool) -> None:
+    tasks = [one for one in found.tasks if one.is_wrong is wrong]
+    talk.say()
+    if not tasks:
+        talk.say("Nothing is wrong." if wrong else "Nothing is due.")
+        return
+    talk.say("Wrong:" if wrong else "Due:")
+    titles = {one.session: f"{one.title}, {_when(one)}" for one in found.ahead}
+    last = None
+    for same in _alike(tasks):
+        session = same[0].answer.session
+        if session != last and session:
+            _wrapped(talk, titles.get(session, session), indent="  ")
+        last = session
+        for line in _lines(same):
+            talk.say(line)
+
+
+def _alike(tasks: Iterable[Task]) -> list[list[Task]]:
+    """Tasks that are one thing to do for several people, in the order in which they came."""
+    groups: dict[tuple[str, ...], list[Task]] = {}
+    for one in tasks:
+        answer = one.answer
+        command = answer.command.replace(f" {answer.id}", " ID") if answer.id else answer.command
+        said = str(one.problem.facts) if one.problem else ""
+        groups.setdefault((answer.session, answer.what, one.way, command, said), []).append(one)
+    order = list(dict.fromkeys(key[0] for key in groups))
+    return [same for session in order for key, same in groups.items() if key[0] == session]
+
+
+def _lines(same: list[Task]) -> Iterator[str]:
+    """``K-07, K-11: Prepare the papers.`` and, below, what to type."""
+    first = same[0]
+    ids = [one.answer.id for one in same if one.answer.id]
+    who = f"{say_ids(ids)}: " if ids else ""
+    yield from _wrap(f"- {who}{_said(first)}", indent="  ")
+    command = first.answer.command
+    if len(ids) > 1:
+        command = command.replace(f" {ids[0]}", " ID")
+    if command:
+        yield f"    {command}"
+
+
+def _said(task: Task) -> str:
+    if task.problem is None:
+        by_way = BY_WAY.get((task.answer.what, task.way))
+        return by_way or NEXT.get(task.answer.what) or OTHER_STEPS[task.answer.what]
+    worded = word_problem(task.problem)
+    place = ", ".join(filter(None, (task.problem.file, task.problem.where)))
+    hint = f" Next: {worded.hint}." if worded.hint else ""
+    return f"{place + ': ' if place else ''}{worded.message}.{hint}"
+
+
+def _wrap(text: str, *, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _wrapped(talk: Talk, text: str, *, indent: str) -> None:
+    for line in _wrap(text, indent=indent):
+        talk.say(line)
+
+
+def _when(one: AheadAnswer) -> str:
+    starts, _ = when_ahead(one)
+    return f"{starts:%a %Y-%m-%d %H:%M}"
+
+
+def _say_ahead(talk: Talk, ahead: Iterable[AheadAnswer]) -> None:
+    now = read_now()
+    ahead = list(ahead)
+    talk.say()
+    talk.say("Ahead:" if ahead else "No meeting is ahead.")
+    for one in ahead:
+        _, due = when_ahead(one)
+        papers = "papers due now" if due <= now else f"papers due from {due:%Y-%m-%d}"
+        _wrapped(talk, f"{_when(one)}, {one.title}: {papers}.", indent="  ")

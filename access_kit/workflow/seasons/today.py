@@ -1,0 +1,320 @@
+"""What is due today and what is wrong, in all sessions and groups of a kit.
+
+Nothing is decided here. What is next for a person ``status`` says; when and by which way papers go
+the choosing of ``send`` says, with the one ``is_due``; what is wrong with a file its check says.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from access_kit.delivery.reach import earliest, is_due
+from access_kit.errors import AccessKitError, Problem, Severity
+from access_kit.files import shown
+from access_kit.kit_files import KIT_FILE, read_kit, read_resources
+from access_kit.model.answers import PersonStatus
+from access_kit.model.answers.today import AheadAnswer, TaskAnswer
+from access_kit.model.ledger import MailRow, MailState
+from access_kit.model.profile import Channel
+from access_kit.model.session import Session
+from access_kit.session_files import group_id_in, read_session
+from access_kit.store.out_folders import out_folders
+from access_kit.store.protocol import Store
+from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.keep.purge_sessions import find_due
+from access_kit.workflow.mail.choose import Choosing, choose
+from access_kit.workflow.mail.desk import MailDesk, files_of_sessions, make_desk, names_people
+from access_kit.workflow.mail.run import About, Order, look
+from access_kit.workflow.mail.say import Speaker
+from access_kit.workflow.mail.status import STEP_COMMANDS, status_of
+from access_kit.workflow.mail.tell import tell
+from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Posting, SendWish
+from access_kit.workflow.seasons.season import left_over, read_season
+
+TO_DO = (
+    *("read", "decide", "settle", "tell-cancelled", "tell-change", "mark", "hand-over"),
+    *("help", "sign", "consent-again"),
+)
+"""What is due whenever ``status`` says that it is next."""
+
+BY_THE_CLOCK = ("prepare", "send", "pick-up", "wait", "nothing")
+"""After these the clock and the choosing of ``send`` say what is due."""
+
+WRONG = ("unreachable", "call", "uncertain", "ask-ways")
+
+OF_A_PERSON = ("read", "decide", "settle", "ask-ways")
+"""What is said once of a person, however many meetings they come to."""
+
+LETTER_COMMANDS = {
+    "send": "access-kit letters {session}",
+    "mark": "access-kit letters {session} --mark-posted",
+}
+"""What to type in place of the usual command, where a letter is what goes."""
+
+TEXT_COMMANDS = {"mark": "access-kit send {session} --mark-sent --only {id}"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, and whether something is wrong. ``problem`` has the words of its code.
+
+    ``way`` is the one by which papers go, where that says what to do.
+    """
+
+    answer: TaskAnswer
+    is_wrong: bool = False
+    problem: Problem | None = None
+    way: str = ""
+
+
+@dataclass
+class Today:
+    """What was found: each thing to do, and the meetings ahead, the soonest first."""
+
+    tasks: list[Task] = field(default_factory=list)
+    ahead: list[AheadAnswer] = field(default_factory=list)
+
+    def of(self, *, wrong: bool) -> tuple[TaskAnswer, ...]:
+        return tuple(one.answer for one in self.tasks if one.is_wrong is wrong)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(one.problem for one in self.tasks if one.problem)
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """A meeting to look at: how commands name it, and whether it is over."""
+
+    named: Path
+    session: Session
+    is_over: bool
+
+
+def look_at_kit(access: KitAccess) -> Today:
+    """What is due and what is wrong now. The vault is opened once, where somebody is named in it.
+
+    ``BadInput`` where there is no kit that can be read.
+    """
+    folder, kit = access.kit()
+    today = Today()
+    today.tasks += _of_kit(access, folder)
+    meetings = list(_meetings(access, folder, today))
+    meetings.sort(key=lambda one: (one.session.begins, one.session.id))
+    for one in meetings:
+        if not one.is_over:
+            today.ahead.append(_ahead(one.session))
+    with contextlib.ExitStack() as stack:
+        store: Store | None = None
+        if any(names_people(one.named) for one in meetings) and access.has_store():
+            store = stack.enter_context(access.store_of(folder, kit))
+        for one in meetings:
+            today.tasks += _of_meeting(one, folder, store, access)
+    today.tasks = list(_once(today.tasks))
+    return today
+
+
+def _ahead(session: Session) -> AheadAnswer:
+    return AheadAnswer(
+        session=session.id,
+        title=session.title,
+        starts=session.begins.isoformat(),
+        send_from=earliest(session, session.send_days_before).isoformat(),
+    )
+
+
+def _once(tasks: Iterable[Task]) -> Iterator[Task]:
+    """Each thing once: what is true of a person or a file is found with each of their meetings."""
+    seen = set()
+    for task in tasks:
+        one, problem = task.answer, task.problem
+        key: object = (one.what, one.session, one.id, one.command)
+        if one.what in OF_A_PERSON:
+            key = (one.what, one.id)
+        elif problem and problem.file:
+            key = (problem.code, problem.file, problem.where, str(problem.facts))
+        if key not in seen:
+            seen.add(key)
+            yield task
+
+
+# -- the kit, and its files -----------------------------------------------------------------------
+
+
+def _of_kit(access: KitAccess, folder: Path) -> Iterator[Task]:
+    _, problems = read_kit(folder, today=access.today)
+    _, found = read_resources(folder, today=access.today)
+    for problem in (*problems, *found):
+        if problem.severity is not Severity.NOTE:
+            yield _fault(problem)
+    over, _ = find_due(access, None)
+    for one in over:
+        yield Task(TaskAnswer("purge", one.session, "", "", "access-kit purge"))
+
+
+def _fault(problem: Problem, meeting: str = "", command: str = "") -> Task:
+    answer = TaskAnswer(problem.code, meeting, "", "", command)
+    return Task(answer, is_wrong=True, problem=problem)
+
+
+def _meetings(access: KitAccess, folder: Path, today: Today) -> Iterator[_Meeting]:
+    """The next and the last meeting of each group, and every session; faults are added."""
+    now = access.clock()
+    for path in files_of_sessions(folder):
+        file = shown(path)
+        if group_id_in(path) is not None:
+            try:
+                season = read_season(path, now=now)
+            except AccessKitError as error:
+                today.tasks += _faults(error.problems, "", f"access-kit group check {file}")
+                continue
+            for meeting, is_over in ((season.last, True), (season.next, False)):
+                if meeting is not None:
+                    yield _Meeting(season.named(meeting), meeting, is_over)
+            continue
+        session, problems = read_session(path, now=now)
+        if session is None:
+            today.tasks += _faults(problems, "", f"access-kit session check {file}")
+        else:
+            yield _Meeting(path, session, session.ends <= now)
+
+
+def _faults(problems: Iterable[Problem], meeting: str, command: str) -> list[Task]:
+    told = [one for one in problems if one.severity is not Severity.NOTE]
+    return [_fault(one, meeting, command) for one in told]
+
+
+# -- a meeting ------------------------------------------------------------------------------------
+
+
+def _of_meeting(
+    meeting: _Meeting, folder: Path, store: Store | None, access: KitAccess
+) -> Iterator[Task]:
+    if meeting.is_over and not _is_known(meeting, folder, store):
+        return
+    try:
+        desk = make_desk(
+            meeting.named,
+            folder,
+            store=store if names_people(meeting.named) else None,
+            out=_out_of(folder, meeting.session.id),
+            clock=access.clock,
+            is_over=meeting.is_over,
+        )
+    except AccessKitError as error:
+        if not meeting.is_over:
+            check = f"access-kit session check {shown(meeting.named)}"
+            yield from _faults(error.problems, meeting.session.id, check)
+        return
+    if meeting.is_over:
+        left = {one.id for one in left_over(desk)}
+        for status in status_of(desk):
+            if status.id in left:
+                yield from _of_person(desk, status)
+        return
+    check = f"access-kit session check {shown(meeting.named)}"
+    of_kit = shown(folder / KIT_FILE)
+    theirs = [one for one in desk.work.problems if one.file != of_kit]
+    yield from _faults(theirs, meeting.session.id, check)
+    for status in status_of(desk):
+        yield from _of_person(desk, status)
+    yield from _reminders(desk)
+
+
+def _is_known(meeting: _Meeting, folder: Path, store: Store | None) -> bool:
+    """Whether anything was ever made or mailed for a meeting that is over."""
+    if store is not None and any(store.mail(session=meeting.session.id)):
+        return True
+    return _out_of(folder, meeting.session.id) is not None
+
+
+def _out_of(folder: Path, session: str) -> Path | None:
+    """Where the papers of a session lie; ``None`` where none were made."""
+    return next((one for one in out_folders(folder) if (one / session).is_dir()), None)
+
+
+def _of_person(desk: MailDesk, status: PersonStatus) -> Iterator[Task]:
+    code, session = status.next, desk.work.session
+    if code in TO_DO:
+        if code == "mark":
+            yield from _marks(desk, status)
+        else:
+            yield _step(desk, code, status.id)
+    elif code in WRONG:
+        yield _step(desk, code, status.id, is_wrong=True)
+    elif code in BY_THE_CLOCK and is_due(session, session.send_days_before, desk.work.now):
+        if code == "prepare":
+            yield _step(desk, code, status.id)
+        elif not desk.is_cancelled:
+            yield from _going(desk, status)
+
+
+def _marks(desk: MailDesk, status: PersonStatus) -> Iterator[Task]:
+    """What lies ready by each way, to be noted once it went."""
+    lying = {one.channel for one in status.mail if one.state == MailState.LAID_READY.value}
+    for way in sorted(lying) or [Channel.EMAIL.value]:
+        yield _step(desk, "mark", status.id, way=way)
+
+
+def _going(desk: MailDesk, status: PersonStatus) -> Iterator[Task]:
+    """What ``send`` and ``letters`` would hand over, and why something does not go."""
+    work = desk.work
+    speaker = Speaker(desk.plan)
+    run = Choosing(work.kit, work.session, work.now, SendWish(by_server=False), speaker.news)
+    people = list(desk.recipients([status.id]))
+    for one in choose(people, run):
+        dispatch = one.dispatch if isinstance(one, Posting) else one
+        if _lies(people[0].rows, dispatch.channel):
+            yield _step(desk, "mark", status.id, way=dispatch.channel)
+        elif _goes(dispatch):
+            code = "pick-up" if dispatch.why == "pick-up" else "send"
+            yield _step(desk, code, status.id, way=dispatch.channel)
+        elif dispatch.step in (MailStep.REFUSED, MailStep.NOT_REACHED):
+            answer = _step(desk, "prepare", status.id).answer
+            for problem in tell([dispatch]):
+                wrong = TaskAnswer(
+                    problem.code, answer.session, answer.id, answer.by, answer.command
+                )
+                yield Task(wrong, is_wrong=True, problem=problem)
+
+
+def _goes(dispatch: Dispatch) -> bool:
+    by_hand = (Channel.LETTER.value, Channel.SMS.value, "pick-up")
+    is_by_hand = dispatch.step is MailStep.BY_HAND and dispatch.why in by_hand
+    return dispatch.step is MailStep.PLANNED or is_by_hand
+
+
+def _lies(rows: Iterable[MailRow], channel: str) -> bool:
+    return any(row.state is MailState.LAID_READY and row.key.channel == channel for row in rows)
+
+
+def _reminders(desk: MailDesk) -> Iterator[Task]:
+    """Who wanted a reminder and would get one now."""
+    session = desk.work.session
+    if not is_due(session, session.remind_days_before, desk.work.now):
+        return
+    for one in look(desk, Order(About.REMINDER, SendWish(by_server=False))).messages:
+        if one.step in (MailStep.PLANNED, MailStep.BY_HAND):
+            yield _step(desk, "remind", one.person)
+
+
+def _step(desk: MailDesk, code: str, person: str, *, way: str = "", is_wrong: bool = False) -> Task:
+    session = desk.work.session
+    usual = STEP_COMMANDS[code]
+    special = {Channel.LETTER.value: LETTER_COMMANDS, Channel.SMS.value: TEXT_COMMANDS}.get(way, {})
+    named = shlex.quote(shown(desk.session_file))
+    command = special.get(code, usual).format(session=named, id=person)
+    by = session.begins if session.ends > desk.work.now else None
+    answer = TaskAnswer(code, session.id, person, by.isoformat() if by else "", command)
+    return Task(answer, is_wrong=is_wrong, way=way)
+
+
+def when_ahead(one: AheadAnswer) -> tuple[datetime.datetime, datetime.datetime]:
+    """The start of a meeting ahead, and from when its papers are due."""
+    read = datetime.datetime.fromisoformat
+    return read(one.starts), read(one.send_from)

@@ -1,0 +1,52 @@
+"""Words, held answers and letters that came back stand in ``today`` until they are done."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.harms.commands import call
+from tests.harms.replies import WHO, message
+from tests.send.vault_kit import LATER, must, session_file
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
+
+LETTERS_ONLY = "K-07"
+NEXT_DAY = "2026-11-29T10:00:00-05:00"
+FROM_ANOTHER = message("A1 need help\nA2 yes", sender="ex-partner@evil.example")
+
+
+def today(desk, now=NEXT_DAY):
+    return must(call(desk.kit, "today", "--json", now=now)).json
+
+
+def of(tasks, person):
+    return [one["what"] for one in tasks if one["id"] == person]
+
+
+def test_words_then_the_held_answer_wait_for_somebody(desk):
+    desk.take(FROM_ANOTHER)
+    assert of(today(desk)["due"], WHO) == ["read"]
+    must(call(desk.kit, "status", session_file(desk.kit), "--seen", WHO, now=NEXT_DAY))
+    assert of(today(desk)["due"], WHO) == ["decide"]
+    settled = call(desk.kit, "status", session_file(desk.kit), "--not-theirs", WHO, now=NEXT_DAY)
+    must(settled)
+    assert "decide" not in of(today(desk)["due"], WHO)
+
+
+def test_who_was_not_reached_is_wrong_until_somebody_reached_them(desk):
+    for way in ((), ("--mark-posted",)):
+        must(call(desk.kit, "letters", session_file(desk.kit), *way, now=LATER), ok=(0, 6))
+    must(call(desk.kit, "returns", "bounced", LETTERS_ONLY, now=LATER))
+    assert of(today(desk)["wrong"], LETTERS_ONLY) == ["call"]
+
+
+def test_a_vault_is_opened_once_for_all(desk):
+    """One line holds the passphrase: asked again, there would be none."""
+    for number in (2, 3):
+        text = session_file(desk.kit).read_text(encoding="utf-8")
+        text = text.replace("evening-group-2026-12-03", f"evening-group-{number}")
+        (desk.kit / f"other-{number}.toml").write_text(text, encoding="utf-8")
+    found = must(call(desk.kit, "today", "--json", now=NEXT_DAY)).json
+    assert len({one["session"] for one in found["due"]}) == 3
