@@ -14,6 +14,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -197,6 +198,18 @@ def say_weekday(day: int, locale: str) -> str:
     if not _knows_names(locale):
         return ""
     return str(_locale(locale).days["format"]["wide"][day])
+
+
+@cache
+def day_pattern(locale: str) -> re.Pattern[str] | None:
+    """Finds a day beside its month, ``December 3`` or ``3 de diciembre``; None without months."""
+    if not _knows_names(locale):
+        return None
+    months = _locale(locale).months["format"]
+    names = {name for width in ("wide", "abbreviated") for name in months[width].values()}
+    month = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    after, before = rf"(?:{month})\.?\s[0-9]{{1,2}}", rf"[0-9]{{1,2}}\.?\s(?:de\s)?(?:{month})"
+    return re.compile(rf"(?<!\w)(?:{after}|{before})(?![\w:])")
 
 
 def say_time(time: datetime.time, locale: str) -> str:
