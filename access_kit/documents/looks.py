@@ -6,7 +6,7 @@ of them as far as it goes and the most readable number where that family is sile
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from access_kit.model.kit import Kit
@@ -212,6 +212,23 @@ def working_look(paper: PaperSize) -> Look:
         margin_mm=WIDE_MARGIN_MM,
         max_line_mm=WIDE_LINE_MM,
     )
+
+
+_TIGHTER = ((0.85, 0.0), (0.7, 0.0), (0.7, 0.05), (0.6, 0.1))
+"""By what gaps are multiplied, and how much is taken off the leading, step by step."""
+_LEAST_LEADING = {LookName.LARGE_PRINT_US: 1.15, LookName.GIANT: 1.25}
+"""ACB 2022; US Access Board. The leading of other looks has one source, and stays."""
+
+
+def tighter_looks(look: Look) -> Iterator[Look]:
+    """``look`` with less between lines and paragraphs, within what its guidelines allow."""
+    least = min(look.leading, _LEAST_LEADING.get(look.name, look.leading))
+    for share, less in _TIGHTER:
+        yield replace(
+            look,
+            leading=max(least, round(look.leading - less, 2)),
+            paragraph_gap=round(look.paragraph_gap * share, 3),
+        )
 
 
 def at_least(look: Look, size_pt: float) -> Look:

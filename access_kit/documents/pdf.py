@@ -15,7 +15,7 @@ import json
 import os
 import threading
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from access_kit.documents.fonts import (
     body_factor,
     font_stack,
 )
+from access_kit.documents.looks import tighter_looks
 from access_kit.documents.measure import find_catalogue
 from access_kit.documents.more_fonts import choose_fonts, order_families
 from access_kit.documents.pdf_data import COLUMN_GAP_EM, PdfData
@@ -42,6 +43,9 @@ from access_kit.model.look import Look, PaperSize
 _TYPESET_FOLDER = Path(__file__).parent / "typeset"
 _PAPER = {PaperSize.LETTER: ("us-letter", 215.9, 279.4), PaperSize.A4: ("a4", 210.0, 297.0)}
 POINTS_PER_MM = 72 / 25.4
+LEAST_FILLED = 4.0
+"""Three lines are no page of their own: so many is what they take with a heading and its gap."""
+_NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def render(
@@ -53,28 +57,41 @@ def render(
     ``CannotWrite`` when the address does not fit its window or the typesetter refuses.
     """
     require_sound_tree(document)
-    inputs, folders = _inputs(document, look, fonts)
-    return _compile(inputs, moment, folders)
+    return _set(document, look, moment, fonts).data
 
 
 def find_print_pages(
     document: Document, look: Look, *, fonts: tuple[Path, ...] = ()
 ) -> tuple[int, ...]:
     """The number printed on the page on which each block of ``document`` begins."""
+    made = _set(document, look, _NO_MOMENT, fonts)
+    return tuple(json.loads(made.compiler.query("<place>", field="value")))
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A document that was set: its PDF, its pages, how many lines high the last is filled."""
+
+    data: bytes
+    pages: int
+    last_filled: float
+    compiler: typst.Compiler
+
+
+def _set(document: Document, look: Look, moment: datetime, fonts: tuple[Path, ...]) -> _Set:
+    """The document on pages of which the last holds more than three lines, where it can be.
+
+    Less room between lines and paragraphs saves the page; else more of the text goes with them.
+    """
     inputs, folders = _inputs(document, look, fonts)
-    try:
-        found = typst.query(
-            str(_TYPESET_FOLDER / "template.typ"),
-            "<place>",
-            field="value",
-            root=str(_TYPESET_FOLDER),
-            font_paths=load_fonts(folders),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-        )
-    except typst.TypstError as error:
-        raise CannotWrite(Problem("document.not-typeset")) from error
-    return tuple(json.loads(found))
+    first = _compile(inputs, moment, folders)
+    if first.pages == 1 or first.last_filled > LEAST_FILLED:
+        return first
+    for tighter in tighter_looks(look):
+        made = _compile(_inputs(document, tighter, fonts)[0], moment, folders)
+        if made.pages < first.pages:
+            return made
+    return _compile(inputs | {"together": str(LEAST_FILLED)}, moment, folders)
 
 
 def _inputs(
@@ -166,9 +183,10 @@ _threads = threading.local()
 _first_process: list[int] = []
 
 
-def _compile(inputs: dict[str, str], moment: datetime, fonts: tuple[Path, ...]) -> bytes:
+def _compile(inputs: dict[str, str], moment: datetime, fonts: tuple[Path, ...]) -> _Set:
+    compiler = _compiler(fonts)
     try:
-        made, warnings = _compiler(fonts).compile_with_warnings(
+        made, warnings = compiler.compile_with_warnings(
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=["ua-1"],
@@ -181,7 +199,8 @@ def _compile(inputs: dict[str, str], moment: datetime, fonts: tuple[Path, ...]) 
     if any("converge" in warning.message for warning in warnings):
         raise CannotWrite(Problem("document.not-typeset"))
     assert isinstance(made, bytes)
-    return _keep_values_readable(made)
+    ((pages, lines),) = json.loads(compiler.query("<end>", field="value"))
+    return _Set(_keep_values_readable(made), pages, lines, compiler)
 
 
 def _keep_values_readable(pdf: bytes) -> bytes:

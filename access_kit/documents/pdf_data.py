@@ -110,7 +110,7 @@ class PdfData:
     def build(self) -> Data:
         document = self._document
         with self._enlarged(0):
-            title = self._words.title(document.title)
+            title = self._words.plain(document.title)
         return {
             "title": title,
             "language": language_data(document.lang),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import Any
 
 from access_kit.documents.clean_text import clean_text
@@ -90,7 +89,7 @@ class InlineSetter:
                 return self._text(text, strong or bold, apart, lang)
 
     def _text(self, text: str, strong: bool, apart: bool, lang: str | None) -> list[Any]:
-        text = clean_text(text)
+        text = self._keep_days(clean_text(text))
         if apart or (lang is not None and direction(lang) != self.direction):
             text = isolate(text, self.direction)
         else:
@@ -100,22 +99,17 @@ class InlineSetter:
             style |= language_data(lang, inside=True)
         return [
             self._run(self._breakable(part), style | extra | self._kept(part))
-            for whole in self._by_days(text)
-            for piece in ([whole] if self._is_day(whole) else split_numbers(whole, self.direction))
+            for piece in split_numbers(text, self.direction)
             for part, extra in self._by_script(piece)
         ]
 
-    def _by_days(self, text: str) -> list[str]:
-        """``text`` with each day and month by itself; a line from right to left needs its order."""
-        days = day_pattern(self.lang) if self.direction == "ltr" else None
-        if days is None:
-            return [text]
-        ends = [0, *(end for found in days.finditer(text) for end in found.span()), len(text)]
-        return [text[start:end] for start, end in pairwise(ends) if start < end] or [text]
+    def _keep_days(self, text: str) -> str:
+        """``text`` with each day and its month on one line, where they fit with a sign behind."""
+        days = day_pattern(self.lang)
+        return days.sub(lambda found: self._whole(found[0]), text) if days else text
 
-    def _is_day(self, text: str) -> bool:
-        days = day_pattern(self.lang) if self.direction == "ltr" else None
-        return days is not None and days.fullmatch(text) is not None
+    def _whole(self, day: str) -> str:
+        return _SPACED.sub(NO_BREAK_SPACE, day) if self.fits_line(f"{day},") else day
 
     def _by_script(self, text: str) -> list[tuple[str, Data]]:
         if self._script == "Arab" or text.isascii():
@@ -123,12 +117,8 @@ class InlineSetter:
         return split_arabic(text)
 
     def _kept(self, text: str) -> Data:
-        """A number that has parts, and a day with its month, stay whole where they fit.
-
-        A sign behind them fits too.
-        """
-        is_whole = is_number(text) or self._is_day(text)
-        return {"k": 1} if is_whole and self.fits_line(f"{text},") else {}
+        """A number that has parts stays whole where it fits, with a sign behind it."""
+        return {"k": 1} if is_number(text) and self.fits_line(f"{text},") else {}
 
     def _link(self, text: str, url: str, lang: str | None) -> list[Any]:
         shown = isolate(clean_text(text), self.direction)
@@ -146,17 +136,8 @@ class InlineSetter:
         return {"s": self.seen(text), **style} if style else self.seen(text)
 
     def plain(self, text: str) -> str:
-        text = isolate_values(clean_text(text), self.direction)
+        text = isolate_values(self._keep_days(clean_text(text)), self.direction)
         return self.seen(self._breakable(text))
-
-    def title(self, text: str) -> str:
-        """As ``plain``, with a day and its month on one line where they fit."""
-        return self.plain(
-            "".join(
-                re.sub(r"\s", NO_BREAK_SPACE, part) if self._kept(part) else part
-                for part in self._by_days(text)
-            )
-        )
 
     def seen(self, text: str) -> str:
         self.texts.append(text)

@@ -9,6 +9,7 @@ import pytest
 from tests.burden.counts import burden_of
 from tests.conftest import command_environment
 from tests.localization.shelf import approve_shipped
+from tests.validators.pdf import pdfium_text
 from tests.workflow.kits import copy_example
 
 SHEETS = {18: 4, 24: 6, 36: 10, 48: 14}
@@ -27,7 +28,7 @@ def resized(text: str, who: str, lang: str, points: int | None = None) -> str:
 
 
 @pytest.fixture(scope="module")
-def packets(tmp_path_factory):
+def folders(tmp_path_factory):
     """Somebody with no special need in each size, and somebody who texts, in three languages."""
     session = copy_example(tmp_path_factory.mktemp("burden") / "kit", spoken=True)
     folder = session.parent / "profiles"
@@ -44,7 +45,12 @@ def packets(tmp_path_factory):
         approve_shipped(session.parent, lang)
     command = [sys.executable, "-m", "access_kit", "prepare", "session.toml", "--quiet"]
     subprocess.run(command, cwd=session.parent, env=command_environment(), check=True)
-    return {path.name: burden_of(path) for path in (session.parent / "out").glob("*/packets/*")}
+    return list((session.parent / "out").glob("*/packets/*"))
+
+
+@pytest.fixture(scope="module")
+def packets(folders):
+    return {path.name: burden_of(path) for path in folders}
 
 
 def test_forms_are_short_for_everyone(packets):
@@ -66,6 +72,22 @@ def test_sound_takes_a_minute_and_a_half_and_then_four_at_most(packets):
 @pytest.mark.parametrize(("lang", "points"), PRINTED)
 def test_a_packet_has_few_sheets_in_its_size(packets, lang, points):
     assert packets[f"{lang.upper()}-{points}"]["sheets"] <= SHEETS[points]
+
+
+def test_no_short_paper_ends_with_a_page_of_three_lines(folders):
+    pages = {
+        (path.parent.name, path.name): pdfium_text(path).split("\f")
+        for folder in folders
+        for path in folder.glob("*.pdf")
+        if not path.stem.endswith("-full")
+    }
+    assert len(pages) > 30
+    few = {
+        paper: texts[-1]
+        for paper, texts in pages.items()
+        if len(texts) > 1 and len(texts[-1].split("\n")) <= 1 + 3
+    }
+    assert few == {}
 
 
 def test_the_example_fits_four_sheets(packets):

@@ -15,6 +15,7 @@ from tests.validators.pdf import pdfium_text
 SAID = {
     "en": ("Ready for Thursday, December 3? We meet again on Dec 10", r"Dec(?:ember)?\s+\d"),
     "es": ("Nos vemos el jueves 3 de diciembre, y luego el 10 de dic", r"\d+\s+de\s+dic"),
+    "ar": ("موعدنا الخميس، 3 ديسمبر، ثم بعد أسبوع في 10 ديسمبر", r"\d+\s+ديسمبر|ديسمبر\s+\d+"),
     "hi": ("हम गुरुवार, 3 दिसंबर को मिलते हैं, और 10 दिसंबर को", r"\d+\s+दिसंबर"),
 }
 
