@@ -21,6 +21,7 @@ from typer.core import TyperGroup
 from access_kit import __version__
 
 COMMANDS = {
+    "start": ("access_kit.cli.start", "Set up all by questions, up to the first papers."),
     "init": ("access_kit.cli.init", "Start a kit: a folder with your agency's file."),
     "prepare": ("access_kit.cli.prepare", "Make everyone's papers for a session."),
     "send": ("access_kit.cli.send", "Hand over what was prepared, by the ways called safe."),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +14,6 @@ from access_kit.cli.options import (
     LoggedTalk,
     Verbose,
     make_app,
-    read_now,
 )
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
@@ -32,6 +32,9 @@ from access_kit.workflow.prepare.run import (
     preview,
 )
 from access_kit.workflow.sum_up import say_ids, sum_up
+
+if TYPE_CHECKING:
+    from access_kit.workflow.keep.access import KitAccess
 
 app = make_app()
 
@@ -66,28 +69,51 @@ def prepare_command(
 
     Nothing is sent. Files that you changed are never replaced without --force.
     """
-    plan = plan_session(
-        session_file,
-        kit_folder=door.kit,
-        now=read_now(),
-        find_people=door.access(talk).find_people,
-        locale=locale,
-    )
-    work = plan.work
-    options = Options(out or work.folder / "out", only, jobs, force, font_folders())
-    if dry_run:
-        done = preview(plan, options)
-    else:
-        with talk.progress("Packets", len(choose_people(plan, only))) as progress:
-            done = prepare(plan, options, progress.step)
-    talk.tell(old_papers(work, options))
-    words = work.words(SOURCE_LOCALE)
-    _tell(talk, done, words, dry_run=dry_run, verbose=verbose)
+    access = door.access(talk)
+    wish = PrepareWish(out, only, locale, dry_run, jobs, force, verbose)
+    done = make_papers(talk, access, session_file, wish)
     if not dry_run:
         talk.sum_up(f"Next: read {shown(done.folder)}/runsheet.pdf (or .html),")
         talk.sum_up(f"then access-kit send {shown(session_file)}. More: prepare --verbose.")
     if done.failed:
         raise typer.Exit(CheckFailed.exit_code)
+
+
+@dataclass(frozen=True)
+class PrepareWish:
+    """What the options of ``prepare`` say."""
+
+    out: Path | None = None
+    only: str | None = None
+    locale: str | None = None
+    dry_run: bool = False
+    jobs: int = 0
+    force: bool = False
+    verbose: bool = False
+
+
+def make_papers(talk: Talk, access: KitAccess, session_file: Path, wish: PrepareWish) -> Prepared:
+    """Everyone's papers of a session, and what is to be said of them."""
+    plan = plan_session(
+        session_file,
+        kit_folder=access.named,
+        now=access.clock(),
+        find_people=access.find_people,
+        locale=wish.locale,
+    )
+    work = plan.work
+    options = Options(
+        wish.out or work.folder / "out", wish.only, wish.jobs, wish.force, font_folders()
+    )
+    if wish.dry_run:
+        done = preview(plan, options)
+    else:
+        with talk.progress("Packets", len(choose_people(plan, wish.only))) as progress:
+            done = prepare(plan, options, progress.step)
+    talk.tell(old_papers(work, options))
+    words = work.words(SOURCE_LOCALE)
+    _tell(talk, done, words, dry_run=wish.dry_run, verbose=wish.verbose)
+    return done
 
 
 def _tell(talk: Talk, done: Prepared, words: Words, *, dry_run: bool, verbose: bool) -> None:

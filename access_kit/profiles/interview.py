@@ -12,20 +12,22 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.intake.reader import shown_value
+from access_kit.intake.reader import closest, shown_value
+from access_kit.model.constraint import TextFormat
 from access_kit.model.profile import Channel, Consent, Profile, StatedBy
 from access_kit.model.stated import Wish
 from access_kit.profiles.cells import read_cell, split_list
 from access_kit.profiles.fields import Field, fields_by_key, get_path, set_path
 from access_kit.profiles.language_names import find_language_tag
 from access_kit.profiles.tree import Tree, from_tree, to_tree
+from access_kit.profiles.usual_forms import Unclear, Usual, read_usual
 
 PASS, SKIP, SAID = "passed", "skipped", "said"
 _ADDRESS = ("contact.post.name", "contact.post.street", "contact.post.city", "contact.post.country")
@@ -55,8 +57,18 @@ class InterviewQuestion:
 
 
 @lru_cache(maxsize=1)
+def _read_data() -> Mapping[str, Any]:
+    return tomllib.loads((files(__package__) / "interview.toml").read_text(encoding="utf-8"))
+
+
+def short_keys() -> tuple[str, ...]:
+    """The questions that change papers most, in the order of a conversation."""
+    return tuple(_read_data()["short"])
+
+
+@lru_cache(maxsize=1)
 def load_questions() -> tuple[InterviewQuestion, ...]:
-    text = (files(__package__) / "interview.toml").read_text(encoding="utf-8")
+    """Every question, in the order in which a whole interview asks them."""
     fields = fields_by_key()
     return tuple(
         InterviewQuestion(
@@ -65,8 +77,16 @@ def load_questions() -> tuple[InterviewQuestion, ...]:
             tuple(row.get("has", ())),
             row.get("choices", ""),
         )
-        for row in tomllib.loads(text)["question"]
+        for row in _read_data()["question"]
     )
+
+
+def questions_of(keys: Sequence[str]) -> tuple[InterviewQuestion, ...]:
+    """Only these questions, in this order; all of them where none is named."""
+    if not keys:
+        return load_questions()
+    by_key = {one.key: one for one in load_questions()}
+    return tuple(by_key[key] for key in keys)
 
 
 @dataclass(frozen=True)
@@ -113,14 +133,17 @@ def _forget_default_consents(tree: Tree) -> None:
             del tree["consent"][one.name]
 
 
-def next_question(state: InterviewState) -> InterviewQuestion | None:
-    """The first question that fits and has not ended."""
-    return next((q for q in load_questions() if q.key not in state.status and fits(q, state)), None)
+def next_question(state: InterviewState, keys: Sequence[str] = ()) -> InterviewQuestion | None:
+    """The first question that fits and has not ended; of ``keys``, if given."""
+    asked = questions_of(keys)
+    return next((q for q in asked if q.key not in state.status and fits(q, state)), None)
 
 
-def answered_before(question: InterviewQuestion, state: InterviewState) -> str:
+def answered_before(
+    question: InterviewQuestion, state: InterviewState, keys: Sequence[str] = ()
+) -> str:
     """The key of the last question before this one that has ended; empty at the first."""
-    keys = [one.key for one in load_questions()]
+    keys = [one.key for one in questions_of(keys)]
     before = keys[: keys.index(question.key)]
     return next((key for key in reversed(before) if key in state.status), "")
 
@@ -169,14 +192,16 @@ def answer(
     today: datetime.date,
     locale: str = "en",
     labels: Sequence[str] = (),
+    country: str | None = None,
 ) -> InterviewState:
     """The state with an answer; ``BadInput`` says why it is none.
 
     ``locale`` is the language in which languages are named, ``labels`` how the choices are shown:
-    an answer is a number, what is shown, or the beginning of it.
+    an answer is a number, what is shown, or the beginning of it. ``country`` is where telephone
+    numbers are from that do not say it.
     """
     choices = choices_of(question, state)
-    raw = _read(question, text, Choices(choices, tuple(labels or choices)), locale)
+    raw = _read(question, text, Choices(choices, tuple(labels or choices)), locale, country)
     tree = _copy(state.tree)
     set_path(tree, question.field.path, raw)
     _, problems = from_tree(tree, file="", today=today)
@@ -217,6 +242,15 @@ class Choices:
                 return found[0]
         return None
 
+    def near(self, text: str) -> str:
+        """What somebody may have meant, as it is shown; empty where nothing is near."""
+        by_name = {
+            name.casefold(): label
+            for value, label in zip(self.values, self.labels, strict=True)
+            for name in (value, label, *label.split())
+        }
+        return by_name.get(closest(text, list(by_name)), "")
+
 
 _LEAST_LETTERS = 2
 
@@ -225,10 +259,12 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
-def _read(question: InterviewQuestion, text: str, choices: Choices, locale: str) -> Any:  # noqa: ANN401
+def _read(
+    question: InterviewQuestion, text: str, choices: Choices, locale: str, country: str | None
+) -> Any:  # noqa: ANN401 (a raw value)
     one = question.field
     if not choices.values:
-        return _read_open(one, text, locale)
+        return _read_open(one, _as_usual(one, text, country), locale)
     parts = text.replace(";", ",").split(",") if one.many else [text]
     values = [_read_choice(one, part, choices) for part in parts if part.strip()]
     if not values:
@@ -236,11 +272,21 @@ def _read(question: InterviewQuestion, text: str, choices: Choices, locale: str)
     return values if one.many else values[0]
 
 
+def _as_usual(field: Field, text: str, country: str | None) -> str:
+    """A number to call or an address for mail as a profile writes it, however it was typed."""
+    if field.form not in (TextFormat.PHONE, TextFormat.EMAIL, TextFormat.COUNTRY):
+        return text
+    try:
+        return read_usual(field, text, Usual(country))
+    except Unclear as unclear:
+        raise BadInput(Problem(f"said.{unclear.reason}")) from None
+
+
 def _read_choice(field: Field, text: str, choices: Choices) -> Any:  # noqa: ANN401
     bare, wish = _split_wish(field, text)
     value = choices.find(bare)
     if value is None:
-        facts = {"value": shown_value(text.strip())}
+        facts = {"value": shown_value(text.strip()), "guess": choices.near(bare)}
         raise BadInput(Problem("interview.no-answer-fits", facts=facts))
     return _with_wish(value == "true" if field.kind is bool else value, wish)
 
@@ -299,6 +345,17 @@ def finish(state: InterviewState, *, today: datetime.date) -> tuple[Profile | No
     profile, problems = from_tree(tree, file="", today=today)
     told += [dataclasses.replace(problem, file=None) for problem in problems]
     return profile, told
+
+
+def fill_address(state: InterviewState, country: str | None) -> InterviewState:
+    """An address of which only the street was asked: under the person's name, in ``country``."""
+    tree = _copy(state.tree)
+    if get_path(tree, ("contact", "post", "street")):
+        known = {"name": tree["name"], "country": country}
+        for key, value in known.items():
+            if get_path(tree, ("contact", "post", key)) is None:
+                set_path(tree, ("contact", "post", key), value)
+    return dataclasses.replace(state, tree=tree)
 
 
 def _copy(tree: Tree) -> Tree:

@@ -34,6 +34,11 @@ def _backend() -> Any | None:  # noqa: ANN401 (keyring's own class)
     return None
 
 
+def has_keyring() -> bool:
+    """Whether a safe keyring works here."""
+    return _backend() is not None
+
+
 def keep_key(vault: str, data_key: bytes) -> None:
     """Put a vault's key into the keyring; ``MissingPart`` or ``Refused`` when that cannot be."""
     backend = _backend()

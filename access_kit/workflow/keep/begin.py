@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import make_folder, read_text, refuse_existing, shown, write_atomic
@@ -25,16 +26,23 @@ def begin_kit(folder: Path, *, name: str, sender: Sequence[str], locale: str) ->
     """The kit's file, with the folders that its own things go into; gives the file's path."""
     path = folder / KIT_FILE
     refuse_existing([path])
-    values = {
-        "schema": "access-kit/kit/1",
-        "agency": {"name": name, "envelope_sender": sender or PLACEHOLDERS["envelope_sender"]},
-        "defaults": {"locale": locale, "contents": "full"},
-    }
-    make_folder(folder)
-    for inner in ("profiles", MATERIALS_FOLDER):
-        make_folder(folder / inner)
-    write_atomic(path, write_template(Kit, values).encode())
+    agency = {"name": name, "envelope_sender": sender or PLACEHOLDERS["envelope_sender"]}
+    make_kit_folders(folder)
+    write_atomic(path, kit_text({"agency": agency, "defaults": {"locale": locale}}).encode())
     return path
+
+
+def make_kit_folders(folder: Path) -> None:
+    """The folder of a kit, and those that its own things go into."""
+    for one in (folder, folder / "profiles", folder / MATERIALS_FOLDER):
+        if not one.is_dir():
+            make_folder(one)
+
+
+def kit_text(values: Mapping[str, Any]) -> str:
+    """The text of a kit's file with these values; what has none is there to fill in."""
+    defaults = {"contents": "full", **dict(values.get("defaults", {}))}
+    return write_template(Kit, {"schema": "access-kit/kit/1", **values, "defaults": defaults})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,422 @@
+"""``access-kit start``: from nothing to a first packet, one question at a time.
+
+Parts follow each other: the agency, the vault, one person, one meeting, the papers. ``back`` leads
+through all of them to the first question; ``stop`` keeps what was said, and so does whatever else
+ends the program.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from access_kit.cli.dialog import Dialog, Stopped, WantsBack, count_of
+from access_kit.cli.door import PassphraseFd
+from access_kit.cli.options import QuickTalk, make_app, read_now
+from access_kit.console import Talk, problem_answers
+from access_kit.errors import AccessKitError, BadInput, MissingPart, Problem, Severity
+from access_kit.files import shown
+from access_kit.model.answers.start import StartAnswer
+
+if TYPE_CHECKING:
+    from access_kit.workflow.first_hour.start_answers import StartAnswers
+    from access_kit.workflow.first_hour.start_questions import StartQuestion
+    from access_kit.workflow.keep.access import KitAccess, SecretGiver
+
+app = make_app()
+
+USUAL_FOLDER = Path("our-kit")
+VAULT_PARTS = ("sqlcipher3", "cryptography")
+"""Without these there is no vault, and without a vault no real person is asked."""
+
+
+@app.command(name="start", epilog="Example: access-kit start our-kit")
+def start_command(
+    talk: QuickTalk,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="The kit's folder: this one's, else our-kit."),
+    ] = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Set up a kit, one person, one meeting and the first papers, by questions alone.
+
+    Type back for the question before, and stop to go on another day: the next start goes on there.
+    """
+    from access_kit.kit_files import find_kit
+    from access_kit.workflow.first_hour.start_files import answers_for
+
+    _require_vault_parts()
+    place = folder or find_kit(Path.cwd()) or USUAL_FOLDER
+    answers = answers_for(place, now=read_now())
+    dialog = Dialog()
+    guide = Guide(talk, dialog, answers, OneEvening(passphrase_fd))
+    try:
+        guide.greet()
+        guide.lead()
+    except (Stopped, KeyboardInterrupt) as error:
+        dialog.tell()
+        if answers.path.is_file():
+            dialog.tell(f"Stopped. What you said is kept in {shown(place)}, for you alone to read.")
+        else:
+            dialog.tell("Stopped. Nothing was said yet.")
+        dialog.tell(f"To go on: access-kit start {shown(place)}")
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        talk.answer(StartAnswer(shown(place), answers.person, answers.session, "", False, ()))
+
+
+def _require_vault_parts() -> None:
+    import importlib.util
+
+    if any(importlib.util.find_spec(one) is None for one in VAULT_PARTS):
+        raise MissingPart(Problem("extra.missing", facts={"extra": "vault"}))
+
+
+class OneEvening:
+    """A passphrase that is typed once: it is held here, in memory, until the command ends."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        from access_kit.cli.unlock import Secrets
+
+        self._inner = Secrets(descriptor)
+        self._typed = ""
+        self.is_right = False
+        self.is_typed = self._inner.is_typed
+
+    def ask(self, what: str) -> str:
+        if what == "passphrase" and self.is_right:
+            return self._typed
+        try:
+            text = self._inner.ask(what)
+        except EOFError:
+            raise Stopped from None
+        if what in ("passphrase", "new passphrase"):
+            self._typed = text
+        return text
+
+    def is_same_again(self, typed: str) -> bool:
+        try:
+            return self._inner.is_same_again(typed)
+        except EOFError:
+            raise Stopped from None
+
+
+@dataclass
+class Guide:
+    """Goes through the parts, forward and back."""
+
+    talk: Talk
+    dialog: Dialog
+    answers: StartAnswers
+    secrets: OneEvening
+    told: set[tuple[str, str | None]] = field(default_factory=set)
+
+    @property
+    def folder(self) -> Path:
+        return self.answers.folder
+
+    @property
+    def access(self) -> KitAccess:
+        from access_kit.workflow.keep.access import KitAccess
+
+        giver: SecretGiver = self.secrets
+        return KitAccess(self.folder, lambda: giver, self._tell, read_now)
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        """Each warning once: the vault is opened several times."""
+        for one in problems:
+            if one.severity is not Severity.NOTE and (one.code, one.file) not in self.told:
+                self.dialog.tell_faults([one])
+            if not one.is_error:
+                self.told.add((one.code, one.file))
+
+    def greet(self) -> None:
+        say = self.dialog.tell
+        if self.answers.is_resumed:
+            say(f"Going on where you stopped, in {shown(self.folder)}.")
+        else:
+            say(
+                "This sets up your agency, a vault for people's details, one person and one"
+                " meeting, and makes the first papers. Nothing leaves this computer."
+            )
+        say("Type back for the question before. Type stop to go on another day.")
+
+    def lead(self) -> None:
+        """Each part after the other; one that is left by ``back`` gives way to the one before."""
+        from access_kit.workflow.first_hour.start_questions import (
+            ABOUT_AGENCY,
+            ABOUT_MEETING,
+            WORDS_OF_AGENCY,
+        )
+
+        about_agency = (*ABOUT_AGENCY, *WORDS_OF_AGENCY)
+        parts: tuple[Callable[[bool], None], ...] = (
+            lambda at_end: self._agency(about_agency, at_end),
+            self._vault,
+            self._person,
+            lambda at_end: self._ask_all(ABOUT_MEETING, at_end),
+            self._papers,
+        )
+        at, at_end = 0, False
+        while at < len(parts):
+            try:
+                parts[at](at_end)
+                at, at_end = at + 1, False
+            except WantsBack:
+                at_end = at > 0
+                at = max(0, at - 1)
+                if not at_end:
+                    self.dialog.tell("This is the first question.")
+
+    # -- questions of a list ----------------------------------------------------------------------
+
+    def _agency(self, questions: Sequence[StartQuestion], at_end: bool) -> None:
+        from access_kit.workflow.first_hour.start_files import write_kit
+
+        self._ask_all(questions, at_end)
+        self.dialog.tell_faults(write_kit(self.answers, today=read_now().date()))
+        self.answers.keep()
+
+    def _ask_all(self, questions: Sequence[StartQuestion], at_end: bool) -> None:
+        """Every question that fits and has no answer; with ``at_end``, the last one again."""
+        again = self._last(questions) if at_end else None
+        if at_end and again is None:
+            raise WantsBack
+        while True:
+            fitting = [one for one in questions if one.fits(self.answers)]
+            left = (one for one in fitting if one.key not in self.answers.said)
+            one = again or next(left, None)
+            if one is None:
+                return
+            again = None
+            try:
+                self._ask(one, fitting)
+            except WantsBack:
+                before = fitting[: fitting.index(one)]
+                if not before:
+                    raise
+                again = before[-1]
+
+    def _last(self, questions: Sequence[StartQuestion]) -> StartQuestion | None:
+        fitting = [one for one in questions if one.fits(self.answers)]
+        return next((one for one in reversed(fitting) if one.key in self.answers.said), None)
+
+    def _ask(self, question: StartQuestion, fitting: Sequence[StartQuestion]) -> None:
+        """Put a question until its answer fits, and keep that at once."""
+        say, number = self.dialog.tell, fitting.index(question) + 1
+        say()
+        say(f"{question.text} {count_of(number, len(fitting))}")
+        for line in question.about:
+            say(line)
+        default = self._default(question)
+        while True:
+            said = self._listen(question)
+            if not any(one.strip() for one in said) and question.key in self.answers.said:
+                return
+            if not any(one.strip() for one in said) and not default and question.is_needed:
+                self.dialog.tell_faults([Problem("start.answer-needed")])
+                continue
+            try:
+                value = self._read(question, said, default)
+            except BadInput as error:
+                self.dialog.tell_faults(error.problems)
+                continue
+            self.answers.said[question.key] = value
+            self.answers.keep()
+            if value and (back := question.say_back(value)):
+                say(f"Read as: {back}")
+            return
+
+    def _default(self, question: StartQuestion) -> str:
+        """What Enter means; said where it is more than the question says."""
+        known = self.answers.said.get(question.key)
+        if question.key in self.answers.said:
+            so_far = question.say_back(known) or _plain(known) if known else "no answer"
+            self.dialog.tell(f"So far: {so_far}. Enter keeps it.")
+            return ""
+        default = question.default(self.answers)
+        if default and question.key in ("title", "starts", "repeats") and default != "once":
+            self.dialog.tell(f"The invitation says: {default}. Enter takes that.")
+        return default
+
+    def _listen(self, question: StartQuestion) -> list[str]:
+        if question.is_long:
+            return self.dialog.listen_lines(
+                lambda lines: question.read(lines, self.answers, read_now())
+            )
+        if question.is_paste:
+            lines = self.dialog.listen_whole()
+            if len(lines) == 1 and lines[0].strip().casefold() == "back":
+                raise WantsBack
+            return lines
+        return [self.dialog.listen()]
+
+    def _read(self, question: StartQuestion, said: list[str], default: str) -> Any:  # noqa: ANN401
+        if not any(one.strip() for one in said):
+            if not default:
+                return None
+            said = [default]
+        return question.read(said, self.answers, read_now())
+
+    # -- the vault --------------------------------------------------------------------------------
+
+    def _vault(self, at_end: bool) -> None:
+        from access_kit.cli.vault_init import recovery_way
+        from access_kit.workflow.first_hour.start_files import has_keyring
+        from access_kit.workflow.keep.vault_life import make_vault
+
+        if at_end:
+            raise WantsBack
+        access, say = self.access, self.dialog.tell
+        if access.has_store():
+            return
+        say()
+        say(
+            "Now the vault: one file, vault.db, that nobody can read without a passphrase. What"
+            " people tell you lies there and nowhere else. The passphrase is 15 characters or"
+            " more, or five words that have nothing to do with each other. What you type does"
+            " not show. You type it twice."
+        )
+        vault = access.vault(name=str(self.answers.said.get("you", "")))
+        keyring = has_keyring() and self._asks_keyring()
+        given = make_vault(vault, recovery_way(self.talk, None, False), keyring=keyring)
+        self.secrets.is_right = True
+        say(f"Made {shown(vault.path)} and its key file, which belongs to it.")
+        if given.page:
+            say(
+                "The recovery page opens the vault when the passphrase is lost. Without both,"
+                " nobody can: that includes us."
+            )
+
+    def _asks_keyring(self) -> bool:
+        self.dialog.tell()
+        self.dialog.tell("Shall this computer's keyring open the vault for you?")
+        self.dialog.tell(
+            "Yes: you need no passphrase while you are logged in, and neither does whoever sits"
+            " down at your unlocked computer. No: you type it once an evening."
+        )
+        while True:
+            reply = self.dialog.listen().strip().casefold()
+            if reply in ("y", "yes", "1", "n", "no", "2", ""):
+                return reply in ("y", "yes", "1")
+            self.dialog.tell("Type yes or no.")
+
+    # -- one person -------------------------------------------------------------------------------
+
+    def _person(self, at_end: bool) -> None:
+        from access_kit.cli.interview_talk import InterviewTalk, known_tree
+        from access_kit.i18n import load_words
+        from access_kit.profiles.interview import short_keys
+        from access_kit.workflow.first_hour.start_files import new_person
+        from access_kit.workflow.people.interview_desk import at_desk
+
+        if self.answers.is_saved and not at_end:
+            return
+        access = self.access
+        if not self.answers.person:
+            with access.store() as store:
+                self.answers.person = new_person(store)
+            self.answers.keep()
+        kit = access.kit()[1]
+        with at_desk(self.answers.person, access) as desk:
+            self.secrets.is_right = True
+            begun = desk.begin(read_now().date())
+            state = known_tree(begun.state) if at_end else begun.state
+            words = load_words(kit.defaults.locale)
+            held = InterviewTalk(
+                self.dialog,
+                words,
+                state,
+                keys=short_keys(),
+                country=kit.home_country,
+                keep=desk.keep_draft,
+            )
+            self._say_person(held, is_resumed=begun.is_resumed)
+            profile, problems = held.hold()
+            desk.save(profile, held.state)
+        self._tell(problems)
+        self.answers.is_saved = True
+        self.answers.keep()
+
+    def _say_person(self, held: Any, *, is_resumed: bool) -> None:  # noqa: ANN401 (see _person)
+        say = self.dialog.tell
+        say()
+        say(
+            f"Now one person, who gets the id {self.answers.person}. Sit down with them, or call"
+            " them. These are the questions that change papers most; the rest is asked by"
+            f" access-kit profile interview {self.answers.person}, on another day."
+        )
+        for key in ("start", "how-skip", "how-wish"):
+            held.say(key)
+        if is_resumed:
+            held.say("resumed")
+
+    # -- the papers -------------------------------------------------------------------------------
+
+    def _papers(self, at_end: bool) -> None:
+        from access_kit.cli.prepare import PrepareWish, make_papers
+        from access_kit.workflow.first_hour.start_files import waiting_words, write_meeting
+
+        say = self.dialog.tell
+        say()
+        say("Making the papers …")
+        access = self.access
+        try:
+            session, _ = write_meeting(self.answers, access)
+            with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+                beside = Talk(quiet=True, out=nowhere, err=nowhere)
+                done = make_papers(beside, access, session, PrepareWish())
+        except AccessKitError as error:
+            self.dialog.tell_faults(error.problems)
+            say("Type back to change an answer, stop to keep all of it, or Enter to try again.")
+            self.dialog.listen()
+            self._papers(at_end)
+            return
+        self.answers.drop()
+        waits = waiting_words(self.answers)
+        told = {one.where for one in waits}
+        problems = (
+            *waits,
+            *(one for one in done.problems if one.where not in told or not one.where),
+        )
+        self._say_done(session, done.folder, problems)
+        person = self.answers.person
+        self.talk.answer(
+            StartAnswer(
+                kit=shown(self.folder),
+                person=person,
+                session=shown(session),
+                folder=shown(done.folder),
+                finished=True,
+                problems=problem_answers(problems),
+            )
+        )
+
+    def _say_done(self, session: Path, out: Path, problems: Sequence[Problem]) -> None:
+        say, person = self.talk.say, self.answers.person
+        say()
+        say(f"The first packet is made. All of it lies in {shown(out)}")
+        say(f"  packets/{person}: what {person} gets")
+        say("  runsheet.pdf, runsheet.html: yours, for the meeting")
+        if problems:
+            say("Still to do:")
+        for one in problems:
+            for line in self.dialog.worded(one):
+                say(line)
+        here = self.folder.resolve()
+        say("Next:")
+        if here != Path.cwd().resolve():
+            say(f"  cd {shown(self.folder)}")
+        named = session.resolve().relative_to(here).as_posix()
+        say(f"  access-kit send {named}")
+        say("  access-kit today")
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

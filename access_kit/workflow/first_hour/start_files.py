@@ -1,0 +1,198 @@
+"""What ``start`` writes of the answers: the kit with the agency's words, and a session or group.
+
+A file that somebody changed since is never written over.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from access_kit.errors import BadInput, CannotWrite, Problem, Severity
+from access_kit.files import read_text, shown
+from access_kit.i18n import load_words
+from access_kit.kit_files import KIT_FILE, PLACEHOLDERS, placeholders_in, read_kit
+from access_kit.store.keyrings import has_keyring
+from access_kit.store.protocol import Store
+from access_kit.workflow.first_hour.read_meeting import file_stem, session_values
+from access_kit.workflow.first_hour.start_answers import StartAnswers, answers_in
+from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.keep.begin import (
+    GROUPS_FOLDER,
+    SessionPeople,
+    begin_group,
+    begin_session,
+    kit_text,
+    make_kit_folders,
+)
+from access_kit.workflow.people.interview_desk import DRAFT
+
+__all__ = [
+    "answers_for",
+    "has_keyring",
+    "new_person",
+    "waiting_words",
+    "write_kit",
+    "write_meeting",
+]
+
+CRISIS_SHORT, REPORTING = "crisis-short.md", "reporting.md"
+
+LETTER_PAPER = frozenset(
+    {"BZ", "CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
+)
+"""Countries whose paper is US letter, by CLDR and habit; all others use A4."""
+
+
+def answers_for(folder: Path, *, now: datetime.datetime) -> StartAnswers:
+    """Where somebody stopped, else a new start; a kit that is there is taken as it is.
+
+    ``BadInput`` for a kit that cannot be read.
+    """
+    found = answers_in(folder)
+    if found is not None:
+        return found
+    answers = StartAnswers(folder)
+    path = folder / KIT_FILE
+    if not path.is_file():
+        return answers
+    kit, problems = read_kit(folder, today=now.date())
+    if kit is None:
+        raise BadInput(problems)
+    if placeholders_in(kit) and read_text(path) == _untouched(kit.defaults.locale):
+        answers.put(path, read_text(path))
+        return answers
+    answers.begins_kit = False
+    answers.said["locale"] = kit.defaults.locale
+    if kit.store.operator:
+        answers.said["you"] = kit.store.operator
+    return answers
+
+
+def _untouched(locale: str) -> str:
+    """The file of a kit as ``init`` writes it, when nothing was said to it."""
+    return kit_text({"agency": dict(PLACEHOLDERS), "defaults": {"locale": locale}})
+
+
+def write_kit(answers: StartAnswers, *, today: datetime.date) -> Iterator[Problem]:
+    """The kit's file and the agency's own words, as they were said. Gives what stays as it was."""
+    if not answers.begins_kit:
+        return
+    make_kit_folders(answers.folder)
+    texts = dict(_own_papers(answers, today))
+    texts[KIT_FILE] = kit_text(_kit_values(answers, today, set(texts)))
+    for name, text in texts.items():
+        path = answers.folder / name
+        if answers.may_write(path):
+            answers.put(path, text)
+        elif read_text(path) != text:
+            yield Problem("start.changed-file", Severity.WARNING, file=shown(path))
+
+
+def _kit_values(answers: StartAnswers, today: datetime.date, papers: set[str]) -> dict[str, Any]:
+    said, country = answers.said, answers.country
+    agency = {"name": said["name"], "envelope_sender": said["sender"]}
+    for key in ("from_name", "phone", "email"):
+        if said.get(key):
+            agency[key] = said[key]
+    if country:
+        agency["country"] = country
+    defaults: dict[str, Any] = {"locale": said["locale"]}
+    if country and country not in LETTER_PAPER:
+        defaults |= {"paper": "a4", "envelope": "dl"}
+    # Until the agency writes a longer plan for those who lead, its short lines are the plan.
+    names = {"crisis_plan": CRISIS_SHORT, "crisis_short": CRISIS_SHORT, "reporting": REPORTING}
+    values: dict[str, Any] = {
+        "agency": agency,
+        "defaults": defaults,
+        "documents": {key: name for key, name in names.items() if name in papers},
+        "store": {"operator": said["you"]},
+    }
+    fixed = {"country": country, "checked_on": today}
+    lines = [{**fixed, **one} for one in said.get("crisis") or ()]
+    return values | ({"crisis": lines} if lines else {})
+
+
+def _own_papers(answers: StartAnswers, today: datetime.date) -> Iterator[tuple[str, str]]:
+    """The agency's lines, each an item of a list, under a title that everybody can read."""
+    head = f"lang: {answers.said['locale']}\ndate: {today}\n---\n"
+    words = load_words(answers.said["locale"])
+    if lines := answers.said.get("crisis_short"):
+        title = words.text("agree.crisis-short")
+        yield CRISIS_SHORT, f"---\ntitle: {title}\n{head}\n{_items(lines)}"
+    if lines := answers.said.get("reporting"):
+        title = words.text("consent.reporting")
+        body = f"## {title} {{participants}}\n\n{_items(lines)}"
+        yield REPORTING, f"---\ntitle: {title}\n{head}\n{body}"
+
+
+def _items(lines: Iterable[str]) -> str:
+    return "".join(f"- {_plain(one)}\n" for one in lines)
+
+
+def _plain(line: str) -> str:
+    """A line as it was said: no sign in it is taken for markup."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#!|~^$" else sign for sign in line)
+
+
+def waiting_words(answers: StartAnswers) -> list[Problem]:
+    """What waits because it was left for later, a warning each."""
+    if not answers.begins_kit:
+        return []
+    codes = {
+        "crisis": ("no-crisis-line", "crisis"),
+        "crisis_short": ("agreement-waits-crisis", "documents.crisis_plan"),
+        "reporting": ("agreement-waits-reporting", "documents.reporting"),
+    }
+    left = [one for key, one in codes.items() if not answers.said.get(key)]
+    return [Problem(f"start.{code}", Severity.WARNING, where=where) for code, where in left]
+
+
+def new_person(store: Store) -> str:
+    """The next id that nobody has and that no interview was begun under: ``K-01``."""
+    taken = {one.id.casefold() for one in store.people()}
+    taken |= {one.key.casefold() for one in store.documents(DRAFT)}
+    number = 1
+    while f"k-{number:02d}" in taken:
+        number += 1
+    return f"K-{number:02d}"
+
+
+def write_meeting(answers: StartAnswers, access: KitAccess) -> tuple[Path, list[Problem]]:
+    """A session's file, or a group's where it goes on. ``BadInput`` when a value does not fit.
+
+    One of ours that is there is written anew; under a name that somebody else's has, a number goes
+    behind it.
+    """
+    said = answers.said
+    handouts = [said["handout"]] if said.get("handout") else []
+    values = session_values(answers, handouts)
+    rule = said.get("repeats") or ""
+    stem = file_stem(said["title"])
+    if not rule:
+        stem = f"{stem}-{said['starts'][:10]}"
+    folder = answers.folder / (GROUPS_FOLDER if rule else "")
+    path = _free(folder, stem, answers)
+    values["id"] = path.stem
+    if path.exists():
+        path.unlink()
+    if rule:
+        named = {**values, "repeats": rule, "participants": [answers.person]}
+        _, problems = begin_group(access, path, named, None)
+    else:
+        people = SessionPeople(ids=answers.person)
+        problems = begin_session(access, path, values, people, lambda: answers.person)
+    answers.put(path, read_text(path))
+    answers.session = str(path)
+    answers.keep()
+    return path, problems
+
+
+def _free(folder: Path, stem: str, answers: StartAnswers) -> Path:
+    for number in range(1, 100):
+        path = folder / f"{stem}{f'-{number}' if number > 1 else ''}.toml"
+        if answers.may_write(path):
+            return path
+    raise CannotWrite(Problem("write.exists", file=shown(folder / f"{stem}.toml")))

@@ -1,0 +1,86 @@
+"""Somebody at a terminal of 80 by 24: hears each question, and types as a person does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pexpect
+
+from tests.conftest import NOW, command_environment
+
+PROMPT = r"(?:\r\n|^)> $"
+SECRET = r"(?:phrase|words\)|again): $"
+PASSPHRASE = "five quiet words by heart"
+CTRL_C, CTRL_D = "^C", "^D"
+WIDTH, HEIGHT = 80, 24
+
+
+@dataclass
+class Terminal:
+    """``folder`` is where commands run; ``answers`` counts what was typed, ``commands`` these.
+
+    ``seen`` is all that stood on the screen.
+    """
+
+    folder: Path
+    home: Path
+    answers: int = 0
+    commands: list[str] = field(default_factory=list)
+    seen: str = ""
+
+    def run(self, command: str, script: Iterable[tuple[str, str]] = (), *, code: int = 0) -> str:
+        """A command, and what is typed at it: each answer once its question was heard.
+
+        Gives all that was on the screen.
+        """
+        self.commands.append(command)
+        self.home.mkdir(exist_ok=True)
+        environment = command_environment(NOW) | {
+            "HOME": str(self.home),
+            "TERM": "dumb",
+            "COLUMNS": str(WIDTH),
+        }
+        arguments = ["-m", "access_kit", *command.split()]
+        child = pexpect.spawn(
+            sys.executable,
+            arguments,
+            cwd=str(self.folder),
+            env=environment,
+            encoding="utf-8",
+            dimensions=(HEIGHT, WIDTH),
+            timeout=120,
+        )
+        child.delaybeforesend = None
+        heard = ""
+        for question, answer in script:
+            heard += self._hear(child, question)
+            self._type(child, answer)
+        child.expect(pexpect.EOF)
+        heard += child.before
+        child.close()
+        self.seen += heard
+        assert child.exitstatus == code, heard
+        assert "Traceback" not in heard
+        return heard
+
+    def _hear(self, child: pexpect.spawn, question: str) -> str:
+        """Until the question was put and the cursor stands behind it."""
+        heard = ""
+        while True:
+            child.expect([PROMPT, SECRET])
+            heard += child.before + child.after
+            said = " ".join(heard.split())
+            assert question in said, f"{question!r} was not asked, but: {said[-400:]}"
+            return heard
+
+    def _type(self, child: pexpect.spawn, answer: str) -> None:
+        if answer == CTRL_C:
+            child.sendintr()
+        elif answer == CTRL_D:
+            child.sendeof()
+        else:
+            self.answers += 1
+            child.sendline(answer)
