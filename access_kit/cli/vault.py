@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli import vault_backup, vault_init, vault_passphrase
+from access_kit.cli import vault_backup, vault_init, vault_passphrase, vault_unlock
 from access_kit.cli.door import Door, KitDoor
 from access_kit.cli.options import KitFolder, QuickTalk, Yes, make_app
 from access_kit.console import counted
@@ -22,6 +22,8 @@ def vault() -> None:
 
 
 app.command(epilog=vault_init.EXAMPLE)(vault_init.init)
+app.command(epilog=vault_unlock.UNLOCK_EXAMPLE)(vault_unlock.unlock)
+app.command(epilog=vault_unlock.LOCK_EXAMPLE)(vault_unlock.lock)
 app.command(epilog=vault_passphrase.CHANGE_EXAMPLE)(vault_passphrase.passphrase)
 app.command(epilog=vault_passphrase.RECOVER_EXAMPLE)(vault_passphrase.recover)
 app.command(epilog=vault_backup.BACKUP_EXAMPLE)(vault_backup.backup)

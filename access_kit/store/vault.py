@@ -30,6 +30,7 @@ from access_kit.store.newest_backup import with_backup_named
 from access_kit.store.protocol import Opening
 from access_kit.store.seal import MODULUS, Seal, seal_total
 from access_kit.store.sql import SqlStore
+from access_kit.store.unlocked import held_key
 
 LONG_SECONDS = 60
 """A vault that was written to and open for longer is counted before its pages are remembered: in
@@ -91,9 +92,9 @@ def check_files(path: Path) -> None:
 
 
 def find_data_key(key_file: KeyFile, opening: Opening) -> bytes:
-    """From the keyring where it holds the key, else by asking for the passphrase."""
-    if key_file.keyring:
-        held = find_key(key_file.vault)
+    """From the keyring or a vault that stays open, else by asking for the passphrase."""
+    for find in (find_key if key_file.keyring else None, held_key):
+        held = find(key_file.vault) if find else None
         if held is not None:
             with contextlib.suppress(Refused):
                 return key_file.require_key(held)

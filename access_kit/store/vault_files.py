@@ -32,6 +32,7 @@ from access_kit.store.last_use import forget_use
 from access_kit.store.protocol import Opening
 from access_kit.store.recovery import new_secret
 from access_kit.store.sql import SqlStore
+from access_kit.store.unlocked import let_go
 from access_kit.store.vault import BEFORE, STAGING, VaultDatabase, open_with_key
 
 _SIDES = ("-wal", "-shm", "-journal")
@@ -186,6 +187,7 @@ def destroy_vault(path: Path) -> list[Path]:
     with contextlib.suppress(Exception):
         file = read_key_file(key)
         forget_use(file.vault)
+        let_go(file.vault)
         if file.keyring:
             forget_key(file.vault)
     removed = []

@@ -48,6 +48,24 @@ class VaultRecoverAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class VaultUnlockAnswer(Answer):
+    """The vault that opens without a passphrase for a while."""
+
+    schema: Annotated[str, Schema("access-kit/vault-unlock/1")] = field(init=False)
+    vault: str
+    until: Annotated[str, Doc("ISO 8601, with offset; sooner where the terminal is closed.")]
+
+
+@dataclass(frozen=True)
+class VaultLockAnswer(Answer):
+    """The vault that asks for its passphrase again."""
+
+    schema: Annotated[str, Schema("access-kit/vault-lock/1")] = field(init=False)
+    vault: str
+    was_unlocked: bool
+
+
+@dataclass(frozen=True)
 class VaultBackupAnswer(Answer):
     """A backup that was written and read again."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.store.guard import synced_by, usual_page
 from access_kit.store.key_file import key_path, read_key_file
 from access_kit.store.recovery import from_words, new_secret, to_words
+from access_kit.store.unlocked import hold_key, let_go
 from access_kit.store.vault import NEWEST, PAGE, check_files, open_with_key
 from access_kit.store.vault_files import change_passphrase, change_recovery, hold_in_keyring
 from access_kit.workflow.keep.access import VaultAccess
@@ -78,6 +80,12 @@ class VaultKey:
         hold_in_keyring(self.vault.path, self.data_key, held)
         self.note("keyring-changed")
 
+    def keep_open(self, minutes: int) -> datetime.datetime:
+        """Until when commands find the key without asking, if the terminal is open as long."""
+        hold_key(read_key_file(key_path(self.vault.path)).vault, self.data_key, minutes)
+        self.note("unlocked")
+        return self.vault.opening.now() + datetime.timedelta(minutes=minutes)
+
     def renew_passphrase(self, what: str = "passphrase-changed") -> None:
         """Ask for a new passphrase; ``what`` stands in the log."""
         change_passphrase(self.vault.path, self.data_key, self.vault.new_passphrase())
@@ -102,6 +110,12 @@ class VaultKey:
                 store.put_document(PAGE, NEWEST, str(page.resolve()).encode())
         finally:
             store.close()
+
+
+def lock(vault: VaultAccess) -> bool:
+    """From now on the passphrase is asked for again; whether the vault was unlocked."""
+    check_files(vault.path)
+    return let_go(read_key_file(key_path(vault.path)).vault)
 
 
 def unlock_by_passphrase(vault: VaultAccess) -> VaultKey:
