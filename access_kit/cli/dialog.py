@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from access_kit.console import clean, word_problem
 from access_kit.errors import BadInput, Problem
@@ -79,18 +79,20 @@ class Dialog:
             raise Stopped
         return lines
 
-    def listen_lines(self, check: Callable[[list[str]], object]) -> list[str]:
+    def listen_lines(
+        self, check: Callable[[list[str]], object], begun: Sequence[str] = ()
+    ) -> list[str]:
         """An answer of several lines: an empty one ends it. Nothing at all is no line.
 
         ``check`` looks at all lines so far; a line with which it raises ``BadInput`` is told and
-        not taken, and what was said before stays.
+        not taken, and what was said before stays. ``begun`` are lines of another day.
         """
-        lines: list[str] = []
+        lines = list(begun)
         while line := self._line(is_first=not _has_more()).strip():
             word = line.casefold()
             if word == STOP:
                 raise Stopped
-            if word == BACK and not lines:
+            if word == BACK:
                 raise WantsBack
             try:
                 check([*lines, line])

@@ -247,15 +247,29 @@ class Guide:
 
     def _listen(self, question: StartQuestion) -> list[str]:
         if question.is_long:
-            return self.dialog.listen_lines(
-                lambda lines: question.read(lines, self.answers, read_now())
-            )
+            return self._listen_long(question)
         if question.is_paste:
             lines = self.dialog.listen_whole()
             if len(lines) == 1 and lines[0].strip().casefold() == "back":
                 raise WantsBack
             return lines
         return [self.dialog.listen()]
+
+    def _listen_long(self, question: StartQuestion) -> list[str]:
+        """An answer of several lines, each of which is kept as it is given."""
+        key, answers = question.key, self.answers
+        begun = answers.begun.get(key, [])
+        if begun:
+            self.dialog.tell(f"So far: {' / '.join(begun)}")
+
+        def take(lines: list[str]) -> None:
+            question.read(lines, answers, read_now())
+            answers.begun[key] = lines
+            answers.keep()
+
+        lines = self.dialog.listen_lines(take, begun)
+        answers.begun.pop(key, None)
+        return lines
 
     def _read(self, question: StartQuestion, said: list[str], default: str) -> Any:  # noqa: ANN401
         if not any(one.strip() for one in said):

@@ -36,6 +36,29 @@ class Terminal:
 
         Gives all that was on the screen.
         """
+        child = self._begin(command)
+        heard = ""
+        for question, answer in script:
+            heard += self._hear(child, question)
+            self._type(child, answer)
+        child.expect(pexpect.EOF)
+        heard += child.before
+        child.close()
+        self.seen += heard
+        assert child.exitstatus == code, heard
+        assert "Traceback" not in heard
+        return heard
+
+    def die_after(self, command: str, *script: tuple[str, str]) -> None:
+        """A command that is killed once its last answer was taken: when something is asked next."""
+        child = self._begin(command)
+        for question, answer in script:
+            self._hear(child, question)
+            self._type(child, answer)
+        child.expect([PROMPT, SECRET])
+        child.close(force=True)
+
+    def _begin(self, command: str) -> pexpect.spawn:
         self.commands.append(command)
         self.home.mkdir(exist_ok=True)
         environment = command_environment(NOW) | {
@@ -54,27 +77,15 @@ class Terminal:
             timeout=120,
         )
         child.delaybeforesend = None
-        heard = ""
-        for question, answer in script:
-            heard += self._hear(child, question)
-            self._type(child, answer)
-        child.expect(pexpect.EOF)
-        heard += child.before
-        child.close()
-        self.seen += heard
-        assert child.exitstatus == code, heard
-        assert "Traceback" not in heard
-        return heard
+        return child
 
     def _hear(self, child: pexpect.spawn, question: str) -> str:
         """Until the question was put and the cursor stands behind it."""
-        heard = ""
-        while True:
-            child.expect([PROMPT, SECRET])
-            heard += child.before + child.after
-            said = " ".join(heard.split())
-            assert question in said, f"{question!r} was not asked, but: {said[-400:]}"
-            return heard
+        child.expect([PROMPT, SECRET])
+        heard = child.before + child.after
+        said = " ".join(heard.split())
+        assert question in said, f"{question!r} was not asked, but: {said[-400:]}"
+        return str(heard)
 
     def _type(self, child: pexpect.spawn, answer: str) -> None:
         if answer == CTRL_C:

@@ -18,7 +18,9 @@ FILE, SCHEMA = ".start.json", "access-kit/start-draft/1"
 
 @dataclass
 class StartAnswers:
-    """``said`` holds each answer as it was read; ``written`` the digest of each file of ours.
+    """``said`` holds each answer as it was read, ``begun`` the lines of one that is not whole yet.
+
+    ``written`` holds the digest of each file of ours.
 
     ``begins_kit``: the kit is written of these answers; else it was there before. ``person`` is who
     was asked, ``is_saved`` whether their profile is kept; ``session`` the file that was written.
@@ -26,6 +28,7 @@ class StartAnswers:
 
     folder: Path
     said: dict[str, Any] = field(default_factory=dict)
+    begun: dict[str, list[str]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     begins_kit: bool = True
     person: str = ""
@@ -51,6 +54,7 @@ class StartAnswers:
         body = {
             "schema": SCHEMA,
             "said": self.said,
+            "begun": self.begun,
             "written": self.written,
             "begins_kit": self.begins_kit,
             "person": self.person,

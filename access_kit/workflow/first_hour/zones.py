@@ -26,6 +26,9 @@ _BY_HABIT = {
 }  # fmt: skip
 """What people in the United States call their zones."""
 
+NOWHERE = "ZZ"
+"""The country of zones in which nobody lives, such as Etc/UTC."""
+
 MOST_OFFERED = 9
 
 NEAR = 0.75
@@ -85,7 +88,7 @@ def _territories() -> Mapping[str, str]:
 
     known = available_timezones()
     found = {str(zone): str(where) for zone, where in get_global("zone_territories").items()}
-    return {z: c for z, c in found.items() if z in known and "/" in z and c.isalpha()}
+    return {zone: where for zone, where in found.items() if zone in known and where != NOWHERE}
 
 
 @lru_cache(maxsize=1)
