@@ -6,7 +6,7 @@ after the word before. Words that the sound has no room for are told as not said
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from access_kit.captions.script import ScriptWord
 from access_kit.captions.script_headings import Times, drop_headings
@@ -24,28 +24,33 @@ UNHEARD_MS = 300
 
 
 def fill_words(
-    script: Sequence[ScriptWord], times: Times, unexplained: Sequence[Word], length_ms: int
+    script: Sequence[ScriptWord],
+    times: Times,
+    unexplained: Sequence[Word],
+    length_ms: int,
+    doubted: Collection[int] = (),
 ) -> RecordedWords:
     """Every word of ``script`` with a time; ``unexplained`` is sound that no found word explains.
 
     Where words are put into such sound and fit, it is no longer told as not in the script. Sounds
     that the script names are put there too. Only headings that nobody read out are left out, and
-    told as not said.
+    told as not said. Words of ``doubted`` have a time that is hardly better than a guess, and are
+    marked like those that have none.
     """
-    dropped, times = drop_headings(script, times)
+    dropped, times = drop_headings(script, times, doubted)
     not_said = [_text([script[index] for index in range(*span)]) for span in dropped]
     unspoken = {index for span in dropped for index in range(*span)}
     kept = [index for index in range(len(script)) if index not in unspoken]
     found = _in_order({at: times[index] for at, index in enumerate(kept) if index in times})
     words = [script[index] for index in kept]
-    guessed: list[WordSpan] = []
+    guessed = {at for at, index in enumerate(kept) if index in doubted}
     explained: list[WordSpan] = []
     for first, end in _runs_without(found, len(words)):
         before = found[first - 1][1] if first else 0
         after = found[end][0] if end < len(words) else max(length_ms, before)
         run = words[first:end]
         room = [span for word in unexplained if (span := _cut(word, before, after)) is not None]
-        guessed += _stretches_of_words(run, first)
+        guessed |= {at for at in range(first, end) if not words[at].is_sound}
         if _has_room(sum(map(_letters, run)), room, after - before):
             explained += room
         else:
@@ -58,7 +63,7 @@ def fill_words(
         for index, word in enumerate(words)
     )
     extra = tuple(word for word in unexplained if not any(_cut(word, *span) for span in explained))
-    return RecordedWords(timed, tuple(not_said), extra, interpolated=tuple(guessed))
+    return RecordedWords(timed, tuple(not_said), extra, interpolated=_stretches(guessed))
 
 
 def _speaker(words: Sequence[ScriptWord], found: Times, index: int) -> str | None:
@@ -80,17 +85,15 @@ def _letters(word: ScriptWord) -> int:
     return sum(map(len, word.spoken))
 
 
-def _stretches_of_words(run: Sequence[ScriptWord], first: int) -> list[WordSpan]:
-    """(first, end) of the words of a run that starts at ``first``, without its sounds."""
+def _stretches(places: Collection[int]) -> tuple[WordSpan, ...]:
+    """Neighbouring places as (first, end)."""
     found: list[WordSpan] = []
-    for index, word in enumerate(run, first):
-        if word.is_sound:
-            continue
-        if found and found[-1][1] == index:
-            found[-1] = (found[-1][0], index + 1)
+    for place in sorted(places):
+        if found and found[-1][1] == place:
+            found[-1] = (found[-1][0], place + 1)
         else:
-            found.append((index, index + 1))
-    return found
+            found.append((place, place + 1))
+    return tuple(found)
 
 
 def _in_order(times: Times) -> dict[int, WordSpan]:
@@ -104,16 +107,8 @@ def _in_order(times: Times) -> dict[int, WordSpan]:
     return ordered
 
 
-def _runs_without(found: Times, count: int) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for index in range(count):
-        if index in found:
-            continue
-        if runs and runs[-1][1] == index:
-            runs[-1] = (runs[-1][0], index + 1)
-        else:
-            runs.append((index, index + 1))
-    return runs
+def _runs_without(found: Times, count: int) -> tuple[WordSpan, ...]:
+    return _stretches([index for index in range(count) if index not in found])
 
 
 def _cut(word: Word, first: int, end: int) -> WordSpan | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access_kit.captions.align import align_script
 from access_kit.captions.align_fit import require_found
 from access_kit.captions.align_heard import align_heard
+from access_kit.captions.align_voice import align_by_voice
+from access_kit.captions.align_ways import BY_VOICE, AlignWay, voice_for
 from access_kit.captions.convert import CaptionSource
 from access_kit.captions.draft_words import words_of_recording
 from access_kit.captions.drafts import DraftState, mark_draft_words
@@ -17,7 +19,7 @@ from access_kit.captions.journal import Journal, journal_path
 from access_kit.captions.media import SoundFacts, Tell, find_limits, raise_fault, read_facts
 from access_kit.captions.model_shapes import engine_of
 from access_kit.captions.outputs import OutputSettings, write_outputs
-from access_kit.captions.pauses import cut_at_pauses
+from access_kit.captions.pauses import Chunk, cut_at_pauses
 from access_kit.captions.readable import Fillers, make_readable
 from access_kit.captions.readable_list import Listed
 from access_kit.captions.recording import (
@@ -151,32 +153,33 @@ def hear_and_write(work: ListeningJob, hearing: Recognition, step: Step) -> list
 def align_file(
     track: Track,
     script: Sequence[ScriptWord],
+    way: AlignWay,
     *,
     lang: str,
-    model: Path | None,
     jobs: int,
     length_ms: int,
     step: Step,
     tell: Tell,
 ) -> RecordedWords:
-    """The words of ``script`` with their times in a track; ``model`` where English is not it.
+    """The words of ``script`` with their times in a track.
 
     ``CheckFailed`` where not one of them was found.
     """
-    if model is not None:
-        engine = open_model(model, EngineWish(lang, model))
+
+    def pieces() -> Iterable[Chunk]:
+        return cut_at_pauses(stream_speech(track.path, track=track.sound, tell=tell))
+
+    voice = voice_for(lang) if way.engine == BY_VOICE else None
+    if way.model is not None:
+        engine = open_model(way.model, EngineWish(lang, way.model))
         heard = _hear_all(track, engine, jobs, step, tell)
         found = align_heard(heard, script, lang, length_ms)
+    elif voice is not None:
+        found = align_by_voice(pieces(), script, voice, lang, step=step)
     else:
         workers = start_processes(jobs)
         try:
-            found = align_script(
-                lambda: cut_at_pauses(stream_speech(track.path, track=track.sound, tell=tell)),
-                script,
-                workers,
-                jobs=jobs,
-                step=step,
-            )
+            found = align_script(pieces, script, workers, jobs=jobs, step=step)
         finally:
             workers.shutdown(wait=True, cancel_futures=True)
     require_found(found, script)

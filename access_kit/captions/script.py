@@ -45,7 +45,9 @@ def read_script(text: str, lang: str = "en") -> tuple[ScriptWord, ...]:
     for piece in read_lines(text):
         opens = piece.opens
         if piece.kind is ScriptKind.SOUND:
-            words.append(ScriptWord(piece.text, (), piece.speaker, piece.line, opens))
+            shown = f"{marks} {piece.text}".strip()
+            words.append(ScriptWord(shown, (), piece.speaker, piece.line, opens))
+            marks = ""
             continue
         for token in piece.text.split():
             readings = readings_of(token, lang)

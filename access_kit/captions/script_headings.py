@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from access_kit.captions.script import ScriptWord
 
@@ -14,19 +14,21 @@ LEAST_PAUSE_MS = 150
 
 
 def drop_headings(
-    script: Sequence[ScriptWord], times: Times
+    script: Sequence[ScriptWord], times: Times, doubted: Collection[int] = ()
 ) -> tuple[list[tuple[int, int]], dict[int, tuple[int, int]]]:
     """(first, end) of the headings that were not read out, and the times of all other words.
 
     A heading that runs into the next words has taken their sound: where they begin alike
-    ("The hall", "The hall is …"), they get it back.
+    ("The hall", "The hall is …"), they get it back. A heading of which half the words are
+    ``doubted`` was not read out.
     """
     dropped: list[tuple[int, int]] = []
     left = dict(times)
     for first, end in _find_headings(script):
         spoken = [index for index in range(first, end) if index in times]
         following = next((index for index in range(end, len(script)) if index in times), None)
-        if spoken and (
+        sure = [index for index in spoken if index not in doubted]
+        if 2 * len(sure) >= len(spoken) > 0 and (
             following is None or times[following][0] - times[spoken[-1]][1] >= LEAST_PAUSE_MS
         ):
             continue

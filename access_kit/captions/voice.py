@@ -63,14 +63,36 @@ def _refine(
 
 def may_be_voice(likeness: PitchTrack, period: PitchTrack) -> bool:
     """Whether frames may be a spoken word."""
+    return _is_voiced(likeness) and not _stands_still(likeness, period)
+
+
+def is_tone(likeness: PitchTrack, period: PitchTrack) -> bool:
+    """Whether frames have a pitch, and one that stands still: music, a hum, a signal."""
+    return _is_voiced(likeness) and _stands_still(likeness, period)
+
+
+def _is_voiced(likeness: PitchTrack) -> bool:
+    return len(likeness) > 0 and bool((likeness >= VOICED).mean() >= LEAST_VOICED_SHARE)
+
+
+def _stands_still(likeness: PitchTrack, period: PitchTrack) -> bool:
     voiced = likeness >= VOICED
-    if not len(voiced) or voiced.mean() < LEAST_VOICED_SHARE:
-        return False
     both = voiced[1:] & voiced[:-1]
     if not both.any():
-        return True
+        return False
     moves = np.abs(np.diff(period)[both]) / period[1:][both]
-    return bool((moves < LEAST_MOVEMENT).mean() < STEADY_SHARE)
+    return bool((moves < LEAST_MOVEMENT).mean() >= STEADY_SHARE)
+
+
+def find_tones(pcm: bytes, span_ms: int) -> list[tuple[int, int]]:
+    """(start, end) in milliseconds of each stretch of ``span_ms`` that is a tone."""
+    likeness, period = track_pitch(pcm)
+    width = span_ms // HOP_MS
+    return [
+        (first * HOP_MS, min(first + width, len(likeness)) * HOP_MS)
+        for first in range(0, len(likeness), width)
+        if is_tone(likeness[first : first + width], period[first : first + width])
+    ]
 
 
 def find_voice(pcm: bytes, spans: list[tuple[int, int]]) -> list[bool]:

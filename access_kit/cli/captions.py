@@ -143,10 +143,11 @@ def align(
     out: Outs = None,
     layout: LayoutName = None,
     lang: Annotated[
-        str, typer.Option(metavar="L", help="The language spoken: en, es, …; else English.")
+        str, typer.Option(metavar="L", help="The language: en, es, …; else as its words tell.")
     ] = "",
     model: Annotated[
-        str | None, typer.Option(metavar="NAME|DIR", help="A Vosk model, for other languages.")
+        str | None,
+        typer.Option(metavar="NAME|DIR", help="A model to align by; else the best way there is."),
     ] = None,
     track: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Which sound track, when not by speech.")
@@ -163,7 +164,7 @@ def align(
     from access_kit.workflow.recordings.audience import SaidOfOutputs
 
     outputs = out or []
-    found, problems = align_recording(
+    aligned = align_recording(
         media,
         script,
         outputs,
@@ -174,8 +175,8 @@ def align(
         force=force,
         show=lambda steps: talk.progress("Seconds aligned, in two rounds", steps),
     )
-    tell_aligned(talk, found, outputs, problems)
-    if any(problem.is_error for problem in problems):
+    tell_aligned(talk, aligned, outputs)
+    if any(problem.is_error for problem in aligned.problems):
         raise typer.Exit(CheckFailed.exit_code)
 
 

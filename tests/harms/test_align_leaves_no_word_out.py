@@ -105,14 +105,29 @@ def test_where_no_word_is_found_nothing_is_written(align, tmp_path):
 
 
 def test_a_script_in_another_language_is_not_taken_for_english(align, tmp_path):
-    ran = align("spanish.ogg", "spanish.txt")
+    ran = align("spanish.ogg", "Goedenavond allemaal. Wij beginnen om 6:30 met de kennismaking.")
     assert ran.code == 2
+    assert "captions.script-language-unknown" in ran.stderr
     assert "--lang" in ran.stderr
     assert not (tmp_path / "out.vtt").exists()
 
 
-def test_without_a_model_for_the_language_the_hint_leads_on(align):
-    ran = align("spanish.ogg", "spanish.txt", "--lang", "es")
+def test_a_language_that_its_small_words_tell_needs_neither_option_nor_model(align, tmp_path):
+    ran = align("spanish.ogg", "spanish.txt", "--json")
+    assert ran.code == 0, ran.stderr
+    assert (ran.json["lang"], ran.json["engine"]) == ("es", "espeak-ng")
+    assert shown(tmp_path).split() == (DATA / "spanish.txt").read_text().split()
+    assert ran.json["not_said"] == []
+
+
+def test_what_was_done_and_how_good_it_is_known_to_be_is_said(align):
+    told = align("spanish.ogg", "spanish.txt", "--lang", "es").stdout
+    assert "espeak-ng" in told
+    assert "0.3 seconds" in told
+
+
+def test_without_a_voice_or_a_model_for_the_language_the_hint_leads_on(align):
+    ran = align("spanish.ogg", "spanish.txt", "--lang", "xx")
     assert ran.code == 3
     assert "models list --offered" in ran.stderr
     assert "captions align MEDIA SCRIPT" not in ran.stderr

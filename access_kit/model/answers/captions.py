@@ -49,6 +49,9 @@ class CaptionsAlignAnswer(Answer):
     schema: Annotated[str, Schema("access-kit/captions-align/1")] = field(init=False)
     files: WrittenFiles
     problems: tuple[ProblemAnswer, ...]
+    engine: Annotated[str, Doc("What found the times; espeak-ng is the computer's own voice.")]
+    model: Annotated[str, Doc("The name of its model; empty when it has none.")]
+    lang: Annotated[str, Doc("The language of the script, BCP 47.")]
     words: Annotated[int, Doc("How many words the script has.")]
     interpolated: Annotated[tuple[SaidAnswer, ...], Doc("What stands at a guessed time.")]
     not_said: Annotated[tuple[str, ...], Doc("What the sound has no room for.")]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access_kit.captions.align_fit import find_misfit
+from access_kit.captions.align_ways import AlignWay, choose_way
 from access_kit.captions.convert import CaptionSource
 from access_kit.captions.listen import align_file, measure_sound
 from access_kit.captions.models import find_model, models_home
@@ -24,6 +25,15 @@ from access_kit.workflow.recordings.audience import (
 )
 
 
+@dataclass(frozen=True)
+class Aligned:
+    """A script with its times, how they were found, and what does not fit."""
+
+    words: RecordedWords
+    way: AlignWay
+    problems: list[Problem]
+
+
 def align_recording(
     media: Path,
     script: Path,
@@ -35,20 +45,20 @@ def align_recording(
     jobs: int,
     force: bool,
     show: ShowProgress,
-) -> tuple[RecordedWords, list[Problem]]:
-    """Write the files; the words, and what does not fit. Without a language it is English.
+) -> Aligned:
+    """Write the files. Without a language, the script's own words must tell it.
 
-    Other languages need a ``model``. ``sound`` is one of several sound tracks, counted from 1.
+    ``sound`` is one of several sound tracks, counted from 1.
     """
     if not outputs:
         raise BadInput(Problem("captions.no-output"))
     check_outputs(outputs, [media, script], force=force)
     text = read_text(script)
     facts, limits = measure_sound(media, sound)
-    needs_model = model is not None or said.lang.lower().split("-")[0] not in ("", "en")
-    none = "captions.no-model-to-align"
-    folder = find_model(model, said.lang, models_home(), none=none) if needs_model else None
-    written, spoken = read_script_in(text, said.lang, folder, shown(script))
+    home = models_home()
+    asked = find_model(model, said.lang, home) if model else None
+    written, spoken = read_script_in(text, said.lang, asked, shown(script))
+    way = choose_way(spoken, asked, home)
     said = replace(said, lang=spoken)
     setting = said.settings(said.audience())
     length_ms = facts.duration_ms or 0
@@ -56,8 +66,8 @@ def align_recording(
         found = align_file(
             Track(media, sound=sound),
             written,
+            way,
             lang=spoken,
-            model=folder,
             jobs=jobs_or_cores(jobs),
             length_ms=length_ms,
             step=whole_seconds(progress.step),
@@ -65,4 +75,4 @@ def align_recording(
         )
     problems = [*limits, *find_misfit(found, written, shown(script))]
     problems += write_outputs(CaptionSource(found, None), outputs, setting)
-    return found, problems
+    return Aligned(found, way, problems)
