@@ -41,7 +41,11 @@ COMMANDS = {
     "purge": ("access_kit.cli.purge", "Take away papers of sessions long over."),
     "locales": ("access_kit.cli.locales", "List, check and approve translations."),
     "doctor": ("access_kit.cli.doctor", "See what works on this computer."),
+    "completion": ("access_kit.cli.completion", "Let your shell finish what you begin to type."),
 }
+
+COMPLETE_VARIABLE = "_ACCESS_KIT_COMPLETE"
+"""In which a shell says that it wants words finished, and how."""
 
 MISSING_PART = 3
 CANNOT_WRITE = 4
@@ -70,7 +74,15 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module(COMMANDS[cmd_name][0])
         command = typer.main.get_command(module.app)
         command.name = cmd_name
+        if COMPLETE_VARIABLE in os.environ:
+            importlib.import_module("access_kit.cli.completion").teach(command)
         return command
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:  # noqa: ANN401
+        from typer._click.shell_completion import CompletionItem
+
+        found = [name for name in COMMANDS if name.startswith(incomplete)]
+        return [CompletionItem(name, help=COMMANDS[name][1]) for name in found]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         with formatter.section("Commands"):
@@ -145,6 +157,10 @@ def _open_what_is_closed() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of a command line; every exception ends here."""
     try:
+        if COMPLETE_VARIABLE in os.environ:
+            from typer._completion_classes import completion_init
+
+            completion_init()
         result = app(arguments, prog_name="access-kit", standalone_mode=False)
     except KeyboardInterrupt:
         sys.stderr.write("access-kit: stopped; nothing is left half-made\n")
