@@ -11,19 +11,22 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from access_kit.cli.dialog import Dialog, Stopped, WantsBack, count_of
+from access_kit.cli.dialog import Dialog, Stopped, WantsBack
 from access_kit.cli.door import PassphraseFd
 from access_kit.cli.options import QuickTalk, make_app, read_now
+from access_kit.cli.start_asks import StartAsker
+from access_kit.cli.unlock import OneEvening
 from access_kit.console import Talk, problem_answers
-from access_kit.errors import AccessKitError, BadInput, MissingPart, Problem, Severity
+from access_kit.errors import AccessKitError, MissingPart, Problem, Severity
 from access_kit.files import shown
 from access_kit.model.answers.start import StartAnswer
 
 if TYPE_CHECKING:
+    from access_kit.cli.interview_talk import InterviewTalk
     from access_kit.workflow.first_hour.start_answers import StartAnswers
     from access_kit.workflow.first_hour.start_questions import StartQuestion
     from access_kit.workflow.keep.access import KitAccess, SecretGiver
@@ -78,35 +81,6 @@ def _require_vault_parts() -> None:
         raise MissingPart(Problem("extra.missing", facts={"extra": "vault"}))
 
 
-class OneEvening:
-    """A passphrase that is typed once: it is held here, in memory, until the command ends."""
-
-    def __init__(self, descriptor: int | None) -> None:
-        from access_kit.cli.unlock import Secrets
-
-        self._inner = Secrets(descriptor)
-        self._typed = ""
-        self.is_right = False
-        self.is_typed = self._inner.is_typed
-
-    def ask(self, what: str) -> str:
-        if what == "passphrase" and self.is_right:
-            return self._typed
-        try:
-            text = self._inner.ask(what)
-        except EOFError:
-            raise Stopped from None
-        if what in ("passphrase", "new passphrase"):
-            self._typed = text
-        return text
-
-    def is_same_again(self, typed: str) -> bool:
-        try:
-            return self._inner.is_same_again(typed)
-        except EOFError:
-            raise Stopped from None
-
-
 @dataclass
 class Guide:
     """Goes through the parts, forward and back."""
@@ -116,6 +90,10 @@ class Guide:
     answers: StartAnswers
     secrets: OneEvening
     told: set[tuple[str, str | None]] = field(default_factory=set)
+
+    @property
+    def asks(self) -> StartAsker:
+        return StartAsker(self.dialog, self.answers)
 
     @property
     def folder(self) -> Path:
@@ -140,6 +118,11 @@ class Guide:
         say = self.dialog.tell
         if self.answers.is_resumed:
             say(f"Going on where you stopped, in {shown(self.folder)}.")
+        elif not self.answers.begins_kit:
+            say(
+                f"The kit in {shown(self.folder)} is there. This adds one person and one meeting,"
+                " and makes its papers. Nothing leaves this computer."
+            )
         else:
             say(
                 "This sets up your agency, a vault for people's details, one person and one"
@@ -160,7 +143,7 @@ class Guide:
             lambda at_end: self._agency(about_agency, at_end),
             self._vault,
             self._person,
-            lambda at_end: self._ask_all(ABOUT_MEETING, at_end),
+            lambda at_end: self.asks.all_of(ABOUT_MEETING, at_end),
             self._papers,
         )
         at, at_end = 0, False
@@ -174,109 +157,14 @@ class Guide:
                 if not at_end:
                     self.dialog.tell("This is the first question.")
 
-    # -- questions of a list ----------------------------------------------------------------------
+    # -- the agency ------------------------------------------------------------------------------
 
     def _agency(self, questions: Sequence[StartQuestion], at_end: bool) -> None:
         from access_kit.workflow.first_hour.start_files import write_kit
 
-        self._ask_all(questions, at_end)
+        self.asks.all_of(questions, at_end)
         self.dialog.tell_faults(write_kit(self.answers, today=read_now().date()))
         self.answers.keep()
-
-    def _ask_all(self, questions: Sequence[StartQuestion], at_end: bool) -> None:
-        """Every question that fits and has no answer; with ``at_end``, the last one again."""
-        again = self._last(questions) if at_end else None
-        if at_end and again is None:
-            raise WantsBack
-        while True:
-            fitting = [one for one in questions if one.fits(self.answers)]
-            left = (one for one in fitting if one.key not in self.answers.said)
-            one = again or next(left, None)
-            if one is None:
-                return
-            again = None
-            try:
-                self._ask(one, fitting)
-            except WantsBack:
-                before = fitting[: fitting.index(one)]
-                if not before:
-                    raise
-                again = before[-1]
-
-    def _last(self, questions: Sequence[StartQuestion]) -> StartQuestion | None:
-        fitting = [one for one in questions if one.fits(self.answers)]
-        return next((one for one in reversed(fitting) if one.key in self.answers.said), None)
-
-    def _ask(self, question: StartQuestion, fitting: Sequence[StartQuestion]) -> None:
-        """Put a question until its answer fits, and keep that at once."""
-        say, number = self.dialog.tell, fitting.index(question) + 1
-        say()
-        say(f"{question.text} {count_of(number, len(fitting))}")
-        for line in question.about:
-            say(line)
-        default = self._default(question)
-        while True:
-            said = self._listen(question)
-            if not any(one.strip() for one in said) and question.key in self.answers.said:
-                return
-            if not any(one.strip() for one in said) and not default and question.is_needed:
-                self.dialog.tell_faults([Problem("start.answer-needed")])
-                continue
-            try:
-                value = self._read(question, said, default)
-            except BadInput as error:
-                self.dialog.tell_faults(error.problems)
-                continue
-            self.answers.said[question.key] = value
-            self.answers.keep()
-            if value and (back := question.say_back(value)):
-                say(f"Read as: {back}")
-            return
-
-    def _default(self, question: StartQuestion) -> str:
-        """What Enter means; said where it is more than the question says."""
-        known = self.answers.said.get(question.key)
-        if question.key in self.answers.said:
-            so_far = question.say_back(known) or _plain(known) if known else "no answer"
-            self.dialog.tell(f"So far: {so_far}. Enter keeps it.")
-            return ""
-        default = question.default(self.answers)
-        if default and question.key in ("title", "starts", "repeats") and default != "once":
-            self.dialog.tell(f"The invitation says: {default}. Enter takes that.")
-        return default
-
-    def _listen(self, question: StartQuestion) -> list[str]:
-        if question.is_long:
-            return self._listen_long(question)
-        if question.is_paste:
-            lines = self.dialog.listen_whole()
-            if len(lines) == 1 and lines[0].strip().casefold() == "back":
-                raise WantsBack
-            return lines
-        return [self.dialog.listen()]
-
-    def _listen_long(self, question: StartQuestion) -> list[str]:
-        """An answer of several lines, each of which is kept as it is given."""
-        key, answers = question.key, self.answers
-        begun = answers.begun.get(key, [])
-        if begun:
-            self.dialog.tell(f"So far: {' / '.join(begun)}")
-
-        def take(lines: list[str]) -> None:
-            question.read(lines, answers, read_now())
-            answers.begun[key] = lines
-            answers.keep()
-
-        lines = self.dialog.listen_lines(take, begun)
-        answers.begun.pop(key, None)
-        return lines
-
-    def _read(self, question: StartQuestion, said: list[str], default: str) -> Any:  # noqa: ANN401
-        if not any(one.strip() for one in said):
-            if not default:
-                return None
-            said = [default]
-        return question.read(said, self.answers, read_now())
 
     # -- the vault --------------------------------------------------------------------------------
 
@@ -335,6 +223,7 @@ class Guide:
         access = self.access
         if not self.answers.person:
             with access.store() as store:
+                self.secrets.is_right = True
                 self.answers.person = new_person(store)
             self.answers.keep()
         kit = access.kit()[1]
@@ -358,7 +247,7 @@ class Guide:
         self.answers.is_saved = True
         self.answers.keep()
 
-    def _say_person(self, held: Any, *, is_resumed: bool) -> None:  # noqa: ANN401 (see _person)
+    def _say_person(self, held: InterviewTalk, *, is_resumed: bool) -> None:
         say = self.dialog.tell
         say()
         say(
@@ -430,7 +319,3 @@ class Guide:
         named = session.resolve().relative_to(here).as_posix()
         say(f"  access-kit send {named}")
         say("  access-kit today")
-
-
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+from access_kit.cli.dialog import Stopped
 from access_kit.errors import BadInput, Problem
 
 _LIMIT = 10_000
@@ -36,6 +37,33 @@ class Secrets:
 
     def is_same_again(self, typed: str) -> bool:
         return _type_secret("The same again") == typed
+
+
+class OneEvening:
+    """A passphrase that is typed once: it is held here, in memory, until the command ends."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._inner = Secrets(descriptor)
+        self._typed = ""
+        self.is_right = False
+        self.is_typed = self._inner.is_typed
+
+    def ask(self, what: str) -> str:
+        if what == "passphrase" and self.is_right:
+            return self._typed
+        try:
+            text = self._inner.ask(what)
+        except EOFError:
+            raise Stopped from None
+        if what in ("passphrase", "new passphrase"):
+            self._typed = text
+        return text
+
+    def is_same_again(self, typed: str) -> bool:
+        try:
+            return self._inner.is_same_again(typed)
+        except EOFError:
+            raise Stopped from None
 
 
 def _read_lines(descriptor: int) -> list[str]:

@@ -16,30 +16,55 @@ from tests.first_hour import slips  # noqa: E402
 from tests.first_hour.scripts import AGENCY, MEETING, PERSON, VAULT, WHOLE  # noqa: E402
 from tests.first_hour.slips import SLIPS, in_place_of, parted, with_slips  # noqa: E402
 from tests.first_hour.terminal import CTRL_C, CTRL_D, PASSPHRASE, WIDTH, Terminal  # noqa: E402
+from tests.tools import ROOT  # noqa: E402
 
 MOST_COMMANDS, MOST_ANSWERS = 10, 40
+OPENS = ("Passphrase", PASSPHRASE)
 
 
-def test_forty_answers_lead_from_nothing_to_a_packet_that_lies_ready(tmp_path):
+README, GUIDE = ROOT / "README.md", ROOT / "docs" / "facilitators.md"
+
+
+def commands_of(path, heading):
+    """The commands of the first block under a heading."""
+    below = path.read_text(encoding="utf-8").split(heading, 1)[1]
+    return below.split("```\n", 2)[1].splitlines()
+
+
+def blocks_of(path, heading):
+    """What is shown of a screen under a heading, each block as its lines."""
+    below = path.read_text(encoding="utf-8").split(heading, 1)[1].split("\n### ", 1)[0]
+    return [one.split("```", 1)[0].splitlines() for one in below.split("```text\n")[1:]]
+
+
+def test_the_readmes_commands_lead_from_nothing_to_a_packet_that_lies_ready(tmp_path):
+    """In at most forty answers; the guide shows the screen as it is."""
     hand = Terminal(tmp_path, tmp_path / "home")
-    said = hand.run("start", WHOLE)
-    hand.folder = tmp_path / "our-kit"
-    hand.run("letters groups/thursday-group.toml", [("Passphrase", PASSPHRASE)])
-    assert hand.answers - 1 <= MOST_ANSWERS
+    scripts = {"start": WHOLE}
+    for command in commands_of(README, "## Your own session"):
+        name, *words = command.removeprefix("access-kit ").split()
+        if name == "cd":
+            hand.folder /= words[0]
+        else:
+            hand.run(" ".join((name, *words)), scripts.get(name, [OPENS]))
+    assert len(WHOLE) <= MOST_ANSWERS
     assert len(hand.commands) <= MOST_COMMANDS
+    hand.run("letters groups/thursday-group.toml", [OPENS])
     out = hand.folder / "out" / "thursday-group-2026-12-03"
     assert (out / "letters.pdf").is_file()
-    plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
-    assert [one["id"] for one in plan["participants"]] == ["K-01"]
     assert not (hand.folder / ".start.json").exists()
     for path in hand.folder.rglob("*"):
         assert not stat.S_IMODE(path.lstat().st_mode) & 0o077, path
-    words = [line for line in said.splitlines() if "/" not in line]
+
+    screen = hand.seen.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    for line in (line for block in blocks_of(GUIDE, "### The first hour") for line in block):
+        assert line in screen
+    end = next(at for at, line in enumerate(screen) if line.startswith("The first packet"))
+    words = [line for line in screen[:end] if "/" not in line]
     assert max(map(len, words)) <= WIDTH, "but for paths, no line goes over the edge"
 
 
 STOPPED = 130
-OPENS = ("Passphrase", PASSPHRASE)
 
 
 def test_no_slip_ends_it_and_nothing_that_was_typed_is_lost(tmp_path):

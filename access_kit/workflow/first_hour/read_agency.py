@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from access_kit.documents.more_fonts import choose_fonts
@@ -154,6 +154,12 @@ def read_crisis(
         number = read_number(match["number"], before.country)
         found.append({"name": name, "call": number, "emergency": not found})
     return found
+
+
+def say_crisis(value: Sequence[Mapping[str, Any]]) -> str:
+    """``in an emergency Police, fire, or ambulance, 911; else Crisis Lifeline, 988``"""
+    said = [f"{one['name']}, {one['call']}" for one in value]
+    return "; ".join([f"in an emergency {said[0]}", *(f"else {one}" for one in said[1:])])
 
 
 def read_locale(said: Sequence[str], before: StartAnswers, now: datetime.datetime) -> str:

@@ -129,7 +129,7 @@ ABOUT_AGENCY = (
         ),
         is_needed=False,
         is_long=True,
-        say_back=lambda value: "; ".join(f"{one['name']}: {one['call']}" for one in value),
+        say_back=agency.say_crisis,
         fits=_begins,
     ),
     StartQuestion(
