@@ -8,16 +8,19 @@ is not marked. No transcriber has looked at it, and every file says so.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.gsm import plain_signs
 from access_kit.documents.linear import BULLET, TICK, Line, LineKind, TextRun, lines_of
-from access_kit.documents.louis import has_sign, to_braille
+from access_kit.documents.louis import from_braille, has_sign, to_braille
 from access_kit.documents.renderers import label, label_language
 from access_kit.errors import MissingPart, Problem
 from access_kit.i18n.language_habits import find_language, language_names
@@ -26,6 +29,7 @@ from access_kit.model.look import BraillePage, Look
 
 _BIDI_MARKS = dict.fromkeys(range(0x2066, 0x206A)) | {0x200E: None, 0x200F: None}
 _PLAIN_MARKS = {BULLET: "-", TICK: "[ ]"}
+_SPACES = re.compile(r"(\s+)")
 _CENTRED_LEVEL = 1
 _SIDE_CELLS = 3
 """Cells that stay free on each side of a centred heading."""
@@ -137,10 +141,49 @@ def wrap(cells: str, width: int, first: int, later: int) -> tuple[str, ...]:
 
 def _cells(line: Line, page: BraillePage) -> str:
     return "".join(
-        to_braille(text, table)
+        _safe_cells("".join(text for text, _ in parts), table)
         for table, parts in groupby(_written(line, page), key=lambda part: part[1])
-        for text in ["".join(text for text, _ in parts)]
     )
+
+
+def _safe_cells(text: str, table: str) -> str:
+    """``text`` in cells that are read back as it stands, where the code can be read back at all.
+
+    In a row of words in capitals liblouis loses the sign between a digit and a letter, and 3D reads
+    34. So what does not come back is written word by word, and a word that still does not is
+    spelt out.
+    """
+    cells = to_braille(text, table)
+    full = _full_of_checked().get(table)
+    if full is None or _says(cells, table, text):
+        return cells
+    return "".join(
+        " " if word.isspace() else _safe_word(word, table, full)
+        for word in filter(None, _SPACES.split(text))
+    )
+
+
+def _safe_word(word: str, table: str, full: str) -> str:
+    cells = to_braille(word, table)
+    return cells if _says(cells, table, word) else to_braille(word, full)
+
+
+def _says(cells: str, table: str, text: str) -> bool:
+    return _read_form(from_braille(cells, table)) == _read_form(text)
+
+
+def _read_form(text: str) -> str:
+    """As a finger reads it: one kind of quote and dash, spaces as one; capitals count."""
+    plain = "".join(map(plain_signs, unicodedata.normalize("NFKC", text)))
+    return " ".join(plain.split())
+
+
+@cache
+def _full_of_checked() -> dict[str, str]:
+    """The codes that liblouis reads back, and the one of each that spells out."""
+    codes = (find_language(name).braille for name in language_names())
+    checked = [one for one in codes if one and one.reads_back]
+    return {table: one.full for one in checked for table in (one.usual, one.full)}
 
 
 def _written(line: Line, page: BraillePage) -> Iterator[tuple[str, str]]:

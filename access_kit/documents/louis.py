@@ -20,6 +20,9 @@ _FOLDERS = ("", "/opt/homebrew/lib/", "/usr/local/lib/")
 _ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
 """The letter for each pattern of six dots, U+2800 first (North American Braille ASCII)."""
 _TO_ASCII = {0x2800 + dots: letter for dots, letter in enumerate(_ASCII)}
+_TO_DOTS = {ord(letter): dots for dots, letter in _TO_ASCII.items()}
+_DOTS_ARE_UNICODE = "unicode.dis"
+"""liblouis's table by which the cells that it reads are Unicode's."""
 _DROP_UNKNOWN = 128
 _AS_DOTS = 4 | 64
 """Dots as Unicode's braille patterns, whatever letters a table has for them."""
@@ -58,6 +61,17 @@ def to_braille(text: str, table: str) -> str:
     A character that the table does not know is dropped: ask ``has_sign`` first. ``MissingPart``
     when there is no such table.
     """
+    cells = _translate("lou_translateString", text, table, _DROP_UNKNOWN | _AS_DOTS)
+    return cells.translate(_TO_ASCII)
+
+
+def from_braille(cells: str, table: str) -> str:
+    """What ``cells`` in ASCII letters say; ``MissingPart`` when there is no such table."""
+    dots = cells.translate(_TO_DOTS)
+    return _translate("lou_backTranslateString", dots, f"{_DOTS_ARE_UNICODE},{table}", 0)
+
+
+def _translate(function: str, text: str, table: str, mode: int) -> str:
     louis = load_louis()
     data = text.encode(louis.encoding)
     length = ctypes.c_int(len(data) // louis.bytes_each)
@@ -65,14 +79,13 @@ def to_braille(text: str, table: str) -> str:
     made = ctypes.create_string_buffer(room * louis.bytes_each)
     made_length = ctypes.c_int(room)
     with _lock:
-        done = louis.library.lou_translateString(
+        done = getattr(louis.library, function)(
             table.encode("ascii"), data, ctypes.byref(length), made, ctypes.byref(made_length),
-            None, None, _DROP_UNKNOWN | _AS_DOTS,
+            None, None, mode,
         )  # fmt: skip
     if not done:
         raise MissingPart(Problem("render.missing-braille-table", facts={"table": table}))
-    cells = made.raw[: made_length.value * louis.bytes_each].decode(louis.encoding)
-    return cells.translate(_TO_ASCII)
+    return made.raw[: made_length.value * louis.bytes_each].decode(louis.encoding)
 
 
 @cache

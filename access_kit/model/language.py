@@ -223,6 +223,9 @@ class BrailleCodes:
 
     usual: str
     full: str
+    reads_back: Annotated[
+        bool, Doc("Whether liblouis reads the usual code back as it stood, where nothing is wrong")
+    ] = False
 
 
 @dataclass(frozen=True)

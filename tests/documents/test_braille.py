@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes.util
 import dataclasses
+import re
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,45 @@ def test_english_is_contracted_unless_it_should_not_be():
     document = short_document(Paragraph(text("You can go with people.")))
     assert "  ,Y C G ) P4" in pages_of(document)[0]
     assert "  ,YOU CAN GO WITH PEOPLE4" in pages_of(document, contracted=False)[0]
+
+
+CODES = ["FLAT 3D, LS1 4AP", "YO1 7HH", "ROOM B12 IN HALL 4C", "SE1 9GF NEXT TO B2J", "4711#"]
+
+
+def numbers_in(cells: str) -> list[str]:
+    """The numbers that a finger finds in English braille, by UEB section 6, read by hand here.
+
+    Behind the sign # the letters a to j are digits until any other cell stands there; dot 5 before
+    one of them is a space between two numbers.
+    """
+    digits = str.maketrans("ABCDEFGHIJ", "1234567890")
+    found = re.findall('#([A-J]+(?:"[A-J]+)*)', cells)
+    return [one.translate(digits) for several in found for one in several.split('"')]
+
+
+@pytest.mark.usefixtures("need_liblouis")
+@pytest.mark.parametrize("contracted", [True, False])
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_in_capitals_keeps_its_numbers(code, contracted):
+    [_, *pages] = pages_of(
+        short_document(Paragraph(text("Come in.")), PageBreak(), Paragraph(text(code))),
+        contracted=contracted,
+    )
+    cells = " ".join(row for rows in pages for row in rows[:-1])
+    assert numbers_in(cells) == re.findall(r"\d+", code)
+
+
+@pytest.mark.usefixtures("need_liblouis")
+@given(
+    st.lists(
+        st.from_regex(r"[A-Z]{1,2}[0-9]{1,2}|[0-9][A-Z]{2}|[A-Z]+", fullmatch=True), max_size=6
+    )
+)
+def test_no_number_changes_in_a_row_of_codes(words):
+    line = " ".join(["COME TO", *words, "PLEASE"])
+    pages = pages_of(short_document(PageBreak(), Paragraph(text(line))))
+    cells = " ".join(row for rows in pages[-1:] for row in rows[:-1])
+    assert numbers_in(cells) == re.findall(r"\d+", line)
 
 
 @pytest.mark.usefixtures("need_liblouis")
