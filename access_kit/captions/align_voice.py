@@ -3,22 +3,25 @@
 1. say     the script is spoken by the voice, which tells when each word begins
 2. warp    the two sounds are laid on each other, frame by frame
 3. adapt   the voice's frames are bent towards the speaker's by what was laid together; again 2
-4. doubt   words whose frames are hardly more alike than any two are marked as guessed
+4. number  what was read out in another way than the voice does is said anew; again 2
+5. doubt   words whose frames are hardly more alike than any two are marked as guessed
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from access_kit.captions.align_fill import fill_words, share_spans
+from access_kit.captions.likeness import HeardFrames, find_likeness, look_at, price_pauses
 from access_kit.captions.media import RATE
-from access_kit.captions.mel import HOP_MS, FrameRows, loudness, measure_bands, shape_frames
+from access_kit.captions.mel import HOP_MS, FrameRows, measure_bands
 from access_kit.captions.pauses import Chunk
 from access_kit.captions.place import SHORTEST_UNEXPLAINED_MS, SOUND
+from access_kit.captions.said_numbers import choose_numbers
 from access_kit.captions.script import ScriptWord
 from access_kit.captions.spoken_script import SpokenScript, speak_script
 from access_kit.captions.voice import find_tones
@@ -27,14 +30,10 @@ from access_kit.captions.workers import Step
 from access_kit.documents.sound.voices import Voice
 from access_kit.model.word import RecordedWords, Word
 
-LEAST_DB_OVER_ROOM = 6.0
-SHARE_OVER_ROOM = 0.25
-"""Of the way from the room's level to the loudest, where speech is taken to begin."""
 ADAPTED_FRAMES = 15_000
 """Five minutes are enough to know how a speaker sounds."""
-FIRMNESS = 0.02
-"""How much the bending keeps to no bending at all."""
-WEIGHT_OF_LOUDNESS, WEIGHT_OF_CHANGE = 0.8, 0.5
+TONE_MS = 2_000
+"""Music is looked for in stretches of this length: a long vowel is shorter."""
 
 SAMPLED = 1_500
 """Frames that stand for all, where one is compared with any other."""
@@ -44,27 +43,6 @@ DOUBTED, DOUBTED_OVER_MEDIAN = 0.33, 0.25
 """How far words are from what is nearest, on the way to what is any (1): words in their place have
 -0.1 to 0.1 in the middle, words that are not there 0.3 to 0.45."""
 BLOCK = 500
-
-TONE_MS = 2_000
-"""Music is looked for in stretches of this length: a long vowel is shorter."""
-SOUND_IN_PAUSE = 1.0
-"""The price of a frame in a pause that is not like the room at all: a cough, other words."""
-
-Flags = npt.NDArray[np.bool_]
-Prices = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class _Heard:
-    """A recording's frames, and which of them stand out of the room and are no ``tone``.
-
-    ``room`` is the power of each band where nobody speaks.
-    """
-
-    powers: FrameRows
-    spoken: Flags
-    tone: Flags
-    room: npt.NDArray[np.float32]
 
 
 def align_by_voice(
@@ -79,7 +57,30 @@ def align_by_voice(
 
     ``step`` is called with the length of each piece twice: when it is read, and when it is done.
     """
+    heard = _listen(sound, step)
+    length_ms = len(heard.powers) * HOP_MS
+    spoken = speak_script(script, voice, lang)
+    if not (heard.spoken.any() and spoken.firsts):
+        return fill_words(script, {}, (), length_ms)
+    likeness, mine = find_likeness(heard, spoken.powers)
+    pausing = price_pauses(heard, mine)
+    theirs = likeness.of_voice(spoken.powers)
+    some = slice(0, ADAPTED_FRAMES)
+    rough = find_path(mine[some], pausing[some], theirs, spoken.firsts)
+    likeness = likeness.bent(theirs, mine, rough)
+    theirs = likeness.of_voice(spoken.powers)
+    path = find_path(mine, pausing, theirs, spoken.firsts, lambda done: step(done * HOP_MS))
+    numbers = choose_numbers(script, spoken, path, mine, pausing, likeness, voice, lang)
+    if numbers:
+        spoken = speak_script(script, voice, lang, numbers)
+        theirs = likeness.of_voice(spoken.powers)
+        path = find_path(mine, pausing, theirs, spoken.firsts)
+    times, doubted = _read_times(script, spoken, path, _measure_doubts(mine, theirs, path))
+    found = fill_words(script, times, _find_unexplained(heard, path), length_ms, doubted)
+    return replace(found, lang=lang)
 
+
+def _listen(sound: Iterable[Chunk], step: Step) -> HeardFrames:
     tones: list[tuple[int, int]] = []
 
     def pieces() -> Iterable[bytes]:
@@ -87,78 +88,10 @@ def align_by_voice(
             yield chunk.pcm
             start = chunk.start_ms
             tones.extend((a + start, b + start) for a, b in find_tones(chunk.pcm, TONE_MS))
-            step(chunk.end_ms - chunk.start_ms)
+            step(chunk.end_ms - start)
 
     powers = measure_bands(pieces(), RATE)
-    heard = _look_at(powers, tones)
-    length_ms = len(heard.powers) * HOP_MS
-    if not heard.spoken.any():
-        return fill_words(script, {}, (), length_ms)
-    spoken = speak_script(script, voice, lang)
-    if not spoken.firsts:
-        return fill_words(script, {}, (), length_ms)
-    mine, theirs = _alike(heard, spoken)
-    some = slice(0, ADAPTED_FRAMES)
-    pausing = _price_pauses(heard, mine)
-    rough = find_path(mine[some], pausing[some], theirs, spoken.firsts)
-    theirs = _bend(theirs, mine, rough)
-    path = find_path(mine, pausing, theirs, spoken.firsts, lambda frames: step(frames * HOP_MS))
-    times, doubted = _read_times(script, spoken, path, _measure_doubts(mine, theirs, path))
-    found = fill_words(script, times, _find_unexplained(heard, path), length_ms, doubted)
-    return replace(found, lang=lang)
-
-
-def _look_at(powers: FrameRows, tones: Sequence[tuple[int, int]]) -> _Heard:
-    tone = np.zeros(len(powers), bool)
-    for start, end in tones:
-        tone[start // HOP_MS : end // HOP_MS] = True
-    rest = powers[~tone]
-    if not len(rest):
-        return _Heard(powers, ~tone, tone, np.zeros(powers.shape[1], np.float32))
-    levels = loudness(powers)
-    floor, top = np.percentile(levels[~tone], [10, 95])
-    over = levels > floor + max(LEAST_DB_OVER_ROOM, SHARE_OVER_ROOM * (top - floor))
-    quiet = powers[~over & ~tone]
-    room = quiet.mean(axis=0) if len(quiet) else 0 * powers[0]
-    return _Heard(powers, over & ~tone, tone, room)
-
-
-def _price_pauses(heard: _Heard, mine: FrameRows) -> Prices:
-    """What each frame costs in a pause: how far it is from the room, and nothing for a tone."""
-    quiet = mine[~heard.spoken & ~heard.tone]
-    if not len(quiet):
-        return np.where(heard.tone, 0, SOUND_IN_PAUSE).astype(np.float32)
-    apart = np.where(heard.tone, 0, ((mine - quiet.mean(axis=0)) ** 2).sum(axis=1))
-    result: Prices = np.minimum(apart, SOUND_IN_PAUSE).astype(np.float32)
-    return result
-
-
-def _alike(heard: _Heard, spoken: SpokenScript) -> tuple[FrameRows, FrameRows]:
-    """The shapes of both, on one scale, with the room of the recording around the voice."""
-    loud = heard.powers[heard.spoken]
-    all_said = np.ones(len(spoken.powers), bool)
-    gain = max(1e-9, float(loud.mean() - heard.room.mean()) / float(spoken.powers.mean() + 1e-9))
-    mine = shape_frames(heard.powers, heard.spoken)
-    theirs = shape_frames(np.float32(gain) * spoken.powers + heard.room, all_said)
-    spread = np.sqrt((mine[heard.spoken].var(axis=0) + theirs.var(axis=0)) / 2) + 1e-6
-    half = mine.shape[1] // 2
-    weights = np.concatenate([np.ones(half), np.full(half, WEIGHT_OF_CHANGE)])
-    weights[0] = WEIGHT_OF_LOUDNESS
-    scale = (np.sqrt(weights / weights.sum()) / spread).astype(np.float32)
-    return mine * scale, theirs * scale
-
-
-def _bend(theirs: FrameRows, mine: FrameRows, path: WarpPath) -> FrameRows:
-    """The voice's frames as the speaker would make them, by a linear map of the pairs found."""
-    frames = np.flatnonzero(path.said >= 0)
-    wide = np.hstack([theirs, np.full((len(theirs), 1), 0.3, np.float32)]).astype(np.float64)
-    pairs, wanted = wide[path.said[frames]], mine[frames].astype(np.float64)
-    same = np.eye(wide.shape[1])
-    firm = FIRMNESS * max(1, len(pairs)) * max(1e-6, float((pairs**2).mean()) if len(pairs) else 1)
-    to_speaker = np.linalg.solve(
-        pairs.T @ pairs + firm * same, pairs.T @ wanted + firm * same[:, : theirs.shape[1]]
-    )
-    return (wide @ to_speaker).astype(np.float32)
+    return look_at(powers, tones)
 
 
 def _measure_doubts(mine: FrameRows, theirs: FrameRows, path: WarpPath) -> npt.NDArray[np.float64]:
@@ -208,7 +141,7 @@ def _read_times(
     return times, frozenset(doubted)
 
 
-def _find_unexplained(heard: _Heard, path: WarpPath) -> list[Word]:
+def _find_unexplained(heard: HeardFrames, path: WarpPath) -> list[Word]:
     """Sound in pauses that is long enough to be a word."""
     loud = np.concatenate(
         [[0], ((path.said < 0) & (heard.spoken | heard.tone)).astype(np.int8), [0]]

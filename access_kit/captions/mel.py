@@ -72,13 +72,11 @@ def loudness(powers: FrameRows) -> npt.NDArray[np.float32]:
     return result
 
 
-def shape_frames(powers: FrameRows, spoken: npt.NDArray[np.bool_]) -> FrameRows:
-    """The shape of each frame and how it changes; the mean of the ``spoken`` frames is zero."""
-    heard = powers[spoken] if spoken.any() else powers
-    logs = np.log(powers + SILENCE * heard.mean() + 1e-9)
+def shape_frames(powers: FrameRows, loud: float) -> FrameRows:
+    """The shape of each frame and how it changes; ``loud`` is the mean power of speech."""
+    logs = np.log(powers + SILENCE * loud + 1e-9)
     steps = np.outer(np.arange(COEFFICIENTS), np.arange(BANDS) + 0.5)
     shape = logs @ (np.cos(np.pi * steps / BANDS) * np.sqrt(2 / BANDS)).T
     wide = np.pad(shape, ((2, 2), (0, 0)), "edge")
     change = (2 * (wide[4:] - wide[:-4]) + wide[3:-1] - wide[1:-3]) / 10
-    shape = shape - (shape[spoken] if spoken.any() else shape).mean(axis=0)
     return np.hstack([shape, change]).astype(np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,8 +38,14 @@ SPEED = 1.0
 """Of the voice (see ``Voice``): quicker, its short sounds would be shorter than a frame."""
 
 
-def speak_script(script: Sequence[ScriptWord], voice: Voice, lang: str) -> SpokenScript:
-    """``MissingPart`` where the voice does not speak ``lang`` (BCP 47)."""
+def speak_script(
+    script: Sequence[ScriptWord], voice: Voice, lang: str, numbers: Mapping[int, str] | None = None
+) -> SpokenScript:
+    """``MissingPart`` where the voice does not speak ``lang`` (BCP 47).
+
+    ``numbers`` is what to say for single words in place of what is written.
+    """
+    said = [(numbers or {}).get(index, word.text) for index, word in enumerate(script)]
     rows: list[FrameRows] = []
     firsts: list[int] = []
     units: list[tuple[int, ...]] = []
@@ -47,10 +53,10 @@ def speak_script(script: Sequence[ScriptWord], voice: Voice, lang: str) -> Spoke
     spans = list(_cut_into_utterances(script, lang))
     for turn in range(0, len(spans), SAID_AT_ONCE):
         some = spans[turn : turn + SAID_AT_ONCE]
-        texts = [" ".join(script[index].text for index in span) for span in some]
+        texts = [" ".join(said[index] for index in span) for span in some]
         sounds = voice.speak([Utterance(text, lang) for text in texts], SPEED)
         for span, sound in zip(some, sounds, strict=True):
-            powers, starts = _frames_of(sound, [script[index].text for index in span])
+            powers, starts = frame_words(sound, [said[index] for index in span])
             if not len(powers):
                 continue
             rows.append(powers)
@@ -83,8 +89,11 @@ def _cut_into_utterances(script: Sequence[ScriptWord], lang: str) -> Iterator[li
         yield span
 
 
-def _frames_of(sound: Sound, words: Sequence[str]) -> tuple[FrameRows, list[int | None]]:
-    """The frames of an utterance without pauses, and the first one of each word, where known."""
+def frame_words(sound: Sound, words: Sequence[str]) -> tuple[FrameRows, list[int | None]]:
+    """The frames of an utterance of ``words`` without pauses, and the first one of each word.
+
+    ``None`` stands for a word of which the voice does not tell when it begins.
+    """
     powers = measure_bands([sound.samples], sound.rate)
     if not len(powers):
         return powers, []

@@ -40,11 +40,12 @@ Places = npt.NDArray[np.intp]
 class WarpPath:
     """For each heard frame, the said frame that it is like, or -1, and the unit it belongs to.
 
-    A frame in a pause has the unit that follows.
+    A frame in a pause has the unit that follows. ``cost`` is the price of the whole way.
     """
 
     said: Places
     unit: Places
+    cost: float
 
 
 @dataclass(frozen=True)
@@ -108,21 +109,23 @@ def find_path(
     scores = np.full(window.high - window.low, np.inf, np.float32)
     scores[window.pauses] = window.left_out
     kept: list[tuple[_Window, Costs]] = []
+    cost = 0.0
     for first in range(0, len(heard), BLOCK):
+        cost += float(scores.min())
         window, scores = _follow(row, window, scores)
         kept.append((window, scores.copy()))
         block = slice(first, first + BLOCK)
         scores, _ = _search(row, window, scores, heard[block], pausing[block], trace=False)
         step(min(BLOCK, len(heard) - first))
     places = np.zeros(len(heard), np.intp)
-    place = _find_end(row, window, scores) if kept else 0
+    place, rest = _find_end(row, window, scores)
     for number in reversed(range(len(kept))):
         window, scores = kept[number]
         block = slice(number * BLOCK, (number + 1) * BLOCK)
         _, way = _search(row, window, scores, heard[block], pausing[block], trace=True)
         for index, place_of, place_before in _walk(way, window, place - window.low):
             places[number * BLOCK + index], place = place_of, place_before
-    return WarpPath(row.said[places], row.unit[places])
+    return WarpPath(row.said[places], row.unit[places], cost + rest)
 
 
 def _look(row: _Row, low: int) -> _Window:
@@ -182,14 +185,14 @@ def _search(
     return scores, _Way(came, origins)
 
 
-def _find_end(row: _Row, window: _Window, scores: Costs) -> int:
-    """Where the cheapest way ends; units after it are left out."""
+def _find_end(row: _Row, window: _Window, scores: Costs) -> tuple[int, float]:
+    """Where the cheapest way ends, and its score; units after it are left out."""
     at_pauses = scores[window.pauses] + row.left_out[-1] - window.left_out
     best = int(np.argmin(at_pauses))
     last_frame = len(row) - 2 - window.low
     if last_frame < len(scores) and scores[last_frame] < at_pauses[best]:
-        return window.low + last_frame
-    return window.low + int(window.pauses[best])
+        return window.low + last_frame, float(scores[last_frame])
+    return window.low + int(window.pauses[best]), float(at_pauses[best])
 
 
 def _walk(way: _Way, window: _Window, place: int) -> Iterator[tuple[int, int, int]]:

@@ -116,6 +116,22 @@ def test_what_lies_between_sentences_moves_few_words(between):
     assert (wrong <= 300).mean() >= 0.95
 
 
+def test_numbers_are_found_in_whatever_way_they_are_read_out():
+    said = (
+        "Si necesita ayuda esta noche, llame al nueve ocho ocho. Nos vemos a las seis y media en"
+        " el segundo piso. La primera taza de café es para todos."
+    )
+    written = said.replace("nueve ocho ocho", "988").replace("seis y media", "6:30")
+    story = tell(said, OtherVoice("es+f3", 150, 60), noise=200)
+    found = align(story.sound, read_script(written, "es"), "es")
+    assert [word.text for word in found.words] == written.split()
+    assert found.interpolated == ()
+    starts = dict(zip(said.split(), story.starts, strict=True))
+    times = {word.text: word.start_ms for word in found.words}
+    assert abs(times["988."] - starts["nueve"]) <= 150
+    assert abs(times["6:30"] - starts["seis"]) <= 150
+
+
 def test_words_that_nobody_said_are_kept_and_marked():
     text, story = told("es", 1, 200)
     said = text.split()
