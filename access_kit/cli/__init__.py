@@ -24,6 +24,7 @@ COMMANDS = {
     "start": ("access_kit.cli.start", "Set up all by questions, up to the first papers."),
     "init": ("access_kit.cli.init", "Start a kit: a folder with your agency's file."),
     "prepare": ("access_kit.cli.prepare", "Make everyone's papers for a session."),
+    "open": ("access_kit.cli.open", "Open what was made: the run sheet, or a packet."),
     "send": ("access_kit.cli.send", "Hand over what was prepared, by the ways called safe."),
     "letters": ("access_kit.cli.letters", "Make one file for the printer, of all letters."),
     "today": ("access_kit.cli.today", "Say what is due and what is wrong, in the whole kit."),

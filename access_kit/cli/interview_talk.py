@@ -28,6 +28,7 @@ class InterviewTalk:
     """``keys`` are the questions that are asked, all where it is empty.
 
     ``keep`` hears of the state after each answer. ``country`` is where telephone numbers are from.
+    ``check`` raises ``BadInput`` for what may stand in no answer.
     """
 
     dialog: Dialog
@@ -36,6 +37,7 @@ class InterviewTalk:
     keys: tuple[str, ...] = ()
     country: str | None = None
     keep: Callable[[InterviewState], None] = lambda state: None
+    check: Callable[[str], None] = lambda text: None
     asked: list[str] = field(default_factory=list)
 
     def say(self, key: str, **values: object) -> None:
@@ -130,6 +132,7 @@ class InterviewTalk:
     def _read(
         self, question: InterviewQuestion, text: str, labels: tuple[str, ...]
     ) -> InterviewState:
+        self.check(text)
         word = text.strip().casefold()
         if word in ("", PASS):
             silent = steps.SKIP if self.state.known(question.key) is None else steps.SAID

@@ -21,7 +21,7 @@ from access_kit.cli.options import QuickTalk, make_app, read_now
 from access_kit.cli.start_asks import StartAsker
 from access_kit.cli.unlock import OneEvening
 from access_kit.console import Talk, problem_answers
-from access_kit.errors import AccessKitError, MissingPart, Problem, Severity
+from access_kit.errors import AccessKitError, CheckFailed, MissingPart, Problem, Severity
 from access_kit.files import shown
 from access_kit.model.answers.start import StartAnswer
 
@@ -215,6 +215,7 @@ class Guide:
         from access_kit.cli.interview_talk import InterviewTalk, known_tree
         from access_kit.i18n import load_words
         from access_kit.profiles.interview import short_keys
+        from access_kit.workflow.first_hour.read_agency import require_printable
         from access_kit.workflow.first_hour.start_files import new_person
         from access_kit.workflow.people.interview_desk import at_desk
 
@@ -239,6 +240,7 @@ class Guide:
                 keys=short_keys(),
                 country=kit.home_country,
                 keep=desk.keep_draft,
+                check=require_printable,
             )
             self._say_person(held, is_resumed=begun.is_resumed)
             profile, problems = held.hold()
@@ -275,6 +277,8 @@ class Guide:
             with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
                 beside = Talk(quiet=True, out=nowhere, err=nowhere)
                 done = make_papers(beside, access, session, PrepareWish())
+            if done.failed:
+                raise CheckFailed(one for one in done.problems if one.is_error)
         except AccessKitError as error:
             self.dialog.tell_faults(error.problems)
             say("Type back to change an answer, stop to keep all of it, or Enter to try again.")
@@ -317,5 +321,6 @@ class Guide:
         if here != Path.cwd().resolve():
             say(f"  cd {shown(self.folder)}")
         named = session.resolve().relative_to(here).as_posix()
+        say(f"  access-kit open {named}")
         say(f"  access-kit send {named}")
         say("  access-kit today")

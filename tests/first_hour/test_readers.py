@@ -7,6 +7,8 @@ import zoneinfo
 
 import pytest
 
+from access_kit.documents.check_tree import plain_text
+from access_kit.documents.markdown import read_markdown
 from access_kit.errors import BadInput
 from access_kit.recurrence import rule_fault
 from access_kit.workflow.first_hour.invitation import read_invitation
@@ -19,6 +21,7 @@ from access_kit.workflow.first_hour.read_agency import (
 from access_kit.workflow.first_hour.read_meeting import read_handout, read_meet
 from access_kit.workflow.first_hour.spoken_times import read_minutes, read_repeats, read_start
 from access_kit.workflow.first_hour.start_answers import StartAnswers
+from access_kit.workflow.first_hour.start_files import write_kit
 from access_kit.workflow.first_hour.zones import read_zone
 from tests.first_hour.scripts import INVITATION
 
@@ -140,6 +143,13 @@ def test_what_is_nobodys_clock_is_no_zone(text):
         read_zone(text)
 
 
+WHOLE = {
+    "name": "Riverside",
+    "sender": ["PO Box 118"],
+    "locale": "en",
+    "you": "Jo",
+    "zone": {"zone": "America/New_York", "country": "US"},
+}
 US = StartAnswers(folder=None, said={"zone": {"zone": "America/New_York", "country": "US"}})
 
 
@@ -227,3 +237,20 @@ def test_a_handout_is_found_by_a_few_words_and_never_chosen_of_two():
     with pytest.raises(BadInput) as raised:
         read_handout(["join"], US, NOW)
     assert code_of(raised) == "start.which-handout"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Call *Lee* first, or [Jo](x)", "+ 1 more", "-- then wait", "1. Ask", "# not a heading",
+     "5 < 7 & 8 > 2", "{participants}", "a | b", "`code` and \\ and ~x~"],
+)  # fmt: skip
+def test_the_agencys_words_stand_in_its_paper_as_they_were_said(line, tmp_path):
+    answers = StartAnswers(tmp_path, {**WHOLE, "crisis_short": [line, "Second line."]})
+    assert not list(write_kit(answers, today=NOW.date()))
+    path = tmp_path / "crisis-short.md"
+    read = read_markdown(
+        path.read_text("utf-8"), file="crisis-short.md", folder=tmp_path, lang="en"
+    )
+    assert not read.problems
+    [block] = read.document.blocks
+    assert [plain_text(item.content) for item in block.items] == [line, "Second line."]

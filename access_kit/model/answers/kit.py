@@ -1,4 +1,4 @@
-"""What ``init``, ``session``, ``purge`` and ``doctor`` answer."""
+"""What ``init``, ``session``, ``open``, ``purge`` and ``doctor`` answer."""
 
 from __future__ import annotations
 
@@ -35,6 +35,16 @@ class SessionCheckAnswer(Answer):
     session: Annotated[str, Doc("Its id.")]
     people: Annotated[tuple[str, ...], Doc("The ids of those who take part.")]
     problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
+class OpenedAnswer(Answer):
+    """Where the papers lie, and whether this computer showed them."""
+
+    schema: Annotated[str, Schema("access-kit/open/1")] = field(init=False)
+    folder: str
+    file: Annotated[str, Doc("What was opened, or would be: a file, or the folder itself.")]
+    opened: bool
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ A file that somebody changed since is never written over.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -134,7 +135,13 @@ def _items(lines: Iterable[str]) -> str:
 
 def _plain(line: str) -> str:
     """A line as it was said: no sign in it is taken for markup."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#!|~^$" else sign for sign in line)
+    safe = "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#!|~^$&" else sign for sign in line)
+    # A sign in front, or a number with its point, would begin a list inside of the list.
+    return re.sub(r"^(?:([-+=])|(\d+)([.)]))", _escaped, safe)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
 
 
 def waiting_words(answers: StartAnswers) -> list[Problem]:
