@@ -33,6 +33,7 @@ TITLES = {
     "vault": "The vault",
     "proof": "What the proof of a vault costs",
     "captions": "Captions",
+    "alignment": "Alignment",
 }
 """Each module, with the title of its section, in their order on the page."""
 
