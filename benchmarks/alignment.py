@@ -98,7 +98,7 @@ def measure_own() -> list[Measured]:
 
 
 def _own(what: str, wrong: np.ndarray) -> list[Measured]:
-    """One row for the 95th of 100 and one for the largest; a word not found is left to the first."""
+    """One row for the 95th of 100, where lost words are told, and one for the largest."""
     found = wrong[np.isfinite(wrong)]
     p95, most = float(np.percentile(found, 95)), float(found.max())
     lost = len(wrong) - len(found)
