@@ -15,6 +15,7 @@ from access_kit.errors import MissingPart, Problem
 from access_kit.kit_files import find_kit, read_kit
 from access_kit.model.answers.kit import DoctorAnswer
 from access_kit.workflow.parts import CORE, EXTRAS, extras_here, font_names, missing_core
+from access_kit.workflow.recordings.fitting import describe_computer, has_voice, what_fits
 
 app = make_app()
 
@@ -30,6 +31,13 @@ def doctor(talk: QuickTalk, kit: KitFolder = None) -> None:
     for extra, (about, _) in EXTRAS.items():
         state = f"not installed; get it with: pip install 'access-kit[{extra}]'"
         talk.say(f"{about}: {'works' if extras[extra] else state}")
+    hearing, computer = what_fits(), describe_computer()
+    for one in hearing:
+        room = "fits" if one.fits else "too large" if one.fits is False else "it may fit"
+        takes = f"{one.memory_mb} MB of memory, {one.pace:.0%} of the recording's length"
+        talk.say(f"hearing by {one.name}: takes {takes}; on this computer ({computer}): {room}")
+    get = "not installed; get it with: pip install 'access-kit[captions]'"
+    talk.say(f"scripts laid on sound without a model: {'works' if has_voice() else get}")
     fonts = font_names() if "typst" not in missing else []
     talk.say(f"fonts: {', '.join(fonts)}")
     folder = kit or find_kit(Path.cwd())
@@ -48,6 +56,8 @@ def doctor(talk: QuickTalk, kit: KitFolder = None) -> None:
             missing=missing,
             extras=extras,
             fonts=tuple(fonts),
+            hearing=hearing,
+            aligns_without_model=has_voice(),
             problems=problem_answers(told),
         )
     )

@@ -62,6 +62,16 @@ class PurgeAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class HearingFitAnswer:
+    """A way to hear recordings, and whether this computer has room for it."""
+
+    name: str
+    memory_mb: Annotated[int, Doc("What it takes at its peak.")]
+    pace: Annotated[float, Doc("Its time for each second of sound, on two cores.")]
+    fits: Annotated[bool | None, Doc("null: this computer does not tell its memory.")]
+
+
+@dataclass(frozen=True)
 class DoctorAnswer(Answer):
     """What works on this computer."""
 
@@ -71,4 +81,6 @@ class DoctorAnswer(Answer):
     missing: Annotated[tuple[str, ...], Doc("Modules that access-kit cannot do without.")]
     extras: Annotated[Mapping[str, bool], Doc("Each extra, and whether all of it is there.")]
     fonts: Annotated[tuple[str, ...], Doc("The fonts that ship with access-kit.")]
+    hearing: Annotated[tuple[HearingFitAnswer, ...], Doc("Ways to hear recordings.")]
+    aligns_without_model: Annotated[bool, Doc("Whether the voice for it is installed.")]
     problems: tuple[ProblemAnswer, ...]
