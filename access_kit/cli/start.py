@@ -324,3 +324,4 @@ class Guide:
         say(f"  access-kit open {named}")
         say(f"  access-kit send {named}")
         say("  access-kit today")
+        say("To type the passphrase once for all of them, begin with: access-kit vault unlock")

@@ -49,7 +49,7 @@ class OneEvening:
         self.is_typed = self._inner.is_typed
 
     def ask(self, what: str) -> str:
-        if what == "passphrase" and self.is_right:
+        if what == "passphrase" and self.is_right and self._typed:
             return self._typed
         try:
             text = self._inner.ask(what)
