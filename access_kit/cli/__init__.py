@@ -22,6 +22,7 @@ from access_kit import __version__
 
 COMMANDS = {
     "start": ("access_kit.cli.start", "Set up all by questions, up to the first papers."),
+    "tour": ("access_kit.cli.tour", "Make the papers of an invented group, and explain them."),
     "init": ("access_kit.cli.init", "Start a kit: a folder with your agency's file."),
     "prepare": ("access_kit.cli.prepare", "Make everyone's papers for a session."),
     "open": ("access_kit.cli.open", "Open what was made: the run sheet, or a packet."),
