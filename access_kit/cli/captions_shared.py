@@ -32,9 +32,9 @@ KNOWN_QUALITY = {
 }
 """What is known of each engine that needs a model."""
 KNOWN_TIMING = {
-    "pocketsphinx": "In clear speech, 95 of 100 words begin within 0.1 seconds of their time.",
-    "espeak-ng": "In clear speech, 95 of 100 words begin within 0.3 seconds of their time, by the"
-    " computer's own voice: listen to a few places.",
+    "pocketsphinx": "In our tests, 95 of 100 words began within 0.1 seconds of their time.",
+    "espeak-ng": "In our tests, 95 of 100 words began within 0.3 seconds of their time, but"
+    " mostly machines spoke: listen to a few places.",
     "vosk": "Words begin about 0.1 seconds from their time where the model heard them.",
     "whisper": "Words begin up to half a second from their time where the model heard them.",
 }
