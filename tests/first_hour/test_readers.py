@@ -76,6 +76,29 @@ def test_what_can_mean_two_things_or_none_is_asked_again(text, code):
     assert code_of(raised) == f"start.{code}"
 
 
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Dec 3, 2026 06:00 PM Eastern Time (US and Canada)", "2026-12-04 02:00"),
+        ("Dec 3, 2026 06:00 PM Nairobi", "2026-12-03 18:00"),
+        ("Dec 3, 2026 06:00 PM London", "2026-12-03 21:00"),
+        ("Dec 3, 6 pm GMT", "2026-12-03 21:00"),
+        ("Dec 3, 2026 18:00 UTC+02:00", "2026-12-03 19:00"),
+        ("Dec 3, 6 pm", "2026-12-03 18:00"),
+    ],
+)
+def test_an_hour_by_another_clock_is_told_by_ours(text, there):
+    found = read_start(text, now=NOW, zone="Africa/Nairobi", country="KE")
+    assert f"{found:%Y-%m-%d %H:%M}" == there
+
+
+@pytest.mark.parametrize("text", ["Dec 3, 6 pm CST", "Dec 3, 6 pm Eastern Time"])
+def test_an_hour_by_a_clock_of_several_countries_is_asked_again(text):
+    with pytest.raises(BadInput) as raised:
+        read_start(text, now=NOW, zone="Australia/Sydney", country="AU")
+    assert code_of(raised) == "start.which-clock"
+
+
 def test_which_is_the_day_follows_the_country():
     assert start("12/3 6 pm", country="US") == "2026-12-03 18:00"
     assert start("3/12 6 pm", country="GB") == "2026-12-03 18:00"

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from access_kit.model.columns import DateOrder
 from access_kit.profiles.usual_forms import Unclear, read_date
 from access_kit.workflow.first_hour.faults import unfit
+from access_kit.workflow.first_hour.said_clocks import said_clock
 
 _WORD_HOURS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 _HOUR = re.compile(
@@ -29,11 +30,7 @@ _RANGE = re.compile(
 )
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_FILLERS = re.compile(
-    r"\b(?:on|at|the|of|from|next|this|eastern|central|mountain|pacific|standard|daylight|time"
-    r"|e[sd]?t|c[sd]?t|m[sd]?t|p[sd]?t)\b|\([^)]*\)",
-    re.IGNORECASE,
-)
+_FILLERS = re.compile(r"\b(?:on|at|the|of|from|next|this)\b|\([^)]*\)", re.IGNORECASE)
 _NAMES_DAY = re.compile(
     rf"\b({'|'.join(f'{day[:3]}(?:{day[3:]}|s|rs|nes)?' for day in _DAYS)})\b\.?,?"
 )
@@ -51,14 +48,18 @@ def read_start(
 
     ``BadInput`` says why it is not clear, or that it is past.
     """
-    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain, clocks = said_clock(plain, country)
+    there = clocks or ZoneInfo(zone)
+    local = now.astimezone(there).replace(tzinfo=None)
     if iso := _ISO.search(plain.upper()):
         found = _moment(iso[1], iso[2], text)
     else:
         clock, rest = _clock(_RANGE.sub(_start_of, plain), text)
         found = datetime.datetime.combine(_day(rest, local, clock, country, text), clock)
-    if found <= local:
+    if clocks:
+        found = found.replace(tzinfo=clocks).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if found <= now.astimezone(ZoneInfo(zone)).replace(tzinfo=None):
         raise unfit("time-past", value=f"{found:%Y-%m-%d %H:%M}")
     _require_shown(found, zone)
     return found

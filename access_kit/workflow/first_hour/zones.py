@@ -15,7 +15,7 @@ from access_kit.intake.text_formats import near_timezone
 from access_kit.profiles.usual_forms import read_country
 from access_kit.workflow.first_hour.faults import unfit
 
-_BY_HABIT = {
+BY_HABIT = {
     "eastern": "America/New_York", "et": "America/New_York", "est": "America/New_York",
     "edt": "America/New_York", "central": "America/Chicago", "ct": "America/Chicago",
     "cst": "America/Chicago", "cdt": "America/Chicago", "mountain": "America/Denver",
@@ -48,7 +48,7 @@ def read_zone(text: str) -> FoundZone:
     plain = _plain(text)
     bare = plain.removesuffix(" time").removesuffix(" standard").removesuffix(" daylight")
     bare = bare.removeprefix("us ").removesuffix(" (us and canada)")
-    zone = _BY_HABIT.get(bare) or near_timezone(text) or _cities().get(plain)
+    zone = BY_HABIT.get(bare) or near_timezone(text) or _cities().get(plain)
     first = _plain(text.partition(",")[0])
     zone = zone or near_timezone(first) or _cities().get(first, "")
     if zone in _territories():
@@ -66,7 +66,7 @@ def read_zone(text: str) -> FoundZone:
 def zones_of(country: str) -> Sequence[str]:
     """The zones of a country (ISO 3166), those of large cities first as far as habit knows."""
     zones = sorted(zone for zone, where in _territories().items() if where == country)
-    usual = [one for one in dict.fromkeys(_BY_HABIT.values()) if one in zones]
+    usual = [one for one in dict.fromkeys(BY_HABIT.values()) if one in zones]
     return (*usual, *(one for one in zones if one not in usual))
 
 
