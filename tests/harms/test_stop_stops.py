@@ -9,7 +9,7 @@ import pytest
 from access_kit.delivery.word_lists import spoken, word_lists
 from access_kit.i18n.language_habits import find_language
 from tests.delivery.test_replies import LANGUAGES, read
-from tests.harms.replies import OTHER, WHO, message, typed
+from tests.harms.replies import ADDRESS, OTHER, WHO, message, typed
 from tests.send.vault_kit import run, session_file
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
@@ -42,6 +42,25 @@ def test_stop_counts_for_everyone_with_the_address(desk):
     assert "returns.stop" in [problem["code"] for problem in done.json["problems"]]
     for person in (WHO, OTHER):
         assert "email" not in desk.ways(person)
+
+
+@posix
+@pytest.mark.parametrize("thread", [True, False])
+def test_stop_counts_from_an_address_that_was_theirs(thread, desk):
+    """It was sent before the new address was written down, or from the old one out of habit."""
+    desk.command("profile", "edit", WHO, "contact.email=mei.new@mail.example")
+    assert "email" in desk.ways()
+    done = desk.take(message("STOP", thread=thread))
+    assert done.json["messages"][0]["stopped"] == [WHO]
+    assert "email" not in desk.ways()
+
+
+@posix
+def test_stop_from_an_address_that_is_somebody_elses_now_stops_them_alone(desk):
+    desk.command("profile", "edit", WHO, "contact.email=mei.new@mail.example")
+    desk.command("profile", "edit", OTHER, f"contact.email={ADDRESS}")
+    done = desk.take(message("STOP", thread=False))
+    assert done.json["messages"][0]["stopped"] == [OTHER]
 
 
 @posix

@@ -25,6 +25,7 @@ FIRST = datetime.date(2026, 12, 3)
 WEEKS = 12
 MEMBERS = ("K-11", "K-23", "K-31")
 LENGTH = datetime.timedelta(minutes=60)
+SENT_ON = datetime.datetime.fromisoformat(SENT_AT).date()
 MOST_NOTES = 3
 """After so many notes without a word, reminders end."""
 
@@ -128,6 +129,7 @@ class SeasonWorld(World):
     season: Season = field(default_factory=Season)
     day: datetime.date = FIRST
     doing: str = ""
+    sent_on: datetime.date = SENT_ON
     got: dict[tuple[str, datetime.date], list[Mail]] = field(default_factory=dict)
     first_due: dict[tuple[str, datetime.date], bool] = field(default_factory=dict)
     noted: dict[tuple[str, datetime.date], datetime.datetime] = field(default_factory=dict)
@@ -189,6 +191,8 @@ class SeasonWorld(World):
         self.season.write(self.kit / GROUP)
 
     def run(self, *words: object, stdin: str = "", secret: str = PASSPHRASE) -> Ran:
+        if self.doing.startswith(("send", "remind")):
+            self.sent_on = self.now.date()
         done = super().run(*words, stdin=stdin, secret=secret)
         self.doing = ""
         return done
@@ -245,6 +249,10 @@ class SeasonWorld(World):
         return super().record_yes(person)
 
     # -- what they get --------------------------------------------------------------------------
+
+    def lies_since(self) -> datetime.date:
+        """The day of the last sending: while days only pass, no command can take anything away."""
+        return self.sent_on
 
     def judge_mail(self, life: Life, data: bytes) -> None:
         mail = read_mail(data)

@@ -43,6 +43,7 @@ from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.cancelled_date import note_cancelled_meeting
+from access_kit.workflow.mailed.changed import is_untrue
 from access_kit.workflow.mailed.dispatches import (
     Dispatch,
     MailStep,
@@ -136,7 +137,6 @@ def carry_out(
         if order.about is About.CANCEL:
             note_cancelled_meeting(desk.work.session, desk.session_file, desk.work.now)
             _note_cancelled(desk)
-            _take_texts_back(desk, order)
         if checked:
             desk.keep_what_goes(row.key for _, row in checked)
             _keep_entries(desk, [posting for posting, _ in checked])
@@ -148,6 +148,7 @@ def carry_out(
                     run = _hand_over(desk, order, checked, sender, progress.step, beat)
             finally:
                 sender.close()
+        problems += _take_untrue_back(desk, order)
         chosen = with_words(desk, speaker, [*still_by_hand(desk, chosen), *run.done])
         if run.fault is None:
             note_by_hand(desk, chosen)
@@ -159,6 +160,9 @@ def carry_out(
     code = getattr(run.fault, "exit_code", STOPPED) if run.fault is not None else None
     return _told(chosen, problems, code)
 
+
+UNTRUE = "untrue"
+"""The reason of a row that was taken back since the meeting is another one than it says."""
 
 STOPPED = 130
 """The exit code of a run that was stopped from outside."""
@@ -337,13 +341,26 @@ def _note_cancelled(desk: MailDesk) -> None:
     desk.ledger.plan_mail([row])
 
 
-def _take_texts_back(desk: MailDesk, order: Order) -> None:
-    """No text with a time of the meeting lies ready any more; who may have one stays known."""
-    people = {one.profile.id.casefold() for one in desk.recipients(order.only)}
+def _take_untrue_back(desk: MailDesk, order: Order) -> list[Problem]:
+    """No e-mail or text lies ready that says of the meeting what is not so; what was, as told.
+
+    Who may have got one stays known.
+    """
+    is_off = order.about is About.CANCEL or desk.is_cancelled
+    problems = []
     for row in desk.ledger.mail(session=desk.work.session.id):
-        if _lies(row, Channel.SMS) and row.key.person.casefold() in people:
+        is_file, is_text = _lies(row, Channel.EMAIL), _lies(row, Channel.SMS)
+        if not (is_file or is_text) or not is_untrue(row, desk.told, is_off=is_off):
+            continue
+        if is_text:
             take_texts_away(desk, row.key.person)
-            desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason="cancelled")
+        elif row.message_id and desk.laid_path(row).is_file():
+            remove_laid(desk, row)
+            facts = {"file": shown(desk.laid_path(row))}
+            code = "send.taken-back-untrue"
+            problems.append(Problem(code, Severity.WARNING, where=row.key.person, facts=facts))
+        desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=UNTRUE)
+    return problems
 
 
 # -- what people say happened --------------------------------------------------------------------

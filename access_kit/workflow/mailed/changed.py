@@ -19,6 +19,16 @@ from access_kit.model.profile import Channel
 from access_kit.model.told import Change, ToldDigests, changes, read_told
 
 
+def is_untrue(row: MailRow, now: ToldDigests, *, is_off: bool) -> bool:
+    """Whether a message says of the meeting what is not so: its time, how to join, if it is on."""
+    told = read_told(row.told)
+    if told is None:
+        return False
+    if row.key.documents == CANCEL:
+        return not is_off or told.starts != now.starts
+    return row.key.documents in TELLING and (is_off or bool(changes(told, now)))
+
+
 def changed_since_told(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Change, ...]:
     """In what the meeting is another one than a person knows, or may know.
 

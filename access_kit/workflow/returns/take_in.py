@@ -160,7 +160,8 @@ def _stop_first(
     if not stop or (stop == MAY_STOP and incoming.is_automatic):
         return ()
     mine = () if whose.held == OTHER_ADDRESS else whose.people
-    meant = dict.fromkeys((*mine, *(() if desk.person else desk.senders.around(incoming))))
+    others = () if desk.person else desk.senders.around(incoming) or desk.senders.formerly(incoming)
+    meant = dict.fromkeys((*mine, *others))
     named = () if stop == MAY_STOP or whose.is_guess else whose.people
     asked = [one for one in named if one not in meant]
     if not is_marked(desk.store, ACTED, incoming):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from access_kit.delivery.mail_in import Incoming
 from access_kit.delivery.mailboxes import mailbox, same_mailbox, without_tag
@@ -53,6 +54,7 @@ class Senders:
         self._exact: dict[str, list[str]] = {}
         self._loose: dict[str, list[str]] = {}
         self._profiles: dict[str, Profile] = {}
+        self._store = store
         for profile in store.profiles():
             address = profile.contact.email or ""
             if mailbox(address):
@@ -72,6 +74,24 @@ class Senders:
         """Everyone with an address that From may mean, whatever stands behind a plus sign."""
         found = [one for said in incoming.senders for one in self._loose.get(without_tag(said), ())]
         return tuple(dict.fromkeys(found))
+
+    def formerly(self, incoming: Incoming) -> tuple[str, ...]:
+        """Everyone who once had an address that From may mean, where nobody has it now."""
+        if self.around(incoming):
+            return ()
+        found = [one for said in incoming.senders for one in self._once.get(without_tag(said), ())]
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def _once(self) -> dict[str, list[str]]:
+        """People by the addresses of all versions of their profiles."""
+        once: dict[str, list[str]] = {}
+        for profile in self._profiles.values():
+            for version in self._store.history(profile.id):
+                address = version.profile.contact.email or ""
+                if mailbox(address):
+                    once.setdefault(without_tag(address), []).append(profile.id)
+        return once
 
     def wrote(self, person: str, incoming: Incoming) -> bool:
         """Whether a message says that it comes from the person's own address alone."""
