@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.options import QuickTalk, make_app, read_now
+from access_kit.cli.options import Force, QuickTalk, make_app, read_now
 from access_kit.cli.status import NEXT
 from access_kit.console import Talk, problem_answers, word_problem
+from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.model.answers.today import AheadAnswer, TodayAnswer
 from access_kit.workflow.seasons.today import Task, Today, look_at_kit, when_ahead
 from access_kit.workflow.sum_up import say_ids
@@ -36,16 +41,30 @@ BY_WAY = {
 
 
 @app.command(name="today", epilog="Example: access-kit today --kit examples/evening-group")
-def today_command(door: KitDoor, talk: QuickTalk) -> None:
+def today_command(
+    door: KitDoor,
+    talk: QuickTalk,
+    page: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it as a web page, with the month.")
+    ] = None,
+    force: Force = False,
+) -> None:
     """Say what is due and what is wrong, in all sessions and groups of the kit.
 
     Each thing stands with the command that does it. Nothing is sent or changed.
     """
+    if page:
+        refuse_existing([page], force=force)
     found = look_at_kit(door.access(talk))
+    if page:
+        _write_page(page, found)
     talk.say(f"{read_now():%A %Y-%m-%d}")
     _say(talk, found, wrong=True)
     _say(talk, found, wrong=False)
     _say_ahead(talk, found.ahead)
+    if page:
+        talk.sum_up("")
+        talk.sum_up(f"Wrote {shown(page)}.")
     talk.answer(
         TodayAnswer(
             due=found.of(wrong=False),
@@ -56,22 +75,52 @@ def today_command(door: KitDoor, talk: QuickTalk) -> None:
     )
 
 
-def _say(talk: Talk, found: Today, *, wrong: bool) -> None:
-    tasks = [one for one in found.tasks if one.is_wrong is wrong]
-    talk.say()
-    if not tasks:
-        talk.say("Nothing is wrong." if wrong else "Nothing is due.")
-        return
-    talk.say("Wrong:" if wrong else "Due:")
+def _write_page(page: Path, found: Today) -> None:
+    from access_kit.workflow.seasons.today_page import PagePart, build_page
+
+    ahead = [(f"{_when(one)}, {one.title}", _papers(one)) for one in found.ahead]
+    parts = (
+        PagePart("Wrong", _by_session(found, wrong=True), NOTHING_WRONG),
+        PagePart("Due", _by_session(found, wrong=False), NOTHING_DUE),
+        PagePart("Ahead", [("", [(f"{said}: {papers}", "") for said, papers in ahead])], NONE_AHEAD)
+        if ahead
+        else PagePart("Ahead", [], NONE_AHEAD),
+    )
+    write_atomic(page, build_page(parts, found.month, read_now()))
+
+
+def _by_session(found: Today, *, wrong: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who and what, and what to type, for each meeting; the kit itself has no title."""
     titles = {one.session: f"{one.title}, {_when(one)}" for one in found.ahead}
-    last = None
+    tasks = [one for one in found.tasks if one.is_wrong is wrong]
+    groups: dict[str, list[tuple[str, str]]] = {}
     for same in _alike(tasks):
         session = same[0].answer.session
-        if session != last and session:
-            _wrapped(talk, titles.get(session, session), indent="  ")
-        last = session
-        for line in _lines(same):
-            talk.say(line)
+        groups.setdefault(titles.get(session, session), []).append(_worded(same))
+    return list(groups.items())
+
+
+NOTHING_WRONG, NOTHING_DUE, NONE_AHEAD = (
+    "Nothing is wrong.",
+    "Nothing is due.",
+    "No meeting is ahead.",
+)
+
+
+def _say(talk: Talk, found: Today, *, wrong: bool) -> None:
+    talk.say()
+    sessions = _by_session(found, wrong=wrong)
+    if not sessions:
+        talk.say(NOTHING_WRONG if wrong else NOTHING_DUE)
+        return
+    talk.say("Wrong:" if wrong else "Due:")
+    for title, tasks in sessions:
+        if title:
+            _wrapped(talk, title, indent="  ")
+        for said, command in tasks:
+            _wrapped(talk, f"- {said}", indent="  ")
+            if command:
+                talk.say(f"    {command}")
 
 
 def _alike(tasks: Iterable[Task]) -> list[list[Task]]:
@@ -86,17 +135,15 @@ def _alike(tasks: Iterable[Task]) -> list[list[Task]]:
     return [same for session in order for key, same in groups.items() if key[0] == session]
 
 
-def _lines(same: list[Task]) -> Iterator[str]:
-    """``K-07, K-11: Prepare the papers.`` and, below, what to type."""
+def _worded(same: list[Task]) -> tuple[str, str]:
+    """``K-07, K-11: Prepare the papers.`` and what to type."""
     first = same[0]
     ids = [one.answer.id for one in same if one.answer.id]
     who = f"{say_ids(ids)}: " if ids else ""
-    yield from _wrap(f"- {who}{_said(first)}", indent="  ")
     command = first.answer.command
     if len(ids) > 1:
         command = command.replace(f" {ids[0]}", " ID")
-    if command:
-        yield f"    {command}"
+    return f"{who}{_said(first)}", command
 
 
 def _said(task: Task) -> str:
@@ -130,12 +177,14 @@ def _when(one: AheadAnswer) -> str:
     return f"{starts:%a %Y-%m-%d %H:%M}"
 
 
+def _papers(one: AheadAnswer) -> str:
+    _, due = when_ahead(one)
+    return "papers due now." if due <= read_now() else f"papers due from {due:%Y-%m-%d}."
+
+
 def _say_ahead(talk: Talk, ahead: Iterable[AheadAnswer]) -> None:
-    now = read_now()
     ahead = list(ahead)
     talk.say()
-    talk.say("Ahead:" if ahead else "No meeting is ahead.")
+    talk.say("Ahead:" if ahead else NONE_AHEAD)
     for one in ahead:
-        _, due = when_ahead(one)
-        papers = "papers due now" if due <= now else f"papers due from {due:%Y-%m-%d}"
-        _wrapped(talk, f"{_when(one)}, {one.title}: {papers}.", indent="  ")
+        _wrapped(talk, f"{_when(one)}, {one.title}: {_papers(one)}", indent="  ")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import stat
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.workflow.kits import copy_example
 EARLY = "2026-11-24T09:00:00-05:00"
 IN_TIME = "2026-11-27T09:00:00-05:00"
 AFTER = "2026-12-05T09:00:00-05:00"
+DECEMBER = "2026-12-01T09:00:00-05:00"
 NEW_YEAR = "2027-01-20T09:00:00-05:00"
 
 
@@ -110,3 +113,24 @@ def test_made_papers_are_due_by_each_of_the_ways_that_send_would_take(run_cli, k
     assert today(now=IN_TIME)["due"] == []
     assert [one["what"] for one in today(now="2026-12-02T09:00:00-05:00")["due"]] == ["remind"]
     assert [one["what"] for one in today(now=NEW_YEAR)["due"]] == ["purge"]
+
+
+def test_the_page_lists_the_month_and_its_calendar_says_no_more(run_cli, kit):
+    weekly = "--repeats", "FREQ=WEEKLY;COUNT=3"
+    run_cli("group", "new", "--from", "session.toml", *weekly, cwd=kit)
+    (kit / "session.toml").unlink()
+    with (kit / "evening-group.toml").open("a") as file:
+        file.write("\n[[meeting]]\ndate = 2026-12-10\ncancelled = true\n")
+    done = run_cli("today", "--page", "today.html", cwd=kit, now=DECEMBER)
+    assert done.code == 0, done.stderr
+    path = kit / "today.html"
+    checked = run_cli("materials", "check", path, "--json", cwd=kit)
+    assert checked.code == 0, checked.stdout
+    page = " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", path.read_text(), flags=re.S).split())
+    assert "Thursday, December 3, 2026, 6:00 p.m.: Thursday evening group" in page
+    assert "Thursday, December 10, 2026, 6:00 p.m.: Thursday evening group, canceled" in page
+    assert page.count("6:00 p.m.") == 3 + 2, "three in the list, and two in the calendar"
+    assert not stat.S_IMODE(path.stat().st_mode) & 0o077
+    again = run_cli("today", "--page", "today.html", "--json", cwd=kit, now=DECEMBER)
+    assert (again.code, again.json["problems"][0]["code"]) == (4, "write.exists")
+    assert run_cli("today", "--page", "today.html", "--force", cwd=kit, now=DECEMBER).code == 0

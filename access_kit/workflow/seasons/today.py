@@ -72,12 +72,25 @@ class Task:
     way: str = ""
 
 
+@dataclass(frozen=True)
+class DatedMeeting:
+    """A meeting on its day; ``starts`` is local to its zone."""
+
+    starts: datetime.datetime
+    title: str
+    is_cancelled: bool = False
+
+
 @dataclass
 class Today:
-    """What was found: each thing to do, and the meetings ahead, the soonest first."""
+    """What was found: each thing to do, and the meetings ahead, the soonest first.
+
+    ``month`` are all meetings of this month, those that are over and those that are off too.
+    """
 
     tasks: list[Task] = field(default_factory=list)
     ahead: list[AheadAnswer] = field(default_factory=list)
+    month: list[DatedMeeting] = field(default_factory=list)
 
     def of(self, *, wrong: bool) -> tuple[TaskAnswer, ...]:
         return tuple(one.answer for one in self.tasks if one.is_wrong is wrong)
@@ -105,6 +118,12 @@ def look_at_kit(access: KitAccess) -> Today:
     today = Today()
     today.tasks += _of_kit(access, folder)
     meetings = list(_meetings(access, folder, today))
+    here = access.clock()
+    today.month = [
+        one
+        for one in sorted(today.month, key=lambda one: (one.starts, one.title))
+        if (one.starts.year, one.starts.month) == (here.year, here.month)
+    ]
     meetings.sort(key=lambda one: (one.session.begins, one.session.id))
     for one in meetings:
         if not one.is_over:
@@ -173,6 +192,10 @@ def _meetings(access: KitAccess, folder: Path, today: Today) -> Iterator[_Meetin
             except AccessKitError as error:
                 today.tasks += _faults(error.problems, "", f"access-kit group check {file}")
                 continue
+            title = season.group.title
+            today.month += [
+                DatedMeeting(one.starts, title, one.is_cancelled) for one in season.dates
+            ]
             for meeting, is_over in ((season.last, True), (season.next, False)):
                 if meeting is not None:
                     yield _Meeting(season.named(meeting), meeting, is_over)
@@ -181,6 +204,7 @@ def _meetings(access: KitAccess, folder: Path, today: Today) -> Iterator[_Meetin
         if session is None:
             today.tasks += _faults(problems, "", f"access-kit session check {file}")
         else:
+            today.month.append(DatedMeeting(session.starts, session.title))
             yield _Meeting(path, session, session.ends <= now)
 
 
