@@ -85,10 +85,22 @@ def test_words_of_another_voice_pace_and_room_are_near_their_times(lang, number)
 
 @pytest.mark.soak
 @pytest.mark.parametrize("number", range(len(VOICES)))
-@pytest.mark.parametrize("noise", [50, 200, 500])
+@pytest.mark.parametrize("noise", [50, 200])
 @pytest.mark.parametrize("lang", STORIES)
 def test_every_voice_in_every_room_is_near_its_times(lang, number, noise):
     check_story(lang, number, noise, lines=99)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(len(VOICES)))
+@pytest.mark.parametrize("lang", STORIES)
+def test_in_loud_noise_words_are_near_or_the_script_is_told_not_to_fit(lang, number):
+    text, story = told(lang, number, 500, 99)
+    script = read_script(text, lang)
+    found = align(story.sound, script, lang)
+    assert [word.text for word in found.words] == text.split()
+    near = (errors(found, story.starts) <= 300).mean() >= 0.95
+    assert near or find_misfit(found, script, "script.txt")
 
 
 def test_human_speech_is_near_its_times():
