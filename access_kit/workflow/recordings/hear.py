@@ -25,7 +25,6 @@ from access_kit.captions.session_needs import require_consent
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import read_text, shown
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.prepare.shapes import Work
 from access_kit.workflow.recordings.audience import (
     SaidOfOutputs,
     ShowProgress,
@@ -132,8 +131,7 @@ def plan_hearing(
     if wish.fillers not in list(Fillers):
         raise BadInput(Problem("captions.bad-fillers", facts={"value": wish.fillers}))
     listed = parse_word_list(read_text(wish.words), shown(wish.words)) if wish.words else ()
-    names = list_names(work) if work is not None else ()
-    engine, model = _open_engine(wish, audience.lang, names)
+    engine, model = _open_engine(wish, audience.lang)
     return HearingPlan(
         recognition=Recognition(
             engine,
@@ -151,27 +149,12 @@ def plan_hearing(
     )
 
 
-def list_names(work: Work) -> tuple[str, ...]:
-    """The names of kit and session that may be said in a recording of it: no participant's."""
-    kit = work.kit
-    lines = [entry.name for entry in kit.crisis]
-    places = [place.name for place in work.resources]
-    named = [kit.agency.name, work.session.title, work.session.facilitator.name, *lines, *places]
-    return tuple(dict.fromkeys(name for name in named if name))
-
-
-def _open_engine(wish: HearingWish, lang: str, names: Sequence[str]) -> tuple[Engine, str]:
-    """The engine that hears, and the name of its model, if it has one.
-
-    Whisper is guided by the ``names`` too; the rough draft's small model needs running text.
-    """
+def _open_engine(wish: HearingWish, lang: str) -> tuple[Engine, str]:
+    """The engine that hears, and the name of its model, if it has one."""
     text = "\n".join(read_text(path) for path in wish.hints)
     if wish.rough:
         return open_engine("pocketsphinx", EngineWish(lang, None, text)), ""
     folder = find_model(wish.model, lang, models_home())
-    if engine_of(folder) == "vosk":
-        if wish.hints:
-            raise BadInput(Problem("captions.hint-needs-rough-draft"))
-        return open_model(folder, EngineWish(lang, folder)), folder.name
-    known = "\n".join(part for part in (", ".join(names), text) if part)
-    return open_model(folder, EngineWish(lang, folder, known)), folder.name
+    if wish.hints and engine_of(folder) == "vosk":
+        raise BadInput(Problem("captions.hint-needs-rough-draft"))
+    return open_model(folder, EngineWish(lang, folder, text)), folder.name
