@@ -43,6 +43,10 @@ TOKENS_A_SECOND, SPARE_TOKENS, MOST_TOKENS = 10, 30, 210
 """Nobody says more pieces of words than this: a loop ends there. The engine holds 448 at most, and
 a hint may take half of them.
 """
+PERHAPS_NO_SPEECH, UNLIKELY = 0.4, -0.6
+"""With a hint, the engine writes its words over what is left after the last one said, and is itself
+unsure of them: on our clips it gives what was said 0.02 at most, and -0.5 at least.
+"""
 LONGEST_HINT = 600
 """Characters; the engine has room for some two hundred pieces of words."""
 
@@ -99,6 +103,9 @@ class WhisperEngine:
             ),
         )
         for segment in segments:
+            unsure = segment.no_speech_prob >= PERHAPS_NO_SPEECH and segment.avg_logprob < UNLIKELY
+            if self._hint and unsure:
+                continue
             yield _Stretch(_read_words(segment.words), segment.compression_ratio > MOST_REPEATED)
 
     def _believe(self, stretch: _Stretch, pcm: bytes) -> Sequence[Word]:
