@@ -22,7 +22,9 @@ from access_kit.model.document import Blocks, Inlines, Paragraph, Purpose, Quest
 
 RETURNS = (
     Item("call", "form.return-call", needs=("voice", "host_number")),
-    Item("text", "form.return-text", needs=("host_number",), unless=("avoids_sms",)),
+    Item(
+        "text", "form.return-text", needs=("host_number",), unless=("avoids_sms", "device.missing")
+    ),
     Item("email", "form.return-email", needs=("host_email",)),
     Item("paper", "form.return-paper"),
     Item("host", "form.return-host", needs=("in_person",)),
@@ -30,7 +32,7 @@ RETURNS = (
 
 SHORT_RETURNS = (
     Item("call", "form.return-call", needs=("voice", "host_number", "avoids_sms")),
-    Item("text", "back.text", needs=("host_number",), unless=("avoids_sms",)),
+    Item("text", "back.text", needs=("host_number",), unless=("avoids_sms", "device.missing")),
     Item("email", "back.email", needs=("host_email", "mailed")),
     Item("paper", "back.mail", needs=("gives_back",), unless=("mailed",)),
     Item("paper", "back.mail-only", unless=("mailed", "gives_back")),

@@ -88,8 +88,11 @@ def say_changes(context: SessionContext) -> Iterator[Inlines]:
     moved = [one for one in ahead if one.is_moved and not one.is_cancelled]
     for one in moved[:MOST_CHANGES]:
         to = dataclasses.replace(context.when, moment=start_of(series, one))
-        date = _say_day(context, one.day)
-        yield words.inlines("series.moved", date=date, on=to.day(), time=to.time())
+        if to.local.date() == one.day:
+            yield words.inlines("series.other-hour", on=to.day(), time=to.time())
+        else:
+            date = _say_day(context, one.day)
+            yield words.inlines("series.moved", date=date, on=to.day(), time=to.time())
 
 
 def say_going_on(context: PaperContext) -> tuple[Inlines, ...]:

@@ -23,22 +23,25 @@ def is_voice_ok(profile: Profile) -> bool:
 
     Wherever anything they said hints that it may not (signs, captions, a relay, an aid to speak,
     speaking only at times, ways to talk without a voice among them), it may not: another way costs
-    nothing to print, and nobody has to say why they use it.
+    nothing to print, and nobody has to say why they use it. Who named talking or calling among
+    their ways speaks, whatever they need in order to hear.
     """
     hearing, talk, language = profile.hearing, profile.talk, profile.language
     wanted = {mode.value for mode in talk.modes if mode.wanted}
+    needs_to_hear = (
+        _wants(hearing.captions, CaptionKind.AUTO, CaptionKind.HUMAN),
+        _wants(hearing.lip_reads, True),
+        any(_wants(tool, Assistive.HEARING_AID) for tool in profile.device.assistive),
+    )
     hints = (
         _wants(talk.speech, Speech.SOMETIMES, Speech.AAC, Speech.NO),
-        _wants(hearing.captions, CaptionKind.AUTO, CaptionKind.HUMAN),
         _wants(hearing.relay, Relay.TEXT, Relay.VIDEO, Relay.CAPTIONED_PHONE),
-        _wants(hearing.lip_reads, True),
         _wants(language.interpreter, Interpreter.SIGNED),
         any(tag.wanted for tag in language.signed),
-        any(
-            _wants(tool, Assistive.AAC, Assistive.HEARING_AID) for tool in profile.device.assistive
-        ),
+        any(_wants(tool, Assistive.AAC) for tool in profile.device.assistive),
         bool(talk.avoided & {Mode.VOICE, Mode.PHONE}),
         bool(wanted) and not wanted & _BY_VOICE,
+        any(needs_to_hear) and not wanted & {Mode.VOICE, Mode.PHONE},
     )
     return not any(hints)
 

@@ -17,7 +17,9 @@ LONG_DATE = re.compile(
 )
 HOURS = re.compile(r"\b(\d{1,2}:\d\d)(?: ([ap])\.m\.)? to (\d{1,2}:\d\d) ([ap])\.m\.")
 DEADLINE = re.compile(rf"\bby {LONG_DATE.pattern}")
-OTHER_DATE = re.compile(r"The meeting of [A-Z][a-z]+ \d+ is on .*?[ap]\.m\.")
+OTHER_DATE = re.compile(
+    r"(The meeting of [A-Z][a-z]+ \d+ is on|On [A-Z]\w+day, [A-Z][a-z]+ \d+ we meet at) .*?m\."
+)
 AGAIN = ("We meet again on", "This time it's different:", "We have a new time:")
 FIRST_TIME = "We're glad you're coming"
 QUESTIONS = ("I opened the link, and it works", "I can hear, and others can hear me")

@@ -107,6 +107,14 @@ def test_what_differs_on_dates_ahead_is_said():
     assert said(fifth) == "We meet every Thursday until February 18."
 
 
+def test_another_hour_on_its_own_day_is_no_other_date():
+    later = MeetingChange(DAY(2026, 12, 17), starts=datetime.datetime(2026, 12, 17, 19))
+    assert said(meeting("FREQ=WEEKLY;COUNT=12", later)) == (
+        "We meet every Thursday until February 18. "
+        "On Thursday, December 17 we meet at 7:00\u00a0p.m."
+    )
+
+
 def test_until_is_the_last_meeting_that_is_held():
     late = (
         MeetingChange(DAY(2026, 12, 24), cancelled=True),

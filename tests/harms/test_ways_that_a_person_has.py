@@ -1,0 +1,79 @@
+"""A paper names ways that its reader has: no voice is taken away, no telephone is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.promises.papers import make
+
+
+def profile(number: int, *, needs: str, device: str, safe: str, ways: str = "") -> str:
+    return f"""schema = "access-kit/profile/1"
+id = "O-{number:03}"
+name = "Lan"
+stated_by = "self"
+review_by = 2027-05-20
+[language]
+written = ["en"]
+spoken = ["en"]
+[reading]
+formats = ["screen_reader_file"]
+{needs}
+[device]
+has = ["{device}"]
+[contact]
+asked_on = 2026-11-20
+safe = {safe}
+{ways}
+[consent]
+store = true
+facilitator = true
+group = "none"
+"""
+
+
+SPEAKS = profile(
+    1,
+    needs='[hearing]\ncaptions = "auto"\n[talk]\nmodes = ["video", "voice", "phone"]\n'
+    'speech = "speaks"',
+    device="computer",
+    safe='["call"]',
+    ways='phone = "+1 603 555 0161"',
+)
+NO_PHONE = profile(2, needs='[talk]\nmodes = ["in_person"]', device="none", safe='["in_person"]')
+READS_ALONG = profile(
+    3, needs='[hearing]\ncaptions = "auto"\n[talk]\nmodes = ["video"]', device="computer",
+    safe='["email"]', ways='email = "lan@mail.example"',
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def on_zoom(tmp_path_factory):
+    return make(tmp_path_factory.mktemp("ways") / "kit", [SPEAKS, NO_PHONE, READS_ALONG])
+
+
+def test_who_wants_captions_and_named_calling_may_call(on_zoom):
+    letter = on_zoom.packets["O-001"]["letter.txt"]
+    assert "call (603) 555-0199" in letter
+    assert "You can type, sign" not in letter
+    assert "just listen" in letter
+
+
+def test_who_wants_captions_and_named_no_call_is_not_sent_to_one(on_zoom):
+    letter = on_zoom.packets["O-003"]["letter.txt"]
+    assert "(603) 555-0199" not in letter
+    assert "Choose Chat to type" in letter
+
+
+def test_who_has_no_phone_is_neither_told_to_text_nor_that_they_have_one(on_zoom):
+    packet = on_zoom.packets["O-002"]
+    assert "Text READY" not in packet["tech-check.txt"]
+    assert "Mail it to" in packet["tech-check.txt"]
+    assert "If you can use a phone somewhere" in packet["letter.txt"]
+
+
+def test_nobody_is_lent_a_device_for_a_meeting_in_person(tmp_path):
+    read = make(tmp_path / "kit", [NO_PHONE], platform='"in_person"')
+    assert "device.loan" not in read.lost("O-002")
+    assert "borrow" not in read.packets["O-002"]["letter.txt"]
+    assert "by phone" not in read.run_sheet.casefold()
