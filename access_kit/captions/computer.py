@@ -15,7 +15,7 @@ BYTES_A_MB = 1_000_000
 
 
 @dataclass(frozen=True)
-class Hearing:
+class HearingCost:
     """One way to hear: ``memory_mb`` at its peak, and its time for each second of sound."""
 
     name: str
@@ -24,9 +24,9 @@ class Hearing:
 
 
 HEARINGS = (
-    Hearing("rough draft (English)", 220, 0.3),
-    Hearing("Whisper tiny", 300, 0.18),
-    Hearing("Whisper base", 530, 0.39),
+    HearingCost("rough draft (English)", 220, 0.3),
+    HearingCost("Whisper tiny", 300, 0.18),
+    HearingCost("Whisper base", 530, 0.39),
 )
 
 
@@ -50,6 +50,6 @@ def _windows_memory_mb() -> int | None:
     return int(status[1]) // BYTES_A_MB if done else None
 
 
-def fits(hearing: Hearing, memory: int | None) -> bool | None:
+def fits(hearing: HearingCost, memory: int | None) -> bool | None:
     """Whether there is room for it; ``None`` where the memory is not known."""
     return None if memory is None else hearing.memory_mb * PART_OF_MEMORY <= memory

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access_kit.captions.computer import HEARINGS, Hearing, fits, memory_mb
+from access_kit.captions.computer import HEARINGS, HearingCost, fits, memory_mb
 
 
 def test_doctor_says_what_of_hearing_fits_this_computer(run_cli):
@@ -17,7 +17,7 @@ def test_doctor_says_what_of_hearing_fits_this_computer(run_cli):
 
 
 def test_what_takes_more_than_a_quarter_of_the_memory_does_not_fit():
-    large = Hearing("large", 3_000, 2.0)
+    large = HearingCost("large", 3_000, 2.0)
     assert fits(large, 12_000) is True
     assert fits(large, 11_999) is False
     assert fits(large, None) is None
