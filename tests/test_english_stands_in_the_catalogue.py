@@ -22,6 +22,7 @@ ROOMS = (
 
 KNOWN = {
     "captions/check_cues.py": "names of the guidelines behind a finding",
+    "captions/computer.py": "what a way to hear is called, for the operator",
     "captions/pronounce.py": "sounds of the CMU dictionary",
     "captions/spoken_numbers.py": "numbers as an engine hears them",
     "delivery/bounce_words.py": "a heading between parts of a message that is read, never written",
@@ -43,6 +44,14 @@ KNOWN = {
     "workflow/parts.py": "what doctor calls the parts of the program, for the operator",
     "workflow/returns/mail_files.py": "what a fault says of a sender, for the operator",
     "workflow/sum_up.py": "what a command says to the operator",
+    "workflow/first_hour/example.py": "what the tour says of each result, to the operator",
+    "workflow/first_hour/read_agency.py": "words by which an answer is read",
+    "workflow/first_hour/read_meeting.py": "words by which an answer is read",
+    "workflow/first_hour/spoken_times.py": "words by which an answer is read",
+    "workflow/first_hour/start_questions.py": "questions to the operator, who leads in English",
+    "workflow/first_hour/zones.py": "how Windows calls a time zone",
+    "workflow/recordings/fitting.py": "what doctor says of memory, to the operator",
+    "workflow/seasons/today_page.py": "what is due, to the operator",
 }
 """Files whose English no participant reads, and what it is."""
 
