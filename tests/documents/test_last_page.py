@@ -7,7 +7,7 @@ import re
 import pytest
 
 from access_kit.documents.looks import look_for, tighter_looks
-from access_kit.model.document import Callout, Heading, Paragraph, Text
+from access_kit.model.document import Callout, Heading, PageBreak, Paragraph, Text
 from access_kit.model.look import LookName, PaperSize
 from tests.documents.handout import make, short_document
 from tests.validators.pdf import pdfium_text
@@ -42,6 +42,17 @@ def test_no_last_page_holds_three_lines_or_fewer(tmp_path, name, size, boxed):
         assert len(pages) == 1 or len(lines) > 3, (length, lines)
         found = re.findall("Come as you are", re.sub(r"\s+", " ", " ".join(pages)))
         assert len(found) == 2 * length
+
+
+@pytest.mark.parametrize("behind", range(4))
+def test_a_page_that_somebody_began_stays_as_it_is(tmp_path, behind):
+    some = [Paragraph(words("Come in."))] * 3
+    document = short_document(*some, PageBreak(), *some[:behind])
+    file = tmp_path / "begun.pdf"
+    look = look_for(LookName.LARGE_PRINT_US, paper=PaperSize.LETTER, print_size_pt=18)
+    file.write_bytes(make(document, "pdf", look))
+    pages = pdfium_text(file).split("\f")
+    assert [page.count("Come in") for page in pages] == [3, behind][: len(pages)]
 
 
 @pytest.mark.parametrize("name", list(LookName), ids=str)

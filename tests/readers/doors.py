@@ -20,6 +20,9 @@ OURS = {
     "documents.sound.system_worker": "the same",
     "captions.whisper_model": "a model that was tried before",
     "captions.steady_model": "the same",
+    "workflow.first_hour.start_files": "what start wrote, or what init did; kit.toml has its row",
+    "workflow.first_hour.start_answers": "answers that start kept; others are begun anew",
+    "workflow.first_hour.read_meeting": "titles of handouts, which have their row",
     "captions.model_fetch": "a publisher, whom tests/captions plays by a server",
 }  # fmt: skip
 """Modules that open nothing that came from outside, and what it is instead."""

@@ -13,6 +13,7 @@ from access_kit.delivery import reply_boxes
 from access_kit.delivery.word_lists import word_lists
 from access_kit.documents.sound import spoken_forms
 from access_kit.i18n import sentence_ends
+from access_kit.i18n.dates import day_pattern
 from access_kit.i18n.language_habits import every_language, language_names, pauses
 from access_kit.localization import glossary
 from access_kit.materials.plain import syllables, word_swaps
@@ -20,6 +21,7 @@ from access_kit.model.profile import PROFILE_ID
 from access_kit.model.session import SESSION_ID
 from access_kit.profiles import neutral
 from access_kit.store import speaking
+from access_kit.workflow.first_hour import spoken_times
 from tests.readers.patterns import ALL, Found
 
 Made = Iterator[re.Pattern]
@@ -83,12 +85,18 @@ def _neutral() -> Made:
     yield from filter(None, (neutral._built_in_pattern(), neutral._compile(("a b*", "c*"))))
 
 
+def _spoken_days() -> Made:
+    yield spoken_times._NAMES_DAY
+    yield re.compile(rf"^({'|'.join(spoken_times._DAYS)})s?$")
+
+
 PUT_TOGETHER: dict[str, Callable[[], Made]] = {
     "captions/script_lines.py": _names,
     "captions/spoken_words.py": lambda: iter([re.compile(r"12(?:st|nd|rd|th)\b")]),
     "delivery/reply_boxes.py": _boxes,
     "delivery/word_lists.py": _replies,
     "documents/sound/spoken_forms.py": _voices,
+    "i18n/dates.py": lambda: filter(None, map(day_pattern, _languages())),
     "i18n/lists.py": _lists,
     "i18n/sentence_ends.py": _sentences,
     "intake/reader.py": lambda: iter(map(re.compile, (PROFILE_ID, SESSION_ID, "[0-9*#]{0,20}"))),
@@ -100,6 +108,7 @@ PUT_TOGETHER: dict[str, Callable[[], Made]] = {
     "materials/plain/word_swaps.py": _swaps,
     "profiles/neutral.py": _neutral,
     "store/speaking.py": lambda: iter([speaking.word_of("K-11")]),
+    "workflow/first_hour/spoken_times.py": _spoken_days,
 }
 
 WAYS = {

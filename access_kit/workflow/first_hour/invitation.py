@@ -26,15 +26,15 @@ _NOT_TO_JOIN = ("/u/", "dialin", "meetingoptions", "/support", "/calendar", "/ic
 _ONE_TAP = re.compile(r"(\+\d[\d ().\-]{5,20}\d),+(\d{6,12})#(?:,+(\*?\d{1,10})#)?")
 _NUMBER = re.compile(r"\+?\(?\d[\d ().\-]{6,20}\d")
 _ID = re.compile(
-    r"(?:meeting id|conference id|phone conference id|meeting number[^:]{0,40}|pin)\s*[:：]?\s*"
-    r"([\d ]{6,20}\d)#?",
+    r"(?:meeting id|conference id|phone conference id|meeting number[^:]{0,40}|pin)"
+    r"\s{0,3}[:：]?\s{0,3}([\d ]{6,20}\d)#?",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
     r"^(?:topic|subject|thema|tema)\s*[:：]\s*(.{1,200})$", re.IGNORECASE | re.MULTILINE
 )
 _TIME = re.compile(r"^(?:time|when|date)\s*[:：]\s*(.{1,200})$", re.IGNORECASE | re.MULTILINE)
-_EVERY = re.compile(r"^\s*(every .{1,100})$", re.IGNORECASE | re.MULTILINE)
+_EVERY = re.compile(r"^[ \t]{0,9}(every .{1,100})$", re.IGNORECASE | re.MULTILINE)
 _DIALS = re.compile(r"dial|call in|phone|mobile|audio|join by", re.IGNORECASE)
 
 

@@ -133,7 +133,7 @@ def read_agency_email(said: Sequence[str], before: StartAnswers, now: datetime.d
     return found
 
 
-_BEHIND = re.compile(r"(?P<name>.*?)[\s,:=–-]*(?P<number>[+(]?\d[\d ().\-/]{0,30})")
+_BEHIND = re.compile(r"(?P<name>.*?)[\s,:=–-]{0,3}(?P<number>[+(]?\d[\d ().\-/]{0,30})")
 _BEFORE = re.compile(r"(?P<number>[+(]?\d[\d ().\-/]{0,30}?)\s*[,:=–-]\s*(?P<name>\D.*)")
 
 

@@ -23,7 +23,7 @@ _NAMED = re.compile(
     rf"|\b(?P<short>{_SHORT})\b"
 )
 _CITY = re.compile(
-    r"(?:\d\s*[ap]\.?m\b\.?|\d:\d{2}(?!\s*[ap]\.?m\b))\s*,?\s+(?P<city>[^\W\d][^\d]{2,60})$"
+    r"(?:\d\s{0,3}[ap]\.?m\b\.?|\d:\d{2}(?!\s{0,3}[ap]\.?m\b))\s{0,3},?\s{1,3}(?P<city>[^\W\d][^\d]{2,60})$"
 )
 _NO_CITY = re.compile(r"\b(?:on|at|to|the|next|this|today|tomorrow|uhr|[a-z]{3,6}day)\b|[-–]")
 _HABITS_OF = ("US", "CA")
@@ -63,4 +63,4 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 def _city_after(rest: str) -> str:
     """What stands behind an offset, without the city that only says it again."""
-    return re.sub(r"^\s*,?\s*[^\W\d][^\d,]{2,60}$", " ", rest)
+    return re.sub(r"^\s{0,3},?\s{0,3}[^\W\d][^\d,]{2,60}$", " ", rest)

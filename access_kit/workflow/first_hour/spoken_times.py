@@ -24,13 +24,13 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"(?P<from>\d{1,2}(?:[:.]\d{2})?)\s*(?P<half>[ap]\.?m\.?)?\s*(?:-|–|to|until|bis)\s*"
-    r"(?P<to>\d{1,2}(?:[:.]\d{2})?)\s*(?P<other>[ap]\.?m\.?)?(?![\d/.-])",
+    r"(?P<from>\d{1,2}(?:[:.]\d{2})?)\s{0,3}(?P<half>[ap]\.?m\.?)?\s{0,3}(?:-|–|to|until|bis)\s{0,3}"
+    r"(?P<to>\d{1,2}(?:[:.]\d{2})?)\s{0,3}(?P<other>[ap]\.?m\.?)?(?![\d/.-])",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_FILLERS = re.compile(r"\b(?:on|at|the|of|from|next|this)\b|\([^)]*\)", re.IGNORECASE)
+_FILLERS = re.compile(r"\b(?:on|at|the|of|from|next|this)\b|\([^()]{0,80}\)", re.IGNORECASE)
 _NAMES_DAY = re.compile(
     rf"\b({'|'.join(f'{day[:3]}(?:{day[3:]}|s|rs|nes)?' for day in _DAYS)})\b\.?,?"
 )
@@ -216,10 +216,10 @@ _EVERY = {
     "fortnight": "FREQ=WEEKLY;INTERVAL=2", "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
 }  # fmt: skip
 _TIMES = re.compile(
-    r",?\s*(?:for\s+)?(\d{1,3})\s*(?:times|x|weeks|meetings|sessions|occurrence\(?s?\)?)$"
+    r",?\s{0,3}(?:for\s{1,3})?(\d{1,3})\s{0,3}(?:times|x|weeks|meetings|sessions|occurrence\(?s?\)?)$"
 )
-_UNTIL = re.compile(r",?\s*(?:until|till|to|through)\s+(?P<day>.{3,40})$")
-_ON_DAY = re.compile(r"\s+on\s+(?:the\s+)?[a-z]{3,9}\b,?")
+_UNTIL = re.compile(r",?\s{0,3}(?:until|till|to|through)\s{1,3}(?P<day>.{3,40})$")
+_ON_DAY = re.compile(r"\s{1,3}on\s{1,3}(?:the\s{1,3})?[a-z]{3,9}\b,?")
 
 
 def read_repeats(text: str, starts: datetime.datetime) -> str:
