@@ -23,8 +23,8 @@ def is_voice_ok(profile: Profile) -> bool:
 
     Wherever anything they said hints that it may not (signs, captions, a relay, an aid to speak,
     speaking only at times, ways to talk without a voice among them), it may not: another way costs
-    nothing to print, and nobody has to say why they use it. Who named talking or calling among
-    their ways speaks, whatever they need in order to hear.
+    nothing to print, and nobody has to say why they use it. Who named calling among their ways
+    may be called, whatever they need in order to hear.
     """
     hearing, talk, language = profile.hearing, profile.talk, profile.language
     wanted = {mode.value for mode in talk.modes if mode.wanted}
@@ -41,7 +41,7 @@ def is_voice_ok(profile: Profile) -> bool:
         any(_wants(tool, Assistive.AAC) for tool in profile.device.assistive),
         bool(talk.avoided & {Mode.VOICE, Mode.PHONE}),
         bool(wanted) and not wanted & _BY_VOICE,
-        any(needs_to_hear) and not wanted & {Mode.VOICE, Mode.PHONE},
+        any(needs_to_hear) and Mode.PHONE not in wanted,
     )
     return not any(hints)
 

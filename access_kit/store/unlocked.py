@@ -18,6 +18,7 @@ from access_kit.files import PRIVATE_FOLDER
 from access_kit.store.key_holder import ASK_SECONDS, END, KEEP, READY, peer
 
 _KEY_LIMIT = 1000
+_MOST_OF_A_NAME = 60
 
 
 def hold_key(vault: str, data_key: bytes, minutes: float) -> None:
@@ -85,8 +86,10 @@ def _folder() -> Path:
     if not hasattr(socket, "AF_UNIX"):
         raise Refused(Problem("vault.cannot-stay-open"))
     user = os.geteuid()
-    runtime = os.environ.get("XDG_RUNTIME_DIR")
-    folder = Path(runtime or tempfile.gettempdir()) / f"access-kit-{user}"
+    place = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    # The name of a socket holds about a hundred bytes.
+    folder = Path(place if len(os.fsencode(place)) <= _MOST_OF_A_NAME else "/tmp")  # noqa: S108
+    folder /= f"access-kit-{user}"
     with contextlib.suppress(FileExistsError):
         folder.mkdir(mode=PRIVATE_FOLDER)
     found = folder.lstat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -75,6 +76,8 @@ class Terminal:
             encoding="utf-8",
             dimensions=(HEIGHT, WIDTH),
             timeout=120,
+            # Where the tests run in the background, Ctrl-C would be ignored by what they start.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         child.delaybeforesend = None
         return child

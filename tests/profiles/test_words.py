@@ -18,6 +18,7 @@ from tests.tools import ROOT
 SOURCES = [
     *(ROOT / "access_kit" / "profiles").glob("*.py"),
     *(ROOT / "access_kit" / "cli").glob("profile*.py"),
+    ROOT / "access_kit" / "cli" / "interview_talk.py",
     ROOT / "access_kit" / "cli" / "session.py",
 ]
 WORDS = ROOT / "access_kit" / "problem_words" / "profiles.toml"

@@ -119,6 +119,7 @@ profile import people.csv | pass
 profile show K-0001 --for-person --out copy.html | pass
 profile erase K-0001 --yes | pass
 vault audit | pass
+vault lock |
 vault backup backups | pass
 vault restore {backup} --check | words
 vault passphrase | pass second
@@ -131,6 +132,7 @@ MAIL = """
 send {session} --dry-run
 remind {session} --dry-run
 status {session}
+today
 letters {session}
 letters {session} --mark-posted
 consent show K-07
@@ -140,7 +142,10 @@ returns import reply.txt --person K-07 --way phone
 returns bounced K-07
 """
 
-ALONE = {"vault init", "profile interview", "consent record", "captions models fetch"}
+ALONE = {
+    "vault init", "vault unlock", "profile interview", "consent record", "captions models fetch",
+    "start", "tour", "open",
+}  # fmt: skip
 """Commands that need more than a line; each has a test of its own."""
 
 

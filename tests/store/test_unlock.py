@@ -12,6 +12,7 @@ import stat
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -25,12 +26,18 @@ PASSPHRASE = "Zuzupass wicker gravel teapot"
 
 
 @pytest.fixture
-def kit(run_cli, tmp_path, monkeypatch) -> Path:
+def runtime():
+    """A place for sockets, with a name as short as those that systems give."""
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="run-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def kit(run_cli, tmp_path, runtime, monkeypatch) -> Path:
     """A kit with a vault, and a place for sockets of its own."""
-    for name in ("home", "run"):
-        (tmp_path / name).mkdir(mode=0o700)
+    (tmp_path / "home").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     folder = tmp_path / "kit"
     assert run_cli("init", folder, "--name", "Riverside").code == 0
     made = run_cli(
@@ -97,7 +104,8 @@ def wait_until_closed(run_cli, kit) -> None:
 
 
 def holders(kit: Path) -> list[Path]:
-    return [path for path in (kit.parent / "run").rglob("*") if stat.S_ISSOCK(path.stat().st_mode)]
+    runtime = Path(os.environ["XDG_RUNTIME_DIR"])
+    return [path for path in runtime.rglob("*") if stat.S_ISSOCK(path.stat().st_mode)]
 
 
 def process_of(socket_file: Path) -> int:
@@ -191,7 +199,7 @@ def test_no_terminal_no_open_vault(run_cli, kit):
 
 @pytest.mark.parametrize("kind", ["open to others", "a link"])
 def test_a_place_that_others_can_enter_is_not_used(run_cli, kit, terminal, kind):
-    place = kit.parent / "run" / f"access-kit-{os.geteuid()}"
+    place = Path(os.environ["XDG_RUNTIME_DIR"]) / f"access-kit-{os.geteuid()}"
     if kind == "a link":
         place.symlink_to(kit.parent / "home")
     else:
@@ -231,7 +239,7 @@ def test_another_user_is_not_answered(run_cli, kit, terminal):
     assert terminal.run("vault", "unlock", type_in=PASSPHRASE)[0] == 0
     [held] = holders(kit)
     for folder in (held, *held.parents):
-        if folder.is_relative_to(kit.parent.parent):
+        if folder.is_relative_to(os.environ["XDG_RUNTIME_DIR"]):
             folder.chmod(0o777)
     ask = (
         "import os, socket; os.setuid(65534); s = socket.socket(socket.AF_UNIX);"
