@@ -99,6 +99,12 @@ def test_an_hour_by_a_clock_of_several_countries_is_asked_again(text):
     assert code_of(raised) == "start.which-clock"
 
 
+def test_an_afternoon_is_not_noon():
+    assert start("Dec 3 in the afternoon, 2 pm") == "2026-12-03 14:00"
+    assert start("Thursday afternoon at 14:30") == "2026-11-26 14:30"
+    assert start("Dec 3 at noon") == "2026-12-03 12:00"
+
+
 def test_which_is_the_day_follows_the_country():
     assert start("12/3 6 pm", country="US") == "2026-12-03 18:00"
     assert start("3/12 6 pm", country="GB") == "2026-12-03 18:00"
@@ -131,6 +137,9 @@ def test_what_is_no_length_is_asked_again(text):
         ("monthly", "FREQ=MONTHLY;BYDAY=1TH"),
         ("Every week on Thu, until Feb 18, 2027, 12 occurrence(s)", "FREQ=WEEKLY;COUNT=12"),
         ("every week until Feb 18, 2027", "FREQ=WEEKLY;COUNT=12"),
+        ("every two weeks for 10 weeks", "FREQ=WEEKLY;INTERVAL=2;COUNT=5"),
+        ("every month until Mar 4, 2027", "FREQ=MONTHLY;BYDAY=1TH;COUNT=4"),
+        ("every month until Mar 3, 2027", "FREQ=MONTHLY;BYDAY=1TH;COUNT=3"),
     ],
 )  # fmt: skip
 def test_how_often_becomes_a_rule_that_calendars_know(text, rule):

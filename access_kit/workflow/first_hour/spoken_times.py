@@ -9,14 +9,19 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
 
 from access_kit.model.columns import DateOrder
 from access_kit.profiles.usual_forms import Unclear, read_date
+from access_kit.recurrence import MOST_MEETINGS
 from access_kit.workflow.first_hour.faults import unfit
 from access_kit.workflow.first_hour.said_clocks import said_clock
 
 _WORD_HOURS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+_WORD_HOUR = re.compile(r"\b(?:noon|midday|midnight)\b")
 _HOUR = re.compile(
     r"(?<![\d/.-])(?:at\s+)?(?P<hour>[01]?\d|2[0-3])"
     r"(?:\s*[:.h]\s*(?P<minute>[0-5]\d)(?::[0-5]\d)?)?"
@@ -30,7 +35,10 @@ _RANGE = re.compile(
 )
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_FILLERS = re.compile(r"\b(?:on|at|the|of|from|next|this)\b|\([^()]{0,80}\)", re.IGNORECASE)
+_FILLERS = re.compile(
+    r"\b(?:on|at|in|the|of|from|next|this|morning|afternoon|evening)\b|\([^()]{0,80}\)",
+    re.IGNORECASE,
+)
 _NAMES_DAY = re.compile(
     rf"\b({'|'.join(f'{day[:3]}(?:{day[3:]}|s|rs|nes)?' for day in _DAYS)})\b\.?,?"
 )
@@ -85,9 +93,8 @@ def _moment(day: str, clock: str, text: str) -> datetime.datetime:
 
 def _clock(plain: str, text: str) -> tuple[datetime.time, str]:
     """The hour of the day, and the text without it."""
-    for word, clock in _WORD_HOURS.items():
-        if word in plain:
-            return datetime.time.fromisoformat(clock), plain.replace(word, " ")
+    if word := _WORD_HOUR.search(plain):
+        return datetime.time.fromisoformat(_WORD_HOURS[word[0]]), _WORD_HOUR.sub(" ", plain)
     marked = [one for one in _HOUR.finditer(plain) if one["half"] or one["minute"]]
     at_word = [one for one in _HOUR.finditer(plain) if one[0].startswith("at ")]
     found = next((one for one in marked if one["half"]), None) or next(
@@ -216,7 +223,8 @@ _EVERY = {
     "fortnight": "FREQ=WEEKLY;INTERVAL=2", "fortnightly": "FREQ=WEEKLY;INTERVAL=2",
 }  # fmt: skip
 _TIMES = re.compile(
-    r",?\s{0,3}(?:for\s{1,3})?(\d{1,3})\s{0,3}(?:times|x|weeks|meetings|sessions|occurrence\(?s?\)?)$"
+    r",?\s{0,3}(?:for\s{1,3})?(\d{1,3})\s{0,3}"
+    r"(?P<unit>times|x|weeks|meetings|sessions|occurrence\(?s?\)?)$"
 )
 _UNTIL = re.compile(r",?\s{0,3}(?:until|till|to|through)\s{1,3}(?P<day>.{3,40})$")
 _ON_DAY = re.compile(r"\s{1,3}on\s{1,3}(?:the\s{1,3})?[a-z]{3,9}\b,?")
@@ -237,26 +245,32 @@ def read_repeats(text: str, starts: datetime.datetime) -> str:
     if bare in ("month", "monthly"):
         nth = (starts.day - 1) // 7 + 1
         place = f"{nth}" if nth <= SURE_WEEKS else "-1"
-        rule, days = f"FREQ=MONTHLY;BYDAY={place}{f'{starts:%a}'[:2].upper()}", DAYS_OF_A_MONTH
+        rule = f"FREQ=MONTHLY;BYDAY={place}{f'{starts:%a}'[:2].upper()}"
     elif bare in _EVERY:
         rule = _EVERY[bare]
-        days = 14 if "INTERVAL" in rule else 7
     else:
         raise unfit("no-rule", value=text)
     if times and int(times[1]):
-        return f"{rule};COUNT={times[1]}"
-    return f"{rule};COUNT={_count(until['day'], starts, days)}" if until else rule
+        weeks = datetime.timedelta(weeks=int(times[1]), days=-1)
+        is_span = times["unit"] == "weeks"
+        return f"{rule};COUNT={_count(starts + weeks, starts, rule) if is_span else times[1]}"
+    return (
+        f"{rule};COUNT={_count(_last_day(until['day'], starts), starts, rule)}" if until else rule
+    )
 
 
 SURE_WEEKS = 4
 """So many of each weekday every month has; a fifth one is its last."""
 
-DAYS_OF_A_MONTH = 30.4
 
-
-def _count(day: str, starts: datetime.datetime, days: float) -> int:
-    """How many meetings there are up to a day."""
-    last = _read(day, None, day)
+def _last_day(said: str, starts: datetime.datetime) -> datetime.datetime:
+    last = _read(said, None, said)
     if last is None or last <= starts.date():
-        raise unfit("no-rule", value=day)
-    return int((last - starts.date()).days / days) + 1
+        raise unfit("no-rule", value=said)
+    return datetime.datetime.combine(last, datetime.time.max)
+
+
+def _count(last: datetime.datetime, starts: datetime.datetime, rule: str) -> int:
+    """How many meetings a rule has up to a moment."""
+    dates = islice(rrulestr(rule, dtstart=starts), MOST_MEETINGS)
+    return sum(1 for _ in takewhile(lambda one: one <= last, dates))
