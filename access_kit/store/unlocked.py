@@ -27,7 +27,7 @@ def hold_key(vault: str, data_key: bytes, minutes: float) -> None:
     ``Refused`` where there is no terminal to end with, or no way to keep others out.
     """
     let_go(vault)
-    path = _folder() / _name(vault)
+    path = _folder(make=True) / _name(vault)
     path.unlink(missing_ok=True)  # of a holder that was killed
     with _terminal() as terminal:
         holder = subprocess.Popen(
@@ -81,7 +81,7 @@ def _name(vault: str) -> str:
     return hashlib.sha256(vault.encode()).hexdigest()[:16]
 
 
-def _folder() -> Path:
+def _folder(*, make: bool = False) -> Path:
     """A folder that only this user can enter, and that is gone when the computer is off."""
     if not hasattr(socket, "AF_UNIX"):
         raise Refused(Problem("vault.cannot-stay-open"))
@@ -91,7 +91,8 @@ def _folder() -> Path:
     folder = Path(place if len(os.fsencode(place)) <= _MOST_OF_A_NAME else "/tmp")  # noqa: S108
     folder /= f"access-kit-{user}"
     with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=PRIVATE_FOLDER)
+        if make:
+            folder.mkdir(mode=PRIVATE_FOLDER)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != user or found.st_mode & 0o077:
         raise Refused(Problem("vault.cannot-stay-open"))

@@ -190,6 +190,12 @@ def test_a_vault_that_ended_is_held_no_longer(run_cli, kit, terminal):
     assert holders(kit) == []
 
 
+def test_a_vault_that_is_opened_leaves_no_folder_for_sockets(run_cli, kit):
+    listed = ("profile", "list", "--passphrase-fd", "0")
+    assert run_cli(*listed, stdin=f"{PASSPHRASE}\n", cwd=kit).code == 0
+    assert list(Path(os.environ["XDG_RUNTIME_DIR"]).iterdir()) == []
+
+
 def test_no_terminal_no_open_vault(run_cli, kit):
     told = run_cli("vault", "unlock", "--passphrase-fd", "0", stdin=f"{PASSPHRASE}\n", cwd=kit)
     assert told.code == 6
