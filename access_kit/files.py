@@ -229,14 +229,18 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+NO_STEM = "paper"
+"""What a name is called of which no letter can be spelt in ASCII."""
+
+
 def safe_stem(name: str) -> str:
     """A file-name stem of lower-case ASCII letters, digits and hyphens, never empty.
 
-    Letters lose their accents; what is left of no script we can spell becomes ``paper``.
+    Letters lose their accents; what is left of no script we can spell becomes ``NO_STEM``.
     """
     flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = "".join(c if c.isalnum() else " " for c in flat).split()
-    return "-".join(words)[:60].strip("-") or "paper"
+    return "-".join(words)[:60].strip("-") or NO_STEM
 
 
 def sync_tree(folder: Path) -> None:

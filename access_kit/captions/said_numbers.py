@@ -14,7 +14,7 @@ import numpy as np
 from access_kit.captions.likeness import Likeness, Prices
 from access_kit.captions.mel import FrameRows
 from access_kit.captions.script import ScriptWord
-from access_kit.captions.spoken_script import SpokenScript, frame_words
+from access_kit.captions.spoken_script import SPEED, SpokenScript, frame_words
 from access_kit.captions.warp import WarpPath, find_path
 from access_kit.documents.sound.voices import Utterance, Voice
 
@@ -51,7 +51,7 @@ def choose_numbers(
     for first in range(0, len(trials), SAID_AT_ONCE):
         some = trials[first : first + SAID_AT_ONCE]
         texts = [Utterance(" ".join(trial.words), lang) for trial in some]
-        for trial, sound in zip(some, voice.speak(texts, 1.0), strict=True):
+        for trial, sound in zip(some, voice.speak(texts, SPEED), strict=True):
             powers, starts = frame_words(sound, trial.words)
             firsts = sorted({start for start in starts if start is not None})
             span = slice(*trial.frames)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from access_kit.files import NO_STEM, safe_stem
 from access_kit.i18n.dates import say_date, say_time, say_weekday
 from access_kit.intake.reader import closest
 from access_kit.intake.text_formats import FORMS
@@ -143,6 +144,7 @@ def say_repeats(value: str) -> str:
 
 
 LIST = "list"
+MOST_OF_A_STEM = 40
 
 
 def read_handout(said: Sequence[str], before: StartAnswers, now: datetime.datetime) -> str:
@@ -167,12 +169,9 @@ def say_platforms() -> str:
 
 
 def file_stem(title: str) -> str:
-    """A name of small letters, digits and hyphens for a file and an id."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    stem = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c)))
-    return stem.strip("-")[:40].strip("-") or "group"
+    """A name for a file and an id, short enough for the id of a group."""
+    stem = safe_stem(title)[:MOST_OF_A_STEM].strip("-")
+    return "group" if stem == NO_STEM else stem
 
 
 def session_values(answers: StartAnswers, handouts: Sequence[str]) -> dict[str, Any]:
