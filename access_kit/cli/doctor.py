@@ -46,7 +46,7 @@ def doctor(talk: QuickTalk, kit: KitFolder = None) -> None:
         talk.tell(problems)
         talk.say(f"kit: {folder / 'kit.toml'}, {counted(len(problems), 'thing')} to look at")
     else:
-        talk.say("kit: none here; start one with: access-kit init")
+        talk.say("kit: none here; start one with: access-kit start")
     told = [Problem("program.part-missing", facts={"name": n, "about": CORE[n]}) for n in missing]
     talk.tell(told)
     talk.answer(

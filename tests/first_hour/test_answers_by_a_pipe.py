@@ -88,3 +88,28 @@ def test_what_the_person_said_is_in_no_file_in_the_open(tmp_path):
     start(tmp_path, AGENCY, BY_MAIL[:4])
     for path in (tmp_path / "kit").rglob("*"):
         assert not path.is_file() or b"sam@sam.example" not in path.read_bytes(), path
+
+
+@pytest.mark.parametrize(
+    "draft",
+    ["", "\udcff", "[]", '{"schema": "access-kit/start-draft/1", "said": {"zone": "x"}}',
+     '{"schema": "access-kit/start-draft/1", "said": 1}',
+     '{"schema": "access-kit/start-draft/1", "begun": []}'],
+)  # fmt: skip
+def test_a_damaged_draft_is_begun_anew(run_cli, tmp_path, draft):
+    folder = tmp_path / "kit"
+    folder.mkdir()
+    (folder / ".start.json").write_bytes(draft.encode("utf-8", "surrogateescape"))
+    told = run_cli("start", folder, stdin="")
+    assert told.code == 0
+    assert "What is your agency called?" in told.stderr
+    assert "Going on" not in told.stderr
+
+
+def test_a_file_in_the_place_of_the_kit_is_told_before_any_question(run_cli, tmp_path):
+    place = tmp_path / "kit"
+    place.write_text("mine")
+    told = run_cli("start", place, stdin="Riverside\n")
+    assert told.code == 4
+    assert "What is your agency" not in told.stderr
+    assert place.read_text() == "mine"

@@ -93,6 +93,7 @@ def answers_in(folder: Path) -> StartAnswers | None:
         body = parse_json(read_bytes(path))
         if body.pop("schema") != SCHEMA:
             return None
-        return StartAnswers(folder, is_resumed=True, **body)
+        found = StartAnswers(folder, is_resumed=True, **body)
+        return found if isinstance(found.zone, str) and isinstance(found.begun, dict) else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

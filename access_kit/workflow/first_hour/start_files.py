@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from access_kit.errors import BadInput, CannotWrite, Problem, Severity
-from access_kit.files import read_text, shown
+from access_kit.files import read_text, refuse_existing, shown
 from access_kit.i18n import load_words
 from access_kit.kit_files import KIT_FILE, PLACEHOLDERS, placeholders_in, read_kit
 from access_kit.store.keyrings import has_keyring
@@ -50,8 +50,10 @@ LETTER_PAPER = frozenset(
 def answers_for(folder: Path, *, now: datetime.datetime) -> StartAnswers:
     """Where somebody stopped, else a new start; a kit that is there is taken as it is.
 
-    ``BadInput`` for a kit that cannot be read.
+    ``BadInput`` for a kit that cannot be read; ``CannotWrite`` where the folder's name is a file's.
     """
+    if folder.exists() and not folder.is_dir():
+        refuse_existing([folder])
     found = answers_in(folder)
     if found is not None:
         return found
