@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import io
 import json
 import os
 import sys
@@ -138,6 +139,11 @@ class Talk:
         self._log = log
         self._out = out or sys.stdout
         self._err = err or sys.stderr
+
+    @classmethod
+    def silent(cls) -> Talk:
+        """One that says nothing: for a command that another one runs, and tells of in its way."""
+        return cls(quiet=True, out=io.StringIO(), err=io.StringIO())
 
     def say(self, line: str = "") -> None:
         """A line of the answer; silent with ``--json``, whose answer is one object."""

@@ -116,12 +116,22 @@ class Dialog:
         return line.rstrip("\r\n")
 
 
-def wrapped(text: str) -> list[str]:
-    """The lines of a paragraph. A word that is longer than a line, such as a link, stays whole."""
+def wrapped(text: str, indent: str = "", later: str = "") -> list[str]:
+    """The lines of a paragraph. A word that is longer than a line, such as a link, stays whole.
+
+    The first line begins with ``indent``, those after it with ``later``.
+    """
     said = clean(text)
-    if len(said) <= WIDTH:
-        return [said]
-    return textwrap.wrap(said, WIDTH, break_long_words=False, break_on_hyphens=False)
+    if len(indent) + len(said) <= WIDTH:
+        return [indent + said]
+    return textwrap.wrap(
+        said,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def count_of(number: int, total: int) -> str:

@@ -7,7 +7,6 @@ ends the program.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -274,9 +273,7 @@ class Guide:
         access = self.access
         try:
             session, _ = write_meeting(self.answers, access)
-            with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-                beside = Talk(quiet=True, out=nowhere, err=nowhere)
-                done = make_papers(beside, access, session, PrepareWish())
+            done = make_papers(Talk.silent(), access, session, PrepareWish())
             if done.failed:
                 raise CheckFailed(one for one in done.problems if one.is_error)
         except AccessKitError as error:

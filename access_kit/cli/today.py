@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from access_kit.cli.dialog import wrapped
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import Force, QuickTalk, make_app, read_now
 from access_kit.cli.status import NEXT
@@ -19,9 +19,6 @@ from access_kit.workflow.seasons.today import Task, Today, look_at_kit, when_ahe
 from access_kit.workflow.sum_up import say_ids
 
 app = make_app()
-
-WIDTH = 79
-"""So many characters fit into the line of any terminal."""
 
 OTHER_STEPS = {
     "remind": "Remind those who asked for it.",
@@ -156,19 +153,8 @@ def _said(task: Task) -> str:
     return f"{place + ': ' if place else ''}{worded.message}.{hint}"
 
 
-def _wrap(text: str, *, indent: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
 def _wrapped(talk: Talk, text: str, *, indent: str) -> None:
-    for line in _wrap(text, indent=indent):
+    for line in wrapped(text, indent, f"{indent}  "):
         talk.say(line)
 
 

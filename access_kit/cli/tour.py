@@ -36,10 +36,9 @@ def tour_command(
     session = copy_example_to(folder)
     talk.sum_up("An invented group of six meets on one evening. Making its papers …")
     clock = read_now if os.environ.get("ACCESS_KIT_NOW") else lambda: DAY
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        beside = Talk(quiet=True, out=nowhere, err=nowhere)
-        access = KitAccess(folder, lambda: Secrets(None), beside.tell, clock)
-        done = make_papers(beside, access, session, PrepareWish())
+    beside = Talk.silent()
+    access = KitAccess(folder, lambda: Secrets(None), beside.tell, clock)
+    done = make_papers(beside, access, session, PrepareWish())
     found = tuple(TourStopAnswer(one.name, one.about) for one in stops(done.plan, done.folder))
     talk.say(f"All of it lies in {shown(done.folder)}")
     for one in found:
