@@ -57,19 +57,19 @@ def render(
     ``CannotWrite`` when the address does not fit its window or the typesetter refuses.
     """
     require_sound_tree(document)
-    return _set(document, look, moment, fonts).data
+    return _typeset(document, look, moment, fonts).data
 
 
 def find_print_pages(
     document: Document, look: Look, *, fonts: tuple[Path, ...] = ()
 ) -> tuple[int, ...]:
     """The number printed on the page on which each block of ``document`` begins."""
-    made = _set(document, look, _NO_MOMENT, fonts)
+    made = _typeset(document, look, _NO_MOMENT, fonts)
     return tuple(json.loads(made.compiler.query("<place>", field="value")))
 
 
 @dataclass(frozen=True)
-class _Set:
+class _Typeset:
     """A document that was set: its PDF, its pages, how many lines high the last is filled."""
 
     data: bytes
@@ -78,7 +78,7 @@ class _Set:
     compiler: typst.Compiler
 
 
-def _set(document: Document, look: Look, moment: datetime, fonts: tuple[Path, ...]) -> _Set:
+def _typeset(document: Document, look: Look, moment: datetime, fonts: tuple[Path, ...]) -> _Typeset:
     """The document on pages of which the last holds more than three lines, where it can be.
 
     Less room between lines and paragraphs saves the page; else more of the text goes with them.
@@ -183,7 +183,7 @@ _threads = threading.local()
 _first_process: list[int] = []
 
 
-def _compile(inputs: dict[str, str], moment: datetime, fonts: tuple[Path, ...]) -> _Set:
+def _compile(inputs: dict[str, str], moment: datetime, fonts: tuple[Path, ...]) -> _Typeset:
     compiler = _compiler(fonts)
     try:
         made, warnings = compiler.compile_with_warnings(
@@ -200,7 +200,7 @@ def _compile(inputs: dict[str, str], moment: datetime, fonts: tuple[Path, ...]) 
         raise CannotWrite(Problem("document.not-typeset"))
     assert isinstance(made, bytes)
     ((pages, lines),) = json.loads(compiler.query("<end>", field="value"))
-    return _Set(_keep_values_readable(made), pages, lines, compiler)
+    return _Typeset(_keep_values_readable(made), pages, lines, compiler)
 
 
 def _keep_values_readable(pdf: bytes) -> bytes:
