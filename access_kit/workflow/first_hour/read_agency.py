@@ -61,10 +61,16 @@ def _require_own(text: str) -> None:
         raise unfit("placeholder", value=text)
 
 
-def read_name(said: Sequence[str], before: StartAnswers, now: datetime.datetime) -> str:
+def name_of(said: Sequence[str]) -> str:
+    """A line that somebody can be called by, or something."""
     text = line_of(said)
     if not any(one.isalnum() for one in text):
         raise unfit("no-name", value=text)
+    return text
+
+
+def read_name(said: Sequence[str], before: StartAnswers, now: datetime.datetime) -> str:
+    text = name_of(said)
     _require_own(text)
     return text
 

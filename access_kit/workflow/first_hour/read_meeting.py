@@ -19,6 +19,7 @@ from access_kit.workflow.first_hour.invitation import Invitation, read_invitatio
 from access_kit.workflow.first_hour.read_agency import (
     LEAST_DIGITS,
     line_of,
+    name_of,
     read_number,
     require_neutral,
 )
@@ -106,9 +107,7 @@ def read_dial_in(
 
 
 def read_title(said: Sequence[str], before: StartAnswers, now: datetime.datetime) -> str:
-    text = line_of(said)
-    if not any(one.isalnum() for one in text):
-        raise unfit("no-name", value=text)
+    text = name_of(said)
     require_neutral(text)
     return text
 
