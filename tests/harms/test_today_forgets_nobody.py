@@ -50,3 +50,18 @@ def test_a_vault_is_opened_once_for_all(desk):
         (desk.kit / f"other-{number}.toml").write_text(text, encoding="utf-8")
     found = must(call(desk.kit, "today", "--json", now=NEXT_DAY)).json
     assert len({one["session"] for one in found["due"]}) == 3
+
+
+def test_who_is_not_to_be_kept_is_named_once_their_meeting_is_over(desk):
+    must(call(desk.kit, "profile", "edit", WHO, "consent.store=no", now=LATER))
+    assert "profile.not-kept" not in [
+        one["what"] for one in today(desk)["wrong"] if one["command"].endswith(f"erase {WHO}")
+    ]
+    after = today(desk, "2026-12-05T10:00:00-05:00")["wrong"]
+    [told] = [one for one in after if one["what"] == "profile.not-kept"]
+    assert (told["id"], told["command"]) == (WHO, f"access-kit profile erase {WHO}")
+    must(call(desk.kit, "profile", "erase", WHO, "--yes", now=LATER))
+    text = session_file(desk.kit).read_text(encoding="utf-8")
+    session_file(desk.kit).write_text(text.replace(f'"{WHO}", ', ""), encoding="utf-8")
+    after = today(desk, "2026-12-05T10:00:00-05:00")["wrong"]
+    assert "profile.not-kept" not in [one["what"] for one in after]

@@ -16,6 +16,7 @@ from pathlib import Path
 from access_kit.delivery.reach import earliest, is_due
 from access_kit.errors import AccessKitError, Problem, Severity
 from access_kit.files import shown
+from access_kit.group_people import folded
 from access_kit.kit_files import KIT_FILE, read_kit, read_resources
 from access_kit.model.answers import PersonStatus
 from access_kit.model.answers.today import AheadAnswer, TaskAnswer
@@ -134,6 +135,7 @@ def look_at_kit(access: KitAccess) -> Today:
             store = stack.enter_context(access.store_of(folder, kit))
         for one in meetings:
             today.tasks += _of_meeting(one, folder, store, access)
+        today.tasks += _not_to_be_kept(meetings, store)
     today.tasks = list(_once(today.tasks))
     return today
 
@@ -248,6 +250,24 @@ def _of_meeting(
     for status in status_of(desk):
         yield from _of_person(desk, status)
     yield from _reminders(desk)
+
+
+def _not_to_be_kept(meetings: Iterable[_Meeting], store: Store | None) -> Iterator[Task]:
+    """Who said that nothing of theirs may be kept, and comes to no meeting any more."""
+    came: dict[str, str] = {}
+    ahead: set[str] = set()
+    for one in meetings:
+        if one.is_over:
+            came |= dict.fromkeys(one.session.participants, one.session.id)
+        else:
+            ahead |= folded(one.session.participants)
+    for person, session in came.items():
+        profile = store.profile(person) if store and person.casefold() not in ahead else None
+        if profile is not None and not profile.consent.store:
+            problem = Problem("profile.not-kept", Severity.WARNING, where=profile.id)
+            command = f"access-kit profile erase {profile.id}"
+            answer = TaskAnswer(problem.code, session, profile.id, "", command)
+            yield Task(answer, is_wrong=True, problem=problem)
 
 
 def _is_known(meeting: _Meeting, folder: Path, store: Store | None) -> bool:
