@@ -9,20 +9,30 @@ import contextlib
 import io
 import os
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from access_kit import cli
 from tests.conftest import Ran
 
+_one_at_a_time = threading.Lock()
+
 
 def run_inside(
     folder: Path, words: list[str], *, environment: Mapping[str, str], stdin: str = ""
 ) -> Ran:
-    """What a command says and ends with, run in ``folder`` with these variables and no others."""
+    """What a command says and ends with, run in ``folder`` with these variables and no others.
+
+    A process has one folder, one set of variables and one screen: two at once need two processes.
+    """
     out, err = io.StringIO(), io.StringIO()
-    with _variables(environment), _streams(out, err, stdin), contextlib.chdir(folder):
-        code = cli.run(words)
+    assert _one_at_a_time.acquire(blocking=False), "two at once: run them with inside=False"
+    try:
+        with _variables(environment), _streams(out, err, stdin), contextlib.chdir(folder):
+            code = cli.run(words)
+    finally:
+        _one_at_a_time.release()
     return Ran(code, out.getvalue(), err.getvalue())
 
 
