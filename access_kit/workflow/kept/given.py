@@ -1,14 +1,15 @@
 """What went to a person for each meeting: which handouts, which papers, which questions.
 
 It is kept for each message when it is handed over or laid ready; the ledger says whether it went.
-What was laid ready and never went is no part of what somebody has.
+What was laid ready and never went is no part of what somebody has. Of who does not want to be kept
+nothing stands here: their papers come in full each time.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from access_kit.errors import BadInput, Problem
@@ -55,13 +56,17 @@ def _both(some: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*some, *others)))
 
 
-def keep_what_goes(store: Store, going: Iterable[tuple[Packet, MailKey]]) -> None:
+def keep_what_goes(
+    store: Store, going: Iterable[tuple[Packet, MailKey]], *, unkept: Container[str] = ()
+) -> None:
     """The forms that go out now, so that answers can be read however late they come; and with
-    what else, so that nobody gets it twice.
+    what else, so that nobody gets it twice, but of the ``unkept``, who do not want that.
     """
     with store.transaction():
         for packet, key in going:
             keep_asked(store, packet)
+            if packet.person in unkept:
+                continue
             data = json.dumps(dataclasses.asdict(_given(packet, key))).encode()
             store.put_document(KIND, _place(key), data, person=packet.person)
 

@@ -101,8 +101,9 @@ class MailDesk:
         packets = {one.profile.id: one.packet for one in self.recipients()}
         papers = [key for key in keys if key.documents == PACKET]
         going = [(packet, key) for key in papers if (packet := packets.get(key.person))]
+        unkept = {one.id for one in self.work.profiles if not one.consent.store}
         if self.store is not None and going:
-            keep_what_goes(self.store, going)
+            keep_what_goes(self.store, going, unkept=unkept)
 
     @property
     def is_cancelled(self) -> bool:
