@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from access_kit.cli.options import From, Yes
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.delivery.senders import Sender
 from access_kit.errors import BadInput, CannotSend, Problem, Refused
@@ -67,18 +70,53 @@ OnlyOption = Annotated[list[str] | None, typer.Option(metavar="ID", help="These 
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say who would get what; hand nothing over.")
 ]
+OtherOut = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
+]
 
 
-def run_order(
-    talk: Talk, desk: MailDesk, order: Order, *, via: Via, dry_run: bool, yes: bool
-) -> None:
+@dataclass(frozen=True)
+class MailWish:
+    """By which way, to whom, and whether at all."""
+
+    via: Via
+    on_uncertain: OnUncertain
+    only: tuple[str, ...]
+    dry_run: bool
+    yes: bool
+    out: Path | None
+
+    @property
+    def by_server(self) -> bool:
+        return self.via is Via.SMTP
+
+    @property
+    def resends(self) -> bool:
+        """Whether what may have arrived goes once more."""
+        return self.on_uncertain is OnUncertain.RESEND
+
+
+def _mail_wish(
+    via: ViaOption = Via.OUTBOX,
+    on_uncertain: OnUncertainOption = OnUncertain.HOLD,
+    only: OnlyOption = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    out: OtherOut = None,
+) -> MailWish:
+    return MailWish(via, on_uncertain, tuple(only or ()), dry_run, yes, out)
+
+
+MailOptions = Annotated[MailWish, From(_mail_wish)]
+
+
+def run_order(talk: Talk, desk: MailDesk, order: Order, wish: MailWish) -> None:
     """Carry an order out, or say what would go; ends with the exit code that belongs to it."""
-
-    if dry_run:
-        answer(talk, desk, look(desk, order), dry_run=True, via=via)
+    if wish.dry_run:
+        answer(talk, desk, look(desk, order), dry_run=True, via=wish.via)
         return
-    outcome = carry_out(desk, order, _sender(desk, via), _asks(talk, desk, yes=yes))
-    answer(talk, desk, outcome, dry_run=False, via=via)
+    outcome = carry_out(desk, order, _sender(desk, wish.via), _asks(talk, desk, yes=wish.yes))
+    answer(talk, desk, outcome, dry_run=False, via=wish.via)
     _end(outcome)
 
 

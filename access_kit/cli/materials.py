@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from access_kit.cli.handout_wish import HandoutWish
 from access_kit.cli.materials_check import CHECK_EXAMPLE, PREVIEW_EXAMPLE, check, preview
-from access_kit.cli.options import Force, KitFolder, QuickTalk, make_app, read_now
-from access_kit.cli.users_fonts import font_folders
+from access_kit.cli.options import Force, KitFolder, QuickTalk, make_app
 from access_kit.console import problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
@@ -49,14 +49,8 @@ def list_materials(
 def make(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A handout.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to put it.")],
+    wish: HandoutWish,
     talk: QuickTalk,
-    profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="For this person's size and colours.")
-    ] = None,
-    look: Annotated[
-        str | None, typer.Option(help="clear-print, large-print-us, large-print-uk or giant.")
-    ] = None,
-    locale: Annotated[str | None, typer.Option(metavar="L", help="Its language.")] = None,
     formats: Annotated[
         str,
         typer.Option(
@@ -71,31 +65,17 @@ def make(
     uncontracted: Annotated[
         bool, typer.Option("--uncontracted", help="Braille with each word spelt out.")
     ] = False,
-    easy_read: Annotated[
-        bool, typer.Option("--with-pictures", help="Pictures beside short sentences.")
-    ] = False,
     session: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="The session or group whose next date a text tells."),
     ] = None,
     force: Force = False,
-    kit: KitFolder = None,
 ) -> None:
     """Make a handout, or a text to send by hand, in the formats you name."""
-    from access_kit.workflow.alone.handout import HandoutOrder, make_handout
+    from access_kit.workflow.alone.handout import make_handout
 
-    order = HandoutOrder(
-        name,
-        read_now(),
-        profile=profile,
-        look=look,
-        locale=locale,
-        easy_read=easy_read,
-        kit_folder=kit,
-        fonts=font_folders(),
-        braille=_read_braille_page(braille_page, contracted=not uncontracted),
-        session=session,
-    )
+    braille = _read_braille_page(braille_page, contracted=not uncontracted)
+    order = wish.order(name, braille=braille, session=session)
     wanted = [one.strip() for one in formats.split(",") if one.strip()]
     made = make_handout(order, wanted, out, force=force)
     talk.tell(list(made.problems))

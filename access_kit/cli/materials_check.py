@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from access_kit.cli.options import Force, KitFolder, QuickTalk, read_now
-from access_kit.cli.users_fonts import font_folders
+from access_kit.cli.handout_wish import HandoutWish
+from access_kit.cli.options import Force, QuickTalk
 from access_kit.console import counted, problem_answers
 from access_kit.errors import CheckFailed, Problem
 from access_kit.files import shown
@@ -88,34 +88,15 @@ def _reading(file: str, kind: str, level: ReadingLevel | None) -> ReadingAnswer 
 def preview(
     name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A handout, or any PDF file.")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The PNG file to write.")],
+    wish: HandoutWish,
     talk: QuickTalk,
-    profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="For this person's size and colours.")
-    ] = None,
-    look: Annotated[
-        str | None, typer.Option(help="clear-print, large-print-us, large-print-uk or giant.")
-    ] = None,
-    locale: Annotated[str | None, typer.Option(metavar="L", help="Its language.")] = None,
-    easy_read: Annotated[
-        bool, typer.Option("--with-pictures", help="Pictures beside short sentences.")
-    ] = False,
     force: Force = False,
-    kit: KitFolder = None,
 ) -> None:
     """See the printed pages side by side, as one picture."""
-    from access_kit.workflow.alone.handout import HandoutOrder, render_handout
+    from access_kit.workflow.alone.handout import render_handout
     from access_kit.workflow.alone.preview import write_picture
 
-    order = HandoutOrder(
-        name,
-        read_now(),
-        profile=profile,
-        look=look,
-        locale=locale,
-        easy_read=easy_read,
-        kit_folder=kit,
-        fonts=font_folders(),
-    )
+    order = wish.order(name)
     problems = write_picture(out, name, lambda: render_handout(order), force=force)
     talk.tell(problems)
     talk.say(f"Wrote {shown(out)}")

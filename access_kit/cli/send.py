@@ -8,17 +8,8 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.mail_run import (
-    DryRun,
-    OnlyOption,
-    OnUncertain,
-    OnUncertainOption,
-    Via,
-    ViaOption,
-    answer,
-    run_order,
-)
-from access_kit.cli.options import LoggedTalk, Yes, make_app
+from access_kit.cli.mail_run import MailOptions, answer, run_order
+from access_kit.cli.options import LoggedTalk, make_app
 from access_kit.errors import BadInput, Problem
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.desk import find_targets, open_desk
@@ -36,10 +27,9 @@ def send_command(
     targets: Annotated[
         list[Path], typer.Argument(metavar="PACKET…|SESSION", help="A session file, or packets.")
     ],
+    mail: MailOptions,
     door: KitDoor,
     talk: LoggedTalk,
-    via: ViaOption = Via.OUTBOX,
-    on_uncertain: OnUncertainOption = OnUncertain.HOLD,
     cancel: Annotated[
         bool, typer.Option("--cancel", help="Tell everyone who knows of it: there is no meeting.")
     ] = False,
@@ -50,12 +40,6 @@ def send_command(
     again: Annotated[
         bool, typer.Option("--again", help="Send once more what went before, or came back.")
     ] = False,
-    only: OnlyOption = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where papers were made, if elsewhere.")
-    ] = None,
 ) -> None:
     """Hand over what was prepared, to the ways that people called safe.
 
@@ -66,20 +50,21 @@ def send_command(
     if cancel + mark_sent + again > 1:
         raise BadInput(Problem("send.one-of", where="--mark-sent, --again, --cancel"))
     session_file, named = find_targets(targets)
-    by_server = via is Via.SMTP and not mark_sent
-    people = tuple(dict.fromkeys((*named, *(only or ()))))
-    with open_desk(door.access(talk), session_file, needs_store=by_server, out=out) as desk:
+    by_server = mail.by_server and not mark_sent
+    people = tuple(dict.fromkeys((*named, *mail.only)))
+    access = door.access(talk)
+    with open_desk(access, session_file, needs_store=by_server, out=mail.out) as desk:
         if mark_sent:
             noted = mark(desk, Channel.EMAIL, people)
             outcome = MailOutcome(noted.messages, noted.problems)
             talk.say(f"Noted as handed over: {', '.join(noted.ids) or 'none'}.")
-            answer(talk, desk, outcome, dry_run=False, via=via)
+            answer(talk, desk, outcome, dry_run=False, via=mail.via)
             return
         smtp = desk.work.kit.smtp
         order = Order(
             about=About.CANCEL if cancel else About.PAPERS,
-            wish=SendWish(by_server, resend=on_uncertain is OnUncertain.RESEND, again=again),
+            wish=SendWish(by_server, resend=mail.resends, again=again),
             only=people,
             per_minute=smtp.per_minute if by_server and smtp else 0,
         )
-        run_order(talk, desk, order, via=via, dry_run=dry_run, yes=yes)
+        run_order(talk, desk, order, mail)
