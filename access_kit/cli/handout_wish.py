@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ProfileFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="For this person's size and colours.")
 ]
-LookName = Annotated[
+LookWord = Annotated[
     str | None, typer.Option(help="clear-print, large-print-us, large-print-uk or giant.")
 ]
 LocaleTag = Annotated[str | None, typer.Option(metavar="L", help="Its language.")]
@@ -55,7 +55,7 @@ class HandoutWishes:
 
 def _wish(
     profile: ProfileFile = None,
-    look: LookName = None,
+    look: LookWord = None,
     locale: LocaleTag = None,
     easy_read: WithPictures = False,
     kit: KitFolder = None,
