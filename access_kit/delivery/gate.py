@@ -27,6 +27,9 @@ from access_kit.model.session import Session
 PLACEHOLDER = "placeholder"
 """Papers in which a place of the kit is still to be filled in."""
 
+VOICE_ONLY = "voice-only-lines"
+"""A packet that names nothing but voice calls to somebody who may not use their voice."""
+
 PAPER_FAULTS = (
     "cancelled",
     "no-packet",
@@ -34,6 +37,7 @@ PAPER_FAULTS = (
     "draft",
     PLACEHOLDER,
     "no-emergency-line",
+    VOICE_ONLY,
     "old-time",
 )
 """What holds papers back, in the order in which it is told."""

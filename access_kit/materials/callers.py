@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from access_kit.i18n import Words
 from access_kit.materials.crisis_lines import (
     Caller,
+    can_use,
     emergency_ways,
     languages_of,
-    needs_no_voice,
     order_lines,
 )
 from access_kit.model.kit import CrisisEntry, Kit
@@ -32,6 +32,7 @@ def caller_of(profile: Profile, settings: Mapping[str, SettingValue], kit: Kit) 
         home=kit.home_country,
         languages=languages_of(profile),
         voice=bool(settings.get("contact.voice_ok", True)),
+        relay=bool(settings.get("contact.relay")),
     )
 
 
@@ -53,7 +54,7 @@ def lines_for(
 def emergency_not_met(caller: Caller, kit: Kit, words: Words) -> Iterator[NotMet]:
     """Where nobody can be reached without a voice in danger, by a person who may not use theirs."""
     lines = emergency_ways(kit.crisis, caller)
-    if lines and not caller.voice and not any(map(needs_no_voice, lines)):
+    if lines and not any(can_use(one, caller) for one in lines):
         ways = ("plan.alternative.emergency-text", "plan.alternative.emergency-relay")
         yield NotMet(
             rule=RULE,

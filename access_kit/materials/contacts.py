@@ -223,9 +223,17 @@ def with_hours(words: Words, label: str, hours: str) -> str:
     return words.text("contact.hours", label=label, hours=said) if hours else label
 
 
+DANGER_DISCREET = {
+    "call": "text.danger-plain",
+    "text": "text.danger-plain-text",
+    "both": "text.danger-plain-both",
+}
+
+
 def danger_line(context: PaperContext, facts: Set[str]) -> Iterator[Inlines]:
     """One sentence with the number for danger where the reader is, if the kit has one."""
-    for danger in emergency_ways(context.crisis, context.caller)[:1]:
+    lines = emergency_ways(context.crisis, context.caller)
+    for danger in [one for one in lines if one.call or one.text][:1]:
         yield from say_way(context, danger, "text.danger", facts)
 
 
@@ -239,9 +247,10 @@ def say_way(
     if not way:
         return
     way = say_phone(way, context.caller.is_in)
+    kind = "both" if one.call == one.text else "text" if texted else "call"
     if key == "text.danger" and "discreet" in facts:
-        yield words.inlines("text.danger-plain", way=way)
-    elif key == "text.danger" and one.call == one.text:
-        yield words.inlines("text.danger-both", way=way)
+        yield words.inlines(DANGER_DISCREET[kind], way=way)
+    elif key == "text.danger":
+        yield words.inlines(f"{key}-{kind}", way=way)
     else:
         yield words.inlines(f"{key}-text" if texted else f"{key}-call", way=way)

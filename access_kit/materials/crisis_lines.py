@@ -26,12 +26,14 @@ class Caller:
     """What decides of a reader. ``country`` is ``None`` where nobody knows it.
 
     ``languages`` are all that the reader reads, speaks or signs, best first; none: unknown.
+    ``voice``: whether a voice call may be their only way; ``relay``: whether they call by a relay.
     """
 
     country: str | None = None
     home: str | None = None
     languages: tuple[str, ...] = ()
     voice: bool = True
+    relay: bool = False
 
     @property
     def is_in(self) -> str | None:
@@ -77,6 +79,23 @@ def is_near(entry: CrisisEntry, caller: Caller) -> bool:
 def needs_no_voice(entry: CrisisEntry) -> bool:
     """Whether a line can be texted or signed to."""
     return bool(entry.text or entry.signed)
+
+
+def can_use(entry: CrisisEntry, caller: Caller) -> bool:
+    """Whether a line is more than a voice call for who may not use voice. A relay takes calls."""
+    return caller.voice or needs_no_voice(entry) or (caller.relay and bool(entry.call))
+
+
+def voice_alone(
+    entries: Iterable[CrisisEntry], caller: Caller, *, discreet: bool = False
+) -> bool:
+    """Whether each line that a packet names where its reader is takes nothing but their voice.
+
+    In a full packet a line for help that is texted is a way as well.
+    """
+    lines = order_lines(entries, caller, discreet=discreet)
+    near = [one for one in lines if one.has_way and is_near(one, caller)]
+    return bool(near) and not any(can_use(one, caller) for one in near)
 
 
 def keyword_for(entry: CrisisEntry, languages: Iterable[str]) -> tuple[str, str] | None:

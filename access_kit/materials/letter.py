@@ -19,7 +19,7 @@ from access_kit.materials.blocks import (
 )
 from access_kit.materials.contacts import crisis_box, hours_of_all, local_box, short_helpers_box
 from access_kit.materials.context import PaperContext
-from access_kit.materials.crisis_lines import emergency_ways
+from access_kit.materials.crisis_lines import emergency_ways, voice_alone
 from access_kit.materials.letter_parts import Parts
 from access_kit.materials.letter_short import ShortParts
 from access_kit.materials.note import build_note
@@ -106,8 +106,12 @@ def check_letter(context: PaperContext) -> tuple[Problem, ...]:
 
 
 def _check_emergency(context: PaperContext) -> Iterator[Problem]:
-    """A number for danger that the kit has, and not where this person is."""
+    """A number for danger that the kit has, and not where this person is, or not without voice."""
     lines, caller = context.kit.crisis, context.caller
+    if voice_alone(lines, caller, discreet=context.is_discreet):
+        kind = "letter.voice-only-lines"
+        number = next(one.call or one.name for one in emergency_ways(lines, caller) or lines)
+        yield Problem(kind, Severity.WARNING, facts={"id": context.profile.id, "value": number})
     if emergency_ways(lines) and not emergency_ways(lines, caller):
         facts = {"id": context.profile.id, "country": caller.country or caller.home or ""}
         yield Problem("letter.no-emergency-line", Severity.WARNING, facts=facts)

@@ -1,5 +1,6 @@
 """Whatever language, format or country: who is in danger finds whom to call, or no paper goes."""
 
+import dataclasses
 import itertools
 import json
 import random
@@ -7,6 +8,8 @@ import re
 
 import pytest
 
+from access_kit.materials.crisis_lines import Caller, voice_alone
+from access_kit.model.kit import CrisisEntry
 from tests.conftest import SEED, SOAK
 from tests.harms.lives import (
     DATA,
@@ -124,6 +127,61 @@ def test_who_does_not_speak_finds_the_text_first_and_is_told_of_when_there_is_no
     told = [one for one in not_met(session) if one["setting"] == "emergency.ways"]
     assert len(told) == 1
     assert len(told[0]["alternatives"]) == 2
+
+
+USABLE = {
+    "a line that takes texts": (LINE_911.replace('call = "911"', 'call = "911"\ntext = "911"'), ""),
+    "signed video": (LINE_911 + 'signed = "https://sign.example/911"\n', ""),
+    "a relay of their own": (LINE_911, '[hearing]\nrelay = "text"'),
+}
+
+
+@pytest.mark.parametrize("contents", CONTENTS)
+@pytest.mark.parametrize("usable", USABLE)
+def test_who_does_not_speak_gets_no_packet_that_knows_voice_calls_alone(
+    run_cli, tmp_path, contents, usable
+):
+    def silent(more=""):
+        return person(
+            contents=contents,
+            safe=["email"],
+            formats=["screen_reader_file"],
+            more=f'{more}\n[talk]\nspeech = "no"\nmodes = ["text_chat"]',
+        )
+
+    session = kit_with(tmp_path / "kit", [silent()], crisis=LINE_911)
+    session.write_text(re.sub("handouts = .*", "", session.read_text("utf-8")), encoding="utf-8")
+    made = run_cli("prepare", session)
+    assert made.code == 0
+    assert "L-01 does not call by voice" in made.stderr
+    assert "letter.voice-only-lines" in made.stderr
+    sent = run_cli("send", session, "--json", now="2026-11-27T10:00:00-05:00")
+    (told,) = sent.json["messages"]
+    assert (told["id"], told["why"]) == ("L-01", "voice-only-lines")
+    assert not list((session.parent / "out").rglob("*.eml"))
+
+    crisis, more = USABLE[usable]
+    set_crisis(session.parent, crisis)
+    (session.parent / "profiles" / "L-01.toml").write_text(silent(more), encoding="utf-8")
+    made = run_cli("prepare", session)
+    assert "voice-only-lines" not in made.stderr
+    assert "emergency.ways" not in [one["setting"] for one in not_met(session)]
+    run_cli("send", session, now="2026-11-27T10:00:00-05:00")
+    assert len(list((session.parent / "out").rglob("*.eml"))) == 1
+
+
+def test_a_text_line_for_help_is_a_way_in_a_full_packet_and_in_no_discreet_one():
+    silent = Caller("US", voice=False)
+    danger = CrisisEntry("US", "Danger", call="911", emergency=True)
+    help_line = CrisisEntry("US", "Help", call="988", text="988")
+    assert voice_alone((danger,), silent)
+    assert not voice_alone((danger, help_line), silent)
+    assert voice_alone((danger, help_line), silent, discreet=True)
+    assert not voice_alone((danger,), dataclasses.replace(silent, relay=True), discreet=True)
+    assert not voice_alone((danger,), Caller("US"))
+    far = dataclasses.replace(danger, country="GB", text="999")
+    assert voice_alone((danger, far), silent), "a text line of another country is none"
+    assert not voice_alone((), silent), "another reason holds that packet"
 
 
 @pytest.mark.parametrize("contents", CONTENTS)

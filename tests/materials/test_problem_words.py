@@ -1,5 +1,6 @@
 import string
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 
 from access_kit.materials.agreement import check_consent
@@ -9,20 +10,21 @@ from tests.materials.samples import CRISIS, KIT, SESSION, paper_context
 
 
 def test_every_problem_has_words_for_just_its_facts():
-    import dataclasses
-
-    bare = dataclasses.replace(KIT.agency, phone=None, email=None)
-    host = dataclasses.replace(SESSION.facilitator, phone=None, email=None)
+    bare = replace(KIT.agency, phone=None, email=None)
+    host = replace(SESSION.facilitator, phone=None, email=None)
     context = paper_context(
         "basic-phone",
-        kit=dataclasses.replace(KIT, agency=bare, crisis=CRISIS),
-        session=dataclasses.replace(SESSION, facilitator=host, dial_in=None),
+        kit=replace(KIT, agency=bare, crisis=CRISIS),
+        session=replace(SESSION, facilitator=host, dial_in=None),
         settings={"contact.voice_ok": False},
         crisis=(),
         caller=Caller("GB", "US"),
     )
+    voice = replace(KIT, crisis=tuple(replace(one, text=None) for one in CRISIS))
+    silent = paper_context("basic-phone", kit=voice, caller=Caller("US", "US", voice=False))
     words = tomllib.loads((files("access_kit") / "problem_words/materials.toml").read_text("utf-8"))
-    told = {problem.code: problem for problem in (*check_consent(context), *check_letter(context))}
+    problems = (*check_consent(context), *check_letter(context), *check_letter(silent))
+    told = {problem.code: problem for problem in problems}
     assert set(told) == set(words)
     for code, problem in told.items():
         said = string.Formatter().parse(words[code]["message"] + words[code]["hint"])

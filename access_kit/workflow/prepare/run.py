@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from access_kit.delivery.gate import PLACEHOLDER
+from access_kit.delivery.gate import PLACEHOLDER, VOICE_ONLY
 from access_kit.delivery.mailing import MailingWay, choose_way
 from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.kit_files import placeholders_in
 from access_kit.materials.callers import caller_of
-from access_kit.materials.crisis_lines import emergency_ways
+from access_kit.materials.crisis_lines import emergency_ways, voice_alone
 from access_kit.materials.language_help import help_left_out
 from access_kit.materials.note import way_to_join
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
 from access_kit.model.plan import PersonPlan
-from access_kit.model.profile import Profile
+from access_kit.model.profile import Contents, Profile
 from access_kit.model.series import is_off, series_of
 from access_kit.model.told import changes, read_told, told_of
 from access_kit.store.out_folders import note_out
@@ -302,14 +302,18 @@ def _pack(
 
 def _manifest(plan: SessionPlan, person: PlannedPerson, made: Made) -> bytes:
     kit = plan.work.kit
-    lines = emergency_ways(kit.crisis, caller_of(person.profile, person.plan.settings, kit))
-    held = (PLACEHOLDER,) if placeholders_in(kit) else ()
+    caller = caller_of(person.profile, person.plan.settings, kit)
+    discreet = person.contents is Contents.DISCREET
+    faults = {
+        PLACEHOLDER: bool(placeholders_in(kit)),
+        VOICE_ONLY: voice_alone(kit.crisis, caller, discreet=discreet),
+    }
     answer = report.manifest_answer(
         plan.work.session,
         person,
         made,
-        emergency_line=bool(lines),
-        held=held,
+        emergency_line=bool(emergency_ways(kit.crisis, caller)),
+        held=tuple(code for code, holds in faults.items() if holds),
         way=way_to_join(paper_context(plan, person, plan.work.words(SOURCE_LOCALE), OwnWords())),
     )
     return to_json(to_plain(answer))
