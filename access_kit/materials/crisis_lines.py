@@ -86,9 +86,7 @@ def can_use(entry: CrisisEntry, caller: Caller) -> bool:
     return caller.voice or needs_no_voice(entry) or (caller.relay and bool(entry.call))
 
 
-def voice_alone(
-    entries: Iterable[CrisisEntry], caller: Caller, *, discreet: bool = False
-) -> bool:
+def voice_alone(entries: Iterable[CrisisEntry], caller: Caller, *, discreet: bool = False) -> bool:
     """Whether each line that a packet names where its reader is takes nothing but their voice.
 
     In a full packet a line for help that is texted is a way as well.

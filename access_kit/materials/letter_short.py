@@ -88,7 +88,7 @@ class ShortParts(SaidLines):
         """The person's first way, one line for when it fails, and an offer of practice."""
         words, lines = self.context.words, self.lines("join")
         named = "in_person" not in self.facts and "no_live_way" not in self.facts
-        by_phone = "calls_first" in self.facts or "by_text" in self.facts
+        by_phone = bool(self.facts & {"calls_first", "awaits_number", "by_text"})
         key = "first.join-heading" if named and not by_phone else "first.join-heading-plain"
         body = steps(lines) if len(lines) >= STEPS_FROM else one_paragraph(lines)
         after = one_paragraph((*self.lines("fails"), *self.lines("try")))

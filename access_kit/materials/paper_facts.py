@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.resources import files
 
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.first_way import CALLS, TEXTS, first_way
 from access_kit.materials.known import known_facts
-from access_kit.model.plan import NotMet, SettingValue
-from access_kit.model.profile import CameraUse, Channel
+from access_kit.model.plan import NotMet, PersonPlan, SettingValue
+from access_kit.model.profile import CameraUse, Channel, Profile
 from access_kit.model.session import Platform
 
 TYPED = frozenset(
@@ -30,6 +30,14 @@ TYPED = frozenset(
 
 VIDEO = TYPED | {Platform.FACETIME}
 MESSENGER = frozenset({Platform.SIGNAL, Platform.WHATSAPP, Platform.MESSENGER, Platform.DISCORD})
+HERE = frozenset(
+    {
+        *("in_person", "app", "messenger", "writing"),
+        *("by_phone", "awaits_number", "by_text"),
+    }
+)
+"""The ways to take part."""
+
 ONE_CAPTIONER = frozenset({Platform.ZOOM})
 """Where a person types captions, there are none by a computer."""
 
@@ -122,6 +130,7 @@ def _session_facts(context: SessionContext) -> Iterator[str]:
         "recording": session.recording,
         "host_camera_off": session.facilitator.camera is CameraUse.OFF,
         "hours": bool(session.facilitator.hours),
+        "report_page": bool(kit.documents.reporting),
         "reporting": bool(context.reporting),
         "reporting_short": bool(context.reporting_short),
         "emergency_plan": bool(context.crisis_plan),
@@ -157,8 +166,15 @@ def person_facts(context: PaperContext) -> frozenset[str]:
     facts |= _known(context, facts) | ({CALLS} if first == CALLS else set())
     facts |= {"texting"} if _is_texted(context, facts) else set()
     facts = _without_unused(facts)
-    here = facts & {"in_person", "app", "messenger", "writing", "by_phone", "by_text"}
+    here = facts & HERE
     return facts | read_not_met(plan.not_met) | (frozenset() if here else {"no_live_way"})
+
+
+def guest_facts(context: SessionContext, profile: Profile, plan: PersonPlan) -> frozenset[str]:
+    """What holds for the letter of somebody who may come: the host has to know what it says."""
+    shared = {field.name: getattr(context, field.name) for field in fields(SessionContext)}
+    contents = profile.contact.contents or context.kit.defaults.contents
+    return person_facts(PaperContext(**shared, profile=profile, plan=plan, contents=contents))
 
 
 def _is_texted(context: PaperContext, facts: Set[str]) -> bool:
@@ -217,9 +233,12 @@ def _without_avoided(facts: frozenset[str]) -> frozenset[str]:
 
 def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
     voice = "no_voice" not in facts
-    by_phone = "dial_in" in facts and bool(facts & {"phone", "phone_only", "calls_in"})
-    by_phone = by_phone and "avoids_phone" not in facts
-    by_phone = by_phone and ("avoids_voice" not in facts or "relay" in facts)
+    calls = bool(facts & {"phone", "phone_only", "calls_in"}) and "avoids_phone" not in facts
+    calls = calls and ("avoids_voice" not in facts or "relay" in facts)
+    by_phone = calls and "dial_in" in facts
+    awaits = calls and voice and "phone" in facts and "dial_in" not in facts
+    own = context.profile.contact
+    texted = Channel.SMS in own.safe and bool(own.phone) and "avoids_sms" not in facts
     elsewhere = bool(facts & {"in_person", "app", "writing"})
     can_type = not facts & {"avoids_chat", "no_typing"}
     mails = "host_email" in facts and "avoids_email" not in facts
@@ -229,7 +248,11 @@ def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
         str(context.contents): True,
         "voice": voice,
         "by_phone": by_phone and not facts & {"in_person", "writing"},
-        "by_text": texts and not elsewhere and (TEXTS in facts or not (voice and by_phone)),
+        "awaits_number": awaits,
+        "by_text": texts
+        and not (elsewhere or awaits)
+        and (TEXTS in facts or not (voice and by_phone)),
+        "texted": texted,
         "no_typing": "avoids_chat" in facts,
         "type_too": can_type and ("chat_first" in facts or not voice),
         "stores": context.profile.consent.store,

@@ -104,8 +104,8 @@ def _people(words: Words, guests: Sequence[Guest], questions: Sequence[OpenQuest
     rows = tuple(
         (
             name_of(guest),
-            _matters(words, plan, _number_of(guest, questions), most),
-            words.inlines(_dropped(plan)),
+            _matters(words, guest, plan, _number_of(guest, questions), most),
+            words.inlines(_dropped(guest)),
         )
         for guest, plan in known
     )
@@ -123,14 +123,14 @@ def _number_of(guest: Guest, questions: Sequence[OpenQuestion]) -> int:
     return next(numbers, 0)
 
 
-def _matters(words: Words, plan: PersonPlan, question: int, most: int) -> Inlines:
+def _matters(words: Words, guest: Guest, plan: PersonPlan, question: int, most: int) -> Inlines:
     key = "run.brief.open-behind" if question > MOST_QUESTIONS else "run.brief.open"
     asked = words.text(key, number=question) if question else ""
-    return say_things(words, plan, things_of(plan)[:most], asked)
+    return say_things(words, plan, things_of(guest.facts)[:most], asked)
 
 
-def _dropped(plan: PersonPlan) -> str:
-    keys = (one.word for one in person_items(plan) if one.id == BACK)
+def _dropped(guest: Guest) -> str:
+    keys = (one.word for one in person_items(guest.facts) if one.id == BACK)
     return next(keys, "run.brief.no-back")
 
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from access_kit.i18n import Words
@@ -17,7 +17,7 @@ from access_kit.materials.blocks import bullets, heading, section
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
 from access_kit.materials.items import Item, choose_items, load_items
-from access_kit.materials.paper_facts import read_settings
+from access_kit.materials.paper_facts import guest_facts
 from access_kit.materials.values import say_list
 from access_kit.model.document import Blocks, Inlines, Text
 from access_kit.model.plan import PersonPlan
@@ -36,14 +36,22 @@ CROWD = 9
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody who may come: ``said`` is their chosen name or id, ``plan`` only if they agreed."""
+    """Somebody who may come: ``said`` is their chosen name or id, ``plan`` only if they agreed.
+
+    ``facts`` are those of their letter: what it promises stands on the sheet. What letters of
+    people who did not agree promise is set up in every session, so that it tells of nobody.
+    """
 
     said: str
     plan: PersonPlan | None
+    facts: frozenset[str] = frozenset()
 
 
 def read_guests(
-    people: Iterable[tuple[Profile, PersonPlan]], *, for_another: bool = False
+    context: SessionContext,
+    people: Iterable[tuple[Profile, PersonPlan]],
+    *,
+    for_another: bool = False,
 ) -> tuple[Guest, ...]:
     """All who may come, in the order of what they are called here.
 
@@ -52,13 +60,14 @@ def read_guests(
     """
     people = list(people)
     names = Counter(profile.name for profile, _ in people if profile.consent.facilitator)
-    guests = (
-        Guest(
-            _called(profile, is_shared=names[profile.name] > 1),
-            plan if profile.consent.facilitator and _is_told(profile, for_another) else None,
-        )
-        for profile, plan in people
-    )
+
+    def guest(profile: Profile, plan: PersonPlan) -> Guest:
+        said = _called(profile, is_shared=names[profile.name] > 1)
+        if not (profile.consent.facilitator and _is_told(profile, for_another)):
+            return Guest(said, None)
+        return Guest(said, plan, guest_facts(context, profile, plan))
+
+    guests = (guest(profile, plan) for profile, plan in people)
     return tuple(sorted(guests, key=lambda guest: (guest.said.casefold(), guest.said)))
 
 
@@ -84,7 +93,7 @@ def say_people(words: Words, guests: Sequence[Guest]) -> Blocks:
         (words.text(one.word, **_values_of(words, guest.plan)), guest.said)
         for guest in guests
         if guest.plan is not None
-        for one in things_of(guest.plan)[most:]
+        for one in things_of(guest.facts)[most:]
     )
     lines = (
         words.inlines(
@@ -105,14 +114,14 @@ def name_of(guest: Guest) -> Inlines:
     return (Text(guest.said, isolate=True),)
 
 
-def person_items(plan: PersonPlan) -> tuple[Item, ...]:
-    """What a person's plan asks the host to have ready, what matters most first."""
-    return choose_items(load_items("run_sheet.toml"), read_settings(plan.settings), "person")
+def person_items(facts: Set[str]) -> tuple[Item, ...]:
+    """What the host has to have ready for a person, what matters most first."""
+    return choose_items(load_items("run_sheet.toml"), facts, "person")
 
 
-def things_of(plan: PersonPlan) -> tuple[Item, ...]:
+def things_of(facts: Set[str]) -> tuple[Item, ...]:
     """``person_items`` without what is done when the person drops off: that has its own column."""
-    return tuple(item for item in person_items(plan) if item.id != BACK)
+    return tuple(item for item in person_items(facts) if item.id != BACK)
 
 
 def say_things(

@@ -50,14 +50,14 @@ def build_run_sheet(
     context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]]
 ) -> Document:
     """The host's sheet: page one lies open, the pages behind it are to look things up."""
-    return _build(context, "run.title", read_guests(people))
+    return _build(context, "run.title", read_guests(context, people))
 
 
 def build_hand_over(
     context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]]
 ) -> Document:
     """The same for a second host, with what people agreed that others may know."""
-    return _build(context, "run.hand-over", read_guests(people, for_another=True))
+    return _build(context, "run.hand-over", read_guests(context, people, for_another=True))
 
 
 def _build(context: SessionContext, title: str, guests: Sequence[Guest]) -> Document:

@@ -31,8 +31,10 @@ JOIN = (
     Item("call", "text.call", needs=("calls_first",), unless=("pin",)),
     Item("open", "text.open", needs=("app", "link"), unless=("calls_first",)),
     Item("open", "text.no-link", needs=("app",), unless=("link", "calls_first")),
-    Item("start", "text.start", needs=("sms",)),
+    Item("number", "text.no-number", needs=("awaits_number",)),
+    Item("start", "text.start", needs=("sms", "texted")),
     Item("host", "text.host", needs=("by_text", "host_number"), unless=("sms",)),
+    Item("host", "text.host", needs=("sms", "host_number"), unless=("texted",)),
     Item("place", "text.place", needs=("in_person",)),
 )
 SAME = (

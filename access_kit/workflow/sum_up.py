@@ -14,6 +14,7 @@ from access_kit.i18n import Words
 from access_kit.i18n.dates import say_date
 from access_kit.materials.discreet import SETTING as WAITING
 from access_kit.materials.lacks import name_lacks
+from access_kit.materials.paper_facts import read_settings
 from access_kit.materials.run_people import (
     by_people,
     say_booking,
@@ -49,7 +50,8 @@ def sum_up_advice(
 ) -> Iterator[str]:
     """A line a person with what to have ready; then what to book, and what is not arranged."""
     for plan in plans:
-        things = "".join(one.text for one in say_things(words, plan, things_of(plan)))
+        facts = read_settings(plan.settings)
+        things = "".join(one.text for one in say_things(words, plan, things_of(facts)))
         yield f"{plan.id}: {things}."
     yield from _bookings(words, advice.participants)
     yield from _lacks(words, advice.participants, advice.group.not_met if advice.group else ())

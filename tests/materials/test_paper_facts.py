@@ -39,6 +39,9 @@ FROM_CODE = {
         "texting",
         "no_session",
         "no_typing",
+        "awaits_number",
+        "texted",
+        "report_page",
     ),
 }
 MODULES = [

@@ -22,11 +22,15 @@ from tests.harms.test_emergency_line_reaches_everyone import LANGUAGES, has_numb
 from tests.promises.judge import contradictions, lines_about
 from tests.promises.odd_people import ODD, odd_person, said_no_to
 from tests.promises.papers import LATE, lay, set_and_read
+from tests.promises.said import not_done
 from tests.promises.table import load_rows
 
 KITS = ("en", "es", "ar", "hi")
 BY_RELAY = Platform.VRS
 """Where people meet through a relay, it is spoken of to everyone."""
+
+LACKS = ({}, {"dial_in": ""}, {"join_url": ""})
+"""What is known of how to join: all, no number to call, no link."""
 
 CONTENTS = ("full", "discreet")
 ROUNDS = 10 if SOAK else 1
@@ -60,7 +64,8 @@ def meeting(folder, platform, turn):
         f"O-{number:03}": odd_person(who, number, written=[tag], contents=contents, safe=safe)
         for number, (who, tag, contents) in enumerate(drawn, 1)
     }
-    session = lay(folder, people.values(), platform=f'"{platform}"')
+    at = (list(Platform).index(platform) + turn) % len(LACKS)
+    session = lay(folder, people.values(), platform=f'"{platform}"', **LACKS[at])
     kit = folder / "kit.toml"
     locale = KITS[(list(Platform).index(platform) + turn) % len(KITS)]
     text = re.sub(r'locale = "\w+"', f'locale = "{locale}"', kit.read_text(encoding="utf-8"))
@@ -79,6 +84,7 @@ def test_what_must_hold_holds_for_odd_people(tmp_path, platform, turn):
         if (problems := [*wrong_with(read, who, profile)])
     }
     assert found == {}
+    assert not read.run_sheet_is_english or [*not_done(read)] == []
 
 
 def wrong_with(read, who, profile):
