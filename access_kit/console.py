@@ -120,6 +120,19 @@ def problem_lines(problem: Problem) -> list[str]:
     return lines
 
 
+COLUMNS = 80
+"""Of the terminal that a screen is counted by."""
+
+
+def rows_of(line: str) -> int:
+    """Rows that a line takes on a terminal of ``COLUMNS``."""
+    return max(1, -(-len(line) // COLUMNS))
+
+
+BRIEF_ROWS = 8
+"""So many rows of warnings and notes a command that sums up says; the rest is counted."""
+
+
 class Talk:
     """How one command speaks: the flags that every command takes, in one place."""
 
@@ -161,27 +174,20 @@ class Talk:
             text = json.dumps(to_plain(value), ensure_ascii=False, indent=2)
             print(text, file=self._out)
 
-    def tell(self, problems: Iterable[Problem], *, brief: bool = False) -> None:
-        """Problems on stderr, errors last, so that they stand next to the prompt.
+    def tell(self, problems: Iterable[Problem], *, brief: bool = False) -> int:
+        """Problems on stderr, errors last, so that they stand next to the prompt; rows that it took
 
-        ``brief``: of several warnings or notes of one code the first stands for all, with a count;
-        a note is its one line.
+        ``brief``: see ``_in_brief``.
         """
         ranks = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
         ranked = sorted(problems, key=lambda p: (ranks[p.severity], *p.sort_key()))
-        alike = Counter(one.code for one in ranked if not one.is_error)
-        said: set[str] = set()
         for problem in ranked:
             self.log(problem.code, file_line=problem.line)
-            if not problem.is_error and (self.quiet or (brief and problem.code in said)):
-                continue
-            said.add(problem.code)
-            lines = problem_lines(problem)
-            for line in lines[:1] if brief and problem.severity is Severity.NOTE else lines:
-                print(line, file=self._err)
-            if brief and alike[problem.code] > 1:
-                more = alike[problem.code] - 1
-                print(f"{PROGRAM}: and {more} more like this: --verbose", file=self._err)
+        heard = [one for one in ranked if one.is_error or not self.quiet]
+        lines = _in_brief(heard) if brief else [line for p in heard for line in problem_lines(p)]
+        for line in lines:
+            print(line, file=self._err)
+        return sum(map(rows_of, lines))
 
     def fail(self, problems: Iterable[Problem]) -> None:
         """A command that ends with these problems: told, and as one object with ``--json``."""
@@ -209,6 +215,38 @@ class Talk:
             yield progress
         finally:
             progress.end()
+
+
+def _in_brief(ranked: list[Problem]) -> list[str]:
+    """Lines of problems in a few rows: every error, then warnings before notes.
+
+    Of several of one code the first stands for all, with a count; a note is its one line.
+    """
+    alike = Counter(one.code for one in ranked if not one.is_error)
+    firsts = {one.code: one for one in reversed(ranked) if not one.is_error}
+    said: dict[str, list[str]] = {}
+    rows = 0
+    for one in sorted(firsts.values(), key=lambda p: p.severity is Severity.NOTE):
+        lines = _brief_lines(one, alike[one.code])
+        rows += sum(map(rows_of, lines))
+        if rows <= BRIEF_ROWS or not said:
+            said[one.code] = lines
+    left = sum(number for code, number in alike.items() if code not in said)
+    more = [f"{PROGRAM}: and {_more_told(left)}: --verbose"] if left else []
+    mild = (
+        line for one in ranked if firsts.get(one.code) is one for line in said.get(one.code, ())
+    )
+    return [*mild, *more, *(line for one in ranked if one.is_error for line in problem_lines(one))]
+
+
+def _more_told(left: int) -> str:
+    return "1 more warning or note" if left == 1 else f"{left} more warnings or notes"
+
+
+def _brief_lines(problem: Problem, alike: int) -> list[str]:
+    lines = problem_lines(problem)
+    more = [f"{PROGRAM}: and {alike - 1} more like this: --verbose"] if alike > 1 else []
+    return [*(lines[:1] if problem.severity is Severity.NOTE else lines), *more]
 
 
 class Progress:

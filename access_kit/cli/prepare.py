@@ -16,7 +16,7 @@ from access_kit.cli.options import (
     make_app,
 )
 from access_kit.cli.users_fonts import font_folders
-from access_kit.console import Talk, counted, problem_answers
+from access_kit.console import Talk, counted, problem_answers, rows_of
 from access_kit.errors import CheckFailed
 from access_kit.files import shown
 from access_kit.i18n import Words
@@ -31,7 +31,7 @@ from access_kit.workflow.prepare.run import (
     prepare,
     preview,
 )
-from access_kit.workflow.sum_up import say_ids, sum_up
+from access_kit.workflow.sum_up import SCREEN_ROWS, say_ids, sum_up
 
 if TYPE_CHECKING:
     from access_kit.workflow.keep.access import KitAccess
@@ -72,9 +72,8 @@ def prepare_command(
     access = door.access(talk)
     wish = PrepareWish(out, only, locale, dry_run, jobs, force, verbose)
     done = make_papers(talk, access, session_file, wish)
-    if not dry_run:
-        talk.sum_up(f"Next: read {shown(done.folder)}/runsheet.pdf (or .html),")
-        talk.sum_up(f"then access-kit send {shown(session_file)}. More: prepare --verbose.")
+    for line in () if dry_run else _say_next(done, session_file):
+        talk.sum_up(line)
     if done.failed:
         raise typer.Exit(CheckFailed.exit_code)
 
@@ -110,25 +109,34 @@ def make_papers(talk: Talk, access: KitAccess, session_file: Path, wish: Prepare
     else:
         with talk.progress("Packets", len(choose_people(plan, wish.only))) as progress:
             done = prepare(plan, options, progress.step)
-    talk.tell(old_papers(work, options))
-    words = work.words(SOURCE_LOCALE)
-    _tell(talk, done, words, dry_run=wish.dry_run, verbose=wish.verbose)
+    rows = talk.tell(old_papers(work, options))
+    rows += talk.tell(done.problems, brief=not wish.verbose)
+    rows += sum(map(rows_of, _say_next(done, session_file)))
+    _tell(talk, done, work.words(SOURCE_LOCALE), wish, SCREEN_ROWS - rows)
     return done
 
 
-def _tell(talk: Talk, done: Prepared, words: Words, *, dry_run: bool, verbose: bool) -> None:
-    talk.tell(done.problems, brief=not verbose)
+def _say_next(done: Prepared, session_file: Path) -> tuple[str, str]:
+    return (
+        f"Next: read {shown(done.folder)}/runsheet.pdf (or .html),",
+        f"then access-kit send {shown(session_file)}. More: prepare --verbose.",
+    )
+
+
+def _tell(talk: Talk, done: Prepared, words: Words, wish: PrepareWish, rows: int) -> None:
+    """What was made, and in so many ``rows`` what is to be known of it."""
     for person_id in done.made:
-        talk.log("packet.planned" if dry_run else "packet.made", id=person_id)
-    verb = "Would make" if dry_run else "Made"
+        talk.log("packet.planned" if wish.dry_run else "packet.made", id=person_id)
+    verb = "Would make" if wish.dry_run else "Made"
     place = shown(done.folder)
-    talk.sum_up(f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}.")
-    for line in sum_up(done, words):
+    made = f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}."
+    talk.sum_up(made)
+    for line in sum_up(done, words, rows - rows_of(made)):
         talk.sum_up(line)
-    if verbose:
+    if wish.verbose:
         _say_each(talk, done)
     answer = PrepareAnswer(
-        dry_run=dry_run,
+        dry_run=wish.dry_run,
         folder=place,
         made=done.made,
         failed=tuple(one.id for one in done.failed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import Annotated
 
@@ -20,11 +21,11 @@ from access_kit.model.answers.advice import (
     PlatformAnswer,
     RecommendAnswer,
 )
-from access_kit.model.plan import NotMet, PersonPlan, Recommendation
+from access_kit.model.plan import Duty, NotMet, PersonPlan, Recommendation
 from access_kit.recommend.compare import ChoiceLine, PlatformChoice
 from access_kit.workflow.advise import Advice, advise, compare_platforms, write_choice_sheet
 from access_kit.workflow.prepare.answer import group_answer, participant_answer
-from access_kit.workflow.sum_up import sum_up_advice
+from access_kit.workflow.sum_up import SCREEN_ROWS, sum_up_advice
 
 app = make_app()
 
@@ -54,7 +55,7 @@ def recommend(
         now=read_now(),
         find_people=door.access(talk).find_people,
     )
-    talk.tell(advice.problems, brief=not verbose)
+    rows = talk.tell(advice.problems, brief=not verbose)
     if compare:
         _compare(talk, advice, compare, out, force)
         return
@@ -63,17 +64,38 @@ def recommend(
         group=group_answer(advice.group, ()) if advice.group else None,
         problems=problem_answers(advice.problems),
     )
-    if verbose or advice.group is None:
+    if verbose:
         for plan in advice.people:
             _say_person(talk, plan)
         if advice.group:
             talk.say("For everyone:")
             _say(talk, advice.group.recommendations, advice.group.not_met)
     else:
-        for line in sum_up_advice(advice.people, answer, load_words(SOURCE_LOCALE)):
+        words = load_words(SOURCE_LOCALE)
+        for line in sum_up_advice(advice.people, answer, words, SCREEN_ROWS - 1 - rows):
             talk.say(line)
+        for plan in () if advice.group else advice.people:
+            _say_sentences(talk, plan, {one.id for one in advice.book.rules if one.baseline})
         talk.say("Each recommendation, with its reason and source: --verbose.")
     talk.answer(answer)
+
+
+def _say_sentences(talk: Talk, plan: PersonPlan, for_all: Set[str]) -> None:
+    """What holds for one person in sentences, each once: what is sure, offered, and the way on.
+
+    ``for_all`` are the rules that hold for everyone: of them nothing is said.
+    """
+    own = [one for one in plan.recommendations if one.rule not in for_all]
+    sure = [one.because for one in own if one.duty is Duty.REQUIRED]
+    offered = [one.because for one in own if one.duty is not Duty.REQUIRED]
+    ways_on = [way for one in plan.not_met for way in one.alternatives]
+    for label, said in (
+        ("You can tell them", sure),
+        ("You can offer", [one for one in offered if one not in sure]),
+        ("For what is not arranged", ways_on),
+    ):
+        if said:
+            talk.say(f"{label}: {' '.join(dict.fromkeys(said))}")
 
 
 def _say_person(talk: Talk, plan: PersonPlan) -> None:

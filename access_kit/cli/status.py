@@ -26,6 +26,7 @@ from access_kit.workflow.mail.status import (
     words_to_read,
 )
 from access_kit.workflow.seasons.season import hanging_over
+from access_kit.workflow.sum_up import SCREEN_ROWS
 
 app = make_app()
 
@@ -107,7 +108,8 @@ def status_command(
     if verbose:
         _say_each(talk, people)
     else:
-        for line in sum_up_status(people, {code: next_step(code) for code in NEXT}):
+        steps = {code: next_step(code) for code in NEXT}
+        for line in sum_up_status(people, steps, SCREEN_ROWS - 1):
             talk.say(line)
         talk.say("More of each person: --verbose.")
     _say_left(talk, left)

@@ -5,43 +5,81 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from access_kit.model.answers import PersonStatus
-from access_kit.workflow.sum_up import say_ids
+from access_kit.workflow.sum_up import SCREEN_ROWS, Brevity, fit, say_ids
 
 PAPERS = "papers"
 """What a packet is called here, among what else goes by mail."""
 
+CHANNELS = {"sms": "text", "email": "e-mail"}
+"""What a channel is called here, where that is another word than its code."""
 
-def sum_up_status(people: Sequence[PersonStatus], steps: Mapping[str, str]) -> Iterator[str]:
-    """Lines by what is to be done, in the order of ``steps``; then mail, checks and agreements."""
-    for code, step in steps.items():
-        those = [_with_cause(one) for one in people if one.next == code]
-        if those:
-            yield f"{say_ids(those)}: {step}"
-    yield f"Mail: {_grouped(people, _say_mail) or 'nothing went yet'}."
-    yield f"Checks: {_grouped(people, lambda one: [one.tech_check])}."
-    yield f"Agreements: {_grouped(people, lambda one: [one.consent])}."
+CHECKS = {"none": "not in the packet", "waiting": "no answer yet"}
+AGREEMENTS = {
+    "none": "not in the packet",
+    "waiting": "no answer yet",
+    "unsigned": "not signed",
+    "given": "agreed",
+    "ask_again": "to be asked again",
+    "withdrawn": "taken back",
+}
+"""What the states of a form are called here, where that is another word than their codes."""
 
 
-def _with_cause(one: PersonStatus) -> str:
+def sum_up_status(
+    people: Sequence[PersonStatus], steps: Mapping[str, str], rows: int = SCREEN_ROWS
+) -> tuple[str, ...]:
+    """Lines by what is to be done, in the order of ``steps``; then mail, checks and agreements.
+
+    In ``rows`` of a screen, where it can be: then fewer are named, and the others counted.
+    """
+
+    def say(brevity: Brevity) -> Iterator[str]:
+        for code, step in steps.items():
+            those = [_with_cause(one, brevity) for one in people if one.next == code]
+            if those:
+                yield f"{say_ids(those, brevity.ids)}: {step}"
+        yield f"Mail: {_grouped(people, _say_mail, brevity) or 'nothing went yet'}."
+        yield f"Checks: {_grouped(people, _say_check, brevity)}."
+        yield f"Agreements: {_grouped(people, _say_agreement, brevity)}."
+
+    return fit(say, rows)
+
+
+def _with_cause(one: PersonStatus, brevity: Brevity) -> str:
     """``K-07 (letter: came-back)``: what failed, what is open, and what changed, by its code."""
     causes = (*one.failed, *one.uncertain, *one.changed, *one.open)
-    return f"{one.id} ({', '.join(causes)})" if causes else one.id
+    return f"{one.id} ({say_ids(causes, brevity.ids)})" if causes else one.id
 
 
 def _say_mail(one: PersonStatus) -> Iterable[str]:
-    """``papers by letter posted``, each message once; that there is none."""
+    """``papers posted by letter``, each message once; that there is none."""
     said = (
-        f"{PAPERS if mail.what == 'packet' else mail.what} by {mail.channel} {mail.state}"
+        f"{PAPERS if mail.what == 'packet' else mail.what} {mail.state}"
+        f" by {CHANNELS.get(mail.channel, mail.channel)}"
         for mail in one.mail
     )
-    return tuple(dict.fromkeys(said)) or ("none",)
+    return tuple(dict.fromkeys(said)) or ("nothing yet",)
+
+
+def _say_check(one: PersonStatus) -> Iterable[str]:
+    return (CHECKS.get(one.tech_check, one.tech_check),)
+
+
+def _say_agreement(one: PersonStatus) -> Iterable[str]:
+    return (AGREEMENTS.get(one.consent, one.consent),)
 
 
 def _grouped(
-    people: Iterable[PersonStatus], states: Callable[[PersonStatus], Iterable[str]]
+    people: Iterable[PersonStatus],
+    states: Callable[[PersonStatus], Iterable[str]],
+    brevity: Brevity,
 ) -> str:
+    """``nothing yet (K-02), papers posted by letter (K-07)``"""
     found: dict[str, list[str]] = {}
     for one in people:
         for state in states(one):
             found.setdefault(state.replace("_", " "), []).append(one.id)
-    return "; ".join(f"{state}: {say_ids(ids)}" for state, ids in found.items())
+    kept = list(found.items())[: brevity.lacks]
+    said = [f"{state} ({say_ids(ids, brevity.ids)})" for state, ids in kept]
+    left = len(found) - len(kept)
+    return ", ".join([*said, *([f"and {left} more"] if left else [])])

@@ -64,8 +64,21 @@ def find_print_pages(
     document: Document, look: Look, *, fonts: tuple[Path, ...] = ()
 ) -> tuple[int, ...]:
     """The number printed on the page on which each block of ``document`` begins."""
+    return lay_out(document, look, fonts=fonts).begins
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """How many pages a document has, and on which one each of its blocks begins."""
+
+    pages: int
+    begins: tuple[int, ...]
+
+
+def lay_out(document: Document, look: Look, *, fonts: tuple[Path, ...] = ()) -> PageLayout:
+    """The pages of ``document``; nothing is written. Raises as ``render``."""
     made = _typeset(document, look, _NO_MOMENT, fonts)
-    return tuple(json.loads(made.compiler.query("<place>", field="value")))
+    return PageLayout(made.pages, tuple(json.loads(made.compiler.query("<place>", field="value"))))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from access_kit.materials.run_people import (
     BACK,
     Guest,
     by_people,
-    most_of,
     name_of,
     person_items,
     say_booking,
@@ -43,8 +42,30 @@ from access_kit.model.document import (
 from access_kit.model.plan import NotMet, PersonPlan
 
 LAST_ROUND_MIN = 5
-MOST_QUESTIONS = 4
-"""So many open questions stand on page one; the others stand behind it alone."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much page one says: ``things`` of a person, open ``questions``, and ``nouns`` of each.
+
+    What it has no room for stands behind it.
+    """
+
+    things: int
+    questions: int
+    nouns: int
+
+
+ROOMS = (
+    Room(3, 4, 9),
+    Room(3, 4, 3),
+    Room(2, 4, 3),
+    Room(2, 3, 2),
+    Room(2, 2, 2),
+    Room(1, 3, 2),
+    Room(1, 1, 1),
+)
+"""From the richest page one to the barest."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +81,19 @@ def say_front(
     guests: Sequence[Guest],
     facts: Set[str],
     values: Mapping[str, FilledIn],
+    room: Room,
 ) -> Blocks:
     """When and where, who and what matters, what is due, whom to call, and what is open."""
     words = context.words
-    questions = tuple(_questions(context, guests))
+    questions = tuple(_questions(context, guests, room.nouns))
     return (
         _when(context, values),
         *_ways(words, facts, values),
-        *_people(words, guests, questions),
+        *_people(words, guests, questions, room),
         _clock(context),
         *_due(words, guests),
         *_numbers(context, facts),
-        *_open(words, questions),
+        *_open(words, questions, room.questions),
     )
 
 
@@ -96,15 +118,17 @@ def _in_one_line(parts: Sequence[Inlines]) -> Inlines:
 # -- people --------------------------------------------------------------------------------------
 
 
-def _people(words: Words, guests: Sequence[Guest], questions: Sequence[OpenQuestion]) -> Blocks:
-    """A row for each who agreed, and the others in one line."""
+def _people(
+    words: Words, guests: Sequence[Guest], questions: Sequence[OpenQuestion], room: Room
+) -> Blocks:
+    """A row for each who agreed, and the others in one line: by what they are called, or counted"""
     known = [(guest, guest.plan) for guest in guests if guest.plan is not None]
-    others = [guest.said for guest in guests if guest.plan is None]
-    most = most_of(guests)
+    others = [guest.said for guest in guests if guest.plan is None and guest.said]
+    unnamed = sum(not guest.said for guest in guests)
     rows = tuple(
         (
             name_of(guest),
-            _matters(words, guest, plan, _number_of(guest, questions), most),
+            _matters(words, guest, plan, _number_of(guest, questions), room),
             words.inlines(_dropped(guest)),
         )
         for guest, plan in known
@@ -114,6 +138,7 @@ def _people(words: Words, guests: Sequence[Guest], questions: Sequence[OpenQuest
     return (
         *((Table(header, rows),) if rows else ()),
         *((paragraph(words, "run.others", people=coming),) if others else ()),
+        *((paragraph(words, "run.others-unnamed", count=str(unnamed)),) if unnamed else ()),
     )
 
 
@@ -123,10 +148,10 @@ def _number_of(guest: Guest, questions: Sequence[OpenQuestion]) -> int:
     return next(numbers, 0)
 
 
-def _matters(words: Words, guest: Guest, plan: PersonPlan, question: int, most: int) -> Inlines:
-    key = "run.brief.open-behind" if question > MOST_QUESTIONS else "run.brief.open"
+def _matters(words: Words, guest: Guest, plan: PersonPlan, question: int, room: Room) -> Inlines:
+    key = "run.brief.open-behind" if question > room.questions else "run.brief.open"
     asked = words.text(key, number=question) if question else ""
-    return say_things(words, plan, things_of(guest.facts)[:most], asked)
+    return say_things(words, plan, things_of(guest.facts)[: room.things], asked)
 
 
 def _dropped(guest: Guest) -> str:
@@ -218,14 +243,19 @@ def say_lines(context: SessionContext, facts: Set[str]) -> Blocks:
 # -- what is open --------------------------------------------------------------------------------
 
 
-def _open(words: Words, questions: Sequence[OpenQuestion]) -> Blocks:
-    first = Steps(items(one.content for one in questions[:MOST_QUESTIONS]))
-    more = (paragraph(words, "run.open.more"),) if len(questions) > MOST_QUESTIONS else ()
+def _open(words: Words, questions: Sequence[OpenQuestion], most: int) -> Blocks:
+    first = Steps(items(one.content for one in questions[:most]))
+    more = (paragraph(words, "run.open.more"),) if len(questions) > most else ()
     return (heading(words, "run.open"), first, *more) if questions else ()
 
 
-def _questions(context: SessionContext, guests: Sequence[Guest]) -> Iterator[OpenQuestion]:
-    """What is not arranged, for all who lack the same at once; then papers that wait."""
+def _questions(
+    context: SessionContext, guests: Sequence[Guest], most: int
+) -> Iterator[OpenQuestion]:
+    """What is not arranged, for all who lack the same at once; then papers that wait.
+
+    ``most`` nouns of each are named.
+    """
     words = context.words
     known = [(guest.said, guest.plan.not_met) for guest in guests if guest.plan is not None]
     lacking: dict[tuple[str, ...], list[str]] = {}
@@ -234,12 +264,13 @@ def _questions(context: SessionContext, guests: Sequence[Guest]) -> Iterator[Ope
         if missed:
             lacking.setdefault(_nouns(words, missed), []).append(who)
     for nouns, people in lacking.items():
-        yield OpenQuestion(tuple(people), _say_lacks(words, say_list(people, words.formats), nouns))
+        said = say_list(people, words.formats)
+        yield OpenQuestion(tuple(people), _say_lacks(words, said, nouns, most))
     told = {one.alternatives for _, not_met in known for one in not_met}
     shared = [one for one in context.group.not_met if one.alternatives not in told]
     if shared:
         yield OpenQuestion(
-            (), _say_lacks(words, say_everyone(context, guests), _nouns(words, shared))
+            (), _say_lacks(words, say_everyone(context, guests), _nouns(words, shared), most)
         )
     waiting = by_people(
         (say_waiting(words, str(one.value)), who)
@@ -260,7 +291,9 @@ def _nouns(words: Words, missed: Iterable[NotMet]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _say_lacks(words: Words, who: str, nouns: Sequence[str]) -> Inlines:
+def _say_lacks(words: Words, who: str, nouns: Sequence[str], most: int) -> Inlines:
     if not nouns:
         return words.inlines("run.open.other", who=who)
-    return words.inlines("run.open.lacks", who=who, things=say_list(nouns, words.formats))
+    more = [words.text("run.open.more-things")] if len(nouns) > most else []
+    said = say_list([*nouns[:most], *more], words.formats)
+    return words.inlines("run.open.lacks", who=who, things=said)

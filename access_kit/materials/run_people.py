@@ -26,17 +26,18 @@ from access_kit.model.profile import GroupConsent, Profile
 BACK = "back"
 """The id of the items that say what to do when a person drops off."""
 
-MATTERS = 3
-MATTERS_IN_A_CROWD = 2
-"""So many things of one person stand on page one."""
+MOST_LEFT_OUT = 2
+"""What concerns everyone but so many is said of everyone but them."""
 
-CROWD = 9
-"""From so many people on, page one holds less of each."""
+CROWD = 6
+"""From so many people on, it is."""
 
 
 @dataclass(frozen=True)
 class Guest:
     """Somebody who may come: ``said`` is their chosen name or id, ``plan`` only if they agreed.
+
+    Without ``said`` it is somebody of whom nothing is told but that they come.
 
     ``facts`` are those of their letter: what it promises stands on the sheet. What letters of
     people who did not agree promise is set up in every session, so that it tells of nobody.
@@ -56,14 +57,16 @@ def read_guests(
     """All who may come, in the order of what they are called here.
 
     Two people of one name are told apart by their ids. ``for_another``: a second host, who knows
-    what helps a person only where the person agreed that others know of it.
+    of a person at all only where the person agreed that others know of them.
     """
     people = list(people)
     names = Counter(profile.name for profile, _ in people if profile.consent.facilitator)
 
     def guest(profile: Profile, plan: PersonPlan) -> Guest:
+        if not _is_told(profile, for_another):
+            return Guest("", None)
         said = _called(profile, is_shared=names[profile.name] > 1)
-        if not (profile.consent.facilitator and _is_told(profile, for_another)):
+        if not profile.consent.facilitator:
             return Guest(said, None)
         return Guest(said, plan, guest_facts(context, profile, plan))
 
@@ -78,17 +81,27 @@ def _called(profile: Profile, *, is_shared: bool) -> str:
 
 
 def _is_told(profile: Profile, for_another: bool) -> bool:
-    return not for_another or profile.consent.group is GroupConsent.ACCOMMODATION_ONLY
+    consent = profile.consent
+    of_group = consent.group is GroupConsent.ACCOMMODATION_ONLY
+    return not for_another or (consent.facilitator and of_group)
 
 
-def most_of(guests: Sequence[Guest]) -> int:
-    """How many things of one person page one has room for."""
-    return MATTERS if len(guests) < CROWD else MATTERS_IN_A_CROWD
+def say_who(words: Words, people: Sequence[str], guests: Sequence[Guest]) -> str:
+    """Names in a list; of a crowd, everyone but those who are left out, where these are few.
+
+    Somebody of whom nothing may be said is not left out by name either.
+    """
+    everyone = [guest.said for guest in guests]
+    left_out = [one for one in everyone if one not in people]
+    all_known = all(guest.plan is not None for guest in guests)
+    if not all_known or len(everyone) < CROWD or len(left_out) > MOST_LEFT_OUT:
+        return say_list(people, words.formats)
+    but = say_list(left_out, words.formats)
+    return words.text("run.everyone-but", people=but) if but else words.text("run.everyone")
 
 
-def say_people(words: Words, guests: Sequence[Guest]) -> Blocks:
-    """What is to be ready beside what page one says: a line for those who share it."""
-    most = most_of(guests)
+def say_people(words: Words, guests: Sequence[Guest], most: int) -> Blocks:
+    """What is to be ready beside the ``most`` that page one says: a line for those who share it."""
     told = (
         (words.text(one.word, **_values_of(words, guest.plan)), guest.said)
         for guest in guests
@@ -98,7 +111,7 @@ def say_people(words: Words, guests: Sequence[Guest]) -> Blocks:
     lines = (
         words.inlines(
             "run.line.person",
-            who=say_list(people, words.formats),
+            who=say_who(words, people, guests),
             things=_as_sentence("; ".join(things)),
         )
         for people, things in by_people(told).items()
@@ -184,7 +197,7 @@ def _other_ways(
     for people in dict.fromkeys((*asked, *waiting)):
         papers = say_list(waiting.get(people, []), words.formats)
         waits = [words.text("run.waits", papers=papers)] if papers else []
-        yield say_list(people, words.formats), [*asked.get(people, []), *waits]
+        yield say_who(words, people, guests), [*asked.get(people, []), *waits]
 
 
 def say_everyone(context: SessionContext, guests: Sequence[Guest]) -> str:
@@ -210,6 +223,9 @@ def by_people(told: Iterable[tuple[str, str]]) -> Mapping[tuple[str, ...], list[
 
 
 def say_waiting(words: Words, paper: str) -> str:
-    """A paper of ours by its word, a handout by its title."""
+    """A paper of ours by its word, a handout by the words of its file's name."""
     key = f"run.waits.{paper}"
-    return words.text(key) if key in words else paper
+    if key in words:
+        return words.text(key)
+    said = paper.removesuffix(".md").replace("-", " ")
+    return said[:1].upper() + said[1:]

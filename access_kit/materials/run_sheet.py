@@ -20,7 +20,7 @@ from access_kit.materials.contacts import local_contacts
 from access_kit.materials.context import SessionContext
 from access_kit.materials.items import choose_items, load_items
 from access_kit.materials.paper_facts import read_settings, session_facts
-from access_kit.materials.run_front import list_helpers, say_front, say_lines
+from access_kit.materials.run_front import ROOMS, Room, list_helpers, say_front, say_lines
 from access_kit.materials.run_people import (
     Guest,
     read_guests,
@@ -45,30 +45,36 @@ from access_kit.model.profile import Profile
 BEHIND = ("run.setup", "run.prompts", "run.switch", "run.danger", "run.help")
 """The parts that page one names: what somebody may need to find in a hurry."""
 
+RUN_SHEET_PAGES = 1 + 4
+"""One to lie open, and so many behind it to look things up."""
+
 
 def build_run_sheet(
-    context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]]
+    context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]], room: Room = ROOMS[0]
 ) -> Document:
-    """The host's sheet: page one lies open, the pages behind it are to look things up."""
-    return _build(context, "run.title", read_guests(context, people))
+    """The host's sheet: page one lies open, the pages behind it are to look things up.
+
+    Page one says as much as there is ``room`` for.
+    """
+    return _build(context, "run.title", read_guests(context, people), room)
 
 
 def build_hand_over(
-    context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]]
+    context: SessionContext, people: Iterable[tuple[Profile, PersonPlan]], room: Room = ROOMS[0]
 ) -> Document:
-    """The same for a second host, with what people agreed that others may know."""
-    return _build(context, "run.hand-over", read_guests(context, people, for_another=True))
+    """The same for a second host: only who agreed that others may know of them is named."""
+    return _build(context, "run.hand-over", read_guests(context, people, for_another=True), room)
 
 
-def _build(context: SessionContext, title: str, guests: Sequence[Guest]) -> Document:
+def _build(context: SessionContext, title: str, guests: Sequence[Guest], room: Room) -> Document:
     words, values = context.words, _run_values(context)
     facts = session_facts(context) | _booked(guests)
     facts |= {"supervisor"} if "supervisor" in values else set()
-    parts = tuple(filter(None, _parts(context, guests, facts, values)))
+    parts = tuple(filter(None, _parts(context, guests, facts, values, room)))
     titles = [_plain(part[0]) for part in parts]
     named = [one for one in titles if one in {words.text(key, **values) for key in BEHIND}]
     blocks = (
-        *say_front(context, guests, facts, values),
+        *say_front(context, guests, facts, values, room),
         paragraph(words, "run.line.behind", parts="; ".join(named)),
         PageBreak(),
         *one_paragraph([*(say_changes if short_series(context) else say_series)(context)]),
@@ -89,6 +95,7 @@ def _parts(
     guests: Sequence[Guest],
     facts: Set[str],
     values: Mapping[str, FilledIn],
+    room: Room,
 ) -> Iterator[Blocks]:
     """What stands behind page one, in the order in which it is needed; each begins with its name.
 
@@ -107,7 +114,7 @@ def _parts(
     yield section(heading(words, "run.switch"), bullets(lines("switch")))
     yield section(heading(words, "run.drop"), steps(lines("drop")))
     yield _danger(context, facts, values)
-    yield say_people(words, guests)
+    yield say_people(words, guests, room.things)
     yield say_not_met(context, guests)
     yield _phone_list(context, guests)
     yield section(heading(words, "run.own"), bullets(lines("own")))

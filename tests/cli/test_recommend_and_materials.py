@@ -19,7 +19,11 @@ SESSION = EXAMPLE / "session.toml"
 def test_a_persons_recommendations_are_read_out_and_given_as_json(run_cli):
     said = run_cli("recommend", PROFILE)
     assert said.code == 0, said.stderr
-    assert "required: print.size_pt = 20" in said.stdout
+    assert "K-07: " in said.stdout
+    assert "You can tell them: " in said.stdout
+    assert "print.size_pt" not in said.stdout
+    assert len(said.stdout.splitlines()) <= 6
+    assert "required: print.size_pt = 20" in run_cli("recommend", PROFILE, "--verbose").stdout
     answer = run_cli("recommend", PROFILE, "--json").json
     jsonschema.validate(answer, json.loads((FOLDER / "recommend.schema.json").read_text()))
     assert [one["id"] for one in answer["participants"]] == ["K-07"]

@@ -259,11 +259,14 @@ def test_a_second_host_knows_of_a_person_only_what_others_may(agreed):
     profile, plan = with_plan(person(1, needs="signs"), not_met=(NOT_MET,))
     profile = dataclasses.replace(profile, consent=Consent(facilitator=True, group=group))
     text = text_of(build_hand_over(session_context(), [(profile, plan)]))
-    assert "Name1" in text
+    assert ("Name1" in text) is agreed
+    assert "K-01" not in text
     assert ("interpreter in view" in text) is agreed
     assert ("not arranged" in text) is agreed
+    assert ("not named here: 1" in text) is not agreed
     nobody = text_of(build_hand_over(session_context(), [person(1, agreed=False)]))
     assert "Name1" not in nobody
+    assert "K-01" not in nobody
 
 
 WAYS = ("video", "voice", "phone", "text_chat", "sms", "email", "in_person")

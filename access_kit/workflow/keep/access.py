@@ -30,7 +30,7 @@ from access_kit.workflow.prepare.read import FoundPeople
 T = TypeVar("T")
 
 Clock = Callable[[], datetime.datetime]
-TellProblems = Callable[[Iterable[Problem]], None]
+TellProblems = Callable[[Iterable[Problem]], object]
 
 TRIES = 3
 """How often a person may mistype a passphrase; a program may not."""

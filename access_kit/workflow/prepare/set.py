@@ -14,6 +14,7 @@ from typing import Any
 
 from access_kit.documents.access_terms import describe_access
 from access_kit.documents.bilingual import unfold
+from access_kit.documents.first_page import choose_fitting
 from access_kit.documents.looks import working_look
 from access_kit.documents.mail_body import render_mail
 from access_kit.documents.measure import count_pages
@@ -39,7 +40,8 @@ from access_kit.materials.easy_read_line import mark_untested
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.language_help import LEFT_OUT
 from access_kit.materials.paper_facts import person_facts
-from access_kit.materials.run_sheet import build_hand_over, build_run_sheet
+from access_kit.materials.run_front import ROOMS
+from access_kit.materials.run_sheet import RUN_SHEET_PAGES, build_hand_over, build_run_sheet
 from access_kit.materials.texts import as_texts
 from access_kit.model.document import AddressCarrier, Document, Purpose
 from access_kit.model.look import Look
@@ -308,9 +310,11 @@ class Maker:
         """
         people = list(people)
         defaults = self.plan.work.kit.defaults
+        look = working_look(defaults.paper)
 
         def run_sheet(context: SessionContext) -> Document:
-            return build_run_sheet(context, people)
+            versions = (build_run_sheet(context, people, room) for room in ROOMS)
+            return choose_fitting(versions, look, most=RUN_SHEET_PAGES, fonts=self.fonts)
 
         def call_back(context: SessionContext) -> Document:
             document = build_call_back(context, people)
@@ -318,7 +322,8 @@ class Maker:
             return document
 
         def hand_over(context: SessionContext) -> Document:
-            return build_hand_over(context, people)
+            versions = (build_hand_over(context, people, room) for room in ROOMS)
+            return choose_fitting(versions, look, most=RUN_SHEET_PAGES, fonts=self.fonts)
 
         builders = {"runsheet": run_sheet, "hand-over": hand_over}
         if any(may_be_called_back(profile) for profile, _ in people):
@@ -327,7 +332,7 @@ class Maker:
             stem: self._writer.write_shared(defaults.locale, Purpose.RUN_SHEET, build)
             for stem, build in builders.items()
         }
-        return self._make_all(written, working_look(defaults.paper), "")
+        return self._make_all(written, look, "")
 
     def _make_all(self, papers: Mapping[str, Written], look: Look, folder: str) -> Made:
         return join_made(
