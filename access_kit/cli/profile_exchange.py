@@ -86,6 +86,12 @@ def import_people(
         str | None,
         typer.Option(help="Who says what stands there: self, with_support or other_with_consent."),
     ] = None,
+    name: Annotated[
+        str,
+        typer.Option(
+            help="What the person is called, where the record of a .pnp.json has no name."
+        ),
+    ] = "",
     dates: Annotated[
         str | None,
         typer.Option(help="How dates like 03/12/2027 are meant: month-first or day-first."),
@@ -104,6 +110,8 @@ def import_people(
         stated_by=stated_by,
         columns=columns,
         confirm=lambda found: _confirm_columns(found, talk, yes),
+        name=name,
+        ask_name=_ask_name if sys.stdin.isatty() and not yes else None,
     )
     taken = take_people(door.access(talk), file, to=to, partial=partial, wish=wish)
     talk.tell(taken.problems)
@@ -135,6 +143,18 @@ def _confirm_columns(found: Columns, talk: QuickTalk, yes: bool) -> bool:
     if found.left_out:
         talk.say(f"Left out: {', '.join(found.left_out)}.")
     return yes or (sys.stdin.isatty() and typer.confirm("Is that right?", err=True))
+
+
+def _ask_name(place: str) -> str:
+    """What to call somebody whose record does not say it; empty where nobody answers."""
+    from access_kit.cli.dialog import Dialog, Stopped, WantsBack
+
+    dialog = Dialog()
+    dialog.tell(f"What does the person of {place} like to be called? (Enter: leave it open)")
+    try:
+        return dialog.listen()
+    except (Stopped, WantsBack):
+        return ""
 
 
 BESIDE = {"last_name": "Last name, for envelopes", "address": "Whole address, for letters"}

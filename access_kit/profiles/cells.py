@@ -85,14 +85,15 @@ def _unescape(text: str) -> str:
 
 def _read_one(field: Field, text: str) -> Any:  # noqa: ANN401 (a raw value)
     if not field.stated:
-        return _typed(field.kind, text)
+        return read_bare(field.kind, text)
     wished = _WISHED.fullmatch(text.strip())
     if wished:
-        return {"value": _typed(field.kind, wished[2].strip()), "wish": wished[1]}
-    return _typed(field.kind, text.strip())
+        return {"value": read_bare(field.kind, wished[2].strip()), "wish": wished[1]}
+    return read_bare(field.kind, text.strip())
 
 
-def _typed(kind: type, text: str) -> Any:  # noqa: ANN401 (a raw value)
+def read_bare(kind: type, text: str) -> Any:  # noqa: ANN401 (a raw value)
+    """The raw value of a text without a wish; what misfits stays text, to be told."""
     bare = text.strip()
     if kind is str:
         return text

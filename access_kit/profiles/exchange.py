@@ -15,7 +15,7 @@ from access_kit.errors import BadInput, Problem
 from access_kit.files import decode_text, read_bytes, shown, write_pieces
 from access_kit.model.profile import Profile
 from access_kit.profiles.csv_exchange import TablePlan, TableReading, read_table, write_csv
-from access_kit.profiles.pnp import read_pnp, write_pnp
+from access_kit.profiles.pnp import RecordsPlan, read_pnp, write_pnp
 from access_kit.profiles.profile_files import read_profile
 from access_kit.profiles.write_toml import write_profile
 
@@ -34,16 +34,29 @@ def kind_of(path: Path, *, to_write: bool = False) -> str:
 
 
 def read_people(
-    path: Path, *, today: datetime.date, reading: TableReading, plan: TablePlan | None = None
+    path: Path,
+    *,
+    today: datetime.date,
+    reading: TableReading,
+    plan: TablePlan | RecordsPlan | None = None,
 ) -> Iterator[Profile]:
-    """Every sound person of a file, in order; all faults gather in ``reading``."""
+    """Every sound person of a file, in order; all faults gather in ``reading``.
+
+    ``plan`` is how a table, or records of Access for All, are read.
+    """
     kind = kind_of(path)
     if kind == "csv":
-        yield from read_table(path, today=today, reading=reading, plan=plan)
+        table = plan if isinstance(plan, TablePlan) else None
+        yield from read_table(path, today=today, reading=reading, plan=table)
         return
     if kind == "pnp":
         text = decode_text(read_bytes(path, limit=PEOPLE_BYTES), shown(path))
-        people, problems = read_pnp(text, file=shown(path), today=today)
+        people, problems = read_pnp(
+            text,
+            file=shown(path),
+            today=today,
+            plan=plan if isinstance(plan, RecordsPlan) else None,
+        )
     else:
         one, problems = read_profile(path, today=today)
         people = [one] if one else []

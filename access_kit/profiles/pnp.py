@@ -1,52 +1,38 @@
-"""Profiles ⇄ 1EdTech Access for All PNP as JSON (``.pnp.json``).
+"""Profiles ⇄ 1EdTech Access for All PNP as JSON (``.pnp.json``), as its public schema has it.
 
 Rules of this file:
-- need is ``activateAtInitializationSet``, prefer ``activateAsOptionSet``, avoid ``prohibitSet``.
-- A set names terms (``pnp_terms``). A term that we do not know is refused by its name: leaving it
-  out would lose what a person said.
-- What is no need (name, ways to reach the person, consents) stands beside the sets, each under its
-  key: ``ext:access-kit.contact.safe``.
-- Sets part a list by wish. Where that loses which came first, ``ext:access-kit.order`` keeps it.
+- Records of other systems have ids of their own, and mostly neither a name nor who states the
+  needs: such a person gets a new id, and the rest is asked for, never guessed.
+- One needs alone (``{"accessForAllPnp": …}``) is a record too.
+- What former versions wrote is read as well: an id that is a text, and ``ext:`` keys beside it.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from access_kit.budgets import PEOPLE
-from access_kit.errors import Problem
+from access_kit.errors import Problem, Severity
 from access_kit.intake.reader import closest, shown_value
 from access_kit.model.profile import Profile
-from access_kit.model.stated import Wish
 from access_kit.notation import NotParsed, parse_json
-from access_kit.profiles.fields import fields_by_key, get_path, profile_fields, set_path
-from access_kit.profiles.pnp_terms import (
-    OWN,
-    from_feature,
-    load_terms,
-    to_feature,
-    value_text,
-    wished_fields,
-)
-from access_kit.profiles.tree import Tree, from_tree, to_tree
+from access_kit.profiles.fields import fields_by_key, profile_fields, set_path
+from access_kit.profiles.new_ids import new_ids
+from access_kit.profiles.pnp_needs import NeedsReader
+from access_kit.profiles.pnp_terms import ID, NEEDS, OLD_OWN, OUR_SYSTEM
+from access_kit.profiles.pnp_write import NO_NEED, to_record
+from access_kit.profiles.tree import Tree, from_tree
 
 SCHEMA = "access-kit/profile/1"
-ID = "personSourcedId"
-NEEDS = "accessForAllPnp"
-ORDER = f"{OWN}order"
-SETS = {
-    "activateAtInitializationSet": Wish.NEED,
-    "activateAsOptionSet": Wish.PREFER,
-    "prohibitSet": Wish.AVOID,
-}
+APPOINTMENTS = "appointmentId"
 _HEAD = '{"accessForAllPnpRecords": {"records": [\n'
 _TAIL = "\n]}}\n"
-
-
-# -- writing ------------------------------------------------------------------------------------
+_SAID_LATER = {"name": "?", "stated_by": "self"}
+"""Stand in while the rest of a record is checked; the record itself is refused."""
 
 
 def write_pnp(people: Iterable[Profile]) -> Iterator[bytes]:
@@ -58,79 +44,155 @@ def write_pnp(people: Iterable[Profile]) -> Iterator[bytes]:
     yield _TAIL.encode()
 
 
-def to_record(person: Profile) -> dict[str, Any]:
-    tree = to_tree(person)
-    _join_avoided(tree)
-    needs: dict[str, Any] = {name: {"features": []} for name in SETS}
-    names = {wish.value: name for name, wish in SETS.items()}
-    order: dict[str, list[str]] = {}
-    for field in wished_fields():
-        said = get_path(tree, field.path)
-        entries = [_wished(one) for one in _as_list(said)]
-        for wish, value in entries:
-            needs[names[wish]]["features"].append(to_feature(field, value))
-        by_set = sorted(entries, key=lambda entry: list(names).index(entry[0]))
-        if by_set != entries:
-            order[field.key] = [value_text(value) for _, value in entries]
-    needs = {name: one for name, one in needs.items() if one["features"]}
-    if order:
-        needs[ORDER] = order
-    return {ID: person.id, **_personal(tree), NEEDS: needs}
+@dataclass
+class RecordsPlan:
+    """What was said for records that do not say it themselves.
+
+    ``name`` is that of the one person without a name; ``ask_name`` gets the place of a record and
+    gives a name, or an empty text. ``given`` are the new ids that were given.
+    """
+
+    ids: Iterator[str] = field(default_factory=lambda: new_ids(()))
+    name: str = ""
+    stated_by: str = ""
+    ask_name: Callable[[str], str] | None = None
+    given: set[str] = field(default_factory=set)
 
 
-def _as_list(value: Any) -> list[Any]:  # noqa: ANN401 (a raw value)
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _wished(raw: Any) -> tuple[str, Any]:  # noqa: ANN401 (a raw value)
-    if isinstance(raw, dict):
-        return raw["wish"], raw["value"]
-    return Wish.PREFER.value, raw
-
-
-def _join_avoided(tree: Tree) -> None:
-    """Avoided modes among the modes, so that one list holds all of them."""
-    talk = tree.get("talk", {})
-    avoided = [{"value": mode, "wish": Wish.AVOID.value} for mode in talk.pop("avoid", [])]
-    if avoided:
-        talk["modes"] = [*talk.get("modes", []), *avoided]
-
-
-def _personal(tree: Tree) -> dict[str, Any]:
-    """All that is no need, by key; the id has its own place."""
-    found = {}
-    for field in profile_fields():
-        said = get_path(tree, field.path)
-        if field.stated or field.key in ("schema", "id", "talk.avoid") or said is None:
-            continue
-        found[OWN + field.key] = said.isoformat() if isinstance(said, datetime.date) else said
-    return found
-
-
-# -- reading ------------------------------------------------------------------------------------
-
-
-def read_pnp(text: str, *, file: str, today: datetime.date) -> tuple[list[Profile], list[Problem]]:
+def read_pnp(
+    text: str, *, file: str, today: datetime.date, plan: RecordsPlan | None = None
+) -> tuple[list[Profile], list[Problem]]:
     """Everybody in a file whose record is sound, and every fault, with the record it stands in."""
     records = _parse(text, file)
     if isinstance(records, Problem):
         return [], [records]
+    plan = plan or RecordsPlan()
+    read = [_Record(raw, file, f"records[{index}]") for index, raw in enumerate(records)]
+    nameless = [one for one in read if "name" not in one.tree]
+    taken = {one.id.casefold() for one in read}
     people: list[Profile] = []
     problems: list[Problem] = []
-    seen: dict[str, int] = {}
-    for index, record in enumerate(records):
-        person, found = from_record(record, file=file, within=f"records[{index}]", today=today)
-        problems += found
+    seen: dict[str, str] = {}
+    for one in read:
+        one.complete(plan, taken, is_only=len(nameless) == 1)
+        person = one.profile(today)
+        problems += one.problems
         if person is None:
             continue
-        first = seen.setdefault(person.id.casefold(), index)
-        if first != index:
-            facts: dict[str, str | int] = {"id": person.id, "first": f"records[{first}]"}
-            where = f"records[{index}]"
-            problems.append(Problem("pnp.duplicate-id", file=file, where=where, facts=facts))
+        first = seen.setdefault(person.id.casefold(), one.within)
+        if first != one.within:
+            facts: dict[str, str | int] = {"id": person.id, "first": first}
+            problems.append(Problem("pnp.duplicate-id", file=file, where=one.within, facts=facts))
             continue
         people.append(person)
     return people, problems
+
+
+def from_record(
+    record: object, *, file: str, within: str, today: datetime.date, plan: RecordsPlan | None = None
+) -> tuple[Profile | None, list[Problem]]:
+    """The person of one record, or ``None`` with every fault."""
+    one = _Record(record, file, within)
+    one.complete(plan or RecordsPlan(), set(), is_only=True)
+    return one.profile(today), one.problems
+
+
+class _Record:
+    """One record on its way to a profile: read, then completed, then checked."""
+
+    def __init__(self, raw: object, file: str, within: str) -> None:
+        self.file, self.within = file, within
+        self.problems: list[Problem] = []
+        self.tree: Tree = {"schema": SCHEMA}
+        self.is_sound = isinstance(raw, dict) and isinstance(raw.get(NEEDS, {}), dict)
+        if not isinstance(raw, dict) or not self.is_sound:
+            self._tell("wrong-shape")
+            return
+        self._read_id(raw.get(ID))
+        self._read_beside(raw)
+        NeedsReader(raw.get(NEEDS, {}), self.tree, self._tell).read()
+
+    @property
+    def id(self) -> str:
+        """The id, if it is one of ours, else an empty text."""
+        return str(self.tree.get("id", ""))
+
+    def _tell(
+        self, code: str, where: str = "", severity: Severity = Severity.ERROR, **facts: str
+    ) -> None:
+        place = ".".join(filter(None, (self.within, where)))
+        problem = Problem(f"pnp.{code}", severity, self.file, where=place, facts=facts)
+        self.problems.append(problem)
+
+    def _read_id(self, raw: object) -> None:
+        """An id of another system says nothing here: somebody else may have it."""
+        if isinstance(raw, dict):
+            if raw.get("sourceSystem") == OUR_SYSTEM:
+                self.tree["id"] = raw.get("value")
+        elif raw is not None:
+            self.tree["id"] = raw
+
+    def _read_beside(self, record: dict[str, Any]) -> None:
+        """What stands beside the needs: today nothing of ours, once all that is no need."""
+        fields = fields_by_key()
+        for key, raw in record.items():
+            name = key.removeprefix(OLD_OWN)
+            one = fields.get(name)
+            if key in (ID, NEEDS):
+                continue
+            is_old = key.startswith(OLD_OWN)
+            if key == APPOINTMENTS or (key.startswith("ext:") and not is_old):
+                self._tell("no-place", "", Severity.WARNING, term=shown_value(key))
+            elif not is_old or one is None or one.stated or name in NO_NEED:
+                guess = ID if name == "id" else _guess(key)
+                self._tell("unknown-term", term=shown_value(key), guess=guess)
+            elif raw is not None:
+                is_day = one.kind is datetime.date and isinstance(raw, str)
+                set_path(self.tree, one.path, _day(raw) if is_day else raw)
+
+    def complete(self, plan: RecordsPlan, taken: set[str], *, is_only: bool) -> None:
+        """Add an id, and what was said elsewhere; tell what nobody said."""
+        if not self.is_sound:
+            return
+        if "id" not in self.tree:
+            new = next(one for one in plan.ids if one.casefold() not in taken)
+            self.tree["id"] = new
+            plan.given.add(new)
+            self._tell("new-id", "", Severity.NOTE, id=new)
+        if "name" not in self.tree:
+            name = plan.name if is_only else ""
+            if not name and plan.ask_name:
+                name = plan.ask_name(self.within)
+            self._put("name", name, "no-name")
+        if "stated_by" not in self.tree:
+            self._put("stated_by", plan.stated_by, "who-stated")
+
+    def _put(self, key: str, said: str, code: str) -> None:
+        if not said:
+            self._tell(code)
+        self.tree[key] = said or _SAID_LATER[key]
+
+    def profile(self, today: datetime.date) -> Profile | None:
+        if not self.is_sound:
+            return None
+        person, found = from_tree(self.tree, file=self.file, today=today, within=self.within)
+        self.problems += found
+        return None if any(problem.is_error for problem in self.problems) else person
+
+
+def _day(text: str) -> datetime.date | str:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _guess(name: str) -> str:
+    old = (OLD_OWN + one.key for one in profile_fields())
+    return closest(name, [ID, NEEDS, APPOINTMENTS, *old])
+
+
+# -- the file -----------------------------------------------------------------------------------
 
 
 def _parse(text: str, file: str) -> list[Any] | Problem:
@@ -168,109 +230,3 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise json.JSONDecodeError(f"{name} is not a number", "", 0)
-
-
-def from_record(
-    record: object, *, file: str, within: str, today: datetime.date
-) -> tuple[Profile | None, list[Problem]]:
-    problems: list[Problem] = []
-
-    def tell(code: str, where: str = "", **facts: str) -> None:
-        place = ".".join(filter(None, (within, where)))
-        problems.append(Problem(f"pnp.{code}", file=file, where=place, facts=facts))
-
-    if not isinstance(record, dict) or not isinstance(record.get(NEEDS, {}), dict):
-        tell("wrong-shape")
-        return None, problems
-    tree: Tree = {"schema": SCHEMA}
-    _read_personal(record, tree, tell)
-    _read_needs(record.get(NEEDS, {}), tree, tell)
-    person, found = from_tree(tree, file=file, today=today, within=within)
-    problems += found
-    told = any(problem.is_error for problem in problems)
-    return (None if told else person), problems
-
-
-def _read_personal(record: dict[str, Any], tree: Tree, tell: Any) -> None:  # noqa: ANN401
-    fields = fields_by_key()
-    for key, raw in record.items():
-        name = key.removeprefix(OWN)
-        if key == ID:
-            tree["id"] = raw
-        elif key == NEEDS:
-            continue
-        elif not key.startswith(OWN) or name not in fields or fields[name].stated:
-            tell("unknown-term", term=shown_value(key), guess=_guess(key))
-        elif name in ("schema", "id", "talk.avoid"):
-            tell("unknown-term", term=shown_value(key), guess=ID if name == "id" else "")
-        elif raw is not None:
-            is_day = fields[name].kind is datetime.date and isinstance(raw, str)
-            set_path(tree, fields[name].path, _day(raw) if is_day else raw)
-
-
-def _day(text: str) -> datetime.date | str:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-def _read_needs(needs: dict[str, Any], tree: Tree, tell: Any) -> None:  # noqa: ANN401
-    order = needs.get(ORDER, {})
-    for name, held in needs.items():
-        features = held.get("features") if isinstance(held, dict) else None
-        if name == ORDER:
-            continue
-        if name not in SETS:
-            tell("unknown-term", NEEDS, term=shown_value(name), guess=closest(name, list(SETS)))
-        elif not isinstance(features, list) or len(held) != 1:
-            tell("wrong-shape", f"{NEEDS}.{name}")
-        else:
-            for index, feature in enumerate(features):
-                where = f"{NEEDS}.{name}.features[{index}]"
-                _read_feature(feature, SETS[name], where, tree, tell)
-    _put_in_order(order, tree, tell)
-
-
-def _read_feature(
-    feature: object,
-    wish: Wish,
-    where: str,
-    tree: Tree,
-    tell: Any,  # noqa: ANN401
-) -> None:
-    found = from_feature(feature)
-    if found is None:
-        name = feature.get("name", "") if isinstance(feature, dict) else feature
-        tell("unknown-term", where, term=shown_value(name), guess=_guess(name))
-        return
-    field, value = found
-    said = value if wish is Wish.PREFER and value != "" else {"value": value, "wish": wish.value}
-    known = get_path(tree, field.path)
-    if field.many:
-        set_path(tree, field.path, [*(known or []), said])
-    elif known is None:
-        set_path(tree, field.path, said)
-    else:
-        tell("said-twice", where, key=field.key)
-
-
-def _put_in_order(order: object, tree: Tree, tell: Any) -> None:  # noqa: ANN401
-    fields = fields_by_key()
-    for key, wanted in order.items() if isinstance(order, dict) else [("", None)]:
-        field = fields.get(key)
-        said = get_path(tree, field.path) if field else None
-        if not isinstance(said, list) or not isinstance(wanted, list):
-            tell("wrong-order", f"{NEEDS}.{ORDER}", key=shown_value(key))
-            continue
-        texts = [value_text(_wished(one)[1]) for one in said]
-        if field is None or sorted(texts) != sorted(map(str, wanted)):
-            tell("wrong-order", f"{NEEDS}.{ORDER}", key=shown_value(key))
-            continue
-        by_text = dict(zip(texts, said, strict=True))
-        set_path(tree, field.path, [by_text[text] for text in map(str, wanted)])
-
-
-def _guess(name: object) -> str:
-    known = [*(term.term for term in load_terms()), *(OWN + one.key for one in profile_fields())]
-    return closest(name, known) if isinstance(name, str) else ""

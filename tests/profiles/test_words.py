@@ -56,8 +56,9 @@ def test_every_problem_has_words():
     areas = "csv|pnp|profile|interview|copy|session"
     told = set(re.findall(rf'Problem\(\s*"((?:{areas})\.[a-z-]+)"', text))
     told |= {f"csv.{fault}" for fault in re.findall(r'fault="([a-z-]+)"', text)}
-    pnp = (ROOT / "access_kit" / "profiles" / "pnp.py").read_text(encoding="utf-8")
-    told |= {f"pnp.{end}" for end in re.findall(r'tell\("([a-z-]+)"', pnp)}
+    for name in ("pnp", "pnp_needs"):
+        pnp = (ROOT / "access_kit" / "profiles" / f"{name}.py").read_text(encoding="utf-8")
+        told |= {f"pnp.{end}" for end in re.findall(r'tell\("([a-z-]+)"', pnp)}
     assert len(told) > 20
     assert [code for code in sorted(told) if not has_words(code)] == []
 

@@ -15,6 +15,7 @@ from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.model.profile import Profile
 from access_kit.profiles.csv_exchange import TablePlan, TableReading, write_rejected
 from access_kit.profiles.exchange import kind_of, read_people, write_people
+from access_kit.profiles.pnp import RecordsPlan
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.profiles.write_toml import write_profile
 from access_kit.store.made_copies import EVERYBODY, note_copies
@@ -28,6 +29,7 @@ from access_kit.workflow.people.tables import (
     keep_columns,
     merged,
     new_people,
+    plan_records,
     plan_table,
 )
 
@@ -61,25 +63,29 @@ def take_people(
     With ``partial`` the sound ones, and the others in a file beside it. ``wish`` is what was said
     of a table.
     """
-    is_table = kind_of(file) == "csv"
+    is_table, wish = kind_of(file) == "csv", wish or TableWish()
     rejected = file.with_name(f"{file.stem}.rejected.csv") if is_table else None
     if partial and rejected:
         refuse_existing([rejected])
     reading, unasked = TableReading(keep_rejected=partial), list[str]()
     with _where_to(access, to) as (everybody, store):
-        plan = plan_table(access, file, wish or TableWish(), everybody) if is_table else None
+        plan: TablePlan | RecordsPlan = (
+            plan_table(access, file, wish, everybody) if is_table else plan_records(wish, everybody)
+        )
         people = sound_people(
             file, reading, today=access.today, partial=partial, rejected=rejected, plan=plan
         )
-        if plan is not None and plan.ids is not None:
-            people = new_people(people, HereAlready.of(everybody()), reading, shown(file))
+        if plan.ids is not None:
+            given = plan.given if isinstance(plan, RecordsPlan) else None
+            here = HereAlready.of(everybody())
+            people = new_people(people, here, reading, shown(file), given)
         people = _looked_at(people, reading, unasked, shown(file), access)
         if store is None:
             changed = _write_folder(to or file.parent, people)
         else:
             kept = _with_the_rest(people, store, reading, access.today) if is_table else people
             changed = store.put_profiles(kept)
-    if plan is not None:
+    if isinstance(plan, TablePlan):
         keep_columns(access, plan)
     return TakenPeople(
         accepted=reading.accepted,
@@ -142,7 +148,7 @@ def sound_people(
     today: datetime.date,
     partial: bool = False,
     rejected: Path | None = None,
-    plan: TablePlan | None = None,
+    plan: TablePlan | RecordsPlan | None = None,
 ) -> Iterator[Profile]:
     """The people of a file; at its end ``BadInput`` undoes everything when any was wrong."""
     for person in read_people(file, today=today, reading=reading, plan=plan):

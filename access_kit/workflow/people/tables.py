@@ -7,11 +7,9 @@ meeting service knows less of them than their profile does.
 from __future__ import annotations
 
 import datetime
-import itertools
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +22,8 @@ from access_kit.model.constraint import Choice
 from access_kit.model.profile import Profile, StatedBy
 from access_kit.profiles.csv_exchange import TablePlan, TableReading, read_heads
 from access_kit.profiles.fields import fields_by_key, get_path, set_path
+from access_kit.profiles.new_ids import new_ids
+from access_kit.profiles.pnp import RecordsPlan
 from access_kit.profiles.table_columns import Columns, is_ours, propose, targets
 from access_kit.profiles.tree import from_tree, to_tree
 from access_kit.profiles.usual_forms import Usual
@@ -32,24 +32,24 @@ from access_kit.workflow.keep.access import KitAccess
 COLUMNS_FILE = "columns.toml"
 """In the kit's folder: the columns that somebody confirmed."""
 
-NEW_IDS = "P-"
-_NEW_ID = re.compile(r"[Pp]-([0-9]{1,6})")
-
 Everybody = Callable[[], Iterable[Profile]]
 """Gives who is here, anew at each call: only a table without ids has to know."""
 
 
 @dataclass(frozen=True)
 class TableWish:
-    """What was said of a table: the order of its dates, who states the needs, its columns.
+    """What was said of a file: the order of its dates, who states the needs, its columns.
 
-    ``confirm`` shows columns to a person and asks; ``None`` where nobody can be asked.
+    ``name`` is that of the one person whose record has none. ``confirm`` shows columns to a person
+    and asks, ``ask_name`` asks for the name of a record; ``None`` where nobody can be asked.
     """
 
     order: DateOrder | None = None
     stated_by: StatedBy | None = None
     columns: Path | None = None
     confirm: Callable[[Columns], bool] | None = None
+    name: str = ""
+    ask_name: Callable[[str], str] | None = None
 
     @classmethod
     def read(
@@ -59,6 +59,8 @@ class TableWish:
         stated_by: str | None,
         columns: Path | None,
         confirm: Callable[[Columns], bool],
+        name: str = "",
+        ask_name: Callable[[str], str] | None = None,
     ) -> TableWish:
         """What options say. ``BadInput`` names each that is no value of its own."""
         said: tuple[tuple[str, str | None, type[Choice]], ...] = (
@@ -73,7 +75,8 @@ class TableWish:
         if wrong:
             raise BadInput(wrong)
         order = DateOrder(dates) if dates else None
-        return cls(order, StatedBy(stated_by) if stated_by else None, columns, confirm)
+        states = StatedBy(stated_by) if stated_by else None
+        return cls(order, states, columns, confirm, name, ask_name)
 
 
 def plan_table(access: KitAccess, file: Path, wish: TableWish, everybody: Everybody) -> TablePlan:
@@ -95,8 +98,14 @@ def plan_table(access: KitAccess, file: Path, wish: TableWish, everybody: Everyb
         raise _unconfirmed(file, columns, "csv.unconfirmed")
     _require(file, columns, wish)
     said = {} if "stated_by" in columns.fields.values() else {"stated_by": str(wish.stated_by)}
-    ids = None if "id" in columns.fields.values() else _new_ids(everybody())
+    ids = None if "id" in columns.fields.values() else new_ids(one.id for one in everybody())
     return TablePlan(columns, usual, said, ids)
+
+
+def plan_records(wish: TableWish, everybody: Everybody) -> RecordsPlan:
+    """How records of Access for All are read: what they lack is what was said, or is asked."""
+    ids = new_ids(one.id for one in everybody())
+    return RecordsPlan(ids, wish.name, str(wish.stated_by or ""), wish.ask_name)
 
 
 def keep_columns(access: KitAccess, plan: TablePlan) -> None:
@@ -159,12 +168,6 @@ def _kept(path: Path | None, required: bool) -> dict[str, str]:
     return dict(found.columns)
 
 
-def _new_ids(known: Iterable[Profile]) -> Iterator[str]:
-    """Ids that nobody has: the next numbers after those given before."""
-    numbers = [int(found[1]) for one in known if (found := _NEW_ID.fullmatch(one.id))]
-    return (f"{NEW_IDS}{number:02}" for number in itertools.count(max(numbers, default=0) + 1))
-
-
 @dataclass
 class HereAlready:
     """Finds people of a table who are here, by the ways to reach them, else by their name."""
@@ -214,11 +217,18 @@ def merged(
 
 
 def new_people(
-    people: Iterable[Profile], here: HereAlready, reading: TableReading, file: str
+    people: Iterable[Profile],
+    here: HereAlready,
+    reading: TableReading,
+    file: str,
+    given: Container[str] | None = None,
 ) -> Iterator[Profile]:
-    """Those who are not here yet; the others are told and left as they are."""
+    """Those who are not here yet; the others are told and left as they are.
+
+    ``given`` are the ids that were given just now, if some people came with their own.
+    """
     for person in people:
-        known = here.find(person)
+        known = "" if given is not None and person.id not in given else here.find(person)
         if known:
             reading.tell([Problem("csv.here-already", Severity.NOTE, file, facts={"id": known})])
             continue
