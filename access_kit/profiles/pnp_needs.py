@@ -45,7 +45,7 @@ _OTHERS = "ext:"
 Part = Mapping[str, Any]
 
 
-class Tell(Protocol):
+class TellsFaults(Protocol):
     """Takes a fault down: its code without ``pnp.``, and where in the record it is."""
 
     def __call__(
@@ -59,7 +59,7 @@ class NeedsReader:
 
     needs: Mapping[str, Any]
     tree: Tree
-    tell: Tell
+    tell: TellsFaults
     settings: dict[str, list[Part]] = field(default_factory=dict)
     wishes: set[str] = field(default_factory=set)
     """Terms that a set names, and hazards: what is left is a need."""
