@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from access_kit.i18n import Words
+from access_kit.i18n.fallback import same_language
 from access_kit.materials.crisis_lines import (
     Caller,
     can_use,
@@ -39,16 +40,32 @@ def caller_of(profile: Profile, settings: Mapping[str, SettingValue], kit: Kit) 
 def lines_for(
     caller: Caller, kit: Kit, contents: Contents, words: Words
 ) -> tuple[CrisisEntry, ...]:
-    """The lines of a person's packet; in a discreet one, with a name only where that is neutral."""
-    if contents is Contents.FULL:
-        return order_lines(kit.crisis, caller)
-    lines = order_lines(kit.crisis, caller, discreet=True)
-    return tuple(
-        dataclasses.replace(one, name=words.text("crisis.unnamed"))
-        if find_unneutral(one.name, kit.neutral_words)
-        else one
-        for one in lines
-    )
+    """The lines of a person's packet, by the names that they have in its language.
+
+    In a discreet one a line has its name only where that is neutral.
+    """
+    discreet = contents is Contents.DISCREET
+    unnamed = words.text("crisis.unnamed")
+
+    def named(entry: CrisisEntry) -> CrisisEntry:
+        name = name_in(entry, words.locale, kit.defaults.locale)
+        if name is None or (discreet and find_unneutral(name, kit.neutral_words)):
+            name = unnamed
+        return dataclasses.replace(entry, name=name)
+
+    return tuple(map(named, order_lines(kit.crisis, caller, discreet=discreet)))
+
+
+def name_in(entry: CrisisEntry, locale: str, home: str) -> str | None:
+    """What a line is called in a paper of ``locale``; ``None``: the kit has no name in it.
+
+    ``home`` is the kit's own language. A line for help has a name of its own, that stays; who
+    comes in danger is said in the reader's language or not at all.
+    """
+    own = next((name for tag, name in entry.names.items() if same_language(tag, locale)), None)
+    if own or (entry.emergency and not same_language(locale, home)):
+        return own
+    return entry.name
 
 
 def emergency_not_met(caller: Caller, kit: Kit, words: Words) -> Iterator[NotMet]:

@@ -41,11 +41,14 @@ UNMET = (
     Item("chat", "text.unmet-chat", needs=("no_chat",), unless=("no_live_way",)),
     Item("way", "text.unmet-way", needs=("no_best_way",), unless=("no_live_way",)),
 )
+PICTURES = Item("pictures", "text.unmet-pictures", needs=("no_pictures",))
+"""Of a first letter it is a line of its own: it hinders nobody from coming."""
 
 
-def name_unmet(words: Words, facts: Set[str]) -> list[Text]:
-    """What could not be arranged, by name."""
-    return [Text(words.text(item.word)) for item in choose_items(UNMET, facts)]
+def name_unmet(words: Words, facts: Set[str], *, pictures: bool = True) -> list[Text]:
+    """What could not be arranged, by name; with or without ``pictures`` in the papers."""
+    found = (*UNMET, PICTURES) if pictures else UNMET
+    return [Text(words.text(item.word)) for item in choose_items(found, facts)]
 
 
 class ShortParts(SaidLines):
@@ -53,9 +56,13 @@ class ShortParts(SaidLines):
 
     FILE = "letter_short.toml"
 
+    @property
+    def _unmet(self) -> list[Text]:
+        return name_unmet(self.context.words, self.facts, pictures=False)
+
     def unmet(self) -> Blocks:
         """What could not be arranged, the ways on, and by when to say which."""
-        words, named = self.context.words, name_unmet(self.context.words, self.facts)
+        words, named = self.context.words, self._unmet
         if not named:
             return ()
         what = list_texts(named, words.formats)
@@ -72,7 +79,7 @@ class ShortParts(SaidLines):
 
         In one paragraph, and brief, where much stands above already.
         """
-        words, crowded = self.context.words, bool(name_unmet(self.context.words, self.facts))
+        words, crowded = self.context.words, bool(self._unmet)
         going_on = say_series(self.context, brief=crowded)
         lines = [words.inlines("first.when", **self.values), *going_on]
         own = "own_breaks" in self.facts
@@ -97,6 +104,6 @@ class ShortParts(SaidLines):
     def expect(self) -> Blocks:
         """Choices, and what was arranged; without a heading where much stands above already."""
         said = one_paragraph(self.lines("expect"))
-        if name_unmet(self.context.words, self.facts):
+        if self._unmet:
             return said
         return section(heading(self.context.words, "first.expect-heading"), said)

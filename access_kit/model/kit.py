@@ -87,6 +87,10 @@ class CrisisEntry:
     emergency: Annotated[
         bool, Doc("The number to call when someone is in danger: never left out.")
     ] = False
+    names: Annotated[
+        Mapping[Locale, Annotated[str, TextFormat.LINE, Length(1, 200)]],
+        Doc("By language, what the line is called in papers in it."),
+    ] = field(default_factory=dict)
     keyword: Annotated[
         Mapping[Locale, Annotated[str, TextFormat.LINE, Length(1, 100)]],
         Doc("By language, what to press or text there for help in it."),

@@ -22,6 +22,8 @@ from tests.harms.lives import (
     set_crisis,
 )
 from tests.harms.reading import letters_of, read_packet
+from tests.promises.odd_people import odd_person
+from tests.promises.papers import lay, read
 
 LANGUAGES = (
     "es", "es-MX", "zh-Hans", "zh-Hant", "vi", "tl", "ar", "fr", "ko", "ru", "ht", "pt-BR", "pl",
@@ -168,6 +170,28 @@ def test_who_does_not_speak_gets_no_packet_that_knows_voice_calls_alone(
     assert "emergency.ways" not in [one["setting"] for one in not_met(session)]
     run_cli("send", session, now="2026-11-27T10:00:00-05:00")
     assert len(list((session.parent / "out").rglob("*.eml"))) == 1
+
+
+def test_who_comes_in_danger_is_called_in_the_readers_language(tmp_path):
+    people = [
+        odd_person("plain-phone", number, written=[lang], contents=contents)
+        for number, (lang, contents) in enumerate(itertools.product(("es", "ar"), CONTENTS), 1)
+    ]
+    session = lay(tmp_path / "kit", people)
+    told = read(session)
+    for who, unnamed in zip(
+        told.packets, 2 * ["número de emergencia"] + 2 * ["رقم الطوارئ"], strict=True
+    ):
+        for name in ("letter.txt", "letter-full.txt", "tech-check-full.txt", "message.txt"):
+            assert "police, fire" not in told.packets[who][name], (who, name)
+        assert unnamed in told.packets[who]["letter.txt"]
+    kit = session.parent / "kit.toml"
+    named = 'emergency = true\nnames = { es = "policía, bomberos o ambulancia" }'
+    kit.write_text(kit.read_text("utf-8").replace("emergency = true", named), encoding="utf-8")
+    told = read(session)
+    assert "policía, bomberos o ambulancia" in told.packets["O-001"]["letter.txt"]
+    assert "policía" not in told.packets["O-003"]["letter.txt"]
+    assert "police, fire, or ambulance" in told.run_sheet
 
 
 def test_a_text_line_for_help_is_a_way_in_a_full_packet_and_in_no_discreet_one():

@@ -193,6 +193,25 @@ def test_a_short_check_never_begins_with_a_noun_that_was_left_out(prepared, devi
     assert not re.match(r"\s*(It|They|That)\b", first), first
 
 
+def test_who_asked_for_pictures_reads_that_there_are_none_and_who_goes_over_the_papers(
+    prepared, run_cli
+):
+    reader = person(formats=["screen_reader_file", "text_message"], safe=["letter", "sms"])
+    wish = '[reading]\nlevel = "easy_read"\npictures = "needed"'
+    reader = reader.replace("[reading]", wish)
+    session = prepared(reader)
+    packet = packet_of(session, "L-01")
+    assert "Our letter and forms have no pictures, and we're sorry" in packet["letter.html"]
+    assert "Jo will go over them with you" in packet["letter.html"]
+    assert "papers with pictures" in packet["texts.sms.txt"]
+    assert "print.pictures" in [one["setting"] for one in not_met(session)]
+    sheet = read_file(session.parent / "out" / SESSION / "runsheet.html")
+    assert "Go over the papers with anyone who hasn't read them" in sheet
+    assert "handouts with pictures" in sheet
+    advised = run_cli("recommend", session, "--json", now=LATE)
+    assert "has pictures" not in advised.stdout
+
+
 def test_everyone_is_told_that_a_computer_makes_the_captions(prepared):
     session = prepared(person(formats=["screen_reader_file"]))
     folder = session.parent / "out" / SESSION

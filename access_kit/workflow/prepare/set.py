@@ -204,10 +204,10 @@ class Maker:
         return work.words(lang) if written.draft else work.approved_words(lang)
 
     def _as_texts(self, written: Written) -> Written:
-        """A handout as the few texts that it goes in; that help is free was texted before."""
+        """A handout as the few texts that it goes in; that help is free stands in front of them."""
         words = self._words_of(written)
         document = as_texts(written.document, words)
-        return dataclasses.replace(written, document=document, help=None)
+        return dataclasses.replace(written, document=document)
 
     def _complete(self, written: Written, person: PlannedPerson) -> Written:
         """A handout with what only the agency can say, and with what it says of its layout."""

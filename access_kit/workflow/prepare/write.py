@@ -36,7 +36,7 @@ from access_kit.materials.tech_check import build_tech_check
 from access_kit.materials.texts import build_texts
 from access_kit.model.document import Document, Purpose, Text
 from access_kit.model.plan import NotMet
-from access_kit.model.profile import Bilingual, Detail
+from access_kit.model.profile import Bilingual, Contents, Detail
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
 from access_kit.workflow.prepare.languages import (
     AgencyParts,
@@ -203,7 +203,7 @@ class PaperWriter:
             document = BUILDERS[paper.purpose](context)
             return with_form(document, asked.document) if asked else document
 
-        return scribe.write(locale, build, self._parts_for(scribe, paper), borrowed)
+        return scribe.write(locale, build, self._parts_for(scribe, paper, person), borrowed)
 
     def is_all_source(self, person: PlannedPerson) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""
@@ -253,10 +253,16 @@ class PaperWriter:
             self._handouts[key] = written
         return self._handouts[key]
 
-    def _parts_for(self, scribe: Scribe, paper: Paper) -> Callable[[str], AgencyParts]:
-        """The agency's parts of a paper in a locale; a short e-mail has none."""
+    def _parts_for(
+        self, scribe: Scribe, paper: Paper, person: PlannedPerson
+    ) -> Callable[[str], AgencyParts]:
+        """The agency's parts of a paper in a locale; a short e-mail has none.
+
+        Nor has what goes to somebody who gets no agreement: it does not wait for their translation.
+        """
         short_mail = paper.purpose is Purpose.EMAIL and paper.detail is Detail.ESSENTIALS
-        if paper.purpose not in WITH_AGENCY_PARTS or short_mail:
+        no_agreement = person.contents is Contents.DISCREET
+        if paper.purpose not in WITH_AGENCY_PARTS or short_mail or no_agreement:
             return lambda _: ()
         return partial(self._agency_parts, scribe)
 
