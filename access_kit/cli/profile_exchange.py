@@ -133,13 +133,18 @@ def _confirm_columns(found: Columns, talk: QuickTalk, yes: bool) -> bool:
     """Show what each column is taken for, and ask."""
     from access_kit.i18n.fallback import SOURCE_LOCALE
     from access_kit.i18n.words import load_words
+    from access_kit.profiles.cells import read_bare
     from access_kit.profiles.fields import fields_by_key
-    from access_kit.profiles.said import say_label
+    from access_kit.profiles.said import say_label, say_value
 
     words, fields = load_words(SOURCE_LOCALE), fields_by_key()
     talk.say("The columns of this table are taken as:")
     for head, name in found.taken.items():
-        talk.say(f"  {head}: {say_label(fields[name], words) if name in fields else BESIDE[name]}")
+        key, _, value = name.partition("=")
+        said = say_label(fields[key], words) if key in fields else BESIDE[key]
+        value = say_value(fields[key], read_bare(fields[key].kind, value), words) if value else ""
+        ticked = f", {value}, where it is ticked" if value else ""
+        talk.say(f"  {head}: {said}{ticked}")
     if found.left_out:
         talk.say(f"Left out: {', '.join(found.left_out)}.")
     return yes or (sys.stdin.isatty() and typer.confirm("Is that right?", err=True))
@@ -157,7 +162,11 @@ def _ask_name(place: str) -> str:
         return ""
 
 
-BESIDE = {"last_name": "Last name, for envelopes", "address": "Whole address, for letters"}
+BESIDE = {
+    "first_name": "First name, where nothing says what to call somebody",
+    "last_name": "Last name, for envelopes",
+    "address": "Whole address, for letters",
+}
 """Columns that are no field of a profile."""
 
 

@@ -23,6 +23,7 @@ from access_kit.model.profile import Profile
 from access_kit.profiles.cells import unguard, write_cell
 from access_kit.profiles.csv_lines import Row, read_rows
 from access_kit.profiles.fields import fields_by_key, get_path, profile_fields
+from access_kit.profiles.record_rows import join_records
 from access_kit.profiles.sheet_rows import read_sheet
 from access_kit.profiles.table_columns import LEFT_OUT, MOST_ABOVE, Columns, looks_like_heads
 from access_kit.profiles.table_rows import RowReader
@@ -138,8 +139,8 @@ def read_table(
         return
     reading.columns = tuple(columns)
     seen: dict[str, int] = {}
-    reader = RowReader(columns, plan.usual, plan.said)
-    for row in rows:
+    reader = RowReader(columns, plan.usual, plan.said, is_ours=plan.columns is None)
+    for row in join_records(rows, heads.cells if heads else (), columns):
         person, problems = _read_row(row, reader, file, today, plan.ids)
         problems = problems + _find_twin(person, row, seen, file)
         reading.tell(problems)

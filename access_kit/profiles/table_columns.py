@@ -19,8 +19,12 @@ from access_kit.profiles.fields import fields_by_key
 LEFT_OUT = ""
 """Of a column that is not taken."""
 
-LAST_NAME, ADDRESS = "last_name", "address"
-"""Columns that are no field of a profile, and end up in its postal address."""
+FIRST_NAME, LAST_NAME, ADDRESS = "first_name", "last_name", "address"
+"""Columns that are no field of a profile, and end up in its name or its postal address."""
+
+BESIDE = (FIRST_NAME, LAST_NAME, ADDRESS)
+
+_FIRST = frozenset({"first name", "firstname", "given name", "first"})
 
 MOST_ABOVE = 8
 """So many lines at most stand above the heads: what a meeting service says of its export."""
@@ -52,33 +56,64 @@ def plain_head(head: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _known_heads() -> Mapping[str, str]:
-    data = tomllib.loads((files(__package__) / "column_names.toml").read_text(encoding="utf-8"))
-    return {head: name for name, heads in data["fields"].items() for head in heads}
+def known_names() -> Mapping[str, Mapping[str, list[str]]]:
+    """How other programs head their columns, and what else stands in their tables."""
+    return tomllib.loads((files(__package__) / "column_names.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _known_heads() -> Mapping[str, tuple[str, int]]:
+    named = known_names()["fields"].items()
+    return {head: (name, rank) for name, heads in named for rank, head in enumerate(heads)}
 
 
 def targets() -> frozenset[str]:
-    """All that a column can be."""
-    return frozenset(fields_by_key()) | {LAST_NAME, ADDRESS, LEFT_OUT}
+    """All that a column can be; a checkbox is a field with one of its values."""
+    boxes = (f"{key}={value}" for key, one in fields_by_key().items() for value in one.values)
+    return frozenset(fields_by_key()) | {*BESIDE, LEFT_OUT, *boxes}
+
+
+def is_checkbox(name: str) -> bool:
+    """Whether a column is one choice of many, ticked or not: ``reading.formats=braille``."""
+    return "=" in name
+
+
+def _box_of(head: str) -> str:
+    """The checkbox of a survey's head such as ``Which formats? (choice=Large print)``."""
+    _, is_box, choice = head.strip().removesuffix(")").rpartition("(choice=")
+    value = plain_head(choice).replace(" ", "_")
+    formats = fields_by_key()["reading.formats"]
+    return f"{formats.key}={value}" if is_box and value in formats.values else ""
 
 
 def propose(heads: Sequence[str], kept: Mapping[str, str] | None = None) -> Columns:
     """What each column may be: as it was kept, by its key, or by its name; else left out.
 
-    Two columns of one field are both taken where it is a list; of others the first.
+    Columns of one field are all taken where it is a list; of others the one whose head says it
+    best. A first name beside a name to be called by stands in for it where that is empty.
     """
-    fields, known, kept = fields_by_key(), _known_heads(), kept or {}
+    fields, kept = fields_by_key(), kept or {}
+    ranked = {head: _name_of(head, kept) for head in heads}
+    best: dict[str, str] = {}
+    for head in sorted(ranked, key=lambda one: ranked[one][1]):
+        best.setdefault(ranked[head][0], head)
     found: dict[str, str] = {}
-    for head in heads:
-        name = kept.get(head)
-        if name is None:
-            key = head.strip().lower()
-            name = key if key in fields else known.get(plain_head(head), LEFT_OUT)
-            is_list = name in fields and fields[name].many
-            if name in found.values() and not is_list:
-                name = LEFT_OUT
-        found[head] = name
+    for head, (name, _) in ranked.items():
+        is_list = is_checkbox(name) or (name in fields and fields[name].many)
+        is_taken = is_list or best[name] == head
+        is_first = name == "name" and plain_head(head) in _FIRST
+        found[head] = name if is_taken else FIRST_NAME if is_first else LEFT_OUT
     return Columns(found)
+
+
+def _name_of(head: str, kept: Mapping[str, str]) -> tuple[str, int]:
+    """What a column may be, and how far down its head stands among those that say so."""
+    if head in kept:
+        return kept[head], -1
+    key = head.strip().lower()
+    if key in fields_by_key():
+        return key, -1
+    return _known_heads().get(plain_head(head), (_box_of(head), 0))
 
 
 def is_ours(heads: Iterable[str]) -> bool:

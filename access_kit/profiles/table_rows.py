@@ -6,18 +6,29 @@ What a row does not say stays unsaid: no way to reach somebody is safe because i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from access_kit.errors import Problem
+from access_kit.errors import Problem, Severity
 from access_kit.profiles.cells import read_cell, unguard
 from access_kit.profiles.csv_lines import Row
 from access_kit.profiles.fields import Field, fields_by_key, get_path, set_path
-from access_kit.profiles.table_columns import ADDRESS, LAST_NAME, LEFT_OUT
+from access_kit.profiles.table_columns import (
+    ADDRESS,
+    BESIDE,
+    FIRST_NAME,
+    LAST_NAME,
+    LEFT_OUT,
+    is_checkbox,
+    known_names,
+)
 from access_kit.profiles.tree import Tree
-from access_kit.profiles.usual_forms import Unclear, Usual, read_usual
+from access_kit.profiles.usual_forms import CHECKED, UNCHECKED, Unclear, Usual, read_usual
 
 _POST = ("contact", "post")
+_NEEDED = ("street", "city")
+"""Of an address: without them nothing can be sent there."""
+
 _ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?")
 _STATE = re.compile(r"[A-Z]{2}")
 
@@ -27,11 +38,13 @@ class RowReader:
     """``columns`` are the fields of the cells in their order, by the names of ``targets``.
 
     ``usual`` is how cells are written; ``said`` holds what is true of everybody in the table.
+    ``is_ours``: names stand as they are to be said, never as ``García, Rosa``.
     """
 
     columns: Sequence[str]
     usual: Usual = field(default_factory=Usual)
     said: Mapping[str, str] = field(default_factory=dict)
+    is_ours: bool = True
 
     def read(self, row: Row, file: str) -> tuple[Tree, list[Problem]]:
         """The tree of a row, with what could not be read told."""
@@ -42,14 +55,20 @@ class RowReader:
             if name == LEFT_OUT or not raw.strip():
                 continue
             try:
-                if name in (LAST_NAME, ADDRESS):
+                if name in BESIDE:
                     beside[name] = " ".join(unguard(raw).split())
+                elif is_checkbox(name):
+                    self._tick(tree, name, raw)
                 else:
                     self._put(tree, fields[name], raw)
             except Unclear as unclear:
                 problems.append(
                     Problem(f"csv.{unclear.reason}", file=file, line=row.line, where=name)
                 )
+        if first := beside.get(FIRST_NAME):
+            tree.setdefault("name", first)
+        if not self.is_ours:
+            problems += self._tell_foreign(tree, beside, file, row.line)
         try:
             self._address(tree, beside)
         except Unclear as unclear:
@@ -68,6 +87,51 @@ class RowReader:
         if one.many and isinstance(before, list):
             raw = [*before, *raw]
         set_path(tree, one.path, raw)
+
+    def _tick(self, tree: Tree, name: str, cell: str) -> None:
+        """One choice of many: ticked, it is said; not ticked, nothing is."""
+        key, _, value = name.partition("=")
+        said = cell.strip().casefold()
+        if said in UNCHECKED:
+            return
+        if said not in CHECKED:
+            raise Unclear("not-ticked")
+        one = fields_by_key()[key]
+        before = get_path(tree, one.path)
+        if one.many:
+            set_path(tree, one.path, [*(before or []), value])
+        elif before is None:
+            set_path(tree, one.path, read_cell(one, value))
+        else:
+            raise Unclear("ticked-twice")
+
+    def _tell_foreign(
+        self, tree: Tree, beside: dict[str, str], file: str, line: int
+    ) -> Iterator[Problem]:
+        """A table of another program holds names and addresses in its own way."""
+        if self._turn_name(tree, beside):
+            yield Problem("csv.name-turned", Severity.NOTE, file, line, "name")
+        post = get_path(tree, _POST)
+        is_whole = beside.get(ADDRESS) or not post or all(post.get(key) for key in _NEEDED)
+        if not is_whole:
+            set_path(tree, _POST, None)
+            yield Problem("csv.address-lacks", Severity.WARNING, file, line, "contact.post")
+
+    def _turn_name(self, tree: Tree, beside: dict[str, str]) -> bool:
+        """``García, Rosa`` becomes Rosa, and García for the envelope; a title stays."""
+        last, comma, first = str(tree.get("name", "")).partition(",")
+        plain = first.strip().rstrip(".").casefold()
+        if (
+            not comma
+            or "," in first
+            or not last.strip()
+            or not plain
+            or plain in known_names()["names"]["titles"]
+        ):
+            return False
+        tree["name"] = first.strip()
+        beside.setdefault(LAST_NAME, last.strip())
+        return True
 
     def _address(self, tree: Tree, beside: Mapping[str, str]) -> None:
         """What an address lacks that the table says elsewhere: its name, its country."""

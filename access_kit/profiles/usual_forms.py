@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from access_kit.intake.text_formats import AS_NUMBER, FORMS, MOST_DIGITS
 from access_kit.model.columns import DateOrder
-from access_kit.model.constraint import TextFormat
+from access_kit.model.constraint import Choice, TextFormat
 from access_kit.profiles.cells import split_list
 from access_kit.profiles.fields import Field
 from access_kit.profiles.language_names import find_language_tag
@@ -46,6 +46,11 @@ def read_usual(field: Field, text: str, usual: Usual) -> str:
     fits = field.form is not None and not field.many and FORMS[field.form](text.strip()) is None
     if fits and not (field.form is TextFormat.PHONE and usual.country and text.strip()[0] != "+"):
         return text
+    if issubclass(field.kind, Choice):
+        parts = split_list(text) if ";" in text or not field.many else text.split(",")
+        return ";".join(_in_wish(one, lambda bare: read_choice(bare, field)) for one in parts)
+    if field.kind is bool:
+        return _in_wish(text, _yes_or_no)
     if field.kind is datetime.date:
         return _in_wish(text, lambda bare: read_date(bare, usual.order))
     if field.form is TextFormat.PHONE:
@@ -65,6 +70,30 @@ def _in_wish(text: str, read: Callable[[str], str]) -> str:
     if colon and wish in ("need", "prefer", "avoid"):
         return f"{wish}:{read(bare.strip())}"
     return read(text.strip())
+
+
+# -- choices ------------------------------------------------------------------------------------
+
+CHECKED = frozenset({"1", "x", "yes", "y", "true", "checked"})
+UNCHECKED = frozenset({"", "0", "no", "n", "false", "unchecked"})
+"""Of a box that is not ticked: nobody said anything by it."""
+
+
+def read_choice(text: str, field: Field) -> str:
+    """``large_print`` for ``Large print``; what is no value of the field stays as it is."""
+    known = {_bare(value): value for value in field.values if value}
+    return known.get(_bare(text), text)
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _yes_or_no(text: str) -> str:
+    said = text.casefold()
+    if said == "unchecked":
+        return ""
+    return "yes" if said in CHECKED else "no" if said in UNCHECKED else text
 
 
 # -- telephone ----------------------------------------------------------------------------------
