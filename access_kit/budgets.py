@@ -139,6 +139,36 @@ BOOK_TEXT = 20_000_000
 BOOK_PARTS = 300_000
 """Elements of all pages of a book together."""
 
+OFFICE = ArchiveBudget(
+    entries=3_000, entry_bytes=50_000_000, all_bytes=200_000_000, small=1_000_000
+)
+"""A handout as an office program packs it (DOCX, ODT, PPTX)."""
+
+OFFICE_BYTES = 50_000_000
+OFFICE_RTF_BYTES = 10_000_000
+"""Handouts that are text as they lie there: RTF, pages, plain text."""
+
+OFFICE_PART = TreeBudget(size=20_000_000, depth=150, parts=200_000)
+"""One part of such a file: a long report is 2 MB with 40,000 elements."""
+
+OFFICE_GROUPS = 100
+"""Groups of RTF that lie in each other. Word writes some twelve."""
+
+OFFICE_TEXT = 500_000
+"""Characters of one handout; a book has a million."""
+
+OFFICE_PARAGRAPHS = 15_000
+"""Paragraphs and cells of one handout; 200 pages have some 4,000."""
+
+OFFICE_PARTS = 400_000
+"""Groups, words and runs of text of one RTF file."""
+
+OFFICE_PICTURES = 200
+OFFICE_PIXELS = 150_000_000
+"""Pixels of all pictures of a handout together."""
+
+OFFICE_PDF_PAGES = 200
+
 SHEET = ArchiveBudget(entries=1_000, entry_bytes=100_000_000, all_bytes=200_000_000)
 """A table of people as a spreadsheet program packs it (XLSX)."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -126,13 +126,3 @@ def outside(path: Path, *, named_in: Path | None = None, where: str | None = Non
     """The refusal of a file from outside the kit: its words could end in anybody's papers."""
     file = shown(named_in or path)
     return Problem("kit.outside", file=file, where=where, facts={"value": shown(path)})
-
-
-def find_file(name: str, folders: Sequence[Path]) -> Path | None:
-    """The first of ``folders`` that holds ``name`` as a file (or a folder: reading says so).
-
-    A name without an ending is that of a handout's text, ``.md``.
-    """
-    names = (name,) if Path(name).suffix else (name, f"{name}.md")
-    paths = (folder / one for folder in folders for one in names)
-    return next((path for path in paths if path.exists()), None)

@@ -10,6 +10,7 @@ import typer
 
 from access_kit.cli.handout_wish import HandoutWish
 from access_kit.cli.materials_check import CHECK_EXAMPLE, PREVIEW_EXAMPLE, check, preview
+from access_kit.cli.materials_confirm import CONFIRM_EXAMPLE, confirm
 from access_kit.cli.options import Force, KitFolder, QuickTalk, make_app
 from access_kit.console import problem_answers
 from access_kit.errors import BadInput, CheckFailed, Problem
@@ -98,4 +99,5 @@ def _read_braille_page(text: str, *, contracted: bool) -> BraillePage:
 
 
 app.command(epilog=CHECK_EXAMPLE)(check)
+app.command(epilog=CONFIRM_EXAMPLE)(confirm)
 app.command(epilog=PREVIEW_EXAMPLE)(preview)

@@ -28,7 +28,7 @@ PREVIEW_EXAMPLE = "Example: access-kit materials preview how-to-join --look gian
 
 def check(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE…", help="Markdown, PDF, HTML or EPUB files.")
+        list[Path], typer.Argument(metavar="FILE…", help="Handouts, PDF, HTML or EPUB files.")
     ],
     talk: QuickTalk,
     easy_read: Annotated[

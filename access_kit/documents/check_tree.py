@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 from access_kit.errors import BadInput, Problem
 from access_kit.model.document import (
@@ -25,6 +27,7 @@ from access_kit.model.document import (
     Pair,
     Question,
     Table,
+    Text,
     WriteLine,
 )
 
@@ -67,6 +70,18 @@ def walk_blocks(blocks: Blocks) -> Iterator[Block]:
 def plain_text(content: Inlines) -> str:
     """The words of inline content; a line end counts as a space."""
     return "".join(" " if isinstance(part, LineBreak) else part.text for part in content)
+
+
+def texts_in(part: Any) -> Iterator[Text | Link]:  # noqa: ANN401 (any part of the tree)
+    """Every run of words in ``part``, in reading order."""
+    if isinstance(part, Text | Link):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from texts_in(one)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from texts_in(getattr(part, one.name))
 
 
 def _check_heading_levels(blocks: Blocks) -> Iterator[Problem]:

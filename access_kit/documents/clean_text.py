@@ -28,6 +28,13 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def count_unseen(text: str) -> int:
+    """How many characters of ``text`` are taken out or replaced when it is set."""
+    if text.isascii() and text.isprintable():
+        return 0
+    return len(_UNCLEAN.findall(text)) + len(_SURROGATE.findall(text))
+
+
 def _drop_unpaired_isolates(text: str) -> str:
     open_at: list[int] = []
     unpaired: set[int] = set()

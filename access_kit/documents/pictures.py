@@ -47,12 +47,16 @@ def load_picture(source: str, folder: Path) -> Picture:
     """
     if source.startswith(SCHEME):
         return _built_in(source.removeprefix(SCHEME))
-    path = _resolve_inside(source, folder)
-    data = read_bytes(path, limit=PICTURE_BYTES)
+    data = picture_bytes(source, folder)
     if not looks_like_svg(data):
         return reencode_picture(data, source)
     drawn = clean_svg(data, source)
     return Picture(drawn.data, MEDIA_TYPE, drawn.width_px, drawn.height_px)
+
+
+def picture_bytes(source: str, folder: Path) -> bytes:
+    """The file that ``source`` names inside ``folder``, as it is."""
+    return read_bytes(_resolve_inside(source, folder), limit=PICTURE_BYTES)
 
 
 def _built_in(name: str) -> Picture:
@@ -84,6 +88,17 @@ def reencode_picture(data: bytes, name: str) -> Picture:
             raise _refusal("document.image-broken", name) from None
     flat.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX))
     return _encode(flat, photographic)
+
+
+def count_pixels(data: bytes) -> int:
+    """How many pixels a picture has, before it is decoded; 0 where that cannot be seen."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Pillow.open(io.BytesIO(data), formats=FORMATS) as opened:
+                return opened.width * opened.height
+        except (Pillow.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
+            return 0
 
 
 def _resolve_inside(source: str, folder: Path) -> Path:

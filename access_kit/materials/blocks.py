@@ -81,6 +81,13 @@ def draft_banner(words: Words, source: Words, *, machine: bool) -> Blocks:
     return tuple(Paragraph(one.inlines(key), one.locale) for one in both)
 
 
+def mark_unconfirmed(document: Document, words: Words, source: Words) -> Document:
+    """A paper of which nobody has confirmed the order of its words says so above each page."""
+    both = (words,) if words.locale == source.locale else (words, source)
+    said = tuple(Paragraph(one.inlines("draft.order"), one.locale) for one in both)
+    return replace(document, draft_banner=(*said, *document.draft_banner))
+
+
 def mark_draft_text(document: Document, words: Words) -> Document:
     """Text messages that nobody checked: the first of them says so."""
     first, *others = document.blocks

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from access_kit.documents.labels import labels_for
 from access_kit.documents.looks import look_for
+from access_kit.documents.office.source_kinds import is_source
 from access_kit.documents.renderers import render_main
-from access_kit.errors import BadInput, MissingPart, Problem, Refused
+from access_kit.errors import BadInput, MissingPart, Problem, Refused, Severity
 from access_kit.files import lies_inside, make_folder, sha256, write_atomic
 from access_kit.i18n import load_words
 from access_kit.i18n.catalogues import (
@@ -48,7 +49,8 @@ from access_kit.materials.marks import without_marks
 from access_kit.model.answers.locales import CatalogueAnswer
 from access_kit.model.look import LookName, PaperSize
 from access_kit.recommend.rule_sentences import list_sentences
-from access_kit.workflow.prepare.read import read_book, read_handout
+from access_kit.workflow.handout_files import handouts_in, read_handout
+from access_kit.workflow.prepare.read import read_book
 
 HEADINGS = {WORDS: "review.words", DOCS: "review.docs", HELP: "review.language-help"}
 REVIEW = "review"
@@ -104,12 +106,14 @@ def _gather_sources(
     """Every document: the kit's own first, then those that come with the program."""
     paths: dict[str, tuple[Path, bool]] = {}
     problems: list[Problem] = []
+    lang = ""
     if kit_folder is not None:
         kit, problems = read_kit(kit_folder, today=now.date())
+        lang = kit.defaults.locale if kit else ""
         own = dataclasses.asdict(kit.documents).values() if kit else ()
         for name in filter(None, own):
             paths[Path(name).stem] = (kit_folder / name, True)
-        for path in sorted((kit_folder / MATERIALS_FOLDER).glob("*.md")):
+        for path in handouts_in(kit_folder / MATERIALS_FOLDER):
             if not lies_inside(path, kit_folder):
                 problems.append(outside(path))
                 continue
@@ -118,7 +122,10 @@ def _gather_sources(
         paths.setdefault(path.stem, (path, False))
     sources = []
     for name, (path, safety) in paths.items():
-        handout, found = read_handout(path)
+        handout, found = read_handout(path, lang=lang)
+        if handout is None and is_source(path):
+            # A PDF or page that lies there need not be a handout; who names it as one is told.
+            found = [dataclasses.replace(one, severity=Severity.WARNING) for one in found]
         problems += found
         if handout is not None:
             document = without_marks(handout.document) if safety else handout.document

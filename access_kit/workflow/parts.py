@@ -17,7 +17,10 @@ CORE = {
 
 EXTRAS = {
     "audio": ("papers read aloud", ("lameenc", "pyttsx3")),
-    "office": ("Word files, and messages that Outlook saved", ("docx", "oxmsg")),
+    "office": (
+        "Word files, PDF handouts, and messages that Outlook saved",
+        ("docx", "oxmsg", "pypdfium2"),
+    ),
     "vault": ("the encrypted vault", ("cryptography", "flufl", "segno", "sqlcipher3")),
     "postgres": ("a store on PostgreSQL", ("psycopg",)),
     "check": ("checks of PDF files and previews", ("pikepdf", "pypdfium2")),

@@ -12,7 +12,7 @@ from access_kit.documents.looks import look_for
 from access_kit.documents.markdown import read_markdown
 from access_kit.documents.pdf import render
 from access_kit.files import read_text
-from access_kit.kit_files import find_file, find_kit, read_kit, read_resources
+from access_kit.kit_files import find_kit, read_kit, read_resources
 from access_kit.model.document import ContactBox, Heading, Paragraph, Steps, Table, TickList
 from access_kit.model.kit import ResourceKind
 from access_kit.model.look import LookName, PaperSize
@@ -20,6 +20,7 @@ from access_kit.model.profile import Assistive, CaptionKind, Contents, Level, Mo
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.session_files import read_session
+from access_kit.workflow.handout_files import find_handout
 from tests.validators.pdf import page_count
 
 KIT = Path(__file__).parents[2] / "examples" / "evening-group"
@@ -56,7 +57,7 @@ def test_session_is_valid_and_finds_its_kit_and_handouts():
     assert problems == []
     assert find_kit(KIT) == KIT
     for name in session.handouts:
-        assert find_file(name, [KIT, KIT / "materials"])
+        assert find_handout(name, [KIT, KIT / "materials"])[0]
 
 
 def test_six_people_whose_needs_differ(profiles):

@@ -119,3 +119,31 @@ def pdf(content: bytes) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % at for at in places)
     end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
     return out + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_CALLS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns"
+DOCX = f'<w:document xmlns:w="{_W}">'
+END_OF_DOCX = "<w:r><w:t>a</w:t></w:r></w:p></w:body></w:document>"
+ODT = (
+    f'<office:d xmlns:office="{_TEXT}:office:1.0" xmlns:text="{_TEXT}:text:1.0" '
+    f'xmlns:table="{_TEXT}:table:1.0"><office:body><office:text>'
+)
+END_OF_ODT = "<text:p>a</text:p></office:text></office:body></office:d>"
+
+
+def docx(text: Callable[[int], str]) -> Bomb:
+    """A Word file whose one part says ``text``."""
+    return packed(
+        ("_rels/.rels", lambda n: _CALLS.encode()),
+        ("word/document.xml", lambda n: text(n).encode()),
+    )
+
+
+def entities_in_docx(n: int) -> bytes:
+    said = entities("@")(n).decode()
+    return docx(lambda _: said)(n)

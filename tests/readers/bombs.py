@@ -10,12 +10,18 @@ from tests.readers.bomb_parts import (
     ASS,
     CONTAINER,
     CUE,
+    DOCX,
+    END_OF_DOCX,
+    END_OF_ODT,
     HEAD,
+    ODT,
     PAGE,
     TT,
     WORD,
     Bomb,
+    docx,
     entities,
+    entities_in_docx,
     key,
     mail,
     many_entries,
@@ -175,6 +181,93 @@ BOMBS: dict[str, dict[str, Bomb]] = {
                 lambda n: b'<item id="a" href="a.html">' + b'<itemref idref="a">' * (n // 99),
             ),
             ("a.html", lambda n: (PAGE + "<p>x</p>" * (n // 30)).encode()),
+        ),
+    },
+    "docx": {
+        "ratio": docx(lambda n: " " * n * 50),
+        "depth": docx(lambda n: f"{DOCX}<w:body>" + "<w:sdt>" * n),
+        "entities": entities_in_docx,
+        "runs": docx(lambda n: f"{DOCX}<w:body><w:p>" + "<w:r><w:t>a</w:t></w:r>" * (n // 9)),
+        "runs in budget": docx(
+            lambda n: f"{DOCX}<w:body><w:p>" + "<w:r><w:t>a </w:t></w:r>" * (n // 11) + END_OF_DOCX
+        ),
+        "cells": docx(
+            lambda n: (
+                f"{DOCX}<w:body><w:tbl>"
+                + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 60 + "</w:tr>") * (n // 800)
+                + "</w:tbl><w:p>"
+                + END_OF_DOCX
+            )
+        ),
+        "tables in tables": docx(
+            lambda n: (
+                f"{DOCX}<w:body>"
+                + "<w:tbl><w:tr><w:tc><w:p/>" * 36
+                + "</w:tc></w:tr></w:tbl>" * 36
+                + "<w:p>"
+                + END_OF_DOCX
+            )
+        ),
+        "entries": many_entries,
+    },
+    "odt": {
+        "depth": packed(("content.xml", lambda n: b"<a>" * n)),
+        "ratio": packed(("content.xml", lambda n: b"<" * n * 50)),
+        "lists": packed(
+            (
+                "content.xml",
+                lambda n: (
+                    ODT
+                    + "<text:list><text:list-item><text:p>a</text:p>" * 40
+                    + "</text:list-item></text:list>" * 40
+                    + END_OF_ODT
+                ).encode(),
+            )
+        ),
+        "columns": packed(
+            (
+                "content.xml",
+                lambda n: (
+                    ODT
+                    + "<table:table>"
+                    + (
+                        "<table:table-row><table:table-cell "
+                        'table:number-columns-repeated="999999"/></table:table-row>'
+                    )
+                    * (n // 900)
+                    + "</table:table>"
+                    + END_OF_ODT
+                ).encode(),
+            )
+        ),
+    },
+    "rtf": {
+        "depth": of(lambda n: "{\\rtf1" + "{" * n),
+        "groups": of(lambda n: "{\\rtf1 a" + "{}" * n + "\\par}"),
+        "words": of(lambda n: "{\\rtf1 a" + "\\b" * (n // 2) + "\\par}"),
+        "hex": of(lambda n: "{\\rtf1 a" + "\\'e9" * n + "\\par}"),
+        "cells": of(
+            lambda n: "{\\rtf1 a\\trowd" + "\\intbl a\\cell " * (n // 20) + "\\row b\\par}"
+        ),
+    },
+    "txt": {
+        "a long line": of(lambda n: "a" * n),
+        "lines": of(lambda n: "a\n" * (n // 60)),
+        "signs": of(lambda n: "- " * (n // 60) + "\na\n"),
+        "blanks": of(lambda n: " " * 19_000 + "a\n" + (" " * 19_000 + "\n") * (n // 20_000)),
+    },
+    "handout.html": {
+        "depth": of(lambda n: "<div>" * n),
+        "open tags": of(lambda n: "<html" + "<" * n),
+        "cells": of(lambda n: "<table><tr>" + '<td rowspan="9999" colspan="9999">a' * (n // 40)),
+        "links": of(lambda n: '<p><a href="https://x.example/">a</a>' * (n // 40)),
+        "paragraphs": of(lambda n: "<p>a" * (n // 11)),
+        "data": of(lambda n: '<img alt="a" src="data:image/png;base64,' + "A" * n + '">'),
+    },
+    "handout.pdf": {
+        "ratio": lambda n: pdf(zlib.compress(b" " * n * 40)),
+        "words": lambda n: pdf(
+            zlib.compress(b"BT /F1 12 Tf " + b"(ab cd) Tj 0 -1 Td " * (n // 60) + b"ET")
         ),
     },
     "pdf": {

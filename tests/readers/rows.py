@@ -30,6 +30,7 @@ class Reader:
 
 CHECK = "captions check {file} --json"
 MAKE = "materials make {file} --out made --force --format html,text,epub --json"
+MAKE_HANDOUT = "materials make {file} --locale en --out made --force --format html,text,pdf --json"
 PICTURE = "materials make files/pictured.md --out made --force --format html --json"
 HEAR = "captions make {file} --out heard.vtt --force --rough-draft --own-film --jobs 1 --json"
 SECRET = " --passphrase-fd {fd}"
@@ -120,7 +121,23 @@ READERS: dict[str, Reader] = {
          "materials make {file} --out made --force --format pdf --json",
          "materials make {file} --out made --force --format docx,sms,card --json",
          "materials check {file} --with-pictures --json"),
-        ("workflow.alone.check_files", "kit_files"),
+        ("workflow.alone.check_files", "kit_files", "workflow.handout_files"),
+    ),
+    **{
+        kind: Reader((f"files/handout.{kind}",), f"in/handout.{kind}",
+            ("materials check {file} --json", MAKE_HANDOUT),
+            ("documents.office.source_kinds", "documents.office.packed_file"))
+        for kind in ("docx", "odt", "pptx", "rtf", "txt")
+    },
+    **{
+        f"handout.{kind}": Reader((f"files/handout.{kind}",), f"in/handout.{kind}",
+            (MAKE_HANDOUT, "materials confirm {file} --json"),
+            ("documents.office.source_kinds",))
+        for kind in ("html", "pdf")
+    },
+    "confirmed": Reader(
+        ("files/handout.pptx.confirmed.json",), "files/handout.pptx.confirmed.json",
+        ("materials confirm files/handout.pptx --json",), ("materials.confirmed_order",),
     ),
     "page": Reader(
         ("files/page.html",), "in/page.html", ("materials check {file} --json",),

@@ -19,6 +19,8 @@ from PIL import Image
 
 from tests.captions.sounds import TINY_EN, load_clip, save_sound
 from tests.conftest import command_environment
+from tests.documents.office_files import FILES as OFFICE_FILES
+from tests.documents.office_files import png
 from tests.send.replies import bounce_of, gmail, original, reply_to, text_of
 from tests.send.vault_kit import PASSPHRASE, make_quick, make_ready, session_file
 from tests.send.vault_kit import run as in_vault
@@ -158,6 +160,10 @@ class _Maker:
         for suffix, name in {"html": "page", "pdf": "paper", "epub": "book"}.items():
             (made,) = (self.world / "made").rglob(f"*.{suffix}")
             shutil.copy(made, self.files / f"{name}.{suffix}")
+        for kind, of in OFFICE_FILES.items():
+            self.write(f"handout.{kind}", of())
+        self.write("a.png", png())
+        self.run("materials", "confirm", "files/handout.pptx", "--by", "Jo")
         picture = Image.open(HANDOUTS / "square.png").convert("RGB").resize((40, 30))
         for suffix in ("png", "jpg", "gif", "webp"):
             picture.save(self.files / f"square.{suffix}")

@@ -87,6 +87,7 @@ profile erase K-90.toml --yes
 materials list
 materials make how-to-join --format html --out made
 materials check materials/things-that-help-me.md
+materials confirm materials/things-that-help-me.md
 materials preview how-to-join --out pages.png
 locales extract
 locales update fr

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from access_kit.archives import ArchiveFault, open_archive
 from access_kit.budgets import BOOK, BOOK_PARTS, BOOK_TEXT, PAGE
+from access_kit.documents.web_tree import Node, parse_page
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.materials.check.web import check_page, passages_in
-from access_kit.materials.check.web_tree import Node, parse_page
 from access_kit.materials.plain.passages import Passage
 
 _CONTAINER = "META-INF/container.xml"

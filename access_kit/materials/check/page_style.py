@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from access_kit.documents.contrast import contrast_ratio
+from access_kit.documents.web_tree import Node
 from access_kit.errors import FactValue, Problem, Severity
-from access_kit.materials.check.web_tree import Node
 
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3 (AA)."""

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from access_kit.documents.web_tree import Node
 from access_kit.errors import FactValue, Problem, Severity
 from access_kit.materials.check.links import is_long_address, is_vague
 from access_kit.materials.check.page_style import check_style
-from access_kit.materials.check.web_tree import Node
 from access_kit.materials.plain.passages import Passage, PassageKind
 
 _ORDERED = re.compile(r"\+?0*[1-9][0-9]*")

@@ -37,6 +37,17 @@ class MaterialsMakeAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class MaterialsConfirmAnswer(Answer):
+    """In which order a handout is read, and whether somebody found that right."""
+
+    schema: Annotated[str, Schema("access-kit/materials-confirm/1")] = field(init=False)
+    file: str
+    confirmed: bool
+    lines: tuple[str, ...]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
 class MaterialsPreviewAnswer(Answer):
     """A picture of the printed pages."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from access_kit.budgets import BOOK_BYTES, PAGE, PDF
 from access_kit.documents.check_tree import walk_blocks
+from access_kit.documents.office.source_kinds import READ_ALONE, is_source
 from access_kit.errors import BadInput, Problem
 from access_kit.files import decode_text, read_bytes, shown
 from access_kit.materials.plain.gates import check_list_length, check_reading
@@ -15,7 +16,7 @@ from access_kit.materials.plain.level import ReadingLevel
 from access_kit.materials.plain.passages import Passage, longest_list, passages_of
 from access_kit.materials.plain.word_swaps import check_words
 from access_kit.model.document import Document, Image
-from access_kit.workflow.prepare.read import read_handout
+from access_kit.workflow.handout_files import language_of_kit, read_handout
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,14 @@ def check_file(path: Path, *, easy_read: bool = False) -> CheckedFile:
 
 
 def _check_handout(path: Path, easy_read: bool) -> CheckedFile:
-    handout, problems = read_handout(path)
+    kind = path.suffix.lower().removeprefix(".").replace("md", "markdown")
+    handout, problems = read_handout(path, lang=language_of_kit(path))
     # A problem with a line is about something that the handout names, such as a picture.
     unreadable = [one for one in problems if one.code.startswith("file.") and one.line is None]
     if any(one.is_error for one in unreadable):
         raise BadInput(unreadable)
     if handout is None:
-        return CheckedFile(shown(path), "markdown", None, tuple(problems))
+        return CheckedFile(shown(path), kind, None, tuple(problems))
     document = handout.document
     found = [
         *problems,
@@ -83,7 +85,9 @@ def _check_handout(path: Path, easy_read: bool) -> CheckedFile:
         from access_kit.materials.easy_read_line import check_easy_read
 
         found += check_easy_read(document)
-    read = _read("markdown", path, passages_of(document), document.lang, found, easy_read)
+    read = _read(kind, path, passages_of(document), document.lang, found, easy_read)
+    if is_source(path):
+        return read
     lines = decode_text(read_bytes(path), shown(path)).split("\n")
     return replace(read, problems=tuple(_with_line(problem, lines) for problem in read.problems))
 
@@ -109,8 +113,8 @@ def _with_line(problem: Problem, lines: Sequence[str]) -> Problem:
 
 
 def _check_web(path: Path, easy_read: bool) -> CheckedFile:
+    from access_kit.documents.web_tree import parse_page
     from access_kit.materials.check.web import check_page, language_of, passages_in
-    from access_kit.materials.check.web_tree import parse_page
 
     page = parse_page(decode_text(read_bytes(path, limit=PAGE.size), shown(path)))
     lang = language_of(page)
@@ -171,6 +175,7 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
 
 _CHECKS: dict[str, Callable[[Path, bool], CheckedFile]] = {
     ".md": _check_handout,
+    **dict.fromkeys(READ_ALONE, _check_handout),
     ".html": _check_web,
     ".htm": _check_web,
     ".xhtml": _check_web,

@@ -13,9 +13,11 @@ from access_kit.errors import BadInput, MissingPart, Problem
 from access_kit.files import make_folder, refuse_existing, safe_stem, write_atomic
 from access_kit.i18n import Words
 from access_kit.i18n.catalogues import kit_folders
+from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.intake.reader import unknown_word
-from access_kit.kit_files import MATERIALS_FOLDER, find_file, find_kit, read_kit
+from access_kit.kit_files import MATERIALS_FOLDER, find_kit, read_kit
 from access_kit.materials.agency_words import fill_agency_lines
+from access_kit.materials.blocks import mark_unconfirmed
 from access_kit.materials.callers import caller_of, lines_for
 from access_kit.materials.crisis_lines import Caller
 from access_kit.materials.easy_read_line import mark_untested
@@ -31,15 +33,20 @@ from access_kit.recommend.voice_calls import is_voice_ok
 from access_kit.workflow.alone.offered_formats import EVERY_FORMAT, chosen_formats, offered_formats
 from access_kit.workflow.alone.paper_alone import look_alone
 from access_kit.workflow.alone.scripted import TextFor, TextOrder, write_text
+from access_kit.workflow.handout_files import (
+    find_handout,
+    handouts_in,
+    not_confirmed,
+    read_handout,
+)
 from access_kit.workflow.prepare.languages import Scribe
-from access_kit.workflow.prepare.read import read_handout
 from access_kit.workflow.prepare.shapes import Handout, Paper
 from access_kit.workflow.prepare.write import tell_languages
 
 
 def list_handouts(start: Path, kit_folder: Path | None) -> list[HandoutAnswer]:
     folder = kit_folder or find_kit(start)
-    own = sorted((folder / MATERIALS_FOLDER).glob("*.md")) if folder else []
+    own = handouts_in(folder / MATERIALS_FOLDER) if folder else []
     listed = [HandoutAnswer(path.name, _title(path), "kit") for path in own]
     listed += [HandoutAnswer(path.name, _title(path), "built-in") for path in list_builtin()]
     return listed + [HandoutAnswer(name, title, "built-in") for name, title in TITLES.items()]
@@ -138,7 +145,8 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
     scribe = Scribe(kit_folders(folder), kit.home_country if kit else None)
     if order.name in SCRIPTS:
         return _get_text(order, TextFor(person, kit, folder), scribe, problems)
-    handout, found = _find_handout(order.name, folder)
+    lang = order.locale or (kit.defaults.locale if kit else "")
+    handout, found = _find_handout(order.name, folder, lang)
     problems += found
     if order.session:
         problems.append(Problem("command.session-for-texts", where="--session"))
@@ -148,6 +156,8 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
     written = scribe.write_handout(handout.document, handout.stem, wanted)
     problems += tell_languages([written.outcome(Paper(Purpose.HANDOUT, handout.stem))])
     document, words = written.document, scribe.words(written.document.lang)
+    if handout.is_unconfirmed:
+        document = mark_unconfirmed(document, words, scribe.words(SOURCE_LOCALE))
     name = LookName(order.look) if order.look else None
     chosen = look_alone(person, kit, folder, order.now, name=name)
     if order.braille:
@@ -202,9 +212,14 @@ def _check_words(look: str | None, formats: Sequence[str]) -> list[Problem]:
     ]
 
 
-def _find_handout(name: str, folder: Path | None) -> tuple[Handout | None, list[Problem]]:
+def _find_handout(
+    name: str, folder: Path | None, lang: str
+) -> tuple[Handout | None, list[Problem]]:
     places = [Path.cwd(), *([folder / MATERIALS_FOLDER] if folder else [])]
-    path = find_file(name, places) or find_builtin(name)
+    path, twice = find_handout(name, places)
+    path = path or find_builtin(name)
     if path is None:
         return None, [Problem("command.missing-handout", facts={"value": name})]
-    return read_handout(path)
+    handout, problems = read_handout(path, lang=lang)
+    waits = [not_confirmed(path)] if handout and handout.is_unconfirmed else []
+    return handout, [*twice, *problems, *waits]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from access_kit.delivery.addresses import check_address
-from access_kit.documents.markdown import read_markdown
 from access_kit.errors import AccessKitError, BadInput, Problem, Severity
 from access_kit.files import lies_inside, read_text, shown
 from access_kit.i18n.catalogues import DOMAINS, catalogue_path, kit_folders, read_cached
@@ -17,7 +16,6 @@ from access_kit.intake.reader import closest
 from access_kit.kit_files import (
     MATERIALS_FOLDER,
     RULES_FILE,
-    find_file,
     find_kit,
     outside,
     read_kit,
@@ -50,6 +48,12 @@ from access_kit.session_files import (
     peek_session,
     read_session,
     split_reference,
+)
+from access_kit.workflow.handout_files import (
+    find_handout,
+    handouts_in,
+    not_confirmed,
+    read_handout,
 )
 from access_kit.workflow.prepare.shapes import Handout, OwnPapers, Work
 
@@ -215,13 +219,14 @@ def _read_handouts(
     homes = (session_file.parent, folder)
     for index, name in enumerate(names):
         where = f"handouts[{index}]"
-        path = find_file(name, (session_file.parent, folder / MATERIALS_FOLDER))
+        path, found = find_handout(name, (session_file.parent, folder / MATERIALS_FOLDER))
+        problems += found
         if path and not lies_inside(path, *homes):
             problems.append(outside(path, named_in=session_file, where=where))
             continue
         path = path or find_builtin(name)
         if path is None:
-            there = [one.stem for one in (folder / MATERIALS_FOLDER).glob("*.md")]
+            there = [one.stem for one in handouts_in(folder / MATERIALS_FOLDER)]
             near = closest(Path(name).stem, [*there, *(one.stem for one in list_builtin())])
             facts = {"value": name, "guess": near}
             file = shown(session_file)
@@ -229,7 +234,10 @@ def _read_handouts(
             continue
         handout, found = read_handout(path, lang=locale)
         problems += found
-        handouts += [handout] if handout else []
+        if handout and handout.is_unconfirmed:
+            problems.append(not_confirmed(path))
+        elif handout:
+            handouts.append(handout)
     return tuple(handouts), problems
 
 
@@ -254,33 +262,6 @@ def _check_other_groups(session: Session | None, session_file: Path) -> Iterable
         if path.name != own.name and group_id_in(path) == series.group:
             facts = {"id": series.group, "other": shown(path)}
             yield Problem("group.id-twice", Severity.WARNING, shown(own), where="id", facts=facts)
-
-
-def read_handout(path: Path, *, lang: str = "") -> tuple[Handout | None, list[Problem]]:
-    """A Markdown handout; ``None`` when any of its problems is an error.
-
-    ``lang`` is the kit's language, for a file that names none.
-    """
-    try:
-        text = read_text(path)
-        file = read_markdown(text, file=shown(path), folder=path.parent, lang=lang)
-    except AccessKitError as error:
-        return None, list(error.problems)
-    problems = list(file.problems)
-    if lang and not file.front.lang:
-        facts = {"lang": lang}
-        problems.append(
-            Problem("document.language-of-kit", Severity.NOTE, shown(path), 1, facts=facts)
-        )
-    if any(problem.is_error for problem in problems) or file.document is None:
-        return None, problems
-    return Handout(
-        path.stem,
-        file.document,
-        file.front.discreet,
-        path.name,
-        is_built_in=path == find_builtin(path.stem),
-    ), problems
 
 
 def _hold_back(
@@ -335,6 +316,8 @@ def _read_own(folder: Path, name: str, locale: str) -> tuple[Document | None, li
     if not name or not path.is_file() or not lies_inside(path, folder):
         return None, []
     handout, problems = read_handout(path, lang=locale)
+    if handout and handout.is_unconfirmed:
+        return None, [*problems, not_confirmed(path, Severity.ERROR)]
     return (handout.document if handout else None), problems
 
 

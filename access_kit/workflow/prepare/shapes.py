@@ -33,6 +33,7 @@ class Handout:
     """A handout in its own language. ``file`` is the name by which the agency knows it.
 
     ``discreet``: the agency marked it so, and nothing in it tells. ``is_built_in``: it is ours.
+    ``is_unconfirmed``: nobody has yet confirmed the order of its words, so that it is a draft.
     """
 
     stem: str
@@ -40,6 +41,7 @@ class Handout:
     discreet: bool
     file: str = ""
     is_built_in: bool = False
+    is_unconfirmed: bool = False
 
     @property
     def digest(self) -> str:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from access_kit.documents.web_tree import parse_page
 from access_kit.errors import BadInput
 from access_kit.materials.check.ebook import Book, check_book
 from access_kit.materials.check.web import check_page, passages_in
-from access_kit.materials.check.web_tree import parse_page
 from access_kit.materials.plain.passages import PassageKind
 
 GOOD = (
