@@ -37,6 +37,7 @@ COMMANDS = {
     "session": ("access_kit.cli.session", "Write or check a session file."),
     "group": ("access_kit.cli.group", "Begin, check or show a group that goes on."),
     "profile": ("access_kit.cli.profile", "Write, check or show a person's profile."),
+    "themes": ("access_kit.cli.themes", "List what serves each theme of peer support online."),
     "materials": ("access_kit.cli.materials", "Make, list or check handouts."),
     "captions": ("access_kit.cli.captions", "Make captions from recordings; check and mend them."),
     "vault": ("access_kit.cli.vault", "Keep people's details in an encrypted file."),

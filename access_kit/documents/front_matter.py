@@ -17,7 +17,13 @@ from typing import Any
 from access_kit.errors import Problem
 from access_kit.notation import NotParsed, parse_toml
 
-KEYS = ("title", "lang", "discreet", "date", "sources", "grade")
+KEYS = ("title", "lang", "discreet", "who", "theme", "date", "sources", "grade")
+PARTICIPANT = "participant"
+READERS = (PARTICIPANT, "leader", "supervisor")
+"""For whom a paper can be: who takes part, who leads, and who stands behind the one who leads."""
+
+THEMES = range(1, 11)
+"""The themes of digital peer support, by number (JMIR Ment Health 2021;8(12):e30221, Table 1)."""
 _FENCE = "---"
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _TOML_LINE = re.compile(r"\s*[\w-]+\s*=")
@@ -26,11 +32,16 @@ _PLAIN_LINE = re.compile(r"([\w-]+)\s*:\s*(.*)")
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """``grade`` is the reading grade that the author aimed at; ``date`` when steps were checked."""
+    """``grade`` is the reading grade that the author aimed at; ``date`` when steps were checked.
+
+    ``who`` is for whom it is, of ``READERS``; ``theme`` which of the study's it serves.
+    """
 
     title: str | None = None
     lang: str | None = None
     discreet: bool = False
+    who: tuple[str, ...] = ()
+    theme: tuple[int, ...] = ()
     date: date | None = None
     sources: tuple[str, ...] = ()
     grade: float | None = None
@@ -147,6 +158,12 @@ def _convert(key: str, value: object) -> Iterator[object]:
             yield flag
         case "discreet", ("true" | "false") as word:
             yield word == "true"
+        case "who" | "theme", list(items):
+            found = [one for item in items for one in _convert_one(key, item)]
+            if found and len(found) == len(items):
+                yield tuple(found)
+        case "who" | "theme", one:
+            yield from ((found,) for found in _convert_one(key, one))
         case "date", datetime():
             return
         case "date", date() as day:
@@ -161,6 +178,14 @@ def _convert(key: str, value: object) -> Iterator[object]:
             return
         case "grade", int() | float() | str() as number:
             yield from _grade(number)
+
+
+def _convert_one(key: str, value: object) -> Iterator[object]:
+    """One reader by name, or one theme by number."""
+    if key == "who" and value in READERS:
+        yield value
+    elif key == "theme" and not isinstance(value, bool) and str(value) in map(str, THEMES):
+        yield int(str(value))
 
 
 def _iso_date(text: str) -> Iterator[date]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from access_kit.i18n import Words
 from access_kit.materials.contacts import crisis_box
 from access_kit.materials.crisis_lines import NOBODY, Caller
-from access_kit.model.document import Blocks, Document, Heading, WriteLine
+from access_kit.model.document import Block, Blocks, Document, Heading, WriteLine
 from access_kit.model.kit import CrisisEntry
 
 DEEPEST = 3
@@ -39,14 +39,37 @@ def fill_agency_lines(
     return dataclasses.replace(document, blocks=blocks)
 
 
+PLAN_LINE = "agency-plan-"
+"""How keys of lines begin that a part of the agency's plan takes the place of (``marks``)."""
+
+
+def fill_plan(document: Document, parts: Mapping[str, Blocks]) -> tuple[Document, tuple[str, ...]]:
+    """``document`` with the agency's own plan where it leaves room for it, and what is missing.
+
+    The program writes no step for a crisis: a script without the agency's plan is not made.
+    """
+    blocks: list[Block] = []
+    missing: list[str] = []
+    for block in document.blocks:
+        is_place = isinstance(block, WriteLine) and block.key.startswith(PLAN_LINE)
+        part = block.key.removeprefix(PLAN_LINE) if isinstance(block, WriteLine) else ""
+        if is_place and part not in parts:
+            missing.append(part)
+        level = next((b.level for b in reversed(blocks) if isinstance(b, Heading)), 1)
+        blocks += lowered(parts[part], level) if is_place and part in parts else (block,)
+    return dataclasses.replace(document, blocks=tuple(blocks)), tuple(missing)
+
+
 def under(head: Heading, blocks: Blocks) -> Blocks:
     """``blocks`` below ``head``: their headings go deeper, so that the outline stays whole."""
+    return (head, *lowered(blocks, head.level))
+
+
+def lowered(blocks: Blocks, level: int) -> Blocks:
+    """``blocks`` below a heading of ``level``."""
     levels = [block.level for block in blocks if isinstance(block, Heading)]
-    by = head.level + 1 - min(levels) if levels else 0
-    return (
-        head,
-        *(_deeper(block, by) if isinstance(block, Heading) else block for block in blocks),
-    )
+    by = level + 1 - min(levels) if levels else 0
+    return tuple(_deeper(block, by) if isinstance(block, Heading) else block for block in blocks)
 
 
 def _deeper(block: Heading, by: int) -> Heading:

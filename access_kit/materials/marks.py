@@ -1,7 +1,8 @@
 """Marks in the agency's own papers: which parts every participant gets.
 
 A heading that ends in ``{participants}`` marks what stands below it, a list item that ends in
-``{required}`` marks itself. A mark is never printed.
+``{required}`` marks itself. In the plan for a crisis, a heading that ends in one of ``PLAN_PARTS``
+(``{wait}``) says which question of a script what stands below it answers. A mark is never printed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from access_kit.model.document import (
 )
 
 PARTICIPANTS, REQUIRED = "{participants}", "{required}"
+PLAN_PARTS = ("wait", "reach", "voicemail", "supervisor", "emergency", "group", "next-day")
+"""What an agency's plan says of somebody who drops off: how long to wait, whom to reach …"""
 
 MOST_CRISIS_LINES = 8
 """Lines of the agency's short page for a crisis: it stands in every agreement."""
@@ -69,18 +72,28 @@ def items_of(blocks: Blocks) -> tuple[Inlines, ...]:
     return tuple(item.content for one in lists for item in one.items)
 
 
-def _below_marks(blocks: Blocks) -> Iterator[Block]:
+def plan_parts(document: Document) -> dict[str, Blocks]:
+    """What the agency's plan says below the heading of each part that it marks."""
+    marks = {part: f"{{{part}}}" for part in PLAN_PARTS}
+    found = {part: tuple(_below_marks(document.blocks, mark))[1:] for part, mark in marks.items()}
+    return {part: blocks for part, blocks in found.items() if blocks}
+
+
+def _below_marks(blocks: Blocks, mark: str = PARTICIPANTS) -> Iterator[Block]:
     level = 0
     for block in blocks:
         if isinstance(block, Heading) and not (level and block.level > level):
-            level = block.level if _has(block.content, PARTICIPANTS) else 0
+            level = block.level if _has(block.content, mark) else 0
         if level:
             yield block
 
 
 def _unmarked(block: Block) -> Block:
     if isinstance(block, Heading):
-        return dataclasses.replace(block, content=_clean(block.content, PARTICIPANTS))
+        content = block.content
+        for mark in (PARTICIPANTS, *(f"{{{part}}}" for part in PLAN_PARTS)):
+            content = _clean(content, mark)
+        return dataclasses.replace(block, content=content)
     if isinstance(block, BulletList | Steps | TickList):
         items = tuple(
             ListItem(_clean(item.content, REQUIRED), item.children) for item in block.items

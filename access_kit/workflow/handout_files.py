@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
+from access_kit.documents.front_matter import PARTICIPANT
 from access_kit.documents.markdown import read_markdown
 from access_kit.documents.office.source_kinds import SUFFIXES, is_source, read_source
 from access_kit.errors import AccessKitError, Problem, Severity
@@ -70,6 +71,7 @@ def _read_markdown(path: Path, lang: str) -> tuple[Handout | None, list[Problem]
         file.front.discreet,
         path.name,
         is_built_in=path == find_builtin(path.stem),
+        is_for_people=not file.front.who or PARTICIPANT in file.front.who,
     ), problems
 
 

@@ -16,12 +16,13 @@ from access_kit.i18n.catalogues import kit_folders
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.intake.reader import unknown_word
 from access_kit.kit_files import MATERIALS_FOLDER, find_kit, read_kit
-from access_kit.materials.agency_words import fill_agency_lines
+from access_kit.materials.agency_words import fill_agency_lines, fill_plan
 from access_kit.materials.blocks import mark_unconfirmed
 from access_kit.materials.callers import caller_of, lines_for
 from access_kit.materials.crisis_lines import Caller
 from access_kit.materials.easy_read_line import mark_untested
 from access_kit.materials.library import EVERYONE_PT, FOR_EVERYONE, find_builtin, list_builtin
+from access_kit.materials.marks import plan_parts
 from access_kit.materials.scripted_texts import SCRIPTS, TITLES
 from access_kit.model.answers.materials import HandoutAnswer
 from access_kit.model.document import Document, Purpose
@@ -40,6 +41,7 @@ from access_kit.workflow.handout_files import (
     read_handout,
 )
 from access_kit.workflow.prepare.languages import Scribe
+from access_kit.workflow.prepare.read import read_own
 from access_kit.workflow.prepare.shapes import Handout, Paper
 from access_kit.workflow.prepare.write import tell_languages
 
@@ -166,6 +168,7 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
         chosen = at_least(chosen, EVERYONE_PT)
     if kit:
         document = _with_lines(document, words, kit, person)
+    document = _with_plan(document, handout.file, kit, folder)
     if order.easy_read or chosen.easy_read:
         chosen = replace(chosen, easy_read=True)
         document = mark_untested(document, words)
@@ -196,6 +199,18 @@ def _with_lines(document: Document, words: Words, kit: Kit, person: Profile | No
         facts = {contents.value} | ({"voice"} if voice else set())
     lines = lines_for(caller, kit, contents, words)
     return fill_agency_lines(document, words, lines, frozenset(facts), caller)
+
+
+def _with_plan(document: Document, file: str, kit: Kit | None, folder: Path | None) -> Document:
+    """A script with what the agency's own plan says; ``BadInput`` for one that says too little."""
+    plan = None
+    if kit and folder:
+        plan, _ = read_own(folder, kit.documents.crisis_plan, kit.defaults.locale)
+    filled, missing = fill_plan(document, plan_parts(plan) if plan else {})
+    if missing:
+        facts = {"parts": ", ".join(f"{{{part}}}" for part in missing)}
+        raise BadInput(Problem("handout.needs-plan", file=file, facts=facts))
+    return filled
 
 
 def _check_words(look: str | None, formats: Sequence[str]) -> list[Problem]:

@@ -234,7 +234,10 @@ def _read_handouts(
             continue
         handout, found = read_handout(path, lang=locale)
         problems += found
-        if handout and handout.is_unconfirmed:
+        if handout and not handout.is_for_people:
+            code, file, facts = "session.handout-for-leader", shown(session_file), {"value": name}
+            problems.append(Problem(code, file=file, where=where, facts=facts))
+        elif handout and handout.is_unconfirmed:
             problems.append(not_confirmed(path))
         elif handout:
             handouts.append(handout)
@@ -286,7 +289,7 @@ def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, list[Pro
     locale = kit.defaults.locale if kit else ""
 
     def read(name: str) -> Document | None:
-        document, found = _read_own(folder, name, locale)
+        document, found = read_own(folder, name, locale)
         problems.extend(found)
         return document
 
@@ -310,7 +313,7 @@ def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, list[Pro
     return own, problems
 
 
-def _read_own(folder: Path, name: str, locale: str) -> tuple[Document | None, list[Problem]]:
+def read_own(folder: Path, name: str, locale: str) -> tuple[Document | None, list[Problem]]:
     """One of the agency's own documents; the kit's reader tells of one that is not in the kit."""
     path = folder / name
     if not name or not path.is_file() or not lies_inside(path, folder):

@@ -34,6 +34,7 @@ class Handout:
 
     ``discreet``: the agency marked it so, and nothing in it tells. ``is_built_in``: it is ours.
     ``is_unconfirmed``: nobody has yet confirmed the order of its words, so that it is a draft.
+    ``is_for_people``: for those who take part, and not for the one who leads alone.
     """
 
     stem: str
@@ -42,6 +43,7 @@ class Handout:
     file: str = ""
     is_built_in: bool = False
     is_unconfirmed: bool = False
+    is_for_people: bool = True
 
     @property
     def digest(self) -> str:
