@@ -24,6 +24,7 @@ OURS = {
     "workflow.first_hour.start_answers": "answers that start kept; others are begun anew",
     "workflow.first_hour.read_meeting": "titles of handouts, which have their row",
     "captions.model_fetch": "a publisher, whom tests/captions plays by a server",
+    "materials.themes": "heads of our own handouts",
 }  # fmt: skip
 """Modules that open nothing that came from outside, and what it is instead."""
 
