@@ -62,6 +62,20 @@ MOST = 12
 LETTER = FORM_LETTERS[Purpose.CONSENT]
 SIGN_ITEM = "cs-sign"
 
+INTRO = (
+    Item("intro", "agree.intro-host", needs=("no_phone",), unless=("mailed",)),
+    Item("intro", "agree.intro-call", needs=("voice",), unless=("no_phone",)),
+    Item("intro", "agree.intro-write"),
+)
+"""Who goes over it with somebody, by their own way: the first that holds is said."""
+
+SPOKEN = (
+    Item("sign-voice", "answer.sign-voice", needs=("voice",)),
+    Item("sign-phone", "answer.sign-phone", needs=("voice",), unless=("no_phone",)),
+    Item("sign-writing", "answer.sign-writing", unless=("voice",)),
+)
+"""How somebody may sign beside a name and a mark."""
+
 
 def build_consent(context: PaperContext) -> Document:
     """The agreement for one person, with its version below what is signed."""
@@ -73,7 +87,7 @@ def build_consent(context: PaperContext) -> Document:
         for at, content in enumerate(context.required, start=len(told_lines) + 1)
     )
     choice_lines = number_lines(LETTER, choices, after=len(told_lines) + len(required))
-    intro = "agree.intro-call" if "voice" in facts else "agree.intro-write"
+    intro = choose_items(INTRO, facts)[0].word
     blocks = (
         paragraph(words, intro, **values),
         *(_not_ready(context) if missing_parts(context) else ()),
@@ -196,8 +210,8 @@ def _without_headings(blocks: Blocks) -> Blocks:
 
 def _sign(context: PaperContext, facts: Set[str]) -> Blocks:
     words = context.words
-    spoken = ("sign-voice", "sign-phone") if "voice" in facts else ("sign-writing",)
-    ways = tuple(words.text(f"answer.{way}") for way in ("sign-name", "sign-mark", *spoken))
+    own = [one.id for one in choose_items(SPOKEN, facts)]
+    ways = tuple(words.text(f"answer.{way}") for way in ("sign-name", "sign-mark", *own))
     return (
         heading(words, "agree.sign-heading"),
         Question(SIGN_ITEM, words.inlines("agree.sign"), ways),

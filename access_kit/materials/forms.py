@@ -21,18 +21,32 @@ from access_kit.materials.items import Item, choose_items
 from access_kit.model.document import Blocks, Inlines, Paragraph, Purpose, Question, Text
 
 RETURNS = (
-    Item("call", "form.return-call", needs=("voice", "host_number")),
+    Item("call", "form.return-call", needs=("voice", "host_number"), unless=("no_phone",)),
     Item(
-        "text", "form.return-text", needs=("host_number",), unless=("avoids_sms", "device.missing")
+        "text",
+        "form.return-text",
+        needs=("host_number",),
+        unless=("avoids_sms", "device.missing", "no_phone"),
     ),
-    Item("email", "form.return-email", needs=("host_email",)),
+    Item("email", "form.return-email", needs=("host_email",), unless=("no_phone",)),
+    Item("email", "form.return-email", needs=("host_email", "mailed")),
     Item("paper", "form.return-paper"),
     Item("host", "form.return-host", needs=("in_person",)),
 )
 
 SHORT_RETURNS = (
-    Item("call", "form.return-call", needs=("voice", "host_number", "avoids_sms")),
-    Item("text", "back.text", needs=("host_number",), unless=("avoids_sms", "device.missing")),
+    Item(
+        "call",
+        "form.return-call",
+        needs=("voice", "host_number", "avoids_sms"),
+        unless=("no_phone",),
+    ),
+    Item(
+        "text",
+        "back.text",
+        needs=("host_number",),
+        unless=("avoids_sms", "device.missing", "no_phone"),
+    ),
     Item("email", "back.email", needs=("host_email", "mailed")),
     Item("paper", "back.mail", needs=("gives_back",), unless=("mailed",)),
     Item("paper", "back.mail-only", unless=("mailed", "gives_back")),
@@ -44,9 +58,15 @@ OTHER_RETURNS = tuple(one for one in SHORT_RETURNS if one.id not in ("paper", "h
 """Those by which the paper itself does not go back."""
 
 TOGETHER = (
-    Item("call", "form.together-call", needs=("voice", "host_number")),
-    Item("text", "form.together-text", needs=("host_number",), unless=("voice", "avoids_sms")),
-    Item("write", "form.together-write", needs=("host_email",)),
+    Item("call", "form.together-call", needs=("voice", "host_number"), unless=("no_phone",)),
+    Item(
+        "text",
+        "form.together-text",
+        needs=("host_number",),
+        unless=("voice", "avoids_sms", "no_phone"),
+    ),
+    Item("write", "form.together-write", needs=("host_email",), unless=("no_phone",)),
+    Item("write", "form.together-write", needs=("host_email", "mailed")),
     Item("host", "form.together-host"),
 )
 """The person's own way first: the first that holds is said."""

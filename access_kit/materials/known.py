@@ -52,6 +52,7 @@ def _named(profile: Profile) -> Mapping[str, bool]:
         "beginner": helped or confidence < SURE_FROM,
         "lip_reads": bool(profile.hearing.lip_reads and profile.hearing.lip_reads.value),
         "person_number": bool(contact.phone),
+        "no_phone": devices == {DeviceKind.NONE} and not contact.phone,
         "mailed": Channel.EMAIL in contact.safe and bool(contact.email),
         "asks_phone": bool(wanted) and wanted[0] is Mode.PHONE,
         "asks_captions": bool(captions and captions.wanted and captions.value != CaptionKind.NONE),

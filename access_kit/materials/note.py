@@ -45,9 +45,12 @@ SAME = (
 """How to join, where it is as it was: the first that holds is said."""
 
 DIFFERENT = (
-    Item("tell", "note.tell-call", needs=("voice", "host_number")),
-    Item("tell", "note.tell-text", needs=("host_number",), unless=("voice", "avoids_sms")),
-    Item("tell", "note.tell-write", needs=("host_email",)),
+    Item("tell", "note.tell-call", needs=("voice", "host_number"), unless=("no_phone",)),
+    Item(
+        "tell", "note.tell-text", needs=("host_number",), unless=("voice", "avoids_sms", "no_phone")
+    ),
+    Item("tell", "note.tell-write", needs=("host_email",), unless=("no_phone",)),
+    Item("tell", "note.tell-write", needs=("host_email", "mailed")),
     Item("tell", "note.tell"),
 )
 """Whom to tell what should be different, by the person's own way: the first that holds."""

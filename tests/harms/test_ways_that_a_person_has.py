@@ -72,6 +72,27 @@ def test_who_has_no_phone_is_neither_told_to_text_nor_that_they_have_one(on_zoom
     assert "If you can use a phone somewhere" in packet["letter.txt"]
 
 
+NO_PHONE_BY_LETTER = profile(
+    3, needs='[talk]\nmodes = ["phone"]', device="none", safe='["letter"]',
+    ways='post = { name = "Lan M", street = ["12 Elm St"], city = "Exampletown", '
+    'region = "NH", postal_code = "03755", country = "US" }',
+)  # fmt: skip
+CALLS = ("Call Jo", "call Jo", "Text READY", "text Jo", "A yes by phone", "on your phone")
+
+
+@pytest.mark.parametrize("platform", ["zoom", "in_person", "sms"])
+def test_no_form_of_who_has_no_phone_asks_for_one(tmp_path, platform):
+    more = {"platform": f'"{platform}"'}
+    read = make(tmp_path / "kit", [NO_PHONE, NO_PHONE_BY_LETTER], **more)
+    for who, packet in read.packets.items():
+        forms = [text for name, text in packet.items() if not name.startswith("letter")]
+        assert [(who, one) for text in forms for one in CALLS if one in text] == []
+        assert "Ask Jo and we'll do it together" in packet["tech-check.txt"]
+        assert "ask Jo to go over it with you" in packet["agreement.txt"]
+        assert "on your phone" not in packet["letter.txt"]
+        assert "Call Jo" not in packet["letter.txt"]
+
+
 def test_nobody_is_lent_a_device_for_a_meeting_in_person(tmp_path):
     read = make(tmp_path / "kit", [NO_PHONE], platform='"in_person"')
     assert "device.loan" not in read.lost("O-002")

@@ -40,6 +40,7 @@ FROM_CODE = {
         "no_session",
         "no_typing",
         "awaits_number",
+        "no_phone",
         "texted",
         "report_page",
     ),

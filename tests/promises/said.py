@@ -39,7 +39,8 @@ NO_ACT: Mapping[str, str] = DATA["no_act"]
 ACTS_OF = ("letter_short", "letter", "consent_short", "consent")
 PROMISES = re.compile(
     r"\b(we'll|we wait|we (can|do|could|don't)|also read|we read|someone (will|can)|will be there"
-    r"|you'll (get|ask|send)|just ask|instead|will see|screens are|go over|look for another way)\b"
+    r"|you'll (get|ask|send)|just ask|practice first|instead|will see|screens are|go over"
+    r"|look for another way)\b"
     r"|\b(call|text|write to|see) \{host|\{host\}('s| (will|reads|can|waits|stops|keeps))\b",
     re.IGNORECASE,
 )
