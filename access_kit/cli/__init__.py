@@ -38,6 +38,7 @@ COMMANDS = {
     "group": ("access_kit.cli.group", "Begin, check or show a group that goes on."),
     "profile": ("access_kit.cli.profile", "Write, check or show a person's profile."),
     "themes": ("access_kit.cli.themes", "List what serves each theme of peer support online."),
+    "quiz": ("access_kit.cli.quiz", "Think through twenty questions about peer support online."),
     "materials": ("access_kit.cli.materials", "Make, list or check handouts."),
     "captions": ("access_kit.cli.captions", "Make captions from recordings; check and mend them."),
     "vault": ("access_kit.cli.vault", "Keep people's details in an encrypted file."),

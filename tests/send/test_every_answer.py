@@ -85,6 +85,8 @@ profile export people.csv --from profiles
 profile import people.csv --to taken-in
 profile erase K-90.toml --yes
 materials list
+themes
+quiz
 materials make how-to-join --format html --out made
 materials check materials/things-that-help-me.md
 materials confirm materials/things-that-help-me.md
