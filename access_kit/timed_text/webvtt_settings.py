@@ -191,8 +191,8 @@ def _region_value(name: str, value: str) -> object | None:
 
 
 def _lines_of_region(digits: str) -> int:
-    """The number as it stands, up to 20 digits: a player decides how many lines it can show."""
-    return int((digits.lstrip("0") or "0")[:20])
+    """The number as it stands, up to 40 digits: a player decides how many lines it can show."""
+    return int((digits.lstrip("0") or "0")[:40])
 
 
 def format_region(region: Region) -> str:

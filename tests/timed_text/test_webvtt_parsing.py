@@ -11,8 +11,14 @@ from access_kit.timed_text import webvtt
 from tests.timed_text.parsing_cases import CASES, ONE, Case
 
 
-def test_there_are_36_cases():
-    assert len({case.name for case in CASES}) == len(CASES) == 36
+OLDER = {"header-regions", "signature-invalid"}
+"""Cases that the W3C's tests of today no longer hold."""
+
+
+def test_each_of_the_37_tests_of_the_w3c_has_a_case():
+    names = {case.name for case in CASES}
+    assert len(names) == len(CASES)
+    assert len(names - OLDER) == 37
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
