@@ -96,7 +96,11 @@ def _time(word: Word) -> tuple[int, int] | None:
 def share_out(
     words: int, anchors: Sequence[Sequence[Anchor]], seconds: Sequence[float]
 ) -> list[ScriptSpan]:
-    """The part of a script of ``words`` words that may lie in each piece."""
+    """The part of a script of ``words`` words that may lie in each piece.
+
+    At the two ends of the recording there is no neighbour that could hold the words instead: what
+    is left out there costs as much as in the middle.
+    """
     parts = []
     ends = [0]
     for found in anchors:
@@ -119,7 +123,12 @@ def share_out(
             for before, after in pairwise(found)
             if after.first - before.end >= UNSAID_RUN
         ]
-        parts.append(
-            ScriptSpan(first, end, sure_first - first, end - sure_end, tuple(skips), tuple(found))
-        )
+        head, tail = sure_first - first, end - sure_end
+        if piece == 0:
+            skips += [(0, left_out) for left_out in range(1, head + 1)]
+            head = 0
+        if piece == len(anchors) - 1:
+            skips += [(end - first - left_out, end - first) for left_out in range(1, tail + 1)]
+            tail = 0
+        parts.append(ScriptSpan(first, end, head, tail, tuple(skips), tuple(found)))
     return parts

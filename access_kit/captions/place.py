@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,7 @@ NEAR_SOUND_FRAMES = 10
 
 LOOSE_SOUNDS = ("AA", "IY", "UW", "ER", "S", "SH", "F", "HH", "K", "T", "M", "N", "AH", "Z", "EH")
 """Enough kinds of sound to fill a cough, a laugh or a foreign word better than a word does."""
+VOWELS = frozenset({"AA", "IY", "UW", "ER", "AH", "EH"})
 LOOSE_PREFIX = "+"
 OCCURRENCE = "~"
 
@@ -55,6 +56,7 @@ FILLERS: Mapping[str, float] = {"fillprob": 0.2, "silprob": 0.2}
 """Found on a clip with word times by hand: with the engine's own, one cough moves five words."""
 
 LED_ASTRAY_FRAMES = 45
+SAME_PLACE_FRAMES = 5
 LOOSE_FRAMES_CUT = 50
 
 SHORTEST_UNEXPLAINED_MS = 300
@@ -112,18 +114,42 @@ def place_words(task: PlacingTask) -> Placement:
     if rough is None:
         return Placement((), _explain(task.pcm, [span_of(run) for run in split_at_gaps(frames)]))
     number = {tag: index for index, tag in enumerate(tags)}
+    first_phones = {tag: _first_phones(word) for tag, word in zip(tags, task.words, strict=True)}
+    rough = _draw_out(rough, first_phones)
     loose = [h for h in rough if h.word.startswith(LOOSE_PREFIX)]
     named = [(number[h.word], h) for h in rough if h.is_word and h.word in number]
     exact = _search_closely(task, frames, loose, [task.words[index] for index, _ in named])
     placed = []
+    astray = False
     for position, (index, heard) in enumerate(named):
         start, end = _at(frames, heard.start), _at(frames, heard.end - 1) + 1
         if exact is not None:
             near = exact[position]
-            if abs(near[0] - start) <= LED_ASTRAY_FRAMES:
+            # A word begins where the one before it ends: one led astray takes its follower along.
+            trusted = SAME_PLACE_FRAMES if astray else LED_ASTRAY_FRAMES
+            astray = abs(near[0] - start) > trusted
+            if not astray:
                 start, end = near
         placed.append(Placed(index, start * FRAME_MS, end * FRAME_MS))
     return Placement(_in_order(placed), _explain(task.pcm, _spans(frames, _loose_runs(loose))))
+
+
+def _first_phones(word: str) -> frozenset[str]:
+    return frozenset(phones.split()[0] for _, phones in pronounce(word, word) if phones)
+
+
+def _draw_out(
+    rough: Sequence[Heard], first_phones: Mapping[str, frozenset[str]]
+) -> tuple[Heard, ...]:
+    """A loose vowel right before a word that begins with it is that word's own ("ummm")."""
+    done: list[Heard] = []
+    for heard in rough:
+        if done and heard.start - done[-1].end <= 1:
+            sound = done[-1].word.removeprefix(LOOSE_PREFIX)
+            if sound in VOWELS and sound in first_phones.get(heard.word, ()):
+                heard = replace(heard, start=done.pop().start)
+        done.append(heard)
+    return tuple(done)
 
 
 def _in_order(placed: Sequence[Placed]) -> tuple[Placed, ...]:

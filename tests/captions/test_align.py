@@ -140,18 +140,25 @@ def spoil(seed: int) -> list[tuple[str, int | None]]:
     return script
 
 
+def check_spoiled(workers, clip, seed: int) -> None:
+    script = spoil(seed)
+    found = place(workers, clip, [text for text, _ in script])
+    starts = dict(match(found, [text for text, _ in script]))
+    wrong = np.array(
+        [abs(starts.get(i, math.inf) - at) for i, (_, at) in enumerate(script) if at is not None]
+    )
+    assert np.percentile(wrong, 95) <= 150
+    assert wrong.max() <= 400
+
+
 def test_a_tenth_of_the_script_wrong(workers, clip):
-    good = total = 0
-    for seed in range(2):
-        script = spoil(seed)
-        found = place(workers, clip, [text for text, _ in script])
-        starts = dict(match(found, [text for text, _ in script]))
-        right = [
-            (starts.get(i, math.inf), at) for i, (_, at) in enumerate(script) if at is not None
-        ]
-        good += sum(abs(start - at) <= 200 for start, at in right)
-        total += len(right)
-    assert good / total >= 0.95
+    check_spoiled(workers, clip, seed=1)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(12))
+def test_any_tenth_of_the_script_wrong(workers, clip, seed):
+    check_spoiled(workers, clip, seed)
 
 
 def test_what_was_not_said_and_what_is_not_in_the_script(workers, clip):

@@ -10,7 +10,6 @@ from access_kit.model.cue import Region
 from access_kit.timed_text import webvtt
 from tests.timed_text.parsing_cases import CASES, ONE, Case
 
-
 OLDER = {"header-regions", "signature-invalid"}
 """Cases that the W3C's tests of today no longer hold."""
 
