@@ -64,6 +64,11 @@ def find_script_language(script: Sequence[ScriptWord]) -> str | None:
     return lang if clear and all(best >= LEAST_LEAD * other for other, _ in counts[1:]) else None
 
 
+def is_small_word(word: str) -> bool:
+    """Whether a word, in small letters, is an article, a preposition, … of a known language."""
+    return any(word in small for small in _small_words().values())
+
+
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}

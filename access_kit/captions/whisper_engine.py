@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from access_kit.captions.engines import EngineWish, require_model
+from access_kit.captions.hinted_words import find_names, take_names
 from access_kit.captions.media import BYTES_A_MS
 from access_kit.captions.place import PlacingTask, place_words
 from access_kit.captions.spoken_words import readings_of
@@ -76,18 +77,37 @@ class WhisperEngine:
         model = require_model(wish)
         self.lang = wish.lang or find_whisper_language(model)
         self._hint = " ".join(wish.hint.split())[:LONGEST_HINT]
+        self._names = find_names(self._hint)
         hint = hashlib.sha256(self._hint.encode()).hexdigest()[:16] if self._hint else "none"
-        self.key = f"whisper {digest_model(model)} {self.lang} hint {hint}"
+        self.key = f"whisper {digest_model(model)} {self.lang} names {hint}"
         self._model = _load_model(model)
         self._aligning = threading.Lock()
 
     def hear(self, pcm: bytes) -> tuple[Word, ...]:
         found: list[Word] = []
-        for stretch in self._transcribe(pcm):
+        for stretch in self._hear_twice(pcm):
             found += self._believe(stretch, pcm)
         return _in_order(found, len(pcm) // BYTES_A_MS)
 
-    def _transcribe(self, pcm: bytes) -> Iterable[_Stretch]:
+    def _hear_twice(self, pcm: bytes) -> Iterable[_Stretch]:
+        """What is heard without the hint, with the names that it brings where they sound alike."""
+        heard = list(self._transcribe(pcm, ""))
+        if not self._names or not any(stretch.words for stretch in heard):
+            return heard
+        hinted = [
+            word
+            for stretch in self._transcribe(pcm, self._hint)
+            if not stretch.loops
+            for word in stretch.words
+        ]
+        owners = [stretch for stretch in heard for _ in stretch.words]
+        named = take_names([word for one in heard for word in one.words], hinted, self._names)
+        return [
+            replace(stretch, words=tuple(word for word, at in named if owners[at] is stretch))
+            for stretch in heard
+        ]
+
+    def _transcribe(self, pcm: bytes, hint: str) -> Iterable[_Stretch]:
         """One thread a piece and no chance in it: the same sound gives the same words."""
         sound = np.frombuffer(pcm, "<i2").astype(np.float32) / 32_768
         language = self.lang.split("-")[0].lower() if self.lang else None
@@ -97,14 +117,14 @@ class WhisperEngine:
             temperature=0.0,
             condition_on_previous_text=False,
             word_timestamps=True,
-            hotwords=self._hint or None,
+            hotwords=hint or None,
             max_new_tokens=min(
                 SPARE_TOKENS + len(pcm) // BYTES_A_MS * TOKENS_A_SECOND // 1000, MOST_TOKENS
             ),
         )
         for segment in segments:
             unsure = segment.no_speech_prob >= PERHAPS_NO_SPEECH and segment.avg_logprob < UNLIKELY
-            if self._hint and unsure:
+            if hint and unsure:
                 continue
             yield _Stretch(_read_words(segment.words), segment.compression_ratio > MOST_REPEATED)
 

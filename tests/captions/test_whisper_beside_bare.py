@@ -1,7 +1,4 @@
-"""Our Whisper beside bare faster-whisper on the same model: never worse, and names with a hint.
-
-A hint costs the smallest model fillers and a word here and there; names are what it is given for.
-"""
+"""Our Whisper beside bare faster-whisper on the same model: never worse, and better with a hint."""
 
 from __future__ import annotations
 
@@ -61,5 +58,5 @@ def test_words_and_names_beside_the_bare_engine(model, record_numbers):  # noqa:
     for kind, (wrong, total, missed, names) in told.items():
         record_numbers(f"{kind}: {wrong} of {total} words wrong, {missed} of {names} names missed")
     assert told["ours"][0] <= told["bare"][0]
-    assert told["ours with a hint"][0] <= told["bare"][0] + 0.03 * told["bare"][1]
+    assert told["ours with a hint"][0] < told["bare"][0]
     assert told["ours with a hint"][2] <= 0.1 * told["ours with a hint"][3]
