@@ -77,6 +77,25 @@ FORMATS: Mapping[str, str] = {
 WORDS_SUFFIX = ".words.json"
 ONLY_READ = frozenset({".ssa", ".itt"})
 """Older forms of formats that are written by their newer names: ``.ass`` and ``.ttml``."""
+KNOWN_UNREAD = frozenset(
+    {
+        ".scc",
+        ".mcc",
+        ".stl",
+        ".cap",
+        ".sub",
+        ".idx",
+        ".sup",
+        ".smi",
+        ".lrc",
+        ".srv1",
+        ".srv2",
+        ".srv3",
+    }
+)
+"""Captions of broadcasters (SCC, MCC, EBU STL, Cheetah), of discs and older players (MicroDVD,
+VobSub, PGS, SAMI), of songs (LRC), and of YouTube's own XML: told as what they are.
+"""
 _READ = (*FORMATS, WORDS_SUFFIX)
 _WRITTEN = tuple(suffix for suffix in _READ if suffix not in ONLY_READ)
 
@@ -87,6 +106,9 @@ def find_format(path: Path, known: Sequence[str] = _READ) -> CueFormat:
     ``BadInput`` where there is none; it tells the suffixes that are ``known`` to the caller.
     """
     suffix = path.suffix.lower()
+    if suffix in KNOWN_UNREAD:
+        facts = {"suffix": suffix}
+        raise BadInput(Problem("timed-text.format-not-read", file=shown(path), facts=facts))
     if suffix not in FORMATS:
         facts = {"suffix": suffix or path.name, "known": " ".join(known)}
         raise BadInput(Problem("timed-text.unknown-format", file=shown(path), facts=facts))

@@ -13,7 +13,7 @@ import access_kit
 from access_kit.budgets import CUE_CHARACTERS
 from access_kit.errors import BadInput
 from access_kit.model.cue import Captions, Cue
-from access_kit.timed_text.formats import FORMATS, find_format, read_captions
+from access_kit.timed_text.formats import FORMATS, KNOWN_UNREAD, find_format, read_captions
 from access_kit.timed_text.paragraphs import group_paragraphs
 
 CUES = Captions((Cue("1", 0, 1000, "Hello."), Cue("2", 3000, 4000, "there", speaker="Jo")))
@@ -62,6 +62,17 @@ def test_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path):
     with pytest.raises(BadInput) as refused:
         read_captions(tmp_path / "x.doc")
     assert ".vtt" in str(refused.value.problems[0].facts["known"])
+
+
+def test_a_known_format_that_is_not_read_is_told_with_what_to_do(run_cli, tmp_path: Path):
+    for suffix in sorted(KNOWN_UNREAD):
+        with pytest.raises(BadInput) as refused:
+            read_captions(tmp_path / f"x{suffix}")
+        assert refused.value.problems[0].code == "timed-text.format-not-read"
+    (tmp_path / "talk.scc").write_text("Scenarist_SCC V1.0\n")
+    ran = run_cli("captions", "convert", "talk.scc", "--out", "talk.vtt", cwd=tmp_path)
+    assert ran.code == 2
+    assert "Subtitle Edit" in ran.stderr
 
 
 def test_every_code_has_words():

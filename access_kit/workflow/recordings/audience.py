@@ -87,6 +87,13 @@ def recorded_people(access: KitAccess, session_file: Path) -> tuple[Work, Agreed
         )
 
 
+def names_to_expect(work: Work) -> str:
+    """Names that may be said, of the kit and the session; a participant's is never among them."""
+    session, kit = work.session, work.kit
+    names = [session.title, session.facilitator.name, kit.agency.name]
+    return "\n".join([*names, *(entry.name for entry in kit.crisis)])
+
+
 def jobs_or_cores(asked: int) -> int:
     """Pieces at once: as many as were asked for; 0 is one a core."""
     return asked or os.cpu_count() or 1

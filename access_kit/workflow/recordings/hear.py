@@ -29,6 +29,7 @@ from access_kit.workflow.recordings.audience import (
     SaidOfOutputs,
     ShowProgress,
     jobs_or_cores,
+    names_to_expect,
     recorded_people,
     whole_seconds,
 )
@@ -131,7 +132,7 @@ def plan_hearing(
     if wish.fillers not in list(Fillers):
         raise BadInput(Problem("captions.bad-fillers", facts={"value": wish.fillers}))
     listed = parse_word_list(read_text(wish.words), shown(wish.words)) if wish.words else ()
-    engine, model = _open_engine(wish, audience.lang)
+    engine, model = _open_engine(wish, audience.lang, names_to_expect(work) if work else "")
     return HearingPlan(
         recognition=Recognition(
             engine,
@@ -149,12 +150,15 @@ def plan_hearing(
     )
 
 
-def _open_engine(wish: HearingWish, lang: str) -> tuple[Engine, str]:
-    """The engine that hears, and the name of its model, if it has one."""
+def _open_engine(wish: HearingWish, lang: str, names: str) -> tuple[Engine, str]:
+    """The engine that hears, and the name of its model, if it has one.
+
+    ``names`` are those of kit and session; only an engine that they cannot mislead is told them.
+    """
     text = "\n".join(read_text(path) for path in wish.hints)
     if wish.rough:
         return open_engine("pocketsphinx", EngineWish(lang, None, text)), ""
     folder = find_model(wish.model, lang, models_home())
     if wish.hints and engine_of(folder) == "vosk":
         raise BadInput(Problem("captions.hint-needs-rough-draft"))
-    return open_model(folder, EngineWish(lang, folder, text)), folder.name
+    return open_model(folder, EngineWish(lang, folder, f"{text}\n{names}".strip())), folder.name
