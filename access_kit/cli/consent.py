@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from access_kit.cli.dialog import BACK, STOP, count_of, wrapped
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, SessionFile, make_app, read_now
 from access_kit.cli.taken_away import tell_taken
 from access_kit.console import Talk, clean, counted
 from access_kit.delivery.consent_rules import ALL
 from access_kit.errors import BadInput, Problem
+from access_kit.intake.reader import closest
 from access_kit.model.answers import ConsentAnswer, ConsentsAnswer
 from access_kit.model.consent import ConsentAct, ConsentWay
 from access_kit.model.constraint import Choice
@@ -68,8 +72,9 @@ def record_command(
 ) -> None:
     """Go through a form with a person, line by line, and write down what they say.
 
-    Read each line out. Type the number of the answer, or nothing to leave it open. Nothing is kept
-    before the end; type stop to end it without keeping anything.
+    Read each line out. Type the number of the answer or its first word, or nothing to leave it
+    open; back for the line before. Nothing is kept before the end, since half an agreement is none;
+    type stop to end it without keeping anything.
     """
     last = until_date(until)
     purpose = Purpose.CONSENT if form is ConsentForm.AGREEMENT else Purpose.TECH_CHECK
@@ -88,29 +93,72 @@ def record_command(
 
 
 def _go_through(script: Script) -> SaidAnswers | None:
-    """What was said, or ``None`` when it was stopped."""
+    """What was said, or ``None`` when it was stopped. ``back`` leads to the line asked before."""
     answers: dict[str, str] = {}
-    words: list[str] = []
-    for line, item in script.steps:
-        _say(line)
+    words: dict[int, str] = {}
+    asked = [at for at, (_, item) in enumerate(script.steps) if item is not None]
+    at = 0
+    while at < len(script.steps):
+        line, item = script.steps[at]
         if item is None:
+            _say(line)
+            at += 1
             continue
-        if not item.answers:
-            _say("  Type what they say, or nothing to go on.")
-            if (reply := _listen()) is None or reply.lower() == "stop":
-                return None
-            words += [reply] if reply else []
+        _say(f"{line} {count_of(asked.index(at) + 1, len(asked))}")
+        labels = [label or "Yes" for label in item.labels] if item.answers else []
+        reply = _reply(labels)
+        if reply is None:
+            return None
+        if reply == BACK:
+            at = max((one for one in asked if one < at), default=at)
             continue
-        labels = [label or "Yes" for label in item.labels]
-        for number, label in enumerate(labels, start=1):
-            _say(f"  {number}. {label}")
-        while (reply := _listen()) not in ("", *map(str, range(1, len(labels) + 1))):
-            if reply is None or reply.lower() == "stop":
-                return None
-            _say("Type the number before an answer, or nothing to go on.")
-        if reply:
+        answers.pop(item.key, None)
+        words.pop(at, None)
+        if item.answers and reply:
             answers[item.key] = item.answers[int(reply) - 1]
-    return SaidAnswers(answers, "\n".join(words))
+        elif reply:
+            words[at] = reply
+        at += 1
+    return SaidAnswers(answers, "\n".join(words[one] for one in sorted(words)))
+
+
+def _reply(labels: Sequence[str]) -> str | None:
+    """The number of an answer, or a person's own words where there are none to choose from.
+
+    Empty: left open. ``None``: stopped.
+    """
+    for number, label in enumerate(labels, start=1):
+        _say(f"  {number}. {label}")
+    if not labels:
+        _say("  Type what they say, or nothing to go on.")
+    while True:
+        reply = _listen()
+        if reply is None or reply.casefold() == STOP:
+            return None
+        if reply.casefold() == BACK:
+            return BACK
+        found = reply if not labels or not reply else _number_of(reply, labels)
+        if found is not None:
+            return found
+        near = closest(reply, labels)
+        _say(f"Did you mean {near}?" if near else "That is none of the answers.")
+        _say("Type the number before an answer, or its first word. Nothing: go on.")
+
+
+def _number_of(reply: str, labels: Sequence[str]) -> str | None:
+    """The number of the one answer that is meant by its number, by all of it or its beginning."""
+    if reply.isdecimal():
+        return reply if reply in map(str, range(1, len(labels) + 1)) else None
+    said = _bare(reply)
+    whole = [at for at, label in enumerate(labels, start=1) if _bare(label) == said]
+    begun = [at for at, label in enumerate(labels, start=1) if _bare(label)[: len(said)] == said]
+    found = whole or begun
+    return str(found[0]) if said and len(found) == 1 else None
+
+
+def _bare(text: str) -> list[str]:
+    """The words of an answer, so that ``no`` is not the beginning of ``now``."""
+    return re.findall(r"\w+", text.casefold())
 
 
 def _confirm(form: ConsentForm, said: SaidAnswers) -> bool:
@@ -120,13 +168,15 @@ def _confirm(form: ConsentForm, said: SaidAnswers) -> bool:
         _say("Does the person say yes to the agreement as a whole?")
     else:
         _say("Is this right?")
-    _say("  1. Yes, record it")
-    _say("  2. No, record nothing")
-    return _listen() == "1"
+    while (reply := _reply(["Yes, record it", "No, record nothing"])) in ("", BACK):
+        _say("Type yes or no. To change a line, type no and begin again.")
+    return reply == "1"
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(clean(text) + "\n")
+    """A line: broken between words for a person, whole for a program that reads it."""
+    lines = wrapped(text) if sys.stderr.isatty() else [clean(text)]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 def _listen() -> str | None:

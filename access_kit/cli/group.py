@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -66,27 +67,51 @@ def new(
     kit: KitFolder = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it.")] = None,
 ) -> None:
-    """Write a group's file, new or of a session's file, to fill in further."""
+    """Write a group's file, new or of a session's file, to fill in further.
+
+    What no option and no session says is asked. Type back for the question before, and stop to go
+    on another day.
+    """
+    from access_kit.cli.meeting_asks import MeetingAsks
     from access_kit.workflow.keep.begin import begin_group
 
-    said: dict[str, object] = {
-        "id": group_id,
+    given = {
         "title": title,
         "starts": starts,
         "timezone": timezone,
-        "minutes": minutes,
+        "minutes": str(minutes or ""),
         "platform": platform,
-        "facilitator": {"name": facilitator} if facilitator else {},
+        "facilitator": facilitator,
         "repeats": repeats,
-        "join_url": join_url,
+    }
+    access = Door(kit).access(talk)
+    asks = MeetingAsks(access, group_id, goes_on=True)
+    asked, answers = ({}, None) if start_from else asks.complete(given)
+    said: dict[str, object] = {
+        **given,
+        "minutes": minutes,
+        "facilitator": {"name": facilitator} if facilitator else {},
+        **asked,
+        "id": group_id or _stem_of(asked),
         "profiles": profiles,
         "participants": [one.strip() for one in participants.split(",") if one.strip()],
     }
-    path, problems = begin_group(Door(kit).access(talk), out, said, start_from)
+    if join_url:
+        said["join_url"] = join_url
+    path, problems = begin_group(access, out, said, start_from)
+    if answers is not None:
+        answers.drop()
     talk.tell(problems)
     talk.say(f"Wrote {shown(path)}. Open it to add dates on which something differs.")
     talk.say(f"Next: access-kit group check {shown(path)}")
     talk.answer(GroupNewAnswer(shown(path)))
+
+
+def _stem_of(asked: Mapping[str, object]) -> str:
+    """The id of a group that got none: of its title, as it was said."""
+    from access_kit.workflow.first_hour.read_meeting import file_stem
+
+    return file_stem(str(asked["title"])) if asked else ""
 
 
 @app.command(epilog="Example: access-kit group check groups/thursday.toml")

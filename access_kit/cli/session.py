@@ -10,7 +10,7 @@ import typer
 from access_kit.cli.door import Door, KitDoor
 from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
 from access_kit.console import counted, problem_answers
-from access_kit.files import shown
+from access_kit.files import refuse_existing, shown
 from access_kit.model.answers.kit import SessionCheckAnswer, SessionNewAnswer
 
 app = make_app()
@@ -30,13 +30,13 @@ def new(
     session_id: Annotated[
         str, typer.Argument(metavar="ID", help="Small letters, digits, hyphens.")
     ],
-    title: Annotated[str, typer.Option(prompt="Title (people see it: keep it neutral)")],
-    starts: Annotated[str, typer.Option(prompt="Start, like 2026-12-03T18:00")],
-    timezone: Annotated[str, typer.Option(prompt="Time zone, like America/New_York")],
-    minutes: Annotated[int, typer.Option(prompt="Length in minutes")],
-    platform: Annotated[str, typer.Option(prompt="Platform (zoom, teams, phone, in_person, …)")],
-    facilitator: Annotated[str, typer.Option(prompt="Facilitator's name")],
     talk: QuickTalk,
+    title: Annotated[str, typer.Option(help="People see it: keep it neutral.")] = "",
+    starts: Annotated[str, typer.Option(help="The start, like 2026-12-03T18:00.")] = "",
+    timezone: Annotated[str, typer.Option(help="Like America/New_York.")] = "",
+    minutes: Annotated[int, typer.Option(help="Length in minutes.")] = 0,
+    platform: Annotated[str, typer.Option(help="zoom, teams, phone, in_person, …")] = "",
+    facilitator: Annotated[str, typer.Option(help="The name of the one who leads.")] = "",
     join_url: Annotated[str, typer.Option(help="The link to join.")] = "",
     profiles: Annotated[str, typer.Option(help="The folder of profiles.")] = "",
     participants: Annotated[
@@ -45,23 +45,35 @@ def new(
     kit: KitFolder = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it.")] = None,
 ) -> None:
-    """Write a session file to fill in further."""
+    """Write a session file to fill in further. What no option says is asked.
+
+    Type back for the question before, and stop to go on another day.
+    """
+    from access_kit.cli.meeting_asks import MeetingAsks
     from access_kit.workflow.keep.begin import SessionPeople, begin_session
 
     path = out or Path(f"{session_id}.toml")
-    said: dict[str, object] = {
-        "id": session_id,
+    refuse_existing([path])
+    given = {
         "title": title,
         "starts": starts,
         "timezone": timezone,
-        "minutes": minutes,
+        "minutes": str(minutes or ""),
         "platform": platform,
-        "facilitator": {"name": facilitator},
+        "facilitator": facilitator,
     }
+    access = Door(kit).access(talk)
+    asked, answers = MeetingAsks(access, session_id).complete(given)
+    said: dict[str, object] = {
+        **given, "minutes": minutes, "facilitator": {"name": facilitator}, **asked,
+        "id": session_id,
+    }  # fmt: skip
     if join_url:
         said["join_url"] = join_url
     people = SessionPeople(profiles, participants)
-    talk.tell(begin_session(Door(kit).access(talk), path, said, people, _ask_ids))
+    talk.tell(begin_session(access, path, said, people, _ask_ids))
+    if answers is not None:
+        answers.drop()
     talk.say(f"Wrote {shown(path)}. Open it to add handouts, a telephone number and more.")
     talk.say(f"Next: access-kit session check {shown(path)}")
     talk.answer(SessionNewAnswer(shown(path)))

@@ -53,6 +53,18 @@ def test_the_agreement_is_gone_through_by_telephone(kit):
     assert list(printed)
 
 
+def test_what_cannot_be_read_is_asked_again_and_back_leads_to_the_line_before(kit):
+    words = ("consent", "record", session_file(kit), "K-07")
+    heard = run(kit, *words, stdin="\n" * 80).stderr
+    asked = int(re.search(r"\(1 of (\d+)\)", heard.replace("\N{NO-BREAK SPACE}", " "))[1])
+    typed = ["perhaps", "99", "1", "back", "1", *[""] * (asked - 1), "maybe", "", "YES"]
+    done = run(kit, *words, "--json", stdin="\n".join([*typed, ""]))
+    assert done.code == 0, done.stderr
+    assert done.stderr.count("That is none of the answers.") + done.stderr.count("Did you") >= 3
+    assert f"(2 of {asked}" in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
+    assert report(kit, "K-07")["state"] == "given"
+
+
 def test_nothing_is_kept_before_the_end(kit):
     ended = run(kit, "consent", "record", session_file(kit), "K-07", stdin="1\n1\nstop\n")
     assert ended.code == 2

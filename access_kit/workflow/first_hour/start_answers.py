@@ -24,6 +24,7 @@ class StartAnswers:
 
     ``begins_kit``: the kit is written of these answers; else it was there before. ``person`` is who
     was asked, ``is_saved`` whether their profile is kept; ``session`` the file that was written.
+    ``file`` is the name of the file in ``folder`` that keeps all of it.
     """
 
     folder: Path
@@ -35,10 +36,11 @@ class StartAnswers:
     is_saved: bool = False
     session: str = ""
     is_resumed: bool = False
+    file: str = FILE
 
     @property
     def path(self) -> Path:
-        return self.folder / FILE
+        return self.folder / self.file
 
     @property
     def country(self) -> str | None:
@@ -84,16 +86,16 @@ class StartAnswers:
         self.written[self._name(path)] = sha256(data)
 
 
-def answers_in(folder: Path) -> StartAnswers | None:
+def answers_in(folder: Path, file: str = FILE) -> StartAnswers | None:
     """The answers that were kept when somebody stopped; ``None`` where there are none."""
-    path = folder / FILE
+    path = folder / file
     if not path.is_file():
         return None
     try:
         body = parse_json(read_bytes(path))
         if body.pop("schema") != SCHEMA:
             return None
-        found = StartAnswers(folder, is_resumed=True, **body)
+        found = StartAnswers(folder, is_resumed=True, file=file, **body)
         return found if isinstance(found.zone, str) and isinstance(found.begun, dict) else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
