@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
+import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +16,15 @@ from access_kit.intake.reader import shown_value
 from access_kit.intake.text_formats import FORMS
 from access_kit.kit_files import find_kit
 from access_kit.model.constraint import TextFormat
-from access_kit.model.series import GROUP_ID, Group
-from access_kit.model.session import SESSION_ID, Session
+from access_kit.model.series import Group
+from access_kit.model.session import Session
 from access_kit.workflow.first_hour.read_meeting import session_values
 from access_kit.workflow.first_hour.start_answers import StartAnswers, answers_in
 from access_kit.workflow.first_hour.start_questions import (
     ABOUT_AGENCY,
     ABOUT_MEETING,
+    GOES_ON,
+    LED_BY,
     WORDS_OF_AGENCY,
     StartQuestion,
 )
@@ -39,9 +42,6 @@ OPTIONS = {
 """The question behind each option that a file cannot do without."""
 
 
-KINDS = {Session: ("session", SESSION_ID), Group: ("group", GROUP_ID)}
-
-
 def meeting_answers(
     access: KitAccess, kind: type[Session | Group], name: str, given: Mapping[str, str]
 ) -> StartAnswers:
@@ -49,9 +49,10 @@ def meeting_answers(
 
     A hidden file of the kit's folder, or of this one, keeps the answers for the id ``name``.
     """
-    noun, pattern = KINDS[kind]
-    if name and not re.fullmatch(pattern, name):
-        facts = {"value": shown_value(name), "means": "small letters (a to z), digits and hyphens"}
+    noun = kind.__name__.lower()
+    mark = typing.get_type_hints(kind, include_extras=True)["id"].__metadata__[0]
+    if name and not re.fullmatch(mark.regex, name):
+        facts = {"value": shown_value(name), "means": mark.means}
         raise BadInput(Problem(f"{noun}.bad-pattern", where="id", facts=facts))
     name = f".{name or 'new'}.{noun}.json"
     kit = access.kit_if_any()
@@ -102,22 +103,13 @@ def questions_for(
 
 def _fitted(question: StartQuestion, operator: str) -> StartQuestion:
     if question.key == "you":
-        about = (f"Enter: {operator}.",) if operator else ()
-        return replace(
-            question,
-            text="Who leads it?",
-            about=("People see this name.", *about),
-            default=lambda _: operator,
-        )
+        about = (*LED_BY.about, *([f"Enter: {operator}."] if operator else ()))
+        return replace(LED_BY, about=about, default=lambda _: operator)
     if question.key == "zone":
         return replace(question, fits=lambda _: True)
     if question.key == "repeats":
-        return replace(
-            question,
-            read=lambda said, before, now: _goes_on(question.read(said, before, now)),
-            about=("Every week, every two weeks, every month; every week, 12 times.",),
-            default=lambda _: "",
-        )
+        read = GOES_ON.read
+        return replace(GOES_ON, read=lambda said, before, now: _goes_on(read(said, before, now)))
     return question
 
 

@@ -177,6 +177,16 @@ WORDS_OF_AGENCY = (
     ),
 )
 
+LED_BY = StartQuestion("you", "Who leads it?", agency.read_name, ("People see this name.",))
+GOES_ON = StartQuestion(
+    "repeats",
+    "How often is it?",
+    meeting.read_how_often,
+    ("Every week, every two weeks or every month; with an end: every week, 12 times.",),
+    say_back=meeting.say_repeats,
+)
+"""Of a session or group alone, without the rest of ``start``."""
+
 ABOUT_MEETING = (
     StartQuestion(
         "meet",
