@@ -51,12 +51,20 @@ def contradictions(papers: Mapping[str, str], avoided: Iterable[str]) -> list[tu
 def lines_about(sheet: str, who: str) -> list[str]:
     """The lines of a run sheet, as a text, that speak of a person by the name they have there.
 
-    A row of its table is a line a cell, the person's name first.
+    A row of its table is a line a cell, the person's name first. What is said of everyone is said
+    of each whom it does not leave out.
     """
     found, inside = [], False
     for line in sheet.splitlines():
         if line.startswith("Name: ") or not line.strip():
             inside = who in line
-        if inside or who in line:
+        named = who in line.split(": ")[0]
+        if _EVERYONE.match(line):
+            if not named:
+                found.append(line)
+        elif inside or who in line:
             found.append(line)
     return found
+
+
+_EVERYONE = re.compile(r"\W*Everyone\b")
