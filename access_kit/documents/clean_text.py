@@ -12,7 +12,8 @@ import unicodedata
 
 _REMOVED = "\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufeff\ufff9-\ufffb\u202a-\u202e"
 _UNCLEAN = re.compile(rf"[{_REMOVED}]")
-_SPACE = re.compile("[\t\n\u000b\u000c\r\u0085\u2028\u2029]+")
+_SPACE = re.compile("[\t\n\u000b\u000c\r\u0085\u1680\u2028\u2029]+")
+"""Line ends of all kinds, and the space of Ogham, which is a stroke that no font of ours has."""
 _SURROGATE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 

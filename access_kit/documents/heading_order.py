@@ -9,12 +9,16 @@ from access_kit.model.document import Block, Blocks, Heading
 LOWEST = 5
 
 
-def put_in_order(blocks: Blocks) -> tuple[Blocks, tuple[Heading, ...]]:
+def put_in_order(
+    blocks: Blocks, *, highest: int | None = None
+) -> tuple[Blocks, tuple[Heading, ...]]:
     """The blocks with levels that can be walked, and the headings, as they were, that jumped.
 
+    ``highest`` is the level of a heading right below the title; else that of the highest there is.
     Headings that were beside each other stay so: after levels 1 and 4, a second 4 is no deeper.
     """
-    first = min((one.level for one in blocks if isinstance(one, Heading)), default=1)
+    levels = [one.level for one in blocks if isinstance(one, Heading)]
+    first = highest or min(levels, default=1)
     above: list[int] = []
     settled: list[Block] = []
     jumped: list[Heading] = []

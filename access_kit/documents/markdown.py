@@ -21,8 +21,11 @@ and three fenced blocks that are no code::
                                   note: You can ask for captions.
                                   ```
 
-Italics become plain text with a warning. Raw HTML, code, skipped heading levels, pictures without
-alt text, tables without headings, and links other than https, http, tel, mailto or sms are errors.
+``[^1]`` names a note, which stands below the block that names it. Bare addresses of web and mail
+become links. Italics become plain text with a warning, code becomes plain lines, headings that skip
+a level are put in order, each with a note. Raw HTML, words struck through, signs of other kinds of
+Markdown, cells beyond the heads of a table, pictures without alt text, tables without headings, and
+links other than https, http, tel, mailto or sms are errors.
 """
 
 from __future__ import annotations
@@ -33,11 +36,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.tree import SyntaxTreeNode
 
 from access_kit.documents.check_tree import plain_text
+from access_kit.documents.clean_text import count_unseen
 from access_kit.documents.front_matter import FrontMatter, read_front_matter
+from access_kit.documents.heading_order import put_in_order
 from access_kit.documents.markdown_inline import read_inlines
+from access_kit.documents.markdown_notes import Footnotes, take_footnotes
 from access_kit.documents.pictures import load_picture
 from access_kit.documents.special_blocks import read_special_block
 from access_kit.documents.symbols import SCHEME, list_symbols
@@ -63,6 +70,11 @@ from access_kit.model.document import (
     TickList,
 )
 
+_UNDERLINES = {"-": Severity.WARNING, "=": Severity.NOTE}
+"""Signs that make a heading of the line above, and how likely that was not meant."""
+
+_MOST_LINES_TOLD = 20
+
 
 @dataclass(frozen=True)
 class MarkdownFile:
@@ -84,10 +96,11 @@ def read_markdown(text: str, *, file: str, folder: Path, lang: str = "") -> Mark
     among the problems, with its line.
     """
     front, skipped, front_problems = read_front_matter(text)
-    body = "\n".join(text.split("\n")[skipped:])
-    reader = _Reader(folder, skipped, front.lang or lang)
-    blocks = tuple(reader.read_blocks(_parse(body)))
-    title, blocks = _settle_title(front, blocks, reader)
+    lines, notes = take_footnotes(text.split("\n")[skipped:], skipped)
+    reader = _Reader(folder, skipped, front.lang or lang, tuple(lines), notes)
+    blocks = tuple(reader.read_document(_parse("\n".join(lines))))
+    title, blocks = _settle_title(front, blocks, reader, Path(file).stem)
+    reader.tell_unseen(text)
     language = front.lang or lang
     if not language:
         reader.tell("document.no-language", 1, value="")
@@ -96,13 +109,20 @@ def read_markdown(text: str, *, file: str, folder: Path, lang: str = "") -> Mark
     return MarkdownFile(document, front, tuple(sorted(found, key=Problem.sort_key)))
 
 
+def _parser() -> MarkdownIt:
+    """CommonMark that keeps signs after a backslash apart from those that mean something."""
+    return MarkdownIt("commonmark").disable("text_join")
+
+
 def _parse(body: str) -> SyntaxTreeNode:
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = _parser().enable(["table", "strikethrough"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # schemes are checked by us
     return SyntaxTreeNode(parser.parse(body))
 
 
-def _settle_title(front: FrontMatter, blocks: Blocks, reader: _Reader) -> tuple[str, Blocks]:
+def _settle_title(
+    front: FrontMatter, blocks: Blocks, reader: _Reader, stem: str
+) -> tuple[str, Blocks]:
     """The title, and the blocks with heading levels that begin at 1 below it."""
     firsts = [b for b in blocks if isinstance(b, Heading) and b.level == 1]
     title = front.title
@@ -110,37 +130,33 @@ def _settle_title(front: FrontMatter, blocks: Blocks, reader: _Reader) -> tuple[
         title = plain_text(firsts[0].content).strip()
         blocks = tuple(block for block in blocks if block is not firsts[0])
         for extra in firsts[1:]:
-            reader.tell("document.second-title", reader.line_of(extra))
-        shift = 1
+            reader.tell("document.second-title", reader.line_of(extra), Severity.WARNING)
+        highest = 2
     else:
-        shift = 0 if firsts else 1
+        highest = 1 if firsts else 2
+    if not title:
+        title = " ".join(stem.replace("_", " ").replace("-", " ").split())
+        reader.tell("document.title-of-file", 1, Severity.NOTE, title=title)
+    settled, moved = put_in_order(blocks, highest=highest)
+    for heading in moved:
+        words = plain_text(heading.content)[:60]
+        if heading not in firsts:
+            line = reader.line_of(heading)
+            reader.tell("document.headings-put-in-order", line, Severity.NOTE, words=words)
     if not title:
         reader.tell("document.no-title", 1)
-    shifted = tuple(
-        replace(block, level=max(1, block.level - shift)) if isinstance(block, Heading) else block
-        for block in blocks
-    )
-    _check_levels(blocks, shifted, reader)
-    return title or "", shifted
-
-
-def _check_levels(original: Blocks, shifted: Blocks, reader: _Reader) -> None:
-    level = 0
-    for before, after in zip(original, shifted, strict=True):
-        if not isinstance(after, Heading):
-            continue
-        if after.level > level + 1:
-            facts = {"from_level": level, "to_level": after.level, "expected": level + 1}
-            line = reader.line_of(before)
-            reader.problems.append(Problem("document.heading-skipped", line=line, facts=facts))
-        level = after.level
+    return title, settled
 
 
 class _Reader:
     """Walks the syntax tree of one file, gathering problems on the way."""
 
-    def __init__(self, folder: Path, skipped: int, lang: str) -> None:
+    def __init__(
+        self, folder: Path, skipped: int, lang: str, lines: tuple[str, ...], notes: Footnotes
+    ) -> None:
         self.problems: list[Problem] = []
+        self._lines = lines
+        self._notes = notes
         self._folder = folder
         self._lang = lang
         self._skipped = skipped
@@ -152,6 +168,34 @@ class _Reader:
 
     def line_of(self, heading: Block) -> int:
         return self._heading_lines.get(id(heading), 1)
+
+    def tell_unseen(self, text: str) -> None:
+        """The lines that hold characters which are taken out, for they can't be seen or printed."""
+        found = ((line, count_unseen(said)) for line, said in enumerate(text.split("\n"), 1))
+        for line, count in itertools.islice((one for one in found if one[1]), _MOST_LINES_TOLD):
+            self.problems.append(
+                Problem(
+                    "document.control-characters",
+                    Severity.WARNING,
+                    line=line,
+                    facts={"count": count},
+                )
+            )
+
+    def read_document(self, root: SyntaxTreeNode) -> Iterator[Block]:
+        """Every block, with the notes that it names right below."""
+        for block in self.read_blocks(root):
+            yield block
+            while self._notes.waiting:
+                yield self._footnote(self._notes.waiting.pop(0))
+        self.problems += self._notes.unnamed()
+
+    def _footnote(self, label: str) -> Block:
+        (inline,) = _parser().parseInline(self._notes.said[label])
+        sign = f"[{self._notes.number(label)}] "
+        line = self._notes.lines[label]
+        content = read_inlines(inline.children or [], line, self.problems, self._notes)
+        return Paragraph((Text(sign), *content))
 
     def read_blocks(self, parent: SyntaxTreeNode) -> Iterator[Block]:
         for node in parent.children:
@@ -184,7 +228,8 @@ class _Reader:
         inline = node.children[0] if node.children else None
         if inline is None or inline.token is None:
             return ()
-        return read_inlines(inline.token.children or [], self._line(inline), self.problems)
+        children = inline.token.children or []
+        return read_inlines(children, self._line(inline), self.problems, self._notes)
 
     def _html(self, node: SyntaxTreeNode) -> None:
         self.tell("document.html", self._line(node))
@@ -196,6 +241,11 @@ class _Reader:
             return None
         if self._inside_callout:
             self.tell("document.heading-in-callout", self._line(node))
+        if node.markup in _UNDERLINES:
+            facts = {"words": plain_text(content)[:60]}
+            self.tell(
+                "document.heading-underlined", self._line(node), _UNDERLINES[node.markup], **facts
+            )
         heading = Heading(int(node.tag[1]), content)
         self._heading_lines[id(heading)] = self._line(node)
         return heading
@@ -218,7 +268,7 @@ class _Reader:
         try:
             picture = load_picture(source, self._folder)
         except BadInput as error:
-            self.problems.extend(replace(problem, line=line) for problem in error.problems)
+            self.problems.extend(_named(problem, source, line) for problem in error.problems)
             return None
         return Image(
             picture.data,
@@ -269,7 +319,20 @@ class _Reader:
         ]
         if not all(plain_text(cell).strip() for cell in rows[0]):
             self.tell("document.table-without-header", self._line(node))
+        self._check_cells(node, len(rows[0]))
         return Table(rows[0], tuple(rows[1:]))
+
+    def _check_cells(self, table: SyntaxTreeNode, columns: int) -> None:
+        """Cells beyond the heads, which the parser leaves out."""
+        for part in table.children:
+            for row in part.children:
+                at = row.map[0] if row.map else 0
+                cells = escapedSplit(self._lines[at].strip())
+                cells = cells[1 if cells and not cells[0].strip() else 0 :]
+                cells = cells[:-1] if cells and not cells[-1].strip() else cells
+                if len(cells) > columns:
+                    words = " | ".join(cell.strip() for cell in cells[columns:])[:60]
+                    self.tell("document.cells-beyond-heads", self._line(row), words=words)
 
     def _quote(self, node: SyntaxTreeNode) -> Blocks:
         """A callout, where it begins with bold words; else its words as any others, told."""
@@ -286,6 +349,13 @@ class _Reader:
         block, problems = read_special_block(node.info, node.content, self._line(node))
         self.problems.extend(problems)
         return block
+
+
+def _named(problem: Problem, source: str, line: int) -> Problem:
+    """What is wrong with a picture, with its line, and by its name where it is not there."""
+    if problem.code == "file.missing":
+        problem = Problem("document.image-missing", facts={"image": source[:120]})
+    return replace(problem, line=line)
 
 
 def _split_callout(blocks: Blocks) -> tuple[Inlines, Blocks]:

@@ -5,11 +5,21 @@ The first word after the fence names the block; ``markdown`` shows each in its d
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 
-from access_kit.errors import Problem
-from access_kit.model.document import Block, Contact, ContactBox, Question, Text, WriteLine
+from access_kit.errors import Problem, Severity
+from access_kit.model.document import (
+    Block,
+    Contact,
+    ContactBox,
+    LineBreak,
+    Paragraph,
+    Question,
+    Text,
+    WriteLine,
+)
 
 BuiltBlock = tuple[Block | None, list[Problem]]
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -18,11 +28,19 @@ _PHONE = re.compile(r"\+?[0-9(][0-9 ().-]{2,}")
 
 
 def read_special_block(info: str, content: str, line: int) -> BuiltBlock:
-    """The block that a fence with ``info`` stands for; a fence without a known name is code."""
+    """The block that a fence with ``info`` stands for; a fence without a known name is code.
+
+    Code is set as lines of text. A name that is nearly a known one is an error.
+    """
     name, _, rest = info.strip().partition(" ")
     reader = _READERS.get(name)
     if reader is None:
-        return None, [Problem("document.code-block", line=line)]
+        near = difflib.get_close_matches(name.lower(), _READERS, n=1)
+        severity = Severity.ERROR if near else Severity.NOTE
+        said = [text for text in content.split("\n") if text.strip()]
+        parts = [part for text in said for part in (LineBreak(), Text(text.strip()))]
+        block = Paragraph(tuple(parts[1:])) if said else None
+        return block, [Problem("document.code-block", severity, line=line)]
     return reader(rest.strip(), content.strip().split("\n") if content.strip() else [], line)
 
 

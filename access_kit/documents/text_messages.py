@@ -138,7 +138,10 @@ def _units(document: Document) -> tuple[str, ...]:
         if line.kind is LineKind.HEADING:
             heading += f"{text}\n"
             continue
-        first, *others = split_sentences(text, document.lang)
+        said = split_sentences(text, document.lang)
+        if not said:
+            continue
+        first, *others = said
         sentences = [heading + first if _fits(heading + first) else first, *others]
         units += [heading] if heading and not sentences[0].startswith(heading) else []
         units += [f"{sentence} " for sentence in sentences[:-1]]

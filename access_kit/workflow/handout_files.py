@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from access_kit.documents.front_matter import PARTICIPANT
@@ -96,3 +97,18 @@ def not_confirmed(path: Path, severity: Severity = Severity.WARNING) -> Problem:
     """That nobody has yet said that the words of a file come in the right order."""
     facts = {"path": shown(path)}
     return Problem("handout.not-confirmed", severity, shown(path), facts=facts)
+
+
+def with_places(problems: Iterable[Problem], path: Path | None) -> list[Problem]:
+    """Problems of what was made, with the handout's file, and the line of a letter; each once."""
+    if path is None:
+        return list(problems)
+    lines = read_text(path).split("\n") if path.suffix.lower() == MARKDOWN else []
+    placed = [_placed(one, shown(path), lines) for one in problems]
+    return [one for at, one in enumerate(placed) if one not in placed[:at]]
+
+
+def _placed(problem: Problem, file: str, lines: Sequence[str]) -> Problem:
+    letter = str(problem.facts.get("character", ""))
+    line = next((at for at, said in enumerate(lines, 1) if letter and letter in said), None)
+    return replace(problem, file=problem.file or file, line=problem.line or line)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from access_kit.documents.check_tree import check_tree
+from access_kit.documents.check_tree import check_tree, plain_text
 from access_kit.documents.markdown import MarkdownFile, read_markdown
 from access_kit.model.document import (
     BulletList,
@@ -185,9 +185,9 @@ def test_everything_becomes_the_tree(folder):
 @pytest.mark.parametrize(
     ("body", "problems"),
     [
-        ("# T\n\n### Deep\n", [("heading-skipped", 3)]),
+        ("# T\n\n### Deep\n", [("headings-put-in-order", 3)]),
         ("# T\n\n# Again\n", [("second-title", 3)]),
-        ("just words\n", [("no-title", 1)]),
+        ("just words\n", [("title-of-file", 1)]),
         ("# T\n\n##\n", [("heading-empty", 3)]),
         ("# T\n\n<b>x</b>\n", [("html", 3)]),
         ("# T\n\n<div>\nx\n</div>\n", [("html", 3)]),
@@ -207,6 +207,21 @@ def test_everything_becomes_the_tree(folder):
         ("# T\n\n- [ ] a\n- b\n", [("tick-list-mixed", 3)]),
         ("# T\n\n- [x] a\n- [ ] b\n", [("tick-filled", 3)]),
         ("# T\n\n- a\n-\n- b\n", [("list-item-empty", 4)]),
+        ("# T\n\n```contct Jo\nx: y\n```\n", [("code-block", 3)]),
+        ("# T\n\nWe meet ~~Monday~~ today.\n", [("struck", 3)]),
+        ("# T\n\none\n\nTwo lines\n---\n", [("heading-underlined", 5)]),
+        ("# T\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", [("cells-beyond-heads", 5)]),
+        ("# T\n\n| a | b |\n|---|\n| 1 | 2 |\n", [("dialect", 3), ("dialect", 4), ("dialect", 5)]),
+        ("# T\n\nDesk\n:   The room\n", [("dialect", 4)]),
+        ("# T\n\n::: {.note}\nx\n:::\n", [("dialect", 3), ("dialect", 5)]),
+        ("# T\n\nH~2~O and ==this== here\n", [("dialect", 3)]),
+        ("# T\n\nhello {.big} you\n", [("dialect", 3)]),
+        ("# T\n\n*[HTML]: Hyper Text\n", [("dialect", 3)]),
+        ("# T\n\nso **open\n", [("dialect", 3)]),
+        ("# T\n\nwe :smile: back\n", [("dialect", 3)]),
+        ("# T\n\na[^1]\n", [("footnote-missing", 3)]),
+        ("# T\n\na\n\n[^1]: lost\n", [("footnote-unnamed", 5)]),
+        ("# T\n\nBell\u0007 and\u202e\n", [("control-characters", 3)]),
         ("# T\n\n- a\n\n  ## b\n", [("heading-in-list", 3)]),
         ("# T\n\n> **t** x\n>\n> ## h\n", [("heading-in-callout", 5)]),
         ("# T\n\n```contact\nSam: 1\n```\n", [("contact-without-title", 3)]),
@@ -230,7 +245,7 @@ def test_each_fault_is_told_with_its_line(body, problems, folder):
         ("title: A\ntitle: B", [("front-matter-twice", 3)]),
         ("title: A\nnonsense", [("front-matter-syntax", 3)]),
         ('title = "A"\ndiscreet = "maybe"', [("front-matter-value", 3)]),
-        ('title = "A"\nlang = en', [("front-matter-syntax", 3), ("no-title", 1)]),
+        ('title = "A"\nlang = en', [("front-matter-syntax", 3), ("title-of-file", 1)]),
         ('title = "A"\nsources = ["x"]\ngrade = 5.5', []),
         ("title: A\nsources:\n- one\n- two", []),
     ],
@@ -247,15 +262,57 @@ def test_missing_language_is_an_error():
     assert found(read("# T\n", lang="")) == [("no-language", 1)]
 
 
+def test_a_footnote_stands_below_the_block_that_names_it():
+    body = (
+        "# T\n\nThe door[^a] and the bell[^b].\n\nMore.\n\n"
+        "[^b]: It is **loud**.\n[^a]: Red,\n    on the left.\n"
+    )
+    result = read(body, lang="en")
+    assert found(result) == []
+    said = [plain_text(block.content) for block in result.document.blocks]
+    assert said == [
+        "The door[1] and the bell[2].",
+        "[1] Red, on the left.",
+        "[2] It is loud.",
+        "More.",
+    ]
+
+
+def test_bare_addresses_lead_somewhere():
+    body = "# T\n\nSee https://a.example/x_(y), www.b.example or (sam@c.example). A@b is none.\n"
+    (paragraph,) = read(body, lang="en").document.blocks
+    assert [part for part in paragraph.content if isinstance(part, Link)] == [
+        Link("https://a.example/x_(y)", "https://a.example/x_(y)"),
+        Link("www.b.example", "https://www.b.example"),
+        Link("sam@c.example", "mailto:sam@c.example"),
+    ]
+    assert plain_text(paragraph.content) == body.split("\n")[2]
+
+
+def test_signs_that_are_meant_are_printed():
+    body = "# T\n\n\\**two stars\\*\\* and `==code==` at 5 ~ 6, C++ and a^b, Name: ____\n"
+    result = read(body, lang="en")
+    assert found(result) == []
+    assert plain_text(result.document.blocks[0].content) == (
+        "**two stars** and ==code== at 5 ~ 6, C++ and a^b, Name: ____"
+    )
+
+
+def test_code_and_line_ends_of_html_are_set_as_lines():
+    result = read("# T\n\n```\none\n  two\n```\n\na<br>b\n", lang="en")
+    assert found(result) == [("code-block", 3)]
+    assert [plain_text(block.content) for block in result.document.blocks] == ["one two", "a b"]
+
+
 def test_all_faults_are_told_at_once(folder):
     text = "---\nlangg: en\n---\n\n*a*\n\n<b>\n\n![](x.png)\n"
     assert [code for code, _ in found_codes(read(text, folder))] == [
-        "document.no-title",
+        "document.title-of-file",
         "document.front-matter-misspelt",
         "document.italics",
         "document.html",
+        "document.image-missing",
         "document.image-without-alt",
-        "file.missing",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Words of a link: whether they say where it leads, heard by themselves."""
+"""Words of a link or a picture: whether they say anything, heard by themselves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from functools import cache
 from access_kit.i18n.language_habits import every_language
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{20,}")
+
+_FILE_NAME = re.compile(
+    r"\S+\.(?:png|jpe?g|gif|webp|svg|bmp)|(?:img|dsc|image|picture|photo)[_-]?\d*",
+    re.IGNORECASE,
+)
 
 
 def is_vague(words: str) -> bool:
@@ -23,3 +28,8 @@ def _vague_words() -> frozenset[str]:
 def is_long_address(words: str) -> bool:
     """Whether a person would hear a long address letter by letter."""
     return _ADDRESS.fullmatch(words.strip()) is not None
+
+
+def is_file_name(alt: str) -> bool:
+    """Whether what a picture shows is told by the name of its file."""
+    return _FILE_NAME.fullmatch(alt.strip()) is not None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from access_kit.documents.web_tree import Node
 from access_kit.errors import FactValue, Problem, Severity
-from access_kit.materials.check.links import is_long_address, is_vague
+from access_kit.materials.check.links import is_file_name, is_long_address, is_vague
 from access_kit.materials.check.page_style import check_style
 from access_kit.materials.plain.passages import Passage, PassageKind
 
@@ -16,10 +16,6 @@ _ORDERED = re.compile(r"\+?0*[1-9][0-9]*")
 _LARGEST_SCALE = re.compile(r"maximum-scale=([0-9]{1,9}(?:\.[0-9]{1,9})?)")
 _HEADING = re.compile(r"h[1-6]")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_FILE_NAME = re.compile(
-    r"\S+\.(?:png|jpe?g|gif|webp|svg|bmp)|(?:img|dsc|image|picture|photo)[_-]?\d*",
-    re.IGNORECASE,
-)
 _NO_LABEL = frozenset({"hidden", "submit", "reset", "button", "image"})
 _BLOCKS = {
     **dict.fromkeys(("p", "legend", "blockquote", "figcaption"), PassageKind.PARAGRAPH),
@@ -39,6 +35,7 @@ def check_page(page: Node, *, in_book: bool = False) -> Iterator[Problem]:
         _check_links,
         _check_tables,
         _check_fields,
+        _check_frames_and_buttons,
         _check_order,
         _check_media,
         check_style,
@@ -129,7 +126,7 @@ def _check_pictures(page: Node) -> Iterator[Problem]:
             continue
         if "alt" not in node.attributes and node.get("role") not in ("presentation", "none"):
             yield Problem("check.picture-without-alt", line=node.line)
-        elif _FILE_NAME.fullmatch(node.get("alt").strip()):
+        elif is_file_name(node.get("alt")):
             facts = {"alt": node.get("alt")[:60]}
             yield Problem("check.alt-is-file-name", Severity.WARNING, line=node.line, facts=facts)
 
@@ -167,6 +164,18 @@ def _check_fields(page: Node) -> Iterator[Problem]:
         named = node.get("aria-label") or node.get("aria-labelledby") or node.get("title")
         if not named and node.get("id") not in labelled - {""}:
             yield Problem("check.field-without-label", line=node.line)
+
+
+def _check_frames_and_buttons(page: Node) -> Iterator[Problem]:
+    """Frames and buttons of which a reader hears only that there is one."""
+    for node in page.find("iframe", "frame"):
+        named = node.get("title") or node.get("aria-label") or node.get("aria-labelledby")
+        if not named.strip() and not node.is_hidden:
+            yield Problem("check.frame-without-title", line=node.line)
+    for node in page.find("button"):
+        named = node.get("aria-label") or node.get("aria-labelledby") or node.get("title")
+        if not (named or node.words()).strip() and not node.is_hidden:
+            yield Problem("check.button-without-words", line=node.line)
 
 
 def _check_order(page: Node) -> Iterator[Problem]:

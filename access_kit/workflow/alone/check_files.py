@@ -11,6 +11,7 @@ from access_kit.documents.check_tree import walk_blocks
 from access_kit.documents.office.source_kinds import READ_ALONE, is_source
 from access_kit.errors import BadInput, Problem
 from access_kit.files import decode_text, read_bytes, shown
+from access_kit.materials.check.tree_words import check_tree_words
 from access_kit.materials.plain.gates import check_list_length, check_reading
 from access_kit.materials.plain.level import ReadingLevel
 from access_kit.materials.plain.passages import Passage, longest_list, passages_of
@@ -79,6 +80,7 @@ def _check_handout(path: Path, easy_read: bool) -> CheckedFile:
     found = [
         *problems,
         *_check_pictures(document),
+        *check_tree_words(document),
         *check_list_length(longest_list(document.blocks)),
     ]
     if easy_read:
@@ -102,7 +104,8 @@ def _check_pictures(document: Document) -> Iterable[Problem]:
 
 def _with_line(problem: Problem, lines: Sequence[str]) -> Problem:
     """The problem with the line on which its sentence or word stands, where it can be found."""
-    said = problem.facts.get("sentence") or problem.facts.get("start") or problem.facts.get("word")
+    keys = ("sentence", "start", "word", "words", "alt")
+    said = next((found for key in keys if (found := problem.facts.get(key))), None)
     if problem.line is not None or not isinstance(said, str):
         return problem
     start = " ".join(said.removesuffix(" …").split()[:4]).lower()

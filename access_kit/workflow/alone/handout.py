@@ -39,6 +39,7 @@ from access_kit.workflow.handout_files import (
     handouts_in,
     not_confirmed,
     read_handout,
+    with_places,
 )
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.read import read_own
@@ -105,7 +106,8 @@ def make_handout(
             continue
         problems += find_warnings(one, ready.document)
         made |= {out / f"{safe_stem(ready.stem)}.{file.suffix}": file for file in files}
-    faults = [problem for error in missing.values() for problem in error.problems]
+    found = [problem for error in missing.values() for problem in error.problems]
+    faults = with_places(found, ready.path)
     if missing and not made:
         raise MissingPart(faults)
     refuse_existing(list(made), force=force)
@@ -129,6 +131,7 @@ class _Ready:
     document: Document
     look: Look
     problems: tuple[Problem, ...]
+    path: Path | None = None
 
 
 def _render(format_name: str, ready: _Ready, order: HandoutOrder) -> tuple[Rendition, ...]:
@@ -148,7 +151,7 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
     if order.name in SCRIPTS:
         return _get_text(order, TextFor(person, kit, folder), scribe, problems)
     lang = order.locale or (kit.defaults.locale if kit else "")
-    handout, found = _find_handout(order.name, folder, lang)
+    path, handout, found = _find_handout(order.name, folder, lang)
     problems += found
     if order.session:
         problems.append(Problem("command.session-for-texts", where="--session"))
@@ -172,7 +175,7 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
     if order.easy_read or chosen.easy_read:
         chosen = replace(chosen, easy_read=True)
         document = mark_untested(document, words)
-    return _Ready(handout.stem, document, chosen, tuple(problems))
+    return _Ready(handout.stem, document, chosen, tuple(problems), path)
 
 
 def _get_text(
@@ -229,12 +232,12 @@ def _check_words(look: str | None, formats: Sequence[str]) -> list[Problem]:
 
 def _find_handout(
     name: str, folder: Path | None, lang: str
-) -> tuple[Handout | None, list[Problem]]:
+) -> tuple[Path | None, Handout | None, list[Problem]]:
     places = [Path.cwd(), *([folder / MATERIALS_FOLDER] if folder else [])]
     path, twice = find_handout(name, places)
     path = path or find_builtin(name)
     if path is None:
-        return None, [Problem("command.missing-handout", facts={"value": name})]
+        return None, None, [Problem("command.missing-handout", facts={"value": name})]
     handout, problems = read_handout(path, lang=lang)
     waits = [not_confirmed(path)] if handout and handout.is_unconfirmed else []
-    return handout, [*twice, *problems, *waits]
+    return path, handout, [*twice, *problems, *waits]
