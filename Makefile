@@ -82,6 +82,7 @@ generate: $(VENV)/.ready-dev
 	$(BIN)/python -m tools.write_schemas
 	$(BIN)/python -m tools.command_reference
 	$(BIN)/python -m tools.access_for_all
+	$(BIN)/python -m tools.man_page
 	$(BIN)/access-kit locales extract --locales locales --quiet
 
 dist: $(VENV)/.ready-dev

@@ -45,6 +45,7 @@ COMMANDS = {
     "purge": ("access_kit.cli.purge", "Take away papers of sessions long over."),
     "locales": ("access_kit.cli.locales", "List, check and approve translations."),
     "doctor": ("access_kit.cli.doctor", "See what works on this computer."),
+    "help": ("access_kit.cli.help", "Say what a command does, or which a topic has."),
     "completion": ("access_kit.cli.completion", "Let your shell finish what you begin to type."),
 }
 
@@ -78,6 +79,7 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module(COMMANDS[cmd_name][0])
         command = typer.main.get_command(module.app)
         command.name = cmd_name
+        _refuse_twice(command)
         if COMPLETE_VARIABLE in os.environ:
             importlib.import_module("access_kit.cli.completion").teach(command)
         return command
@@ -91,6 +93,33 @@ class LazyGroup(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+def _refuse_twice(command: Any) -> None:  # noqa: ANN401 (Typer's own)
+    """Of an option that takes one value, a second one is refused: the first would be lost."""
+    from typer._click.exceptions import UsageError
+
+    make_parser = command.make_parser
+
+    def make(context: Any) -> Any:  # noqa: ANN401 (Typer's own)
+        parser = make_parser(context)
+        parse = parser.parse_args
+
+        def parse_once(args: list[str]) -> Any:  # noqa: ANN401 (Typer's own)
+            values, rest, order = parse(args)
+            for one in order:
+                has_value = getattr(one, "opts", ()) and not getattr(one, "is_flag", True)
+                if has_value and not one.multiple and order.count(one) > 1:
+                    name = max(one.opts, key=len)
+                    raise UsageError(f"{name} stands twice, and takes one value", context)
+            return values, rest, order
+
+        parser.parse_args = parse_once
+        return parser
+
+    command.make_parser = make
+    for below in getattr(command, "commands", {}).values():
+        _refuse_twice(below)
 
 
 app = typer.Typer(
