@@ -21,7 +21,7 @@ from access_kit.materials.paper_facts import guest_facts
 from access_kit.materials.values import say_list
 from access_kit.model.document import Blocks, Inlines, Text
 from access_kit.model.plan import PersonPlan
-from access_kit.model.profile import GroupConsent, Profile
+from access_kit.model.profile import GroupConsent, Profile, PronounPlace
 
 BACK = "back"
 """The id of the items that say what to do when a person drops off."""
@@ -41,11 +41,13 @@ class Guest:
 
     ``facts`` are those of their letter: what it promises stands on the sheet. What letters of
     people who did not agree promise is set up in every session, so that it tells of nobody.
+    ``pronouns`` as the person says them, with a note where others are not to hear them.
     """
 
     said: str
     plan: PersonPlan | None
     facts: frozenset[str] = frozenset()
+    pronouns: str = ""
 
 
 def read_guests(
@@ -68,7 +70,8 @@ def read_guests(
         said = _called(profile, is_shared=names[profile.name] > 1)
         if not profile.consent.facilitator:
             return Guest(said, None)
-        return Guest(said, plan, guest_facts(context, profile, plan))
+        pronouns = _pronouns_of(context.words, profile, for_another=for_another)
+        return Guest(said, plan, guest_facts(context, profile, plan), pronouns)
 
     guests = (guest(profile, plan) for profile, plan in people)
     return tuple(sorted(guests, key=lambda guest: (guest.said.casefold(), guest.said)))
@@ -78,6 +81,18 @@ def _called(profile: Profile, *, is_shared: bool) -> str:
     if not profile.consent.facilitator:
         return profile.id
     return f"{profile.name} ({profile.id})" if is_shared else profile.name
+
+
+def _pronouns_of(words: Words, profile: Profile, *, for_another: bool) -> str:
+    """Where the person wants them: a sheet for another host is a paper, and others are a group."""
+    places = profile.pronouns_in
+    if PronounPlace.FACILITATOR not in places or (
+        for_another and PronounPlace.PAPERS not in places
+    ):
+        return ""
+    if PronounPlace.GROUP in places:
+        return profile.pronouns
+    return words.text("run.pronouns-alone", pronouns=profile.pronouns)
 
 
 def _is_told(profile: Profile, for_another: bool) -> bool:
@@ -124,7 +139,8 @@ def _as_sentence(said: str) -> tuple[Text, ...]:
 
 
 def name_of(guest: Guest) -> Inlines:
-    return (Text(guest.said, isolate=True),)
+    said = f"{guest.said} ({guest.pronouns})" if guest.pronouns else guest.said
+    return (Text(said, isolate=True),)
 
 
 def person_items(facts: Set[str]) -> tuple[Item, ...]:

@@ -248,6 +248,14 @@ class GroupConsent(Choice):
     ACCOMMODATION_ONLY = "accommodation_only"
 
 
+class PronounPlace(Choice):
+    """a place for pronouns"""
+
+    FACILITATOR = "facilitator"
+    GROUP = "group"
+    PAPERS = "papers"
+
+
 Locale = Annotated[str, TextFormat.LANGUAGE]
 OneLine = Annotated[str, TextFormat.LINE, Length(1, 200)]
 Phone = Annotated[str, TextFormat.PHONE, Private()]
@@ -408,6 +416,12 @@ class Profile:
     id: Annotated[str, Pattern(f"^{PROFILE_ID}$", "a letter, up to 7 more, digits: K-07")]
     name: Annotated[OneLine, Private(), Doc("What the person likes to be called.")]
     stated_by: StatedBy
+    pronouns: Annotated[
+        str, TextFormat.LINE, Length(0, 60), Private(), Doc("As the person says them.")
+    ] = ""
+    pronouns_in: Annotated[
+        tuple[PronounPlace, ...], Doc("Where they may stand; nowhere when empty.")
+    ] = ()
     review_by: datetime.date | None = None
     language: Language = field(default_factory=Language)
     reading: Reading = field(default_factory=Reading)
