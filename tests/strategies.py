@@ -81,7 +81,8 @@ def plain_values(hint: Any, name: str) -> st.SearchStrategy[Any]:
         assert bounds
         return st.integers(int(bounds.low), min(int(bounds.high), 500))
     if isinstance(hint, type) and issubclass(hint, Choice):
-        return st.sampled_from(list(hint))
+        # An empty text is none: no file can say that somebody chose it.
+        return st.sampled_from([one for one in hint if one.value])
     assert hint is bool
     return st.booleans()
 

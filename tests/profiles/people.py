@@ -6,7 +6,13 @@ import dataclasses
 
 from hypothesis import strategies as st
 
-from access_kit.model.profile import EmergencyContact, PostalAddress, Profile, StatedBy
+from access_kit.model.profile import (
+    EmergencyContact,
+    PostalAddress,
+    Profile,
+    PronounPlace,
+    StatedBy,
+)
 from tests.strategies import profiles
 
 _EVIL = ["=1+1", "@cmd", "-5", "'=x", "''+y", "\\", ";", "a;=b", "need:x", '"', "ü\u0301", "  x "]
@@ -50,6 +56,8 @@ def odd_people(draw: st.DrawFn) -> Profile:
         person,
         name=draw(lines()),
         stated_by=draw(st.sampled_from(list(StatedBy))),
+        pronouns=draw(st.just("") | lines()),
+        pronouns_in=draw(st.lists(st.sampled_from(PronounPlace), unique=True).map(tuple)),
         review_by=draw(st.none() | st.dates()),
         contact=contact,
     )

@@ -45,13 +45,15 @@ def damage_many(life, folder, dice, count: int) -> Counter[tuple[str, str]]:
     came: Counter[tuple[str, str]] = Counter()
     changes = {id(now): life.changes(now) for now in (life.closed, life.erased)}
     for turn in range(count):
+        is_first = turn < len(damages.AT_REST)  # each kind once, where it must be told
         now = dice.choice((life.in_use, life.closed, life.closed, life.erased))
+        now = life.closed if is_first else now
         kinds = damages.IN_USE if now is life.in_use else damages.AT_REST
         harm = kinds[turn % len(kinds)]
         case = folder / f"case-{turn}"
         copy_vault_files(now.folder, case)
         harm(damages.Case(case, now, life, changes.get(id(now), []), dice))
-        knows = dice.random() > FORGOTTEN
+        knows = is_first or dice.random() > FORGOTTEN
         remember(now if knows else None)
         # A log that breaks off ends at a moment in between.
         is_between = now is life.in_use or harm in damages.BETWEEN
