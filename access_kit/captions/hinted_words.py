@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from access_kit.captions.align_fill import share_spans
 from access_kit.captions.check_words import EditStep, align_words
@@ -20,6 +21,9 @@ LONG_WORD = 6
 """Letters of a word without a capital that is taken for one that a hint was written for."""
 ALIKE, ALIKE_WITHIN = 0.4, 0.6
 """How alike the two must sound: where both hearings agree on all around, and where they do not."""
+
+MOST_WORDS_A_NAME = 3
+"""What one name is heard as at most: "to win her"."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +132,13 @@ def _name_runs(
 
 
 def _likeness(heard: Sequence[Word], names: Sequence[Word]) -> float:
-    return find_likeness(
-        "".join(_core(word.text) for word in names), "".join(_core(word.text) for word in heard)
-    )
+    """How alike they sound; 0 where somebody says the same again and again ("uh, uh"): no name."""
+    words = [_core(word.text) for word in heard]
+    if len(words) > MOST_WORDS_A_NAME * len(names):
+        return 0.0
+    if any(one == other for one, other in pairwise(words)):
+        return 0.0
+    return find_likeness("".join(_core(word.text) for word in names), "".join(words))
 
 
 def _swap(heard: Sequence[Word], first: int, end: int, names: Sequence[Word]) -> _Change:

@@ -25,6 +25,10 @@ SAID = {
         "Montreal Aligner. Forced Aligner.",
         "Montreal, uh, uh, uh, Forced Aligner.",
     ),
+    "Montreal, uh, uh, uh, uh, uh, uh, uh, uh, forced to win her.": (
+        "Montreal Aligner. Forced Aligner.",
+        "Montreal, uh, uh, uh, uh, uh, uh, uh, uh, Forced Aligner.",
+    ),
     "a for Stelliner.": ("Montreal Forced Aligner", "Montreal Forced Aligner."),
     "1 0 0 0 1 9 0 2 1 0": (
         "10001. 90210. The acoustic corpus. The acoustic corpus. The",
