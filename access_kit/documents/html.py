@@ -19,6 +19,7 @@ from markupsafe import Markup
 from access_kit.documents.check_tree import require_sound_tree
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.contrast import relative_luminance
+from access_kit.documents.looks import colours_for
 from access_kit.documents.narration import Narration
 from access_kit.documents.renderers import label
 from access_kit.documents.templates import (
@@ -30,7 +31,7 @@ from access_kit.documents.templates import (
     template,
 )
 from access_kit.model.document import Document, Image, Purpose
-from access_kit.model.look import Look
+from access_kit.model.look import Contrast, Look
 
 LARGER, LARGEST = 1.5, 2.0
 """Choices of size, in times of the size as sent."""
@@ -83,6 +84,8 @@ def _style(look: Look, lang: str) -> str:
         larger=as_percent(size * LARGER),
         largest=as_percent(size * LARGEST),
         scheme="dark" if is_dark else "light",
+        # Colours that a person asked for hold, whatever their device says.
+        follows_system=look.colours == colours_for(Contrast.DEFAULT),
     )
     return style + easy_read_style(look)
 

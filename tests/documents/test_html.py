@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from access_kit.documents.looks import colours_for
 from access_kit.model.document import (
     Callout,
     Heading,
@@ -217,6 +218,23 @@ def test_size_and_colours_are_chosen_by_keyboard_without_script(save):
         page.emulate_media(media="print")
         assert not page.locator(".settings").is_visible()
         place.close()
+
+
+def test_a_page_is_dark_where_the_device_is_unless_somebody_asked_for_colours(save):
+    asked = replace(any_look(), colours=colours_for(Contrast.DARK_ON_CREAM))
+    pages = {"sent": save(make(standard_handout(), "html"))}
+    pages["asked"] = save(make(standard_handout("es"), "html", asked))
+    paper_of = "e => getComputedStyle(e).backgroundColor"
+    with browser() as chromium:
+        page = chromium.new_page(color_scheme="dark")
+        page.goto(pages["sent"].as_uri())
+        assert page.locator("html").evaluate(paper_of) == "rgb(16, 20, 24)"
+        page.locator(".settings summary").click()
+        page.locator("#dark-on-light").check()
+        assert page.locator("html").evaluate(paper_of) == "rgb(255, 255, 255)"
+        page.goto(pages["asked"].as_uri())
+        assert page.locator("html").evaluate(paper_of) == "rgb(253, 246, 227)"
+        page.close()
 
 
 @pytest.mark.parametrize("lang", ["en", "es", "ar"])
