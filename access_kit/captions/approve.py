@@ -1,4 +1,4 @@
-"""Signing off a file of captions, words or plain text, in its own format."""
+"""Signing off captions or words: what they say of themselves then, and which formats can say it."""
 
 from __future__ import annotations
 
@@ -6,32 +6,59 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from access_kit.budgets import CAPTIONS
-from access_kit.captions.convert import read_own_source
-from access_kit.captions.drafts import approve_captions, approve_text, approve_words
+from access_kit.captions.convert import PAGE_SUFFIXES, CaptionSource, read_own_source
+from access_kit.captions.drafts import (
+    DraftState,
+    approve_captions,
+    approve_words,
+    find_state,
+    state_of,
+)
 from access_kit.errors import BadInput, Problem
-from access_kit.files import read_text, shown
-from access_kit.timed_text.formats import WrittenCaptions, write_captions
-from access_kit.timed_text.words_json import format_words
+from access_kit.files import shown
+from access_kit.model.cue import Captions, Cue
+from access_kit.timed_text.formats import find_format, is_words_file, write_captions
+
+MADE_FROM_CAPTIONS = (".txt", *PAGE_SUFFIXES)
+"""Transcripts: they follow the captions that they are made of."""
+_SOMEBODY, _ONCE = "somebody", datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
-def approve_data(path: Path, by: str, now: datetime) -> WrittenCaptions:
-    """The bytes of ``path`` once ``by`` has signed it off at ``now``, and what changes beside that.
+def read_to_approve(path: Path) -> tuple[CaptionSource, DraftState | None]:
+    """A file and what it says of itself.
 
     Refused where reading found errors: writing the file anew would lose what could not be read.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".txt":
-        return WrittenCaptions(approve_text(read_text(path, CAPTIONS)).encode())
-    if suffix in (".html", ".pdf"):
+    if path.suffix.lower() in MADE_FROM_CAPTIONS:
         raise BadInput(Problem("captions.approve-page", file=shown(path)))
     source = read_own_source(path)
-    errors = [problem for problem in source.problems if problem.is_error]
-    if errors:
+    if errors := [problem for problem in source.problems if problem.is_error]:
         raise BadInput(errors)
     if source.words is not None:
-        return WrittenCaptions(format_words(approve_words(source.words, by, now)), source.problems)
+        return source, find_state(source.words.notes)
     assert source.captions is not None
-    written = write_captions(path, approve_captions(source.captions, by, now))
-    losses = (replace(loss, file=shown(path)) for loss in written.losses)
-    return WrittenCaptions(written.data, (*source.problems, *losses))
+    return source, state_of(source.captions)
+
+
+def approve_source(
+    source: CaptionSource, by: str, now: datetime, *, unreviewed: bool
+) -> CaptionSource:
+    """The same, signed off by ``by`` at ``now``; ``unreviewed`` stays written in it."""
+    if source.words is not None:
+        return replace(source, words=approve_words(source.words, by, now, unreviewed=unreviewed))
+    assert source.captions is not None
+    done = approve_captions(source.captions, by, now, unreviewed=unreviewed)
+    return replace(source, captions=done)
+
+
+def keeps_unreviewed(path: Path) -> bool:
+    """Whether the format of ``path`` has a place that says that nobody reviewed the file."""
+    if is_words_file(path):
+        return True
+    if path.suffix.lower() in MADE_FROM_CAPTIONS:
+        return False
+    some = Captions((Cue("1", 0, 1000, "."),))
+    signed = approve_captions(some, _SOMEBODY, _ONCE, unreviewed=True)
+    data = write_captions(path, signed).data
+    state = state_of(find_format(path).read(data, path.name).captions)
+    return state is not None and state.unreviewed

@@ -34,6 +34,7 @@ class DraftState:
     """``state`` is ``draft`` or ``approved``; ``by`` and ``at`` (ISO 8601) tell who and when.
 
     ``engine`` names what made the words; ``rough`` marks words that no packet may hold.
+    ``unreviewed``: they were signed off though no review stands behind it.
     """
 
     state: str
@@ -41,6 +42,7 @@ class DraftState:
     at: str | None = None
     engine: str | None = None
     rough: bool = False
+    unreviewed: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -52,6 +54,8 @@ def format_state(state: DraftState) -> str:
     value = {"state": state.state, "by": state.by, "at": state.at, "engine": state.engine}
     if state.rough:
         value["rough"] = "yes"
+    if state.unreviewed:
+        value["unreviewed"] = "yes"
     kept = {name: text for name, text in value.items() if text is not None}
     return _PREFIX + json.dumps(kept).replace(">", "\\u003e").replace("<", "\\u003c")
 
@@ -71,7 +75,12 @@ def parse_state(note: str) -> DraftState | None:
         return value[key] if isinstance(value.get(key), str) else None
 
     return DraftState(
-        str(value["state"]), text("by"), text("at"), text("engine"), text("rough") == "yes"
+        str(value["state"]),
+        text("by"),
+        text("at"),
+        text("engine"),
+        text("rough") == "yes",
+        text("unreviewed") == "yes",
     )
 
 
@@ -130,28 +139,26 @@ def remove_draft_cue(captions: Captions) -> Captions:
     )
 
 
-def approve_captions(captions: Captions, by: str, now: datetime) -> Captions:
+def approve_captions(
+    captions: Captions, by: str, now: datetime, *, unreviewed: bool = False
+) -> Captions:
     """Captions that ``by`` signed off at ``now`` (with a zone): no draft cue, and a note of it."""
     plain = remove_draft_cue(captions)
-    note = Note(format_state(_signed(state_of(captions), by, now)))
+    note = Note(format_state(_signed(state_of(captions), by, now, unreviewed)))
     return replace(plain, notes=(note, *_keep_notes(plain.notes, 0)))
 
 
-def approve_words(words: RecordedWords, by: str, now: datetime) -> RecordedWords:
+def approve_words(
+    words: RecordedWords, by: str, now: datetime, *, unreviewed: bool = False
+) -> RecordedWords:
     """Words that ``by`` signed off at ``now``."""
-    return mark_draft_words(words, _signed(find_state(words.notes), by, now))
+    return mark_draft_words(words, _signed(find_state(words.notes), by, now, unreviewed))
 
 
-def approve_text(text: str) -> str:
-    """A plain-text transcript without its banner; text has no place for who and when."""
-    head, _, rest = text.partition("\n")
-    return rest.lstrip("\n") if find_draft_language(head) else text
-
-
-def _signed(before: DraftState | None, by: str, now: datetime) -> DraftState:
-    known = before or DraftState("draft")
+def _signed(before: DraftState | None, by: str, now: datetime, unreviewed: bool) -> DraftState:
+    known, name = before or DraftState("draft"), " ".join(by.split())
     at = now.isoformat(timespec="seconds")
-    return replace(known, state="approved", by=" ".join(by.split()), at=at)
+    return replace(known, state="approved", by=name, at=at, unreviewed=unreviewed)
 
 
 def _other_notes(notes: Iterable[str]) -> list[str]:

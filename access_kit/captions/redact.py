@@ -84,6 +84,7 @@ def redact_words(
     done = replace(
         words,
         words=said,
+        interpolated=words.interpolated if len(said) == len(words.words) else (),
         not_in_script=extra,
         not_said=tuple(unsaid.cells),
         notes=tuple(notes.cells),

@@ -1,6 +1,7 @@
 """``access-kit captions``: sound to captions, a script onto its recording.
 
-Checking and mending finished captions is in ``captions_files``, models in ``captions_models``.
+Checking and mending finished captions is in ``captions_files``, going through them by ear in
+``captions_review``, models in ``captions_models``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli import captions_files, captions_models
+from access_kit.cli import captions_files, captions_models, captions_review
 from access_kit.cli.captions_shared import (
     KNOWN_QUALITY,
     Jobs,
@@ -181,4 +182,5 @@ def align(
 
 
 captions_files.add_commands(app)
+captions_review.add_commands(app)
 app.add_typer(captions_models.app, name="models")

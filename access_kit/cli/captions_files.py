@@ -1,4 +1,4 @@
-"""``access-kit captions check | convert | redact | approve``: finished captions."""
+"""``access-kit captions check | convert | redact``: finished captions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from access_kit.cli.captions_shared import LayoutName, Outs, tell_done
 from access_kit.cli.options import Force, KitFolder, QuickTalk, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import counted, problem_answers
-from access_kit.errors import CheckFailed, Problem, Severity
+from access_kit.errors import CheckFailed, Severity
 from access_kit.files import shown
 from access_kit.model.answers.captions import (
-    CaptionsApproveAnswer,
     CaptionsCheckAnswer,
     CaptionsConvertAnswer,
     CaptionsRedactAnswer,
@@ -35,7 +34,6 @@ def add_commands(app: typer.Typer) -> None:
     app.command(
         epilog="Example: access-kit captions redact meeting.vtt --names names.txt --out-dir safe"
     )(redact)
-    app.command(epilog="Example: access-kit captions approve meeting.vtt --by 'Jo Lee'")(approve)
 
 
 def check(
@@ -125,19 +123,3 @@ def redact(
             mutes=tuple(MuteAnswer(one.start_ms, one.end_ms) for one in done.mutes),
         )
     )
-
-
-def approve(
-    files: CaptionFiles,
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who checked them.")],
-    talk: QuickTalk,
-) -> None:
-    """Say that a person has checked captions: they are a draft no longer."""
-    from access_kit.workflow.recordings.finished import approve_files
-
-    problems: list[Problem] = []
-    for path, told in approve_files(files, by, read_now()):
-        talk.tell(told)
-        talk.say(f"Approved {shown(path)}")
-        problems += told
-    talk.answer(CaptionsApproveAnswer(tuple(map(shown, files)), by, problem_answers(problems)))

@@ -26,9 +26,21 @@ def parse_words(data: bytes, name: str) -> RecordedWords:
         not_in_script=tuple(_word(check, place, value) for place, value in extra),
         lang=check.maybe_text(root, "lang", ""),
         notes=check.texts(root, "notes"),
+        interpolated=_spans(check, root, len(words)),
     )
     check.finish()
     return result
+
+
+def _spans(check: Checker, root: dict[str, object], count: int) -> tuple[tuple[int, int], ...]:
+    """Stretches of words at guessed times: the first word, and the one after the last."""
+    spans = []
+    for place, one in check.objects(root, "interpolated"):
+        first, end = check.time(one, "first", place), check.time(one, "end", place)
+        if not first < end <= count:
+            check.wrong(f"{place}.end", "a word after the first, and one of the list")
+        spans.append((first, end))
+    return tuple(spans)
 
 
 def _word(check: Checker, place: str, value: dict[str, object]) -> Word:
@@ -47,7 +59,7 @@ def _word(check: Checker, place: str, value: dict[str, object]) -> Word:
 
 
 def format_words(words: RecordedWords) -> bytes:
-    """Write words; ``lang`` and ``notes`` stand only where there are any."""
+    """Write words; ``interpolated``, ``lang`` and ``notes`` stand only where there are any."""
     value: dict[str, object] = {
         "schema": SCHEMA,
         "words": [
@@ -66,6 +78,9 @@ def format_words(words: RecordedWords) -> bytes:
             for word in words.not_in_script
         ],
     }
+    if words.interpolated:
+        spans = [{"first": first, "end": end} for first, end in words.interpolated]
+        value["interpolated"] = spans
     if words.lang:
         value["lang"] = words.lang
     if words.notes:

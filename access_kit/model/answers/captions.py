@@ -88,13 +88,44 @@ class CaptionsRedactAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class DoubtAnswer:
+    """A word, and how likely it is wrong."""
+
+    cue: Annotated[int, Doc("The caption that it stands in, counted from 1.")]
+    text: str
+    start_ms: int
+    doubt: Annotated[float, Doc("0 to 1: how likely the word is wrong.")]
+    why: Annotated[
+        tuple[str, ...],
+        Doc(
+            "low-confidence, heard-otherwise, more-was-heard, time-guessed, marked-unsure;"
+            " empty where nothing is known against it."
+        ),
+    ]
+    seen: Annotated[bool, Doc("Whether a person has looked at it.")]
+
+
+@dataclass(frozen=True)
+class CaptionsReviewAnswer(Answer):
+    """The words of captions, the one most likely wrong first."""
+
+    schema: Annotated[str, Schema("access-kit/captions-review/1")] = field(init=False)
+    review: Annotated[str, Doc("The file in which the review is kept.")]
+    queue: tuple[DoubtAnswer, ...]
+    doubtful: Annotated[int, Doc("How many of them have to be looked at before an approval.")]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
 class CaptionsApproveAnswer(Answer):
     """Captions that somebody checked."""
 
     schema: Annotated[str, Schema("access-kit/captions-approve/1")] = field(init=False)
-    files: tuple[str, ...]
+    files: Annotated[tuple[str, ...], Doc("The files that were signed off.")]
     by: Annotated[str, Doc("Who checked them.")]
     problems: tuple[ProblemAnswer, ...]
+    unreviewed: Annotated[bool, Doc("Whether no review stands behind it; the files say so.")]
+    sisters: Annotated[tuple[str, ...], Doc("Files of the same recording, made again with them.")]
 
 
 @dataclass(frozen=True)

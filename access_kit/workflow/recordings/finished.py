@@ -1,12 +1,11 @@
-"""Finished captions checked, converted, redacted and approved."""
+"""Finished captions checked, converted and redacted."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from access_kit.captions.approve import approve_data
 from access_kit.captions.check_cues import check_captions
 from access_kit.captions.convert import lay_out_source, read_source, tidy_source
 from access_kit.captions.layout_rules import find_layout
@@ -20,7 +19,7 @@ from access_kit.captions.redact_files import (
 )
 from access_kit.captions.redact_names import parse_names
 from access_kit.errors import BadInput, Problem, Severity
-from access_kit.files import read_text, shown, write_atomic
+from access_kit.files import read_text, shown
 from access_kit.workflow.prepare.read import read_work
 from access_kit.workflow.recordings.audience import DEFAULT_LAYOUT, SaidOfOutputs
 
@@ -90,17 +89,3 @@ def redact_files(
         people = people_of(read_work(session_file, kit_folder=kit_folder, now=now).profiles, lang)
     copies = [Copy.of(path, out_dir) for path in files]
     return redact_copies(copies, people, mute=mute, out_dir=out_dir, force=force)
-
-
-def approve_files(
-    files: Sequence[Path], by: str, now: datetime.datetime
-) -> Iterator[tuple[Path, tuple[Problem, ...]]]:
-    """Say in each file that a person checked it; gives each once it is written.
-
-    With it comes what is to be told of it. All are read before any is written.
-    """
-    if not by.strip():
-        raise BadInput(Problem("captions.approve-by-nobody"))
-    for path, approved in [(path, approve_data(path, by, now)) for path in files]:
-        write_atomic(path, approved.data)
-        yield path, approved.losses
