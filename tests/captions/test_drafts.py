@@ -13,7 +13,6 @@ from access_kit.captions.draft_words import draft_banner, draft_cue_text
 from access_kit.captions.drafts import (
     DraftState,
     approve_captions,
-    approve_text,
     approve_words,
     find_state,
     format_state,
@@ -97,7 +96,8 @@ def test_draft_in_another_language_is_known_and_goes_when_approved(lang, form):
     assert len(approve_captions(draft, "Lee", NOW).cues) == len(PLAIN.cues)
     text = format_text_transcript(draft).decode()
     assert text.startswith(draft_banner(lang))
-    assert approve_text(text).startswith("Jo: hello there")
+    approved = format_text_transcript(approve_captions(draft, "Lee", NOW)).decode()
+    assert approved.startswith("Jo: hello there")
 
 
 @pytest.mark.parametrize("lang", ["", "..", "../..", "es/../en", "español", "xx"])
@@ -141,11 +141,19 @@ def test_words_carry_the_state():
     assert done.notes[1:] == ("kept",)
 
 
+def test_that_nobody_reviewed_it_stays_in_the_note():
+    done = approve_captions(mark_draft(PLAIN, DRAFT), "Lee", NOW, unreviewed=True)
+    state = state_of(done)
+    assert state is not None
+    assert (state.is_draft, state.unreviewed) == (False, True)
+    assert parse_state(format_state(state)) == state
+
+
 def test_text_transcript_has_the_banner_until_it_is_approved():
     text = format_text_transcript(mark_draft(PLAIN, DRAFT)).decode()
     assert text == f"{DRAFT_BANNER}\n\nJo: hello there\n\nAna: hi\n"
-    assert approve_text(text) == "Jo: hello there\n\nAna: hi\n"
-    assert approve_text("Jo: hi\n") == "Jo: hi\n"
+    done = approve_captions(mark_draft(PLAIN, DRAFT), "Lee", NOW)
+    assert format_text_transcript(done).decode() == "Jo: hello there\n\nAna: hi\n"
 
 
 def test_transcript_has_times_speakers_and_the_banner():

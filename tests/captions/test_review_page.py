@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import http.client
+import json
 import os
 import re
 import signal
@@ -33,16 +34,18 @@ from access_kit.captions.review.words_reviewed import ReviewState
 from access_kit.files import file_sha256
 from access_kit.model.word import RecordedWords
 from access_kit.timed_text.words_json import format_words
-from tests.captions.reviews import HEARD, run
+from tests.captions.reviews import HEARD, make_draft, review, run
 from tests.captions.sounds import SPEECH, load_clip, save_sound
 from tests.captions.test_whisper import CLIPS, normal
 from tests.conftest import NOW, command_environment
-from tests.tools import BROWSERS, program, require
-from tests.validators.axe import FLAGS
+from tests.tools import BROWSERS, node_file, program, require
+from tests.validators.axe import EXTRA_RULES, FLAGS, TAGS
 
 FIRST, SECOND = "pocketsphinx", "whisper"
 RATE = 16_000
 LONG_MS = 120_000
+REACTION_MS = 700
+"""From the start of a wrong word to the key, as a person hears on."""
 LAYOUT = "access"
 
 
@@ -100,6 +103,7 @@ class Served:
 
     process: subprocess.Popen[str]
     address: str
+    home: Path | None = None
 
     @property
     def port(self) -> int:
@@ -144,7 +148,7 @@ def serve(folder: Path, file: str = "talk.vtt", home: Path | None = None) -> Ser
     )
     address = process.stdout.readline().strip()
     assert address.startswith("http://127.0.0.1:"), process.stderr.read()
-    return Served(process, address)
+    return Served(process, address, home)
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +219,8 @@ def test_without_the_token_there_is_nothing(served):
     "name",
     [
         "../talk.vtt", "..%2ftalk.vtt", "%2e%2e/talk.vtt", "talk.vtt", "talk.words.json",
-        "page.html", "/etc/passwd", "....//talk.flac", "page.js/../../talk.vtt", "talk.flac%00", "serve.py",
+        "page.html", "/etc/passwd", "....//talk.flac",
+        "page.js/../../talk.vtt", "talk.flac%00", "serve.py",
     ],
 )  # fmt: skip
 def test_no_file_is_served_but_its_own(served, name):
@@ -373,7 +378,10 @@ def test_two_minutes_are_corrected_with_a_quarter_of_the_keys(
         )
         if wanted != now:
             same = normal(item["other"]) == normal(wanted)
-            (hands.press("F4") if same else hands.write(wanted or " "))
+            if same:
+                hands.press("F4")
+                continue
+            hands.write(wanted or " ")
         hands.press("Enter")
     queue_keys = hands.count
     assert page.evaluate("findItems().length") == 0
@@ -386,20 +394,20 @@ def test_two_minutes_are_corrected_with_a_quarter_of_the_keys(
     for word in left:  # what no engine doubted: found by listening on
         wanted = right[(word["start_ms"], word["text"])]
         hands.press("F9")
-        page.evaluate("ms => { sound.currentTime = ms / 1000 }", word["start_ms"] + 20)
+        page.evaluate("ms => { sound.currentTime = ms / 1000 }", word["start_ms"] + REACTION_MS)
         hands.press("F9")
-        before_it = page.evaluate(
-            """start => {
+        # Control and an arrow for each word that the mark is off, and Shift over the right one:
+        # systems differ in where they stop, so the keys are counted and the place is set.
+        off, *span = page.evaluate(
+            """([start, word]) => {
               const [first] = cueOf(state.item.first)
-              const at = state.words.findIndex(word => word.start_ms === start)
-              return state.words.slice(first, at).map(word => word.text + ' ').join('')
+              const at = state.words.findIndex(one => one.start_ms === start && one.text === word)
+              const before = state.words.slice(first, at).map(one => one.text + ' ').join('').length
+              return [Math.abs(at - state.item.first), before, before + word.length]
             }""",
-            word["start_ms"],
+            [word["start_ms"], word["text"]],
         )
-        # Control and Home, Control and Right to the word, with Shift over it: systems differ in
-        # where they stop, so the keys are counted and the place is set.
-        hands.count += 1 + len(before_it.split()) + len(word["text"].split())
-        span = [len(before_it), len(before_it) + len(word["text"])]
+        hands.count += off + 1 if off else 0
         page.evaluate("([from, to]) => text.setSelectionRange(from, to)", span)
         hands.write(wanted)
         hands.press("Enter")
@@ -410,7 +418,6 @@ def test_two_minutes_are_corrected_with_a_quarter_of_the_keys(
         for s in align_words(talk.said, normal(" ".join(w.text for w in kept.words)))
         if not s.equal
     ]
-    print([(talk.said[max(0,(s.reference or 0)-3):(s.reference or 0)+4], s) for s in errors]); print(' '.join(w.text for w in kept.words)); print(hands.count, queue_keys, [(w['text'],right[(w['start_ms'],w['text'])]) for w in left])
     assert not errors
     assert not kept.unseen
     corrected: dict[int, list[tuple[int, str, str]]] = {}
@@ -427,5 +434,180 @@ def test_two_minutes_are_corrected_with_a_quarter_of_the_keys(
         f" {hands.count} keys ({queue_keys} in the queue), {plain} in a text editor,"
         f" {sum(w.is_doubtful for w in kept.words)} words doubtful from {DOUBTFUL}"
     )
-    print(hands.count, queue_keys, plain, len(left))
     assert hands.count <= 0.25 * plain
+
+
+def test_the_files_say_what_was_corrected_and_pass_every_check(place, served, context):
+    """Ctrl-C ends it with 0; nothing was kept by the browser, nor in temporary files."""
+    folder, _ = place
+    page = context.pages[0]
+    page.goto("about:blank")
+    code, said = served.end()
+    assert code == 0
+    assert "Wrote talk.vtt" in said
+    checked = run(folder, "check", "talk.vtt", "--json").json["problems"]
+    hard = {one["code"] for one in checked if one["severity"] == "error"}
+    assert hard <= {"captions.much-too-fast"}, "one of the speakers says that he talks fast"
+    assert "Quilter" in (folder / "talk.vtt").read_text()
+    ran = run(folder, "approve", "talk.vtt", "--by", "Jo Lee")
+    assert ran.code == 0, ran.stderr
+    assert served.home is not None
+    assert not [one for one in served.home.rglob("*") if one.is_file()]
+    telling = (b"Dashwood", b"antecedents", b"Quilter")
+    kept = [
+        one
+        for one in Path(context.profile).rglob("*")
+        if one.is_file() and any(word in one.read_bytes() for word in telling)
+    ]
+    assert not kept
+
+
+# -- the page offline, and for everybody --------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def offline(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("offline")
+    make_draft(folder, "talk.vtt", "talk.srt")
+    assert review(folder, "talk.vtt", "--file", "page.html").code == 0
+    return folder
+
+
+def axe(page: Any) -> list[str]:
+    script = node_file("axe-core/axe.min.js")
+    require("axe-core", script)
+    page.evaluate(Path(script).read_text("utf-8"))
+    options = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "rules": {rule: {"enabled": True} for rule in EXTRA_RULES},
+    }
+    report = page.evaluate("options => axe.run(document, options)", options)
+    assert report["passes"]
+    return [
+        f"{rule['id']}: {node['html'][:120]}"
+        for rule in report["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(offline, context, scheme):
+    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto((offline / "page.html").as_uri())
+    assert axe(page) == []
+    page.close()
+
+
+def test_at_400_percent_nothing_runs_out_and_in_forced_colours_all_is_seen(offline, context):
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.emulate_media(forced_colors="active")
+    page.goto((offline / "page.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    border = "getComputedStyle(document.querySelector('[aria-current=true]')).borderTopWidth"
+    assert page.evaluate(border) == "4px"
+    page.close()
+
+
+def test_every_action_has_a_name_and_is_reached_by_the_tab_key(offline, context):
+    page = context.new_page()
+    page.goto((offline / "page.html").as_uri())
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('button:enabled, textarea, input, audio')].length"
+    )
+    page.evaluate("document.activeElement.blur()")
+    reached, unmarked = set(), []
+    for _ in range(3 * wanted):
+        page.keyboard.press("Tab")
+        at, name, mark = page.evaluate(
+            """() => {
+              const one = document.activeElement
+              const all = [...document.querySelectorAll('*')]
+              const label = one.labels?.[0]?.innerText
+              const name = one.getAttribute('aria-label') || label || one.innerText
+              const own = one.tagName === 'AUDIO' ? 'its own' : getComputedStyle(one).outlineStyle
+              return [all.indexOf(one), name, own]
+            }"""
+        )
+        if at in reached and len(reached) >= wanted:
+            break
+        reached.add(at)
+        if not name or mark == "none":
+            unmarked.append((at, name, mark))
+    assert len(reached) >= wanted
+    assert [one for one in unmarked if one[0] > 1] == []
+    page.close()
+
+
+def test_the_offline_page_asks_for_nothing_and_saves_by_download(offline, context):
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url.partition(":")[0]))
+    page.goto((offline / "page.html").as_uri())
+    page.keyboard.type("the apostle")
+    page.keyboard.press("Enter")
+    while page.evaluate("findItems().length"):
+        page.keyboard.press("Enter")
+    with page.expect_download() as waited:
+        page.click("#finish")
+    name = waited.value.suggested_filename
+    assert name == "talk.vtt.review.json"
+    assert set(asked) <= {"file", "data", "blob"}
+    assert asked.count("file") == 1
+    waited.value.save_as(offline / name)
+    page.close()
+    ran = review(offline, "talk.vtt")
+    assert ran.code == 0, ran.stderr
+    assert "the apostle" in " ".join((offline / "talk.vtt").read_text().split())
+    assert "the apostle" in " ".join((offline / "talk.srt").read_text().split())
+
+
+def test_labels_speakers_cuts_and_moves_can_be_undone(offline, context):
+    page = context.new_page()
+    page.goto((offline / "page.html").as_uri())
+    before = page.evaluate("JSON.stringify(state.words)")
+    text = "state.words.map(word => word.text).join(' ')"
+    page.keyboard.press("Home")
+    page.keyboard.press("Alt+KeyL")
+    page.keyboard.type("door slams")
+    page.keyboard.press("Enter")
+    assert "[door slams]" in page.evaluate(text)
+    page.keyboard.press("Alt+KeyU")
+    assert page.evaluate("JSON.stringify(state.words)") == before
+    page.evaluate("open(0)")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Control+ArrowLeft")
+    page.keyboard.press("Alt+KeyT")
+    cues = "new Set(state.words.map(word => word.cue)).size"
+    count = page.evaluate(cues)
+    page.evaluate("open(0)")
+    page.keyboard.press("Alt+KeyJ")
+    assert page.evaluate(cues) == count - 1
+    page.fill("#speaker", "Jo Lee")
+    page.press("#speaker", "Enter")
+    assert page.evaluate("state.words.every(word => word.speaker === 'Jo Lee')")
+    page.fill("#shift", "-0.5")
+    page.click("#move")
+    moved = page.evaluate("state.words.map(word => word.start_ms)")
+    assert moved == [max(0, word["start_ms"] - 500) for word in json.loads(before)]
+    for _ in range(4):
+        page.keyboard.press("Alt+KeyU")
+    assert page.evaluate("JSON.stringify(state.words)") == before
+    page.close()
+
+
+def test_a_word_is_put_right_wherever_it_stands(offline, context):
+    page = context.new_page()
+    page.goto((offline / "page.html").as_uri())
+    page.evaluate(
+        """() => {
+          change([{ at: 0, removed: 0, words: ['Diets,', 'diets', 'diets.'].map((text, n) => (
+            { text, start_ms: n, end_ms: n + 1, cue: 90 + n, chance: 0.9 })) }])
+          show({ first: 0, end: 1 })
+        }"""
+    )
+    page.keyboard.type("rights,")
+    page.keyboard.press("F8")
+    said = page.evaluate("state.words.slice(0, 3).map(word => word.text + !!word.seen)")
+    assert said == ["rights,true", "rightstrue", "rights.true"]
+    page.close()

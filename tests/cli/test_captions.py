@@ -49,7 +49,7 @@ def test_make_every_format(captions, tmp_path):
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     checked = captions("check", "a.vtt")
     assert checked.code == 0, checked.stderr
-    approved = captions("approve", "a.vtt", "--by", "Jo Lee")
+    approved = captions("approve", "a.vtt", "--by", "Jo Lee", "--unreviewed")
     assert approved.code == 0
     text = (tmp_path / "a.vtt").read_text()
     assert "[DRAFT" not in text
@@ -298,7 +298,7 @@ def test_no_command_opens_a_socket(tmp_path):
         ["check", "a.vtt"],
         ["convert", "a.vtt", "--out", "c.srt"],
         ["redact", "a.vtt", "--names", "names.txt"],
-        ["approve", "a.vtt", "--by", "Jo"],
+        ["approve", "a.vtt", "--by", "Jo", "--unreviewed"],
         ["models", "list"],
         ["models", "add", TINY_EN],
         ["models", "check", "tiny-en"],

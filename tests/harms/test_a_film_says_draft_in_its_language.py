@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.captions.sounds import SPEECH
+
 ENGLISH = ("DRAFT", "a computer", "not yet checked", "draft captions")
 SPANISH = "BORRADOR"
 
@@ -37,15 +39,21 @@ def test_the_draft_of_a_spanish_film_says_so_in_spanish(run_cli, heard, tmp_path
         assert "hola a todos" in text
 
 
-@pytest.mark.parametrize("suffix", ["srt", "txt"])
-def test_approving_it_takes_the_spanish_words_away(run_cli, heard, tmp_path, suffix):
+def test_approving_it_takes_the_spanish_words_away(run_cli, heard, tmp_path):
     """Formats that keep nothing but words: the others are in ``tests/captions/test_drafts.py``."""
-    out = tmp_path / f"film.{suffix}"
-    assert run_cli("captions", "convert", heard, "--out", out).code == 0
-    assert run_cli("captions", "approve", out, "--by", "Ana Ruiz").code == 0
-    text = out.read_text("utf-8")
-    assert SPANISH not in text
-    assert "hola a todos" in text
+    outs = [tmp_path / f"film.{suffix}" for suffix in ("srt", "txt", "html")]
+    named = [word for out in outs for word in ("--out", out)]
+    assert run_cli("captions", "convert", heard, *named).code == 0
+    look = ("--media", SPEECH / "tiny-es.flac", "--no-second", "--plain")
+    assert run_cli("captions", "review", heard, *look).code == 0
+    kept = json.loads(heard.with_name("film.words.json.review.json").read_text("utf-8"))
+    kept["heard"] = [{"start_ms": 0, "end_ms": 9000}]
+    heard.with_name("film.words.json.review.json").write_text(json.dumps(kept), "utf-8")
+    assert run_cli("captions", "approve", heard, "--by", "Ana Ruiz").code == 0
+    for out in outs:
+        text = out.read_text("utf-8")
+        assert SPANISH not in text
+        assert "hola a todos" in text
 
 
 def test_a_film_that_became_subrip_still_says_it_in_spanish(run_cli, heard, tmp_path):

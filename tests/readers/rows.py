@@ -43,8 +43,8 @@ READERS: dict[str, Reader] = {
         ("files/talk.vtt", "files/styled.vtt"), "in/talk.vtt",
         (CHECK, "captions convert {file} --out made.srt --force --json",
          "captions redact {file} --names files/names.txt --out-dir safe --force --json",
-         "captions approve {file} --by Jo --json"),
-        ("timed_text.formats", "captions.redact_files", "captions.approve"),
+         "captions approve {file} --by Jo --unreviewed --json"),
+        ("timed_text.formats", "captions.redact_files"),
     ),
     "srt": Reader(
         ("files/talk.srt",), "in/talk.srt",

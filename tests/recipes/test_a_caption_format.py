@@ -60,7 +60,7 @@ def test_a_caption_format_is_one_file_and_one_line(tree, tmp_path):
     assert "6000\t8500\tJo: Hello, everyone.\n" in made.read_text("utf-8")
     assert tree.run("captions", "convert", made, "--out", back).code == 0
     assert back.read_text("utf-8") == SRT
-    assert tree.run("captions", "approve", made, "--by", "Ana Ruiz").code == 0
+    assert tree.run("captions", "approve", made, "--by", "Ana Ruiz").code == 6  # not reviewed
     assert tree.run("captions", "check", made, "--json").json["files"] == [str(made)]
     unknown = tree.run("captions", "convert", first, "--out", tmp_path / "a.xyz")
     assert ".tsv" in unknown.stderr, "who mistypes a name is told of the new format"

@@ -104,7 +104,8 @@ captions align {clip} {script} --model {model} --out b.vtt --out b.words.json
 captions check a.vtt
 captions convert a.vtt --out c.srt
 captions redact a.vtt --names names.txt
-captions approve a.vtt --by Jo
+captions review a.vtt --media {clip} --no-second
+captions approve a.vtt --by Jo --unreviewed
 captions models list
 captions models add {model}
 captions models check tiny-en

@@ -5,6 +5,7 @@
 const at = id => document.getElementById(id)
 const inline = at('review-data')
 const SECOND = 500
+const REACTION = 400 // from a wrong word to the key, in milliseconds
 const state = { words: [], version: 0, heard: [], undo: [], passed: [], item: null, unsaved: false }
 const text = at('text')
 const sound = at('sound')
@@ -379,8 +380,9 @@ function listen() {
   const now = sound.currentTime * 1000
   state.listening = false
   sound.pause()
-  const index = state.words.findLastIndex(word => word.start_ms <= now)
-  open(Math.max(0, index), { quiet: true })
+  take()
+  const index = Math.max(0, state.words.findLastIndex(word => word.start_ms <= now - REACTION))
+  show({ first: index, end: index + 1 }, true)
 }
 
 // -- what a person does ---------------------------------------------------------------------
@@ -416,13 +418,13 @@ function back() {
   if (index !== undefined) open(index)
 }
 
-function open(index, { quiet = false } = {}) {
+function open(index) {
   const first = Math.min(Math.max(index, 0), state.words.length - 1)
   if (state.item && text.value !== text.defaultValue) take()
   const end = cueOf(first)[1]
   const doubt = state.words.slice(first, end).findIndex(isOpen)
   const item = doubt < 0 ? { first, end } : { first: first + doubt, end: first + doubt + 1 }
-  show(item, quiet)
+  show(item)
 }
 
 // The same correction (or, where nothing was typed, the same "right") wherever the words stand.
@@ -539,8 +541,12 @@ function undo() {
 
 function takeOther() {
   if (at('take').disabled) return
-  text.setRangeText(otherOf(state.item), text.selectionStart, text.selectionEnd, 'end')
-  text.focus()
+  const [first] = cueOf(state.item.first)
+  const before = state.words.slice(first, state.item.first).map(word => word.text + ' ').join('')
+  const said = state.words.slice(state.item.first, state.item.end).map(word => word.text).join(' ')
+  text.value = text.defaultValue
+  text.setRangeText(otherOf(state.item), before.length, before.length + said.length, 'end')
+  next()
 }
 
 const ACTIONS = {

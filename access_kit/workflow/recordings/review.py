@@ -195,6 +195,8 @@ def open_review(wish: ReviewWish, show: ShowProgress, tell: Callable[[Problem], 
     source = read_own_source(wish.file)
     if errors := [problem for problem in source.problems if problem.is_error]:
         raise BadInput(errors)
+    for problem in source.problems:
+        tell(problem)
     length_ms = read_facts(wish.media).duration_ms or 0
     digests = file_sha256(wish.file), file_sha256(wish.media)
     path = review_path(wish.file)
