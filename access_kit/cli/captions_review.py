@@ -22,7 +22,7 @@ from access_kit.model.answers.captions import (
 )
 
 if TYPE_CHECKING:
-    from access_kit.workflow.recordings.review import Review, Written
+    from access_kit.workflow.recordings.review_captions import CaptionReview, ReviewedFiles
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -55,7 +55,7 @@ def review(
     FILE.review.json at once. At the end, or with Ctrl-C, the captions are laid out again.
     """
     from access_kit.workflow.recordings.audience import SaidOfOutputs
-    from access_kit.workflow.recordings.review import ReviewWish, open_review
+    from access_kit.workflow.recordings.review_captions import ReviewWish, open_review
 
     if page is not None:
         refuse_existing([page], force=force)
@@ -84,7 +84,7 @@ def review(
         _tell_written(talk, written, begun)
 
 
-def _answer(begun: Review, told: list[Problem]) -> CaptionsReviewAnswer:
+def _answer(begun: CaptionReview, told: list[Problem]) -> CaptionsReviewAnswer:
     words, place = begun.state.words, begun.places()
     return CaptionsReviewAnswer(
         review=shown(begun.path),
@@ -114,7 +114,7 @@ def _announce(talk: Talk, address: str) -> None:
         talk.say("The page opens in your browser. Ctrl-C here ends it; all is kept.")
 
 
-def _ask_through(begun: Review) -> Written:
+def _ask_through(begun: CaptionReview) -> ReviewedFiles:
     """The queue in the terminal, one line an item."""
     dialog, done, total = Dialog(), 0, len(begun.items())
     dialog.tell(f"{counted(total, 'place')} to look at. An empty line means right.")
@@ -136,7 +136,7 @@ def _ask_through(begun: Review) -> Written:
     return begun.write()
 
 
-def _tell_written(talk: Talk, written: Written, begun: Review) -> None:
+def _tell_written(talk: Talk, written: ReviewedFiles, begun: CaptionReview) -> None:
     talk.tell(written.problems)
     for path in written.files:
         talk.say(f"Wrote {shown(path)}")

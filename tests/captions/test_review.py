@@ -10,7 +10,7 @@ import pytest
 from access_kit.captions.convert import read_source
 from access_kit.captions.drafts import find_state, state_of
 from access_kit.captions.review.review_json import parse_change, read_review, review_path
-from access_kit.captions.review.said_lines import read_line, take_back
+from access_kit.captions.review.review_lines import read_line, take_back
 from access_kit.captions.review.words_reviewed import (
     ReviewedWord,
     ReviewState,
@@ -75,9 +75,9 @@ def test_a_second_review_goes_on_where_the_first_ended(draft):
 
 def test_what_was_answered_is_on_the_disk_before_the_next_question(draft, monkeypatch):
     """A crash in the middle: the second answer is never given."""
-    import access_kit.workflow.recordings.review as module
+    import access_kit.workflow.recordings.review_captions as module
 
-    real, asked = module.Review.say, []
+    real, asked = module.CaptionReview.say, []
 
     def say(self, item, line):
         asked.append(line)
@@ -85,7 +85,7 @@ def test_what_was_answered_is_on_the_disk_before_the_next_question(draft, monkey
             raise KeyboardInterrupt
         real(self, item, line)
 
-    monkeypatch.setattr(module.Review, "say", say)
+    monkeypatch.setattr(module.CaptionReview, "say", say)
     review(draft, "talk.vtt", stdin="the apostle\n\n")
     monkeypatch.undo()
     kept = read_review(review_path(draft / "talk.vtt"))

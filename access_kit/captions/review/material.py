@@ -91,14 +91,14 @@ def _from_words(words: RecordedWords, layout: Layout) -> ReviewMaterial:
     return ReviewMaterial(words.words, cues, words.lang, find_state(words.notes), guessed)
 
 
-class Spoken(Protocol):
+class HasText(Protocol):
     """Anything with the text of a word."""
 
     @property
     def text(self) -> str: ...
 
 
-def find_cues(words: Sequence[Spoken], captions: Captions) -> tuple[int, ...]:
+def find_cues(words: Sequence[HasText], captions: Captions) -> tuple[int, ...]:
     """The index of the cue in which each word begins: cues hold all words, in their order."""
     ends = list(accumulate(_letters(cue.text) for cue in captions.cues))
     found, at, cue = [], 0, 0

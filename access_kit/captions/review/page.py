@@ -19,7 +19,7 @@ import numpy as np
 from access_kit.captions.media import RATE
 from access_kit.captions.review.doubt import DOUBTFUL
 from access_kit.captions.review.review_json import review_path, review_values
-from access_kit.captions.review.serve import Part
+from access_kit.captions.review.serve import ServedPart
 from access_kit.captions.review.words_reviewed import ReviewState
 
 PEAK_MS = 20
@@ -65,7 +65,7 @@ def page_data(state: ReviewState, peaks: bytes, file: Path) -> bytes:
     ).encode()
 
 
-def page_parts(file: Path, lang: str | None) -> dict[str, Part]:
+def page_parts(file: Path, lang: str | None) -> dict[str, ServedPart]:
     """The page and what it loads, by name."""
     page = _fill(
         file,
@@ -76,9 +76,9 @@ def page_parts(file: Path, lang: str | None) -> dict[str, Part]:
         finish="Write the captions and end",
     )
     return {
-        "": Part("text/html; charset=utf-8", page.encode()),
-        "page.css": Part("text/css; charset=utf-8", _shipped("page.css").encode()),
-        "page.js": Part("text/javascript; charset=utf-8", _shipped("page.js").encode()),
+        "": ServedPart("text/html; charset=utf-8", page.encode()),
+        "page.css": ServedPart("text/css; charset=utf-8", _shipped("page.css").encode()),
+        "page.js": ServedPart("text/javascript; charset=utf-8", _shipped("page.js").encode()),
     }
 
 

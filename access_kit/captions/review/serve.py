@@ -48,14 +48,14 @@ JSON = "application/json"
 
 
 @dataclass(frozen=True)
-class Part:
+class ServedPart:
     """One thing that is served: its bytes and what they are."""
 
     kind: str
     data: bytes
 
 
-class Conflict(Exception):
+class OtherVersion(Exception):
     """What was sent builds on another state than there is."""
 
 
@@ -63,9 +63,9 @@ class WrongRequest(Exception):
     """What was sent is nothing that a page of ours sends."""
 
 
-Answers = Mapping[str, Callable[[], Part]]
-Takes = Mapping[str, Callable[[Any], object]]
-"""By name. What is taken is JSON and so is the answer; see ``Conflict`` and ``WrongRequest``."""
+PageAnswers = Mapping[str, Callable[[], ServedPart]]
+PageTakes = Mapping[str, Callable[[Any], object]]
+"""By name. What is taken is JSON, and so is the answer: see ``OtherVersion``, ``WrongRequest``."""
 
 
 class LoopbackPage:
@@ -74,7 +74,7 @@ class LoopbackPage:
     ``over`` is set once what is called ``last`` has been taken and answered.
     """
 
-    def __init__(self, answers: Answers, takes: Takes, last: str) -> None:
+    def __init__(self, answers: PageAnswers, takes: PageTakes, last: str) -> None:
         self.last, self.over = last, threading.Event()
         self.token = secrets.token_urlsafe(32)
         page = self
@@ -118,7 +118,9 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """A refusal says its number and no more."""
         self.close_connection = True
-        self._send(HTTPStatus(code), Part("text/plain; charset=utf-8", str(int(code)).encode()))
+        self._send(
+            HTTPStatus(code), ServedPart("text/plain; charset=utf-8", str(int(code)).encode())
+        )
 
     def do_GET(self) -> None:
         name = self._name()
@@ -156,12 +158,12 @@ class _Handler(BaseHTTPRequestHandler):
             return
         try:
             answer = take(parse_json(self.rfile.read(int(length))))
-        except Conflict:
+        except OtherVersion:
             self.send_error(HTTPStatus.CONFLICT)
         except (WrongRequest, ValueError):
             self.send_error(HTTPStatus.BAD_REQUEST)
         else:
-            self._send(HTTPStatus.OK, Part(JSON, json.dumps(answer).encode()))
+            self._send(HTTPStatus.OK, ServedPart(JSON, json.dumps(answer).encode()))
 
     def _name(self) -> str | None:
         """The name of what is asked for; ``None`` where whoever asks gets nothing."""
@@ -184,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
             and site in ("same-origin", "none")
         )
 
-    def _send_part(self, part: Part) -> None:
+    def _send_part(self, part: ServedPart) -> None:
         """All of it, or the stretch that a player asks for."""
         asked = _RANGE.match(self.headers.get("Range", ""))
         size = len(part.data)
@@ -193,11 +195,13 @@ class _Handler(BaseHTTPRequestHandler):
             return
         first = int(asked[1])
         last = min(int(asked[2]) if asked[2] else size - 1, size - 1)
-        piece = Part(part.kind, part.data[first : last + 1])
+        piece = ServedPart(part.kind, part.data[first : last + 1])
         more = {"Content-Range": f"bytes {first}-{last}/{size}"}
         self._send(HTTPStatus.PARTIAL_CONTENT, piece, more)
 
-    def _send(self, code: HTTPStatus, part: Part, more: Mapping[str, str] | None = None) -> None:
+    def _send(
+        self, code: HTTPStatus, part: ServedPart, more: Mapping[str, str] | None = None
+    ) -> None:
         self.send_response_only(code)
         told = {
             **HEADERS,

@@ -19,7 +19,7 @@ from access_kit.errors import BadInput, Problem, Refused, Severity
 from access_kit.files import file_sha256, shown, write_atomic
 from access_kit.timed_text.words_json import format_words, read_words
 from access_kit.workflow.recordings.audience import DEFAULT_LAYOUT, SaidOfOutputs
-from access_kit.workflow.recordings.review import format_source, settings_of, write_sisters
+from access_kit.workflow.recordings.review_captions import format_source, settings_of, write_sisters
 
 HOW_FAST = "captions.much-too-fast"
 """The one error that nobody can mend where somebody speaks so fast: no word may be dropped."""

@@ -15,26 +15,26 @@ from access_kit.captions.review.page import (
     wave_sound,
 )
 from access_kit.captions.review.review_json import parse_change
-from access_kit.captions.review.serve import Conflict, LoopbackPage, Part, WrongRequest
+from access_kit.captions.review.serve import LoopbackPage, OtherVersion, ServedPart, WrongRequest
 from access_kit.errors import AccessKitError, BadInput
 from access_kit.files import shown, write_atomic
-from access_kit.workflow.recordings.review import Review, Written
+from access_kit.workflow.recordings.review_captions import CaptionReview, ReviewedFiles
 
 JSON = "application/json"
 ASK_EVERY_SECONDS = 0.2
 
 
-def serve_review(review: Review, announce: Callable[[str], None]) -> Written:
+def serve_review(review: CaptionReview, announce: Callable[[str], None]) -> ReviewedFiles:
     """Serve the page of ``review`` until it is finished there, or by Ctrl-C; then all is written.
 
     ``announce`` gets the address. What fails to be written is raised, whoever asked for it; the
     changes themselves are kept in ``FILE.review.json`` all the while.
     """
     sound = review.sound()
-    peaks, recording = find_peaks(sound), Part("audio/wav", wave_sound(sound))
+    peaks, recording = find_peaks(sound), ServedPart("audio/wav", wave_sound(sound))
     file = review.wish.file
     parts = page_parts(file, review.state.lang)
-    done: list[Written] = []
+    done: list[ReviewedFiles] = []
     failed: list[AccessKitError] = []
 
     def take_change(value: Any) -> object:  # noqa: ANN401 (JSON)
@@ -43,7 +43,7 @@ def serve_review(review: Review, announce: Callable[[str], None]) -> Written:
         except BadInput as error:
             raise WrongRequest from error
         if not review.change(splices, heard, version):
-            raise Conflict
+            raise OtherVersion
         return {"version": review.state.version}
 
     def finish(_: object) -> object:
@@ -55,10 +55,10 @@ def serve_review(review: Review, announce: Callable[[str], None]) -> Written:
         return {"files": [shown(path) for path in done[-1].files]}
 
     parts["sound.wav"] = recording
-    answers: dict[str, Callable[[], Part]] = {
+    answers: dict[str, Callable[[], ServedPart]] = {
         name: functools.partial(_as_it_is, part) for name, part in parts.items()
     }
-    answers["review"] = lambda: Part(JSON, page_data(review.state, peaks, file))
+    answers["review"] = lambda: ServedPart(JSON, page_data(review.state, peaks, file))
     takes = {"change": take_change, "finish": finish}
     with LoopbackPage(answers, takes, "finish") as page:
         announce(page.address)
@@ -72,10 +72,10 @@ def serve_review(review: Review, announce: Callable[[str], None]) -> Written:
     return done[-1] if done else review.write()
 
 
-def _as_it_is(part: Part) -> Part:
+def _as_it_is(part: ServedPart) -> ServedPart:
     return part
 
 
-def write_page(review: Review, page: Path) -> None:
+def write_page(review: CaptionReview, page: Path) -> None:
     """The review as one page that saves by download."""
     write_atomic(page, offline_page(review.state, review.sound(), review.wish.file))

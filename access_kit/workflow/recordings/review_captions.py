@@ -29,7 +29,7 @@ from access_kit.captions.review.review_json import (
     review_path,
     write_review,
 )
-from access_kit.captions.review.said_lines import read_line, take_back
+from access_kit.captions.review.review_lines import read_line, take_back
 from access_kit.captions.review.second import choose_second, hear_again
 from access_kit.captions.review.sisters import find_left, find_sisters, words_sister
 from access_kit.captions.review.words_reviewed import (
@@ -67,14 +67,14 @@ class ReviewWish:
 
 
 @dataclass(frozen=True)
-class Written:
+class ReviewedFiles:
     """The files of a review's end, and what is to be told of them."""
 
     files: tuple[Path, ...]
     problems: tuple[Problem, ...]
 
 
-class Review:
+class CaptionReview:
     """One review. ``change`` may come from any thread; its work is on the disk when it ends."""
 
     def __init__(
@@ -124,7 +124,7 @@ class Review:
         return any(self._state.words[at].other is not None for at in item)
 
     def say(self, item: range, line: str) -> None:
-        """What a person answers about ``item`` in one line: see ``said_lines``."""
+        """What a person answers about ``item`` in one line: see ``review_lines``."""
         splices = read_line(self._state.words, item, line)
         self._undo.append(take_back(self._state.words, splices))
         self.change(splices)
@@ -151,12 +151,12 @@ class Review:
             write_review(self.path, self._state)
             return True
 
-    def write(self) -> Written:
+    def write(self) -> ReviewedFiles:
         """Write the file and its sisters as they are now; the review stays beside them."""
         with self._lock:
             return self._write()
 
-    def _write(self) -> Written:
+    def _write(self) -> ReviewedFiles:
         wish, state = self.wish, self._state
         setting = settings_of(wish.said, state.layout)
         done = reviewed_source(self._source, self.before, state, setting.layout)
@@ -170,7 +170,7 @@ class Review:
         write_atomic(wish.file, written.data)
         problems = [*written.losses, *write_sisters(wish.file, done, sisters, setting)]
         self._go_on_from_written(state)
-        return Written((wish.file, *sisters), tuple(problems))
+        return ReviewedFiles((wish.file, *sisters), tuple(problems))
 
     def _go_on_from_written(self, state: ReviewState) -> None:
         """What was written is what is reviewed from now on, with all that was seen."""
@@ -186,7 +186,9 @@ class Review:
         write_review(self.path, self._state)
 
 
-def open_review(wish: ReviewWish, show: ShowProgress, tell: Callable[[Problem], None]) -> Review:
+def open_review(
+    wish: ReviewWish, show: ShowProgress, tell: Callable[[Problem], None]
+) -> CaptionReview:
     """Begin a review, or go on with one that was kept.
 
     ``BadInput`` where the file is another program's or cannot be read whole (it is written anew),
@@ -204,7 +206,7 @@ def open_review(wish: ReviewWish, show: ShowProgress, tell: Callable[[Problem], 
         state = read_review(path)
         require_same(state, *digests, wish.file)
         before = read_material(wish.file, source, find_layout(state.layout))
-        return Review(wish, source, before, state)
+        return CaptionReview(wish, source, before, state)
     layout = find_layout(wish.said.layout or DEFAULT_LAYOUT)
     before = read_material(wish.file, source, layout)
     if not before.words:
@@ -228,7 +230,7 @@ def open_review(wish: ReviewWish, show: ShowProgress, tell: Callable[[Problem], 
         before.state is not None and before.state.rough,
     )
     write_review(path, state)
-    return Review(wish, source, before, state)
+    return CaptionReview(wish, source, before, state)
 
 
 def read_material(file: Path, source: CaptionSource, layout: Layout) -> ReviewMaterial:

@@ -11,7 +11,7 @@ from access_kit.captions.review.words_reviewed import ReviewedWord, Splice
 from access_kit.timed_text.shared_time import share_time
 
 NOTHING, EVERYWHERE = "-", "all "
-"""Answers that are no words: nobody said anything there; the same wherever these words stand."""
+"""Lines that are no words: nobody said anything there; the same wherever these words stand."""
 
 _TOKEN = re.compile(r"\[[^\]]*\]|\S+")
 _SPEAKER = re.compile(r"[^\s:][^:]{0,60}:")
