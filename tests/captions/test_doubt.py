@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from access_kit.captions.check_words import align_words
-from access_kit.captions.review.doubt import DOUBTFUL, measure_doubt
-from access_kit.captions.review.other_hearing import compare_hearings
+from access_kit.captions.reviewing.doubt import DOUBTFUL, measure_doubt
+from access_kit.captions.reviewing.other_hearing import compare_hearings
 from access_kit.model.word import Word
 from tests.captions.reviews import HEARD
 from tests.captions.test_whisper import CLIPS, normal

@@ -9,9 +9,9 @@ import pytest
 
 from access_kit.captions.convert import read_source
 from access_kit.captions.drafts import find_state, state_of
-from access_kit.captions.review.review_json import parse_change, read_review, review_path
-from access_kit.captions.review.review_lines import read_line, take_back
-from access_kit.captions.review.words_reviewed import (
+from access_kit.captions.reviewing.review_json import parse_change, read_review, review_path
+from access_kit.captions.reviewing.review_lines import read_line, take_back
+from access_kit.captions.reviewing.words_reviewed import (
     ReviewedWord,
     ReviewState,
     Splice,

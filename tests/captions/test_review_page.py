@@ -26,11 +26,11 @@ from access_kit.captions.check_words import align_words
 from access_kit.captions.convert import read_source
 from access_kit.captions.drafts import DraftState, mark_draft_words
 from access_kit.captions.layout_rules import find_layout
-from access_kit.captions.review.doubt import DOUBTFUL
-from access_kit.captions.review.material import find_material
-from access_kit.captions.review.other_hearing import compare_hearings
-from access_kit.captions.review.review_json import read_review, review_path, write_review
-from access_kit.captions.review.words_reviewed import ReviewState
+from access_kit.captions.reviewing.doubt import DOUBTFUL
+from access_kit.captions.reviewing.material import find_material
+from access_kit.captions.reviewing.other_hearing import compare_hearings
+from access_kit.captions.reviewing.review_json import read_review, review_path, write_review
+from access_kit.captions.reviewing.words_reviewed import ReviewState
 from access_kit.files import file_sha256
 from access_kit.model.word import RecordedWords
 from access_kit.timed_text.words_json import format_words

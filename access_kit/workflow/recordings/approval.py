@@ -12,9 +12,9 @@ from access_kit.captions.check_cues import check_captions
 from access_kit.captions.convert import CaptionSource, lay_out_source
 from access_kit.captions.drafts import approve_words
 from access_kit.captions.layout_rules import find_layout
-from access_kit.captions.review.review_json import read_review, review_path
-from access_kit.captions.review.sisters import find_sisters, words_sister
-from access_kit.captions.review.words_reviewed import ReviewState
+from access_kit.captions.reviewing.review_json import read_review, review_path
+from access_kit.captions.reviewing.sisters import find_sisters, words_sister
+from access_kit.captions.reviewing.words_reviewed import ReviewState
 from access_kit.errors import BadInput, Problem, Refused, Severity
 from access_kit.files import file_sha256, shown, write_atomic
 from access_kit.timed_text.words_json import format_words, read_words

@@ -20,19 +20,19 @@ from access_kit.captions.layout_rules import Layout, find_layout
 from access_kit.captions.media import read_facts
 from access_kit.captions.models import models_home
 from access_kit.captions.outputs import OutputSettings, write_outputs
-from access_kit.captions.review.lay_again import reviewed_source, reviewed_words
-from access_kit.captions.review.material import ReviewMaterial, find_cues, find_material
-from access_kit.captions.review.other_hearing import compare_hearings
-from access_kit.captions.review.review_json import (
+from access_kit.captions.reviewing.lay_again import reviewed_source, reviewed_words
+from access_kit.captions.reviewing.material import ReviewMaterial, find_cues, find_material
+from access_kit.captions.reviewing.other_hearing import compare_hearings
+from access_kit.captions.reviewing.review_json import (
     read_review,
     require_same,
     review_path,
     write_review,
 )
-from access_kit.captions.review.review_lines import read_line, take_back
-from access_kit.captions.review.second import choose_second, hear_again
-from access_kit.captions.review.sisters import find_left, find_sisters, words_sister
-from access_kit.captions.review.words_reviewed import (
+from access_kit.captions.reviewing.review_lines import read_line, take_back
+from access_kit.captions.reviewing.second import choose_second, hear_again
+from access_kit.captions.reviewing.sisters import find_left, find_sisters, words_sister
+from access_kit.captions.reviewing.words_reviewed import (
     ReviewState,
     Splice,
     Stretch,

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from access_kit.captions.review.page import (
+from access_kit.captions.reviewing.page import (
     find_peaks,
     offline_page,
     page_data,
     page_parts,
     wave_sound,
 )
-from access_kit.captions.review.review_json import parse_change
-from access_kit.captions.review.serve import LoopbackPage, OtherVersion, ServedPart, WrongRequest
+from access_kit.captions.reviewing.review_json import parse_change
+from access_kit.captions.reviewing.serve import LoopbackPage, OtherVersion, ServedPart, WrongRequest
 from access_kit.errors import AccessKitError, BadInput
 from access_kit.files import shown, write_atomic
 from access_kit.workflow.recordings.review_captions import CaptionReview, ReviewedFiles

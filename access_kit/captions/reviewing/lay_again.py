@@ -17,9 +17,9 @@ from access_kit.captions.drafts import (
 )
 from access_kit.captions.layout import lay_out
 from access_kit.captions.layout_rules import Layout
-from access_kit.captions.review.doubt import GUESSED, MARKED
-from access_kit.captions.review.material import ReviewMaterial
-from access_kit.captions.review.words_reviewed import ReviewedWord, ReviewState
+from access_kit.captions.reviewing.doubt import GUESSED, MARKED
+from access_kit.captions.reviewing.material import ReviewMaterial
+from access_kit.captions.reviewing.words_reviewed import ReviewedWord, ReviewState
 from access_kit.captions.unsure import MARK
 from access_kit.model.cue import Captions, Cue
 from access_kit.model.word import RecordedWords, Word

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from access_kit.captions.check_words import split_words
-from access_kit.captions.review.words_reviewed import ReviewedWord, Splice
+from access_kit.captions.reviewing.words_reviewed import ReviewedWord, Splice
 from access_kit.timed_text.shared_time import share_time
 
 NOTHING, EVERYWHERE = "-", "all "

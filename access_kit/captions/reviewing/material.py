@@ -16,9 +16,9 @@ from access_kit.captions.drafts import (
     state_of,
 )
 from access_kit.captions.layout_rules import Layout
-from access_kit.captions.review.doubt import measure_doubt
-from access_kit.captions.review.other_hearing import OtherHearing
-from access_kit.captions.review.words_reviewed import ReviewedWord
+from access_kit.captions.reviewing.doubt import measure_doubt
+from access_kit.captions.reviewing.other_hearing import OtherHearing
+from access_kit.captions.reviewing.words_reviewed import ReviewedWord
 from access_kit.captions.unsure import MARK
 from access_kit.model.cue import Captions
 from access_kit.model.word import RecordedWords, Word

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from access_kit.captions.review.doubt import DOUBTFUL
+from access_kit.captions.reviewing.doubt import DOUBTFUL
 
 Stretch = tuple[int, int]
 """From and to, in milliseconds of the recording."""

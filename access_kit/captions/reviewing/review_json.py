@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from access_kit.budgets import WORDS_BYTES
-from access_kit.captions.review.words_reviewed import (
+from access_kit.captions.reviewing.words_reviewed import (
     ReviewedWord,
     ReviewState,
     Splice,

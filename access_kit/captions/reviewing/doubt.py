@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from access_kit.captions.review.other_hearing import OtherHearing
+from access_kit.captions.reviewing.other_hearing import OtherHearing
 from access_kit.captions.unsure import UNSURE
 from access_kit.model.word import Word
 
