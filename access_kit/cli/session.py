@@ -64,10 +64,11 @@ def new(
     }
     access = Door(kit).access(talk)
     asked, answers = MeetingAsks(access, session_id).complete(given)
-    said: dict[str, object] = {
-        **given, "minutes": minutes, "facilitator": {"name": facilitator}, **asked,
-        "id": session_id,
-    }  # fmt: skip
+    known: dict[str, object] = {**given, "minutes": minutes, "facilitator": {}, **asked}
+    said: dict[str, object] = {key: one for key, one in known.items() if one}
+    said["id"] = session_id
+    if facilitator:
+        said["facilitator"] = {"name": facilitator}
     if join_url:
         said["join_url"] = join_url
     people = SessionPeople(profiles, participants)

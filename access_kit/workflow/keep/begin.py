@@ -67,7 +67,8 @@ def begin_session(
     refuse_existing([path])
     named, notes = _people(access, people, ask_ids, path.parent)
     values = {"schema": "access-kit/session/1", **said, **named}
-    values["starts"] = _read_start(str(said["starts"]))
+    if said.get("starts"):
+        values["starts"] = _read_start(str(said["starts"]))
     text = write_template(Session, values)
     _, problems = parse_session(text, file=shown(path), now=access.clock())
     _refuse_faults(problems)
