@@ -4,10 +4,10 @@ from access_kit.materials.letter import build_letter, check_letter
 from access_kit.model.document import AddressCarrier, Box, ContactBox, Text
 from access_kit.model.kit import Resource, ResourceKind
 from access_kit.model.plan import GroupPlan, LocalHelp, PersonPlan
-from access_kit.model.profile import Contents
+from access_kit.model.profile import Channel, ContactWays, Contents
 from access_kit.model.session import Platform
 from tests.materials.reading import say, text_of
-from tests.materials.samples import BASELINE, KIT, SESSION, paper_context
+from tests.materials.samples import BASELINE, KIT, SESSION, make_profile, paper_context
 
 
 def letter(person="asks-for-nothing", **changes) -> str:
@@ -82,7 +82,9 @@ def test_what_is_offered_is_said_and_never_why():
 
 
 def test_each_platform_has_its_own_way():
-    assert "will send you a text" in letter(**on(Platform.SMS))
+    ways = ContactWays(safe=(Channel.SMS,), phone="+1 603 555 0142")
+    texted = dataclasses.replace(make_profile(), contact=ways)
+    assert "will send you a text" in letter(profile=texted, **on(Platform.SMS))
     assert "will write in the group" in letter(**on(Platform.SIGNAL))
     assert "how to get there" in letter(**on(Platform.IN_PERSON))
     assert "Meet app" in letter(**on(Platform.MEET))
