@@ -220,3 +220,8 @@ def _bare(text: str) -> str:
     """``text`` without what differs between a number as written and as dialled."""
     text = text.lower().removeprefix("https://").removeprefix("http://").removesuffix("/")
     return "".join(char for char in text if char.isalnum() or char in "@+")
+
+
+def count_words(document: Document) -> int:
+    """The words of ``document`` that somebody reads, title and numbers with them."""
+    return sum(len(line.text.split()) for line in lines_of(document, pictures=False))

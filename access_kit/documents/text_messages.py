@@ -20,7 +20,7 @@ from access_kit.documents.text import plain_line
 from access_kit.errors import Problem, Severity
 from access_kit.i18n.scripts import script_of
 from access_kit.i18n.sentence_ends import split_sentences
-from access_kit.model.document import Document, Purpose
+from access_kit.model.document import Document, Paragraph, Purpose
 from access_kit.model.look import Look
 
 _GLUE = "\ue000"
@@ -55,7 +55,9 @@ def _whole_texts(document: Document) -> tuple[str, ...]:
     """
     units: list[tuple[str, ...]] = []
     for block in document.blocks:
-        units.append(_units(replace(document, title="", draft_banner=(), blocks=(block,))))
+        lang = (block.lang if isinstance(block, Paragraph) else None) or document.lang
+        alone = replace(document, title="", lang=lang, draft_banner=(), blocks=(block,))
+        units.append(_units(alone))
     number = f"{len(units)}/{len(units)} "
     filled = tuple(text for one in units for text in _fill(one, number))
     return tuple(f"{n}/{len(filled)} {_unglue(text)}" for n, text in enumerate(filled, start=1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
+from access_kit.documents.linear import count_words
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words, list_texts
 from access_kit.i18n.words import FilledIn
@@ -21,7 +22,7 @@ from access_kit.materials.contacts import crisis_box, hours_of_all, local_box, s
 from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import emergency_ways, voice_alone
 from access_kit.materials.letter_parts import Parts
-from access_kit.materials.letter_short import ShortParts
+from access_kit.materials.letter_short import COMFORT, LETTER_WORDS, ShortParts
 from access_kit.materials.note import build_note
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
@@ -32,10 +33,14 @@ from access_kit.model.document import (
     Inlines,
     Purpose,
     Question,
+    Text,
 )
 
 BETTER = ("as-now", "larger", "smaller", "other-format", "simpler", "other-language")
 """What a person may want to be different next time: size, format, language."""
+
+MOST_NAMED = 3
+"""So many papers a letter in brief names, the last of them for several."""
 
 REACHABLE = ("host_number", "host_email")
 
@@ -54,12 +59,23 @@ def build_letter(context: PaperContext, address: AddressCarrier | None = None) -
 
 
 def short_blocks(context: PaperContext, told_after: Blocks | None = None) -> Blocks:
-    """The one sheet that goes first, which stands in an e-mail too.
+    """The one sheet that goes first, which stands in an e-mail too; in brief where it is long.
 
     ``told_after`` stands in place of what comes with the letter and how to answer.
     """
+    title = context.words.text("letter.title", date=context.when.short_date())
+    blocks: Blocks = ()
+    for brief in range(len(COMFORT) + 1):
+        blocks = _short_blocks(context, told_after, brief=brief)
+        whole = make_document(context.words, title, Purpose.LETTER, blocks)
+        if count_words(whole) <= LETTER_WORDS:
+            break
+    return blocks
+
+
+def _short_blocks(context: PaperContext, told_after: Blocks | None, *, brief: int) -> Blocks:
     words, facts = context.words, person_facts(context)
-    values, parts = session_values(context), ShortParts(context, facts)
+    values, parts = session_values(context), ShortParts(context, facts, brief)
     plain = context.is_discreet or "no_live_way" in facts
     welcome = "first.welcome-discreet" if plain else "first.welcome"
     return (
@@ -69,7 +85,7 @@ def short_blocks(context: PaperContext, told_after: Blocks | None = None) -> Blo
         *parts.joining(),
         *parts.expect(),
         *short_helpers_box(context, facts),
-        *(_enclosed(context, values) if told_after is None else told_after),
+        *(_enclosed(context, values, brief=brief) if told_after is None else told_after),
         *(_signed(context, values) if context.is_large else ()),
         *crisis_box(words, context.crisis, facts, context.caller),
         *(() if context.is_large else _signed(context, values)),
@@ -123,10 +139,13 @@ def hours_said(context: PaperContext) -> tuple[Inlines, ...]:
     return (context.words.inlines("first.both-in", hours=hours),) if hours else ()
 
 
-def _enclosed(context: PaperContext, values: Mapping[str, FilledIn]) -> Blocks:
+def _enclosed(context: PaperContext, values: Mapping[str, FilledIn], *, brief: int) -> Blocks:
     """What comes with the letter, by when an answer helps, and how to change or stop."""
     words = context.words
-    titles = list_texts(context.enclosed, words.formats)
+    named = context.enclosed
+    if brief and len(named) > MOST_NAMED:
+        named = (*named[: MOST_NAMED - 1], Text(words.text("first.and-handouts")))
+    titles = list_texts(named, words.formats)
     by = "first.answer-by" if context.answer_by else "first.answer-late"
     return one_paragraph(
         [

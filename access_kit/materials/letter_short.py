@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 
 from access_kit.i18n import Words, list_texts
 from access_kit.materials.blocks import (
@@ -13,11 +14,20 @@ from access_kit.materials.blocks import (
     section,
     steps,
 )
-from access_kit.materials.items import Item, choose_items
+from access_kit.materials.items import Item, choose_items, load_items
 from access_kit.materials.said_lines import SaidLines
 from access_kit.materials.series_words import say_series
 from access_kit.materials.values import say_short_breaks
 from access_kit.model.document import Blocks, Inlines, Text
+
+LETTER_WORDS = 240
+"""So many words are read in a minute and a half; a longer letter is said again in brief."""
+
+COMFORT = (
+    frozenset({"drive", "captions", "name"}),
+    frozenset({"part", "app", "again", "camera", "try"}),
+)
+"""Lines without which somebody can act all the same: those that go first, and those after them."""
 
 STEPS_FROM = 3
 """Fewer lines than these are read as a sentence, more as numbered steps."""
@@ -51,10 +61,16 @@ def name_unmet(words: Words, facts: Set[str], *, pictures: bool = True) -> list[
     return [Text(words.text(item.word)) for item in choose_items(found, facts)]
 
 
+@dataclass(frozen=True)
 class ShortParts(SaidLines):
-    """Says parts of the short letter for a reader of whom ``facts`` hold."""
+    """Says parts of the short letter for a reader of whom ``facts`` hold.
+
+    ``brief``: how many of ``COMFORT`` are left out. Captions that were asked for stay.
+    """
 
     FILE = "letter_short.toml"
+
+    brief: int = 0
 
     @property
     def _unmet(self) -> list[Text]:
@@ -82,28 +98,35 @@ class ShortParts(SaidLines):
         words, crowded = self.context.words, bool(self._unmet)
         going_on = say_series(self.context, brief=crowded)
         lines = [words.inlines("first.when", **self.values), *going_on]
-        own = "own_breaks" in self.facts
+        own = "own_breaks" in self.facts or self.brief
         lines.append(words.inlines("first.step-out") if own else say_short_breaks(self.context))
         if "session.leave_early" in self.facts:
             lines.append(words.inlines("first.leave-early"))
         if crowded:
-            return one_paragraph([welcome, *lines])
+            return one_paragraph([*([] if self.brief else [welcome]), *lines])
         head = heading(words, "first.when-heading")
         return (*one_paragraph([welcome]), *section(head, one_paragraph(lines)))
 
     def joining(self) -> Blocks:
         """The person's first way, one line for when it fails, and an offer of practice."""
-        words, lines = self.context.words, self.lines("join")
+        words, lines = self.context.words, self._kept("join")
         named = "in_person" not in self.facts and "no_live_way" not in self.facts
         by_phone = bool(self.facts & {"calls_first", "awaits_number", "by_text"})
         key = "first.join-heading" if named and not by_phone else "first.join-heading-plain"
         body = steps(lines) if len(lines) >= STEPS_FROM else one_paragraph(lines)
-        after = one_paragraph((*self.lines("fails"), *self.lines("try")))
+        after = one_paragraph((*self._kept("fails"), *self._kept("try")))
         return section(heading(words, key, 1, **self.values), body, after)
 
     def expect(self) -> Blocks:
         """Choices, and what was arranged; without a heading where much stands above already."""
-        said = one_paragraph(self.lines("expect"))
+        said = one_paragraph(self._kept("expect"))
         if self._unmet:
             return said
         return section(heading(self.context.words, "first.expect-heading"), said)
+
+    def _kept(self, kind: str) -> tuple[Inlines, ...]:
+        """The lines of ``kind``, in brief without those of comfort."""
+        gone = frozenset().union(*COMFORT[: self.brief]) - ({"captions"} & self.facts)
+        items = choose_items(load_items(self.FILE), self.facts, kind)
+        kept = [one for one in items if one.id not in gone]
+        return tuple(self.context.words.inlines(one.word, **self.values) for one in kept)

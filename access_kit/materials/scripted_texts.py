@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Set
 from access_kit.i18n import Words
 from access_kit.i18n.words import FilledIn
 from access_kit.materials.blocks import make_document, run_on
+from access_kit.materials.few_texts import fits_one
 from access_kit.materials.items import Item, choose_items
-from access_kit.materials.texts import JOIN, fits_one
+from access_kit.materials.texts import JOIN
 from access_kit.model.document import Document, Paragraph, Purpose
 
 BLANK = "____"

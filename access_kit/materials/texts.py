@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 
 from access_kit.documents.linear import LineKind, lines_of
-from access_kit.documents.text_messages import messages_of
 from access_kit.i18n import Words, list_texts
 from access_kit.i18n.words import FilledIn
-from access_kit.materials.blocks import make_document, run_on
+from access_kit.materials.blocks import run_on
 from access_kit.materials.contacts import danger_line, say_way
 from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import is_near
+from access_kit.materials.few_texts import Thought, as_texts_of, fits_one, in_few, thought
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.letter_short import name_unmet
 from access_kit.materials.note import has_new_way, reminders_end
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.series_words import say_changes, say_going_on, short_series
 from access_kit.materials.values import session_values
-from access_kit.model.document import Document, Inlines, Paragraph, Purpose, Text
+from access_kit.model.document import Document, Inlines, Link, Paragraph, Purpose, Text
 
 JOIN = (
     Item("call", "text.call-pin", needs=("calls_first", "pin")),
@@ -51,6 +51,8 @@ TYPE = (
     Item("type", "text.type", needs=("writing",)),
 )
 NEXT_TIME = Item("when", "text.note-when")
+NOTE_TEXTS, NOTE_COSTLY = 2, 3
+"""So many texts a note has at most; more where a letter is none of GSM 03.38."""
 HANDOUT_CHARACTERS = 250
 """Of a handout as texts; whoever wants the rest asks for it."""
 
@@ -60,20 +62,19 @@ def build_texts(context: PaperContext) -> Document:
     if context.is_note:
         return _note_texts(context)
     words, facts, values = context.words, person_facts(context), session_values(context)
-    named = {**values, "name": context.profile.name}
-
-    def said(items: tuple[Item, ...]) -> list[Inlines]:
-        return [words.inlines(item.word, **named) for item in choose_items(items, facts)]
-
-    unmet = _unmet(words, facts)
-    first = (said(TYPE), [*said(JOIN), *said(FAILS)])
+    unmet = _unmet(words, facts, "text.unmet", "text.unmet-short")
     texts = (
-        *_with_series(context, named, first, may_add=not unmet),
+        [_who(context, values, ("text.who", "text.who-short")), *_say(context, TYPE, can_go=True)],
+        [*_join(context, JOIN), *_say(context, FAILS, can_go=True)],
         unmet,
-        run_on([*_whom_to_call(context, facts), words.inlines("text.reply")]),
+        [
+            *_whom_to_call(context, facts),
+            thought(words.inlines("text.reply")),
+            thought(words.inlines("text.rates")),
+        ],
     )
-    title = words.text("letter.title", date=context.when.short_date())
-    return _as_document(words, title, texts)
+    packed = _with_series(context, in_few(words, texts), may_add=not unmet)
+    return as_texts_of(words, words.text("letter.title", date=context.when.short_date()), packed)
 
 
 def _note_texts(context: PaperContext) -> Document:
@@ -82,20 +83,78 @@ def _note_texts(context: PaperContext) -> Document:
     What is not arranged this time stands in the second text where it fits, else in one of its own.
     """
     words, facts, values = context.words, person_facts(context), session_values(context)
-    named = {**values, "name": context.profile.name}
-    ways = choose_items(JOIN if has_new_way(context) else SAME, facts)
-    first = run_on([words.inlines(item.word, **named) for item in (NEXT_TIME, *ways)])
+    who = _who(context, values, ("text.note-when", "text.note-when-short"))
+    unmet = _unmet(words, facts, "text.note-unmet", "text.unmet-short")
+    anything = [] if unmet else [thought(words.inlines("text.note-different"), can_go=True)]
+    texts = (
+        [who, *_join(context, JOIN if has_new_way(context) else SAME)],
+        [
+            *unmet,
+            *_whom_to_call(context, facts),
+            *anything,
+            thought(words.inlines("script.stop")),
+        ],
+    )
+    packed = in_few(words, texts, most=NOTE_TEXTS, most_costly=NOTE_COSTLY)
     for line in say_going_on(context):
-        first = _with_line(words, first, line)
-    unmet = name_unmet(words, facts)
-    what = list_texts(unmet, words.formats)
-    told = [words.inlines("text.note-unmet", what=what)] if unmet else []
-    anything = [] if unmet else [words.inlines("text.note-different")]
-    last = [*_whom_to_call(context, facts), *anything, words.inlines("script.stop")]
-    together = run_on([*told, *last])
-    texts = (together,) if fits_one(words, together) else (run_on(told), run_on(last))
+        packed = (_with_line(words, packed[0], line), *packed[1:])
     title = words.text("letter.title", date=context.when.short_date())
-    return _as_document(words, title, _with_quiet(context, (first, *texts)))
+    return as_texts_of(words, title, _with_quiet(context, packed))
+
+
+def _say(
+    context: PaperContext, items: tuple[Item, ...], *, can_go: bool = False
+) -> Iterator[Thought]:
+    """The sentences of ``items`` that hold for a reader, fuller and with a shorter name."""
+    facts, values = person_facts(context), session_values(context)
+    for item in choose_items(items, facts):
+        yield thought(*_ways(context, item.word, values), can_go=can_go)
+
+
+def _ways(context: PaperContext, key: str, values: Mapping[str, FilledIn]) -> tuple[Inlines, ...]:
+    """A sentence with whole names, and with the first words of them."""
+    words, host = context.words, str(values["host"])
+    short = {"name": _first_word(context.profile.name), "host": _first_word(host)}
+    named = ({"name": context.profile.name, "host": host}, {"name": context.profile.name} | short)
+    said = (words.inlines(key, **{**values, **one}) for one in named)
+    return tuple(dict.fromkeys(said))
+
+
+def _first_word(name: str) -> str:
+    return name.split()[0] if name.split() else name
+
+
+def _who(context: PaperContext, values: Mapping[str, FilledIn], keys: tuple[str, str]) -> Thought:
+    """Who writes and when it is; where that is too long, without the reader's own name."""
+    return thought(*(way for key in keys for way in _ways(context, key, values)))
+
+
+def _join(context: PaperContext, items: tuple[Item, ...]) -> Iterator[Thought]:
+    """How to join; a link that fills a text alone stands in one, and the text before says so."""
+    words, link = context.words, session_values(context).get("link")
+    for item, said in zip(
+        choose_items(items, person_facts(context)), _say(context, items), strict=True
+    ):
+        if item.id != "open" or not isinstance(link, Link):
+            yield said
+            continue
+        ways = (*said.ways, words.inlines("text.open-short", link=link))
+        if any(fits_one(words, way) for way in ways):
+            yield thought(*ways)
+        else:
+            yield thought(words.inlines("text.open-next"))
+            yield Thought(((link,),), is_alone=True)
+
+
+def _unmet(words: Words, facts: Set[str], *keys: str) -> list[Thought]:
+    """What is not arranged, in the longer sentence first; of much, that there is more."""
+    what = name_unmet(words, facts)
+    more = Text(words.text("text.unmet-more"))
+    named = [what, *([*what[:most], more] for most in range(len(what) - 1, 0, -1))]
+    ways = (
+        words.inlines(key, what=list_texts(one, words.formats)) for key in keys for one in named
+    )
+    return [thought(*ways)] if what else []
 
 
 def _with_quiet(context: PaperContext, texts: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
@@ -111,33 +170,41 @@ def _with_quiet(context: PaperContext, texts: tuple[Inlines, ...]) -> tuple[Inli
 
 
 def _with_series(
-    context: PaperContext,
-    named: Mapping[str, FilledIn],
-    texts: tuple[list[Inlines], list[Inlines]],
-    *,
-    may_add: bool,
+    context: PaperContext, texts: tuple[Inlines, ...], *, may_add: bool
 ) -> tuple[Inlines, ...]:
-    """Two texts, when and how to join, and how the group goes on where one of them holds it.
+    """The texts, and how the group goes on where one of the first two holds it.
 
     Where neither does, that is a text of its own if ``may_add``; of changes ahead, what there is
     room for.
     """
-    words, (when, join) = context.words, texts
-    first = run_on([words.inlines("text.who", **named), *when])
-    second = run_on(join)
+    words, first, others = context.words, texts[0], texts[1:]
     going_on = short_series(context)
     if not going_on:
-        return (first, second)
-    said = [words.inlines("series.meet", how=how) for how in going_on]
+        return texts
     for how in going_on:
-        longer = run_on([words.inlines("text.who-series", **named, how=how), *when])
-        if fits_one(words, longer):
-            return (_with_changes(context, longer), second)
+        longer = _with_how(context, first, how)
+        if longer is not None:
+            return (_with_changes(context, longer), *others)
+    said = [words.inlines("series.meet", how=how) for how in going_on]
     for sentence in said:
-        longer = run_on([*join, sentence])
-        if fits_one(words, longer):
-            return (first, longer)
-    return (first, _with_changes(context, said[0]), second) if may_add else (first, second)
+        longer = _with_line(words, others[0], sentence)
+        if longer != others[0]:
+            return (first, longer, *others[1:])
+    return (first, _with_changes(context, said[0]), *others) if may_add else texts
+
+
+def _with_how(context: PaperContext, text: Inlines, how: Inlines) -> Inlines | None:
+    """The first text with ``how`` the group goes on in its first sentence, if that fits."""
+    words, values = context.words, session_values(context)
+    for said, with_how in zip(
+        _ways(context, "text.who", values),
+        _ways(context, "text.who-series", {**values, "how": how}),
+        strict=True,
+    ):
+        if text[: len(said)] == said:
+            longer = (*with_how, *text[len(said) :])
+            return longer if fits_one(words, longer) else None
+    return None
 
 
 def _with_changes(context: PaperContext, text: Inlines) -> Inlines:
@@ -152,29 +219,15 @@ def _with_line(words: Words, text: Inlines, line: Inlines) -> Inlines:
     return longer if fits_one(words, longer) else text
 
 
-def fits_one(words: Words, content: Inlines, mark: str = "") -> bool:
-    """Whether a text is one message; ``mark`` is what a draft has to say before it."""
-    marked = (Text(f"{mark} ".lstrip()), *content)
-    return len(messages_of(_as_document(words, "-", (marked,)))) == 1
-
-
-def _as_document(words: Words, title: str, texts: Sequence[Inlines]) -> Document:
-    blocks = tuple(Paragraph(text) for text in texts if text)
-    return make_document(words, title, Purpose.TEXTS, blocks)
-
-
-def _unmet(words: Words, facts: Set[str]) -> Inlines:
-    what = name_unmet(words, facts)
-    return words.inlines("text.unmet", what=list_texts(what, words.formats)) if what else ()
-
-
-def _whom_to_call(context: PaperContext, facts: Set[str]) -> Iterator[Inlines]:
+def _whom_to_call(context: PaperContext, facts: Set[str]) -> Iterator[Thought]:
     """The number for danger and, where contents are full, the first line for help."""
-    yield from danger_line(context, facts)
+    danger = [*danger_line(context, facts), *danger_line(context, facts | {"discreet"})]
+    if danger:
+        yield thought(*dict.fromkeys(danger))
     near = [one for one in context.crisis if one.has_way and is_near(one, context.caller)]
     line = next((one for one in near if not one.emergency), None)
     if line and "discreet" not in facts:
-        yield from say_way(context, line, "text.help", facts)
+        yield from map(thought, say_way(context, line, "text.help", facts))
 
 
 def as_texts(document: Document, words: Words) -> Document:

@@ -19,7 +19,7 @@ def letter_of(folder, profile, **session):
 def choices(letter):
     """The ways between what could not be arranged and the question which of them it shall be."""
     _, _, after = letter.partition("You can: -")
-    return after.partition("Which would you like?")[0].split(" - ")
+    return after.partition("Tell Jo by")[0].split(" - ")
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_choices_alone_have_a_question_of_their_own_and_default_to_nothing():
     assert set(choices) - {"cs-sign"} <= kinds
     assert {"cs-email", "cs-text", "cs-mail", "cs-voicemail"} <= set(choices)
     assert all(choices[key] == ("No", "Yes") for key in choices if key != "cs-sign")
-    assert "Leave a line blank if you're not sure, and we'll ask." in text_of(paper)
+    assert "Not sure? Leave it blank, and we'll ask." in text_of(paper)
 
 
 def test_one_signature_covers_what_is_told_and_no_line_has_a_box_of_its_own():
