@@ -25,7 +25,7 @@ LETTER_WORDS = 240
 
 COMFORT = (
     frozenset({"drive", "captions", "name"}),
-    frozenset({"part", "app", "again", "camera", "try"}),
+    frozenset({"part", "app", "again", "camera", "try", "care"}),
 )
 """Lines without which somebody can act all the same: those that go first, and those after them."""
 

@@ -46,5 +46,5 @@ def test_a_plain_no_without_a_signature_is_a_no_at_once(desk):
 
 def test_no_paper_says_that_a_blank_is_a_no(desk):
     texts = [path.read_text("utf-8") for path in desk.kit.rglob("*.html")]
-    assert any("Leave it blank, and we'll ask" in text for text in texts)
+    assert any("Not sure? Leave it blank" in text for text in texts)
     assert not any("If you tick nothing" in text for text in texts)
