@@ -57,7 +57,8 @@ def test_any_paper_can_be_checked_at_once(run_cli, tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.docx", b"PK", "check.unknown-kind"),
+        ("a.docx", b"PK", "office.damaged"),
+        ("a.pages", b"PK", "check.unknown-kind"),
         ("a.pdf", b"no pdf", "check.not-readable"),
         ("a.epub", b"no book", "check.not-readable"),
         ("a.html", b"\xff\xfe\x00", "file.utf-16"),

@@ -42,7 +42,7 @@ def test_a_session_is_summed_up_and_verbose_says_each_recommendation(run_cli):
     said = run_cli("recommend", SESSION)
     assert len((said.stdout + said.stderr).splitlines()) <= 20
     assert "K-19: By phone; " in said.stdout
-    assert "K-23: Nothing special." in said.stdout
+    assert "K-23: A reminder before the day." in said.stdout
     whole = run_cli("recommend", SESSION, "--verbose").stdout
     assert "For K-19:" in whole
     assert "For everyone:" in whole

@@ -108,11 +108,13 @@ PUT_TOGETHER: dict[str, Callable[[], Made]] = {
     "materials/plain/word_swaps.py": _swaps,
     "profiles/neutral.py": _neutral,
     "store/speaking.py": lambda: iter([speaking.word_of("K-11")]),
+    "workflow/first_hour/meeting_answers.py": lambda: iter([re.compile(SESSION_ID)]),
     "workflow/first_hour/spoken_times.py": _spoken_days,
 }
 
 WAYS = {
     "intake/reader.py": "fullmatch",
+    "workflow/first_hour/meeting_answers.py": "fullmatch",
     "i18n/lists.py": "match",
     "delivery/reply_boxes.py": "match",
     "delivery/word_lists.py": "fullmatch",

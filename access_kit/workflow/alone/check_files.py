@@ -71,7 +71,8 @@ def _check_handout(path: Path, easy_read: bool) -> CheckedFile:
     kind = path.suffix.lower().removeprefix(".").replace("md", "markdown")
     handout, problems = read_handout(path, lang=language_of_kit(path))
     # A problem with a line is about something that the handout names, such as a picture.
-    unreadable = [one for one in problems if one.code.startswith("file.") and one.line is None]
+    codes = ("file.", "office.") if handout is None else ("file.",)
+    unreadable = [one for one in problems if one.code.startswith(codes) and one.line is None]
     if any(one.is_error for one in unreadable):
         raise BadInput(unreadable)
     if handout is None:
