@@ -195,14 +195,18 @@ def say_not_met(context: SessionContext, guests: Sequence[Guest]) -> Blocks:
 def _other_ways(
     context: SessionContext, guests: Sequence[Guest]
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """What to ask each set of people who are asked the same; everyone first."""
+    """What to ask each set of people who are asked the same.
+
+    What the meeting lacks stands first, for whoever wants it: some said no to a way on.
+    """
     words = context.words
     known = [(guest.said, guest.plan.not_met) for guest in guests if guest.plan]
     offered = {one.alternatives for _, not_met in known for one in not_met}
     shared = [one for one in context.group.not_met if one.alternatives not in offered]
     if shared:
         lines = [line for one in shared for line in (one.because, *one.alternatives)]
-        yield say_everyone(context, guests), lines
+        alone = context.session.is_one_to_one and len(guests) == 1
+        yield guests[0].said if alone else words.text("run.whoever"), lines
     missed = [(one, who) for who, not_met in known for one in not_met]
     asked = by_people(
         (way, who) for one, who in missed if one.setting != WAITING for way in one.alternatives

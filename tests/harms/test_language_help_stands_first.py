@@ -56,7 +56,7 @@ def session(tmp_path, run_cli):
 
 
 def test_the_line_stands_first_in_every_paper_or_is_told_as_not_met(session, run_cli):
-    prepared = run_cli("prepare", session)
+    prepared = run_cli("prepare", session, "--verbose")
     assert prepared.code == 0, prepared.stderr
     assert "language.help-nobody" in prepared.stderr
 

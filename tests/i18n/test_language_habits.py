@@ -110,6 +110,8 @@ OTHER = {
     "delivery/charsets.py": "which letters tell a character set",
     "delivery/replies.py": "letters that look alike",
     "documents/gsm.py": "the alphabet of text messages",
+    "documents/office/pdf_file.py": "what numbers a page at its foot, in a file of anybody",
+    "documents/office/phrase.py": "figures that are raised or lowered",
     "localization/checks/contents.py": "the alphabet of text messages",
     "localization/pseudo.py": "letters with accents for a made-up language",
     "store/passphrases.py": "rows of keyboards",

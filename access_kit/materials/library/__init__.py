@@ -10,7 +10,7 @@ FOR_EVERYONE = frozenset({"access-needs"})
 EVERYONE_PT = 18
 """Large print (APH, ACB): nobody must read small letters to say that they need large ones."""
 
-FOR_GROUPS = frozenset({"chat-only", "ground-rules", "taking-part"})
+FOR_GROUPS = frozenset({"chat-only", "ground-rules", "taking-part", "what-others-see"})
 """Papers that speak of a group: of several people who meet, and how they are with each other."""
 
 _FOLDER = Path(__file__).parent
