@@ -205,8 +205,7 @@ def _other_ways(
     shared = [one for one in context.group.not_met if one.alternatives not in offered]
     if shared:
         lines = [line for one in shared for line in (one.because, *one.alternatives)]
-        alone = context.session.is_one_to_one and len(guests) == 1
-        yield guests[0].said if alone else words.text("run.whoever"), lines
+        yield say_everyone(context, guests, "run.whoever"), lines
     missed = [(one, who) for who, not_met in known for one in not_met]
     asked = by_people(
         (way, who) for one, who in missed if one.setting != WAITING for way in one.alternatives
@@ -220,10 +219,12 @@ def _other_ways(
         yield say_who(words, people, guests), [*asked.get(people, []), *waits]
 
 
-def say_everyone(context: SessionContext, guests: Sequence[Guest]) -> str:
-    """All who come; where that is one person, what they are called here."""
+def say_everyone(
+    context: SessionContext, guests: Sequence[Guest], word: str = "run.everyone"
+) -> str:
+    """All who come, by ``word``; where that is one person, what they are called here."""
     alone = context.session.is_one_to_one and len(guests) == 1
-    return guests[0].said if alone else context.words.text("run.everyone")
+    return guests[0].said if alone else context.words.text(word)
 
 
 def _in_one(words: Words, lines: Iterable[str]) -> Inlines:
