@@ -73,7 +73,7 @@ def review(
         from access_kit.workflow.recordings.review_page import write_page
 
         write_page(begun, page)
-        talk.say(f"Wrote {shown(page)}")
+        talk.sum_up(f"Wrote {shown(page)}")
         talk.say(f"It saves {begun.path.name}: put that beside {shown(file)}, and review again.")
     elif talk.plain:
         _tell_written(talk, _ask_through(begun), begun)
@@ -139,7 +139,7 @@ def _ask_through(begun: CaptionReview) -> ReviewedFiles:
 def _tell_written(talk: Talk, written: ReviewedFiles, begun: CaptionReview) -> None:
     talk.tell(written.problems)
     for path in written.files:
-        talk.say(f"Wrote {shown(path)}")
+        talk.sum_up(f"Wrote {shown(path)}")
     if left := len(begun.state.unseen):
         talk.say(f"{counted(left, 'doubtful word')} nobody has looked at yet: review again.")
     else:

@@ -45,7 +45,7 @@ def tell_done(talk: Talk, files: Iterable[Path], problems: Iterable[Problem]) ->
     """The end of a command that wrote files; its answer is its own."""
     talk.tell(problems)
     for path in files:
-        talk.say(f"Wrote {shown(path)}")
+        talk.sum_up(f"Wrote {shown(path)}")
 
 
 def tell_aligned(talk: Talk, aligned: Aligned, files: Sequence[Path]) -> None:

@@ -89,7 +89,7 @@ def update(
     home = kit_locales.find_home(kit, locales, to_write=True)
     written = kit_locales.update(home, languages or (), now=read_now())
     for path in written:
-        talk.say(f"Wrote {shown(path)}")
+        talk.sum_up(f"Wrote {shown(path)}")
     if not written:
         talk.say("All catalogues are up to date.")
     talk.answer(LocalesUpdateAnswer(tuple(map(shown, written))))

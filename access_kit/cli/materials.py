@@ -81,7 +81,7 @@ def make(
     made = make_handout(order, wanted, out, force=force)
     talk.tell(list(made.problems))
     for path in made.paths:
-        talk.say(f"Wrote {shown(path)}")
+        talk.sum_up(f"Wrote {shown(path)}")
     files = tuple(map(shown, made.paths))
     talk.answer(MaterialsMakeAnswer(files, problem_answers(made.problems)))
     if made.missing:

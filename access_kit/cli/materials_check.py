@@ -99,5 +99,5 @@ def preview(
     order = wish.order(name)
     problems = write_picture(out, name, lambda: render_handout(order), force=force)
     talk.tell(problems)
-    talk.say(f"Wrote {shown(out)}")
+    talk.sum_up(f"Wrote {shown(out)}")
     talk.answer(MaterialsPreviewAnswer(shown(out), problem_answers(problems)))

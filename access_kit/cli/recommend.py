@@ -123,7 +123,7 @@ def _compare(talk: Talk, advice: Advice, names: str, out: Path | None, force: bo
     compared = compare_platforms(advice, [name.strip() for name in names.split(",")])
     if out is not None:
         write_choice_sheet(compared, advice, out, force=force, fonts=font_folders())
-        talk.say(f"Wrote {shown(out)}")
+        talk.sum_up(f"Wrote {shown(out)}")
     for choice in compared.choices:
         talk.say(f"{choice.name}:")
         for verdict, lines in (
