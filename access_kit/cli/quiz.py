@@ -53,22 +53,23 @@ def quiz_command(
 
 def _ask(dialog: Dialog, question: QuizQuestion) -> None:
     """One question until there is an answer to it, and the thought on it."""
-    from access_kit.cli.dialog import WantsBack
-
     for letter, choice in zip(LETTERS, question.choices, strict=False):
         dialog.tell(f"{letter}: {choice}")
-    chosen = None
-    while chosen is None:
-        try:
-            chosen = _choice(dialog.listen(), question)
-        except WantsBack:
-            chosen = None
-        if chosen is None:
-            dialog.tell("Type the letter before an answer, Enter to go on, or stop.")
-    fits = "That's what we'd try too." if chosen == question.right else ""
-    best = f"What we'd try is {LETTERS[question.right]}."
-    dialog.tell(f"{fits or best} {question.why}")
+    while (chosen := _heard(dialog, question)) is None:
+        dialog.tell("Type the letter before an answer, Enter to go on, or stop.")
+    ours = f"What we'd try is {LETTERS[question.right]}."
+    begin = "That's what we'd try too." if chosen == question.right else ours
+    dialog.tell(f"{begin} {question.why}")
     dialog.tell()
+
+
+def _heard(dialog: Dialog, question: QuizQuestion) -> int | None:
+    from access_kit.cli.dialog import WantsBack
+
+    try:
+        return _choice(dialog.listen(), question)
+    except WantsBack:
+        return None
 
 
 def _choice(said: str, question: QuizQuestion) -> int | None:

@@ -1,7 +1,7 @@
 """The questions of a quiz, out of the handout that prints them: one text, on paper and on screen.
 
 A question is a ``question`` block. What there is to say to its answers is a paragraph below it
-that begins ``**Question 7: B.**``: B is the second of its answers.
+that begins ``**Question 7: B.**``: B is the second of its answers, which may say so (``B. Wait``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from access_kit.model.document import Document, Heading, Paragraph, Question
 
 _THOUGHT = re.compile(r"Question (\d{1,3}): ([A-Z])\.\s*(.+)", re.DOTALL)
 _NUMBER = re.compile(r"^\d{1,3}\.\s*")
+_LETTER = re.compile(r"^[A-Z]\.\s+")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def quiz_of(document: Document) -> tuple[tuple[QuizQuestion, ...], list[Problem]
             problems.append(Problem("quiz.no-answer", file=document.source, facts=facts))
             continue
         text = _NUMBER.sub("", plain_text(block.content))
-        asked.append(QuizQuestion(theme, text, block.answers, right, why))
+        choices = tuple(_LETTER.sub("", answer) for answer in block.answers)
+        asked.append(QuizQuestion(theme, text, choices, right, why))
     if not number:
         problems.append(Problem("quiz.no-question", file=document.source))
     return tuple(asked), problems
