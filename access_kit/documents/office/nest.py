@@ -9,14 +9,38 @@ from access_kit.documents.office.pieces import DEEPEST, Entry, OfficePiece
 from access_kit.model.document import (
     Block,
     BulletList,
+    Heading,
     Inlines,
     ListItem,
+    Paragraph,
     Steps,
     Text,
     TickList,
 )
 
 _BOXES = ("☐", "☑", "☒", "□", "[ ]", "[x]", "[X]", "❏", "❑", "\u25a2")
+
+
+def as_entry(
+    pieces: Iterable[OfficePiece], level: int, number: int | None
+) -> Iterator[OfficePiece]:
+    """The pieces of one item: its first paragraph is the entry, and what follows lies in it.
+
+    A heading or an entry of its own ends it.
+    """
+    waiting: Entry | None = None
+    for piece in pieces:
+        if waiting is None and isinstance(piece, Paragraph):
+            waiting = Entry(level, piece.content, number)
+        elif waiting is not None and not isinstance(piece, Entry | Heading):
+            waiting = replace(waiting, more=(*waiting.more, piece))
+        else:
+            if waiting:
+                yield waiting
+                waiting = None
+            yield piece
+    if waiting:
+        yield waiting
 
 
 def nest(pieces: Iterable[OfficePiece]) -> Iterator[Block]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from access_kit.documents.office.grid import GridCell, GridRow, set_grid
+from access_kit.documents.office.nest import as_entry
 from access_kit.documents.office.open_styles import OpenStyles, OpenTextStyle
 from access_kit.documents.office.packed_file import PackedFile, open_packed
 from access_kit.documents.office.phrase import Phrase
@@ -239,26 +241,11 @@ class _OpenReader:
     def _item(
         self, item: XmlNode, level: int, style: str, number: int | None
     ) -> Iterator[OfficePiece]:
-        waiting: Entry | None = None
-        for node in item.nodes():
-            if node.tag == "text:list":
-                if waiting:
-                    yield waiting
-                    waiting = None
-                yield from self._list(node, level + 1, style)
-                continue
-            for piece in self._block(node):
-                if waiting is None and isinstance(piece, Paragraph):
-                    waiting = Entry(level, piece.content, number)
-                elif waiting is not None and not isinstance(piece, Entry | Heading):
-                    waiting = replace(waiting, more=(*waiting.more, piece))
-                else:
-                    if waiting:
-                        yield waiting
-                        waiting = None
-                    yield piece
-        if waiting:
-            yield waiting
+        inside = (
+            self._list(node, level + 1, style) if node.tag == "text:list" else self._block(node)
+            for node in item.nodes()
+        )
+        yield from as_entry(itertools.chain.from_iterable(inside), level, number)
 
     def _rows(self, table: XmlNode) -> Iterator[GridRow]:
         for node in table.nodes():

@@ -23,7 +23,6 @@ _EACH_SLIDE = ("ftr", "dt", "sldNum", "hdr")
 _LISTED = ("", "body", "obj")
 _NO_WORDS = ("slidenum", "datetime")
 """Fields that hold a slide's number or the day on which it is shown."""
-_MOST_GRID = 63
 
 
 def read_slides(data: bytes) -> Gathering:

@@ -12,8 +12,9 @@ from urllib.parse import unquote_to_bytes
 
 from access_kit.budgets import PAGE, PICTURE_BYTES
 from access_kit.documents.office.grid import GridCell, GridRow, flatten, set_grid
+from access_kit.documents.office.nest import as_entry
 from access_kit.documents.office.phrase import shift_digits
-from access_kit.documents.office.pieces import Entry, Gathering, OfficePiece
+from access_kit.documents.office.pieces import Gathering, OfficePiece
 from access_kit.documents.pictures import picture_bytes
 from access_kit.documents.web_tree import Node, parse_page
 from access_kit.errors import BadInput, Problem, Severity
@@ -90,7 +91,12 @@ class _WebReader:
 
     def _blocks(self, parent: Node, run: _WebRun, level: int = 0) -> Iterator[OfficePiece]:
         """The pieces below ``parent``; words between blocks make paragraphs of their own."""
-        for child in parent.children:
+        yield from self._inside(parent, run, level)
+        yield from self._flush()
+
+    def _inside(self, node: Node, run: _WebRun, level: int) -> Iterator[OfficePiece]:
+        """The same, while a paragraph may go on behind it."""
+        for child in node.children:
             if isinstance(child, str):
                 self._words(child, run)
             elif child.tag in _INLINE:
@@ -98,7 +104,6 @@ class _WebReader:
             else:
                 yield from self._flush()
                 yield from self._block(child, run, level)
-        yield from self._flush()
 
     def _flush(self) -> Iterator[OfficePiece]:
         content = self._phrase.done()
@@ -176,19 +181,7 @@ class _WebReader:
         self, node: Node, run: _WebRun, level: int, number: int | None
     ) -> Iterator[OfficePiece]:
         run = replace(run, lang=node.get("lang") or run.lang)
-        waiting: Entry | None = None
-        for piece in self._blocks(node, run, level + 1):
-            if waiting is None and isinstance(piece, Paragraph):
-                waiting = Entry(level, piece.content, number)
-            elif waiting is not None and not isinstance(piece, Entry | Heading):
-                waiting = replace(waiting, more=(*waiting.more, piece))
-            else:
-                if waiting:
-                    yield waiting
-                    waiting = None
-                yield piece
-        if waiting:
-            yield waiting
+        yield from as_entry(self._blocks(node, run, level + 1), level, number)
 
     def _table(self, node: Node, run: _WebRun) -> Iterator[OfficePiece]:
         self._tables += 1
@@ -276,14 +269,7 @@ class _WebReader:
         self, node: Node, run: _WebRun, before: str = "", after: str = ""
     ) -> Iterator[OfficePiece]:
         self._words(before, run)
-        for child in node.children:
-            if isinstance(child, str):
-                self._words(child, run)
-            elif child.tag in _INLINE:
-                yield from self._inline(child, run)
-            else:
-                yield from self._flush()
-                yield from self._block(child, run, 0)
+        yield from self._inside(node, run, 0)
         self._words(after, run)
 
     def _field(self, node: Node) -> None:
