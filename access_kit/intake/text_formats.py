@@ -5,7 +5,6 @@ Each returns ``None`` when the text has the form, else the code suffix of what i
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Callable
@@ -25,7 +24,6 @@ MOST_DIGITS = 15
 AS_NUMBER = re.compile(r"[0-9]{7,}\.[0-9]+|[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+")
 """What a spreadsheet makes of a number to call: ``16035550142.0``, ``1.60356E+10``."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

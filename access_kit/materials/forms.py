@@ -111,12 +111,6 @@ def ask(
     return Question(line[0].id, content, tuple(words.text(f"answer.{key}") for key in answers))
 
 
-def first_line(words: Words, facts: Set[str]) -> Paragraph:
-    """Nobody has to fill in a form."""
-    key = "form.not-needed" if "voice" in facts else "form.not-needed-writing"
-    return paragraph(words, key)
-
-
 def do_it_together(words: Words, facts: Set[str], values: Mapping[str, FilledIn]) -> Inlines:
     """Nobody has to fill in a form, and who does it with them, by the person's own way."""
     chosen = choose_items(TOGETHER, facts)[0]

@@ -50,7 +50,6 @@ TYPE = (
     Item("type", "text.type", needs=("video", "type_too"), unless=("calls_first",)),
     Item("type", "text.type", needs=("writing",)),
 )
-NEXT_TIME = Item("when", "text.note-when")
 NOTE_TEXTS, NOTE_COSTLY = 2, 3
 """So many texts a note has at most; more where a letter is none of GSM 03.38."""
 HANDOUT_CHARACTERS = 250

@@ -34,7 +34,6 @@ _EMBEDDED = frozenset(
 )
 _STRUCK = frozenset({"s", "strike", "del"})
 _BOLD = frozenset({"b", "strong"})
-_SHIFTED = {"sup": "super", "sub": "sub"}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.I)
 _MOST_SPAN = 60
 

@@ -163,10 +163,6 @@ def read_handout(said: Sequence[str], before: StartAnswers, now: datetime.dateti
     raise unfit("no-handout", value=text, guess=closest(word, names))
 
 
-def say_platforms() -> str:
-    return ", ".join(NAMES.values())
-
-
 def file_stem(title: str) -> str:
     """A name for a file and an id, short enough for the id of a group."""
     stem = safe_stem(title)[:MOST_OF_A_STEM].strip("-")
