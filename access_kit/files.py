@@ -163,6 +163,8 @@ def make_folder(path: Path, *, private: bool = True) -> None:
     """Make a folder and its parents; private ones, parents too, are for their owner alone."""
     mode = PRIVATE_FOLDER if private else 0o755
     with telling_write_errors(path):
+        if path.exists() and not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         missing = [one for one in (path, *path.parents) if not one.exists()]
         for folder in reversed(missing[1:]):
             folder.mkdir(exist_ok=True, mode=mode)

@@ -14,6 +14,7 @@ from access_kit.cli.shows import show_file
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
+from access_kit.intake.reader import closest
 from access_kit.materials.themes import SeenInWork, Theme, load_themes
 from access_kit.model.answers.themes import (
     ThemeAnswer,
@@ -83,7 +84,10 @@ def _open(talk: Talk, wish: HandoutWishes, name: str, out: Path, force: bool) ->
     from access_kit.workflow.alone.handout import make_handout
 
     if find_builtin(name) is None:
-        raise BadInput(Problem("command.missing-handout", facts={"value": name}))
+        names = [item.name for theme in load_themes() for item in theme.items]
+        facts: dict[str, str | int] = {"value": name, "most": len(load_themes())}
+        facts["guess"] = closest(name, names)
+        raise BadInput(Problem("themes.unknown", facts=facts))
     made = make_handout(wish.order(name), ["html"], out, force=force)
     talk.tell(list(made.problems))
     path = made.paths[0]

@@ -91,7 +91,13 @@ def test_themes_lists_them_and_opens_each(run_cli, tmp_path):
         assert opened.code == 0, opened.stderr
         assert (tmp_path / opened.json["opened"]).is_file()
     assert run_cli("themes", "9", cwd=tmp_path).stdout.startswith("9. ")
-    assert run_cli("themes", "nothing", cwd=tmp_path).code == 2
+    for said, told in (("11", "from 1 to 10"), ("listen-without", '"listen-without-faces"')):
+        refused = run_cli("themes", said, cwd=tmp_path)
+        assert refused.code == 2
+        assert told in refused.stderr
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    refused = run_cli("themes", "quiz", "--out", "file", cwd=tmp_path)
+    assert (refused.code, "[write.not-a-folder]" in refused.stderr) == (4, True)
 
 
 def test_a_script_for_a_crisis_is_made_of_the_agencys_own_plan_alone(run_cli, tmp_path):
