@@ -202,7 +202,7 @@ def test_who_asked_for_pictures_reads_that_there_are_none_and_who_goes_over_the_
     session = prepared(reader)
     packet = packet_of(session, "L-01")
     assert "We're sorry our letter and forms have no pictures" in packet["letter.html"]
-    assert "Jo will go over it" in packet["letter.html"]
+    assert "call Jo and go over it together" in packet["agreement.html"]
     assert "papers with pictures" in packet["texts.sms.txt"]
     assert "print.pictures" in [one["setting"] for one in not_met(session)]
     sheet = read_file(session.parent / "out" / SESSION / "runsheet.html")
