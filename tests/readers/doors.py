@@ -23,7 +23,6 @@ OURS = {
     "workflow.first_hour.start_files": "what start wrote, or what init did; kit.toml has its row",
     "workflow.first_hour.start_answers": "answers that start kept; others are begun anew",
     "workflow.first_hour.read_meeting": "titles of handouts, which have their row",
-    "captions.reviewing.review_json": "what a review kept beside its captions",
     "captions.reviewing.sisters": "looked at for the words of a draft of ours, not read",
     "captions.model_fetch": "a publisher, whom tests/captions plays by a server",
     "materials.themes": "heads of our own handouts",

@@ -79,6 +79,12 @@ READERS: dict[str, Reader] = {
         (CHECK, "captions convert {file} --out made.vtt --force --json",
          "captions check files/talk.vtt --words {file} --json"), ("timed_text.words_json",),
     ),
+    "review": Reader(
+        ("files/unsure.words.json.review.json",), "files/unsure.words.json.review.json",
+        ("captions review files/unsure.words.json --media files/short.wav --no-second --json",
+         "captions approve files/unsure.words.json --by Jo --json"),
+        ("captions.reviewing.review_json",),
+    ),
     "transcript": Reader(
         ("files/talk.txt",), "in/talk.txt",
         (CHECK, "captions check files/talk.vtt --reference {file} --json",

@@ -149,6 +149,12 @@ class _Maker:
             )
         ]
         self.write("talk.words.json", json.dumps({"schema": "access-kit/words/1", "words": words}))
+        unsure = [{**word, "confidence": 0.1} for word in words]
+        self.write(
+            "unsure.words.json", json.dumps({"schema": "access-kit/words/1", "words": unsure})
+        )
+        self.run("captions", "review", "files/unsure.words.json", "--media", "files/short.wav",
+                 "--no-second", "--json")  # fmt: skip
 
     def papers(self) -> None:
         for path in HANDOUTS.iterdir():
