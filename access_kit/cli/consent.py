@@ -12,13 +12,15 @@ import typer
 from access_kit.cli.dialog import BACK, STOP, count_of, wrapped
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, SessionFile, make_app, read_now
+from access_kit.cli.plain_labels import say_said, say_scope, say_way
+from access_kit.cli.status_lines import AGREEMENTS
 from access_kit.cli.taken_away import tell_taken
 from access_kit.console import Talk, clean, counted
 from access_kit.delivery.consent_rules import ALL
 from access_kit.errors import BadInput, Problem
 from access_kit.intake.reader import closest
 from access_kit.model.answers import ConsentAnswer, ConsentsAnswer
-from access_kit.model.consent import ConsentAct, ConsentWay
+from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.constraint import Choice
 from access_kit.model.document import Purpose
 from access_kit.workflow.agree.agreement_script import Script, until_date
@@ -45,6 +47,16 @@ def consent() -> None:
 
 PersonId = Annotated[str, typer.Argument(metavar="ID", help="A person's id.")]
 Way = Annotated[ConsentWay, typer.Option(help="How the person said it.")]
+WithIds = Annotated[
+    bool, typer.Option("--verbose", help="Say the id of each item and the form's version too.")
+]
+
+ACTS = {
+    ConsentAct.GIVEN: "agreed",
+    ConsentAct.WITHDRAWN: "taken back",
+    ConsentAct.HELD: "held until somebody asked",
+    ConsentAct.ASKED_AGAIN: "asked again",
+}
 
 
 # -- record -------------------------------------------------------------------------------------
@@ -194,7 +206,11 @@ def withdraw_command(
     door: KitDoor,
     talk: QuickTalk,
     scope: Annotated[
-        str, typer.Option(metavar="WHAT", help="all, a way such as email, or an item's id.")
+        str,
+        typer.Option(
+            metavar="WHAT",
+            help="all, a way such as email, or an item's id (consent show --verbose names them).",
+        ),
     ] = ALL,
     way: Way = ConsentWay.PHONE,
 ) -> None:
@@ -204,7 +220,7 @@ def withdraw_command(
     """
     done = withdraw_for(door.access(talk), person, scope, way)
     stopped = counted(done.stopped, "message")
-    talk.say(f"Withdrawn for {done.person}: {scope}. {stopped} stopped.")
+    talk.say(f"Taken back for {done.person}: {say_scope(scope)}. {stopped} stopped.")
     talk.tell(done.problems)
     tell_taken(talk, done.taken)
     for kept in done.kept:
@@ -220,23 +236,28 @@ def show_command(
     person: PersonId,
     door: KitDoor,
     talk: QuickTalk,
+    verbose: WithIds = False,
 ) -> None:
     """Show every entry of a person's agreements, oldest first, and what holds now."""
     with door.access(talk).store() as store:
         name = require_person(store, person)
         for one in sorted(store.consents(name), key=lambda one: one.given_at):
-            what = one.act.value.replace("_", " ")
-            has_scope = one.act in (ConsentAct.WITHDRAWN, ConsentAct.HELD)
-            scope = f" ({one.scope})" if has_scope else ""
-            day = one.given_at.isoformat(timespec="minutes")
-            talk.say(f"{day}  {what}{scope} by {one.way.value}, written down by {one.recorded_by}")
-            if one.version:
-                talk.say(f"  Form version {one.version}, {one.locale or 'no language'}")
-            for key, said in sorted(one.answers.items()):
-                talk.say(f"  {key}: {said}")
+            _say_entry(talk, one, with_ids=verbose)
         answer = stands_alone(store, name, today=read_now().date())
-    _say_stand(talk, answer)
+    _say_stand(talk, answer, with_ids=verbose)
     _answer(talk, "", [answer])
+
+
+def _say_entry(talk: Talk, one: ConsentRecord, *, with_ids: bool) -> None:
+    has_scope = one.act in (ConsentAct.WITHDRAWN, ConsentAct.HELD)
+    scope = f": {say_scope(one.scope)}" if has_scope else ""
+    day = f"{one.given_at:%Y-%m-%d %H:%M}"
+    how = f"by {say_way(one.way.value)}, written down by {one.recorded_by}"
+    talk.say(f"{day}: {ACTS[one.act]}{scope}, {how}")
+    if one.version and with_ids:
+        talk.say(f"  Form version {one.version}, {one.locale or 'no language'}")
+    for key, said in sorted(one.answers.items()):
+        talk.say(f"  {_named(key, with_ids)}: {say_said(said)}")
 
 
 @app.command(
@@ -247,27 +268,37 @@ def report_command(
     session_file: SessionFile,
     door: KitDoor,
     talk: QuickTalk,
+    verbose: WithIds = False,
 ) -> None:
     """Say for each person of a session what they agreed to, and what they took back."""
     with open_desk(door.access(talk), session_file, needs_store=True) as desk:
         people = [stands_in_session(desk, one.profile.id) for one in desk.recipients()]
         session = desk.work.session.id
     for one in people:
-        _say_stand(talk, one)
+        _say_stand(talk, one, with_ids=verbose)
     _answer(talk, session, people)
 
 
-def _say_stand(talk: Talk, stand: ConsentAnswer) -> None:
-    talk.say(f"{stand.id}: {stand.state.replace('_', ' ')}")
+def _say_stand(talk: Talk, stand: ConsentAnswer, *, with_ids: bool) -> None:
+    said = AGREEMENTS[stand.state] if stand.state != "none" else "no agreement yet"
+    talk.say(f"{stand.id}: {said}")
     if stand.given_at:
-        talk.say(f"  Given {stand.given_at} by {stand.way}, form version {stand.version}")
-        talk.say(f"  Yes to: {', '.join(stand.yes) or 'no choice'}")
-    if stand.withdrawn:
-        talk.say(f"  Taken back: {', '.join(stand.withdrawn)}")
-    if stand.held:
-        talk.say(f"  Held until somebody asked: {', '.join(stand.held)}")
-    if stand.unclear:
-        talk.say(f"  No clear answer to: {', '.join(stand.unclear)}")
+        version = f", form version {stand.version}" if with_ids else ""
+        given = stand.given_at[:16].replace("T", " ")
+        talk.say(f"  Given {given} by {say_way(stand.way)}{version}")
+    for label, keys in (
+        ("Yes to", stand.yes or (("no choice",) if stand.given_at else ())),
+        ("Taken back", stand.withdrawn),
+        ("Held until somebody asked", stand.held),
+        ("No clear answer to", stand.unclear),
+    ):
+        if keys:
+            talk.say(f"  {label}: {', '.join(_named(key, with_ids) for key in keys)}")
+
+
+def _named(key: str, with_ids: bool) -> str:
+    said = say_scope(key)
+    return f"{said} [{key}]" if with_ids and said != key else said
 
 
 def _answer(talk: Talk, session: str, people: list[ConsentAnswer]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,15 +16,18 @@ from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import BadInput
 from access_kit.files import shown
+from access_kit.i18n import load_words
+from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.model.answers.profile import (
     ProfileCheckAnswer,
     ProfileCopyAnswer,
     ProfileNewAnswer,
     ProfileShowAnswer,
 )
-from access_kit.model.stated import Stated, Wish
+from access_kit.profiles.said import say_profile
 
 if TYPE_CHECKING:
+    from access_kit.model.profile import Profile
     from access_kit.workflow.keep.access import KitAccess
     from access_kit.workflow.people.kept_profile import KeptProfile
 
@@ -95,6 +97,9 @@ def show(
     ],
     door: KitDoor,
     talk: QuickTalk,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Say each field's key too, as profile edit takes it.")
+    ] = False,
     for_person: Annotated[
         bool, typer.Option("--for-person", help="Write the person's own copy of all that is held.")
     ] = False,
@@ -116,9 +121,19 @@ def show(
         if for_person:
             _make_copy(held, access, talk, out, force)
             return
-        for line in _said(held.profile, ""):
+        for line in _said(held.profile, access, with_keys=verbose):
             talk.say(line)
         talk.answer(ProfileShowAnswer(json_value(to_tree(held.profile))))
+
+
+def _said(profile: Profile, access: KitAccess, *, with_keys: bool) -> Iterator[str]:
+    """A line for each thing that is known, in the words that the person reads."""
+    found = access.kit_if_any()
+    words = load_words(found[1].defaults.locale if found else SOURCE_LOCALE)
+    yield profile.id
+    for one in say_profile(profile, words):
+        key = f" [{one.key}]" if with_keys else ""
+        yield f"{one.label}: {one.answer}{key}"
 
 
 def _make_copy(
@@ -137,27 +152,6 @@ app.command("list", epilog=profile_exchange.LIST_EXAMPLE)(profile_exchange.list_
 app.command("import", epilog=profile_exchange.IMPORT_EXAMPLE)(profile_exchange.import_people)
 app.command("export", epilog=profile_exchange.EXPORT_EXAMPLE)(profile_exchange.export_people)
 app.command("erase", epilog=profile_edit.ERASE_EXAMPLE)(profile_edit.erase)
-
-
-def _said(value: object, path: str) -> Iterator[str]:
-    """``reading.formats: large_print (need), audio (avoid)`` for everything that is known."""
-    for field in dataclasses.fields(value):  # type: ignore[arg-type]
-        inner = getattr(value, field.name)
-        name = f"{path}{field.name}"
-        if dataclasses.is_dataclass(inner) and not isinstance(inner, Stated):
-            yield from _said(inner, f"{name}.")
-        elif inner not in (None, (), ""):
-            parts = inner if isinstance(inner, tuple) else (inner,)
-            yield f"{name}: {', '.join(_say_one(part) for part in parts)}"
-
-
-def _say_one(value: object) -> str:
-    if isinstance(value, Stated):
-        wish = "" if value.wish is Wish.PREFER else f" ({value.wish})"
-        return f"{_say_one(value.value)}{wish}"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
 
 
 def json_value(value: Any) -> Any:  # noqa: ANN401 (JSON)

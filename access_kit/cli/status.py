@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +10,9 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk, Verbose, make_app
+from access_kit.cli.plain_labels import say_code, say_failure, say_item, say_way
 from access_kit.cli.returns_answer import say_words
-from access_kit.cli.status_lines import sum_up_status
+from access_kit.cli.status_lines import AGREEMENTS, CHECKS, sum_up_status
 from access_kit.console import Talk, problem_answers
 from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, StatusAnswer
@@ -129,21 +130,21 @@ def _say_each(talk: Talk, people: Sequence[PersonStatus]) -> None:
     """All that is known of each person, a line each."""
     for one in people:
         talk.say(f"{one.id}")
-        talk.say(f"  Mailed: {', '.join(one.mailed) or 'no'}")
+        talk.say(f"  Mailed: {_all(one.mailed, say_way) or 'no'}")
         for mail in one.mail:
             talk.say(f"  {_say_mail(mail)}")
         if one.changed:
-            talk.say(f"  Was told otherwise: {', '.join(map(_plain, one.changed))}")
+            talk.say(f"  Was told otherwise: {_all(one.changed, say_code)}")
         if one.uncertain:
-            talk.say(f"  Uncertain: {', '.join(one.uncertain)}")
+            talk.say(f"  Uncertain: {_all(one.uncertain, say_way)}")
         if one.failed:
-            talk.say(f"  Failed: {', '.join(one.failed)}")
-        talk.say(f"  Check before the day: {one.tech_check.replace('_', ' ')}")
-        talk.say(f"  Agreement: {one.consent.replace('_', ' ')}")
+            talk.say(f"  Failed: {_all(one.failed, say_failure)}")
+        talk.say(f"  Check before the day: {CHECKS.get(one.tech_check, one.tech_check)}")
+        talk.say(f"  Agreement: {AGREEMENTS[one.consent]}")
         if one.open:
-            talk.say(f"  Wants help with: {', '.join(one.open)}")
+            talk.say(f"  Wants help with: {_all(one.open, _item)}")
         if one.right_for_you:
-            talk.say(f"  Was it right: {', '.join(one.right_for_you)}")
+            talk.say(f"  Was it right: {_all(one.right_for_you, say_code)}")
         if one.files:
             talk.say(f"  Is in: {', '.join(one.files)}")
         talk.say(f"  Next: {next_step(one.next)}")
@@ -177,8 +178,13 @@ def _say_held(talk: Talk, held: Sequence[HeldAnswer], session_file: Path) -> Non
 def _say_mail(mail: MailStatus) -> str:
     """``Packet by letter: posted on 2026-11-27, for 2026-12-03 18:00``"""
     told = f", for {mail.told[:16].replace('T', ' ')}" if mail.told else ""
-    return f"{mail.what.capitalize()} by {mail.channel}: {_plain(mail.state)} {mail.at[:10]}{told}"
+    state = f"{say_code(mail.state)} {mail.at[:10]}"
+    return f"{mail.what.capitalize()} by {say_way(mail.channel)}: {state}{told}"
 
 
-def _plain(code: str) -> str:
-    return code.replace("_", " ")
+def _all(codes: Iterable[str], say: Callable[[str], str]) -> str:
+    return ", ".join(map(say, codes))
+
+
+def _item(key: str) -> str:
+    return f"{say_item(key)} [{key}]"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from access_kit.cli.plain_labels import say_code, say_failure, say_item, say_way
 from access_kit.model.answers import PersonStatus
 from access_kit.workflow.sum_up import SCREEN_ROWS, Brevity, fit, say_ids
 
 PAPERS = "papers"
 """What a packet is called here, among what else goes by mail."""
-
-CHANNELS = {"sms": "text", "email": "e-mail"}
-"""What a channel is called here, where that is another word than its code."""
 
 CHECKS = {"none": "not in the packet", "waiting": "no answer yet"}
 AGREEMENTS = {
@@ -46,16 +44,20 @@ def sum_up_status(
 
 
 def _with_cause(one: PersonStatus, brevity: Brevity) -> str:
-    """``K-07 (letter: came-back)``: what failed, what is open, and what changed, by its code."""
-    causes = (*one.failed, *one.uncertain, *one.changed, *one.open)
+    """``K-07 (letter: no address)``: what failed, what is open, and what changed."""
+    causes = (
+        *map(say_failure, one.failed),
+        *map(say_way, one.uncertain),
+        *map(say_code, one.changed),
+        *map(say_item, one.open),
+    )
     return f"{one.id} ({say_ids(causes, brevity.ids)})" if causes else one.id
 
 
 def _say_mail(one: PersonStatus) -> Iterable[str]:
     """``papers posted by letter``, each message once; that there is none."""
     said = (
-        f"{PAPERS if mail.what == 'packet' else mail.what} {mail.state}"
-        f" by {CHANNELS.get(mail.channel, mail.channel)}"
+        f"{PAPERS if mail.what == 'packet' else mail.what} {mail.state} by {say_way(mail.channel)}"
         for mail in one.mail
     )
     return tuple(dict.fromkeys(said)) or ("nothing yet",)

@@ -21,7 +21,9 @@ def test_a_new_profile_is_private_and_passes_its_check(run_cli, tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert run_cli("profile", "check", path).code == 0
     shown = run_cli("profile", "show", path)
-    assert "name: Sam" in shown.stdout
+    assert shown.stdout.splitlines()[:2] == ["K-08", "Name you like: Sam"]
+    keyed = run_cli("profile", "show", path, "--verbose").stdout
+    assert "Name you like: Sam [name]" in keyed
     assert run_cli("profile", "show", path, "--json").json["profile"]["id"] == "K-08"
 
 

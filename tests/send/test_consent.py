@@ -46,9 +46,12 @@ def test_the_agreement_is_gone_through_by_telephone(kit):
     assert now["yes"] == ["cs-mail", "cs-text"]
     assert "cs-choice" not in now["unclear"]
     assert "cs-captions" in now["unclear"], "an open choice is told, not guessed"
-    shown = run(kit, "consent", "show", "K-07")
-    assert f"Form version {now['version']}" in shown.stdout
-    assert "cs-sign: sign-phone" in shown.stdout
+    shown = run(kit, "consent", "show", "K-07").stdout
+    assert "signed: phone" in shown
+    assert "Yes to: letters, text messages" in shown
+    ids = run(kit, "consent", "show", "K-07", "--verbose").stdout
+    assert f"Form version {now['version']}" in ids
+    assert "signed [cs-sign]: phone" in ids
     printed = (kit / "out" / SESSION / "packets").glob("*/agreement.pdf")
     assert list(printed)
 
