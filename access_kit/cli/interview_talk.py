@@ -1,12 +1,13 @@
 """An interview as it is spoken: each question put, heard, read back and changed.
 
-``profile interview`` asks all of it, ``start`` the few questions that change papers most.
+First the few questions that change papers most, and what was begun on another day; then, for who
+has time, the rest by topic.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from access_kit.cli.dialog import PASS, Dialog, WantsBack, count_of
@@ -19,26 +20,37 @@ from access_kit.profiles.fields import fields_by_key
 from access_kit.profiles.interview import InterviewQuestion, InterviewState
 from access_kit.profiles.said import say_answer, say_label, say_tree, say_value
 
-YES, CHANGE = "1", "2"
-_YES_WORDS = (YES, "y", "yes")
+_YES, _CHANGE, _MORE = ("1", "y", "yes"), ("2", "n", "no", "change"), ("3", "more")
 
 
 @dataclass
 class InterviewTalk:
-    """``keys`` are the questions that are asked, all where it is empty.
+    """``country`` is where telephone numbers and addresses are from.
 
-    ``keep`` hears of the state after each answer. ``country`` is where telephone numbers are from.
-    ``check`` raises ``BadInput`` for what may stand in no answer.
+    ``is_part``: other questions come before the first one. ``keep`` hears of the state after each
+    answer. ``check`` raises ``BadInput`` for what may stand in no answer.
     """
 
     dialog: Dialog
     words: Words
     state: InterviewState
-    keys: tuple[str, ...] = ()
     country: str | None = None
+    is_part: bool = False
     keep: Callable[[InterviewState], None] = lambda state: None
     check: Callable[[str], None] = lambda text: None
     asked: list[str] = field(default_factory=list)
+    groups: list[tuple[str, ...]] = field(init=False)
+    """The questions that are asked: the short ones, then those of each topic that was chosen."""
+
+    def __post_init__(self) -> None:
+        short = steps.short_keys(self.country)
+        ended = self.state.status
+        begun = (keys for keys in steps.topics(short).values() if any(k in ended for k in keys))
+        self.groups = [short, *begun]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for group in self.groups for key in group)
 
     def say(self, key: str, **values: object) -> None:
         self.dialog.tell(self.words.text(f"interview.{key}", **values))
@@ -53,24 +65,52 @@ class InterviewTalk:
                 return done
 
     def confirm(self) -> tuple[Profile, list[Problem]] | None:
-        """Read back; the profile when that is right, ``None`` when something is asked again."""
-        if self.keys:
-            self.state = steps.fill_address(self.state, self.country)
+        """Read back; the profile when that is right, ``None`` when something more is asked."""
+        self.state = steps.fill_address(self.state, self.country)
         profile, problems = steps.finish(self.state, today=read_now().date())
         keys = self._read_back()
-        self.say("right")
+        more = self._open_topics()
+        self.say("enough" if more else "right")
         try:
             reply = self.dialog.listen().strip().casefold()
         except WantsBack:
             self._become(self._go_back())
             return None
-        if reply in _YES_WORDS and profile is not None:
+        if reply in _YES and profile is not None:
             return profile, problems
-        if reply in _YES_WORDS:
+        if reply in _YES:
             self.dialog.tell_faults(problems)
-        if reply == CHANGE:
+        if reply in _CHANGE:
             self._become(self._choose_again(keys))
+        if reply in _MORE and more:
+            self._choose_topic(more)
         return None
+
+    def _open_topics(self) -> Mapping[str, tuple[str, ...]]:
+        """The topics of which a question is still to be asked."""
+        found = steps.topics(self.keys).items()
+        return {name: keys for name, keys in found if steps.next_question(self.state, keys)}
+
+    def _choose_topic(self, topics: Mapping[str, tuple[str, ...]]) -> None:
+        """Asks which topic comes next; ``back`` and nothing lead to the answers read back."""
+        names = tuple(topics)
+        labels = tuple(self.words.text(f"interview.topic.{name}") for name in names)
+        self.dialog.tell()
+        self.say("which-topic")
+        for number, label in enumerate(labels, start=1):
+            self.dialog.tell(f"{number}. {label}")
+        choices = steps.Choices(names, labels)
+        while True:
+            try:
+                reply = self.dialog.listen()
+            except WantsBack:
+                return
+            name = choices.find(reply)
+            if name or not reply.strip():
+                break
+            self._tell_none_fits(reply, choices.near(reply))
+        if name:
+            self.groups.append(topics[name])
 
     def _become(self, state: InterviewState) -> None:
         self.state = state
@@ -103,12 +143,15 @@ class InterviewTalk:
             return self.state
         if reply.isdecimal() and 1 <= int(reply[:4]) <= len(keys):
             key = keys[int(reply[:4]) - 1]
-            if self.keys and key not in self.keys:
-                self.keys = (*self.keys, key)
+            if key not in self.keys:
+                self.groups.append((key,))
             return steps.reopen(self.state, key)
-        facts = {"value": reply[:20]}
-        self.dialog.tell_faults([Problem("interview.no-answer-fits", facts=facts)])
+        self._tell_none_fits(reply)
         return self.state
+
+    def _tell_none_fits(self, reply: str, guess: str = "") -> None:
+        facts = {"value": reply.strip()[:20], "guess": guess}
+        self.dialog.tell_faults([Problem("interview.no-answer-fits", facts=facts)])
 
     # -- one question -----------------------------------------------------------------------------
 
@@ -150,7 +193,7 @@ class InterviewTalk:
     def _go_back(self, question: InterviewQuestion | None = None) -> InterviewState:
         """The question before is open again, also one that was answered on another day.
 
-        ``WantsBack`` at the first of a short interview: before it there is something else.
+        ``WantsBack`` at the first where something else comes before it.
         """
         if self.asked:
             return steps.reopen(self.state, self.asked.pop())
@@ -161,7 +204,7 @@ class InterviewTalk:
             before = ended[-1] if ended else ""
         if before:
             return steps.reopen(self.state, before)
-        if self.keys:
+        if self.is_part:
             raise WantsBack
         return self.state
 
@@ -177,7 +220,7 @@ class InterviewTalk:
         self.dialog.tell(self.words.text(f"interview.{question.key}") + self._count(question))
         for number, label in enumerate(labels, start=1):
             self.dialog.tell(f"{number}. {label}")
-        if labels or not self.keys:
+        if labels or not self.is_part:
             self.say("open" if not labels else "many" if question.field.many else "one")
         known = self.state.known(question.key)
         is_id = question.key == "name" and known == self.state.tree["id"]
@@ -187,13 +230,15 @@ class InterviewTalk:
             self.say("passed")
 
     def _count(self, question: InterviewQuestion) -> str:
-        """``(4 of 12)``: which question this is, of those that fit what was said so far."""
-        fit = [one.key for one in steps.questions_of(self.keys) if steps.fits(one, self.state)]
+        """``(4 of 12)``: which question of its group this is, of those that fit so far."""
+        group = next(keys for keys in self.groups if question.key in keys)
+        fit = [one.key for one in steps.questions_of(group) if steps.fits(one, self.state)]
         at = fit.index(question.key) + 1
         return f" {count_of(at, len(fit))}"
 
 
-def known_tree(state: InterviewState) -> InterviewState:
+def known_tree(state: InterviewState, country: str | None) -> InterviewState:
     """The state of somebody known, as if each short question had been asked already."""
-    asked = [one.key for one in steps.questions_of(steps.short_keys()) if steps.fits(one, state)]
+    short = steps.questions_of(steps.short_keys(country))
+    asked = [one.key for one in short if steps.fits(one, state)]
     return dataclasses.replace(state, status=dict.fromkeys(asked, steps.SAID) | dict(state.status))

@@ -30,8 +30,9 @@ def interview(
 ) -> None:
     """Ask a person what helps, one question at a time.
 
-    It begins with the safe ways to reach the person. Answers are numbers or plain text, one a line;
-    each question may be passed over. You can stop at any time and go on another day.
+    First come the questions that change papers most, then, if there is time, the rest by topic.
+    Answers are numbers or plain text, one a line; each question may be passed over. You can stop at
+    any time and go on another day.
     """
     today = read_now().date()
     from access_kit.workflow.people.interview_desk import at_desk
@@ -41,12 +42,10 @@ def interview(
         found = access.kit_if_any()
         kit = found[1] if found else None
         words = load_words(kit.defaults.locale if kit else "en")
-        held = _begin(desk, words, talk)
-        held.country = kit.home_country if kit else None
+        held = _begin(desk, words, talk, country=kit.home_country if kit else None)
         try:
             profile, problems = held.hold()
         except (Stopped, KeyboardInterrupt) as error:
-            desk.keep_draft(held.state)
             held.say("stopped")
             if isinstance(error, KeyboardInterrupt):
                 raise
@@ -66,9 +65,9 @@ def interview(
         )
 
 
-def _begin(desk: InterviewDesk, words: Words, talk: Talk) -> InterviewTalk:
+def _begin(desk: InterviewDesk, words: Words, talk: Talk, *, country: str | None) -> InterviewTalk:
     begun = desk.begin(read_now().date())
-    held = InterviewTalk(Dialog(), words, begun.state)
+    held = InterviewTalk(Dialog(), words, begun.state, country=country, keep=desk.keep_draft)
     for key in ("start", "how-skip", "how-back", "how-wish"):
         held.say(key)
     if begun.is_resumed:

@@ -213,7 +213,6 @@ class Guide:
     def _person(self, at_end: bool) -> None:
         from access_kit.cli.interview_talk import InterviewTalk, known_tree
         from access_kit.i18n import load_words
-        from access_kit.profiles.interview import short_keys
         from access_kit.workflow.first_hour.read_agency import require_printable
         from access_kit.workflow.first_hour.start_files import new_person
         from access_kit.workflow.people.interview_desk import at_desk
@@ -230,14 +229,14 @@ class Guide:
         with at_desk(self.answers.person, access) as desk:
             self.secrets.is_right = True
             begun = desk.begin(read_now().date())
-            state = known_tree(begun.state) if at_end else begun.state
+            state = known_tree(begun.state, kit.home_country) if at_end else begun.state
             words = load_words(kit.defaults.locale)
             held = InterviewTalk(
                 self.dialog,
                 words,
                 state,
-                keys=short_keys(),
                 country=kit.home_country,
+                is_part=True,
                 keep=desk.keep_draft,
                 check=require_printable,
             )
@@ -253,8 +252,8 @@ class Guide:
         say()
         say(
             f"Now one person, who gets the id {self.answers.person}. Sit down with them, or call"
-            " them. These are the questions that change papers most; the rest is asked by"
-            f" access-kit profile interview {self.answers.person}, on another day."
+            " them. These are the questions that change papers most; the rest comes after them, or"
+            f" on another day: access-kit profile interview {self.answers.person}"
         )
         for key in ("start", "how-skip", "how-wish"):
             held.say(key)

@@ -61,9 +61,22 @@ def _read_data() -> Mapping[str, Any]:
     return tomllib.loads((files(__package__) / "interview.toml").read_text(encoding="utf-8"))
 
 
-def short_keys() -> tuple[str, ...]:
-    """The questions that change papers most, in the order of a conversation."""
-    return tuple(_read_data()["short"])
+def short_keys(country: str | None) -> tuple[str, ...]:
+    """The questions that change papers most, in the order of a conversation.
+
+    ``country`` is that of addresses; where it is not known, it is asked.
+    """
+    keys = list(_read_data()["short"])
+    if country is None:
+        keys.insert(keys.index("contact.post.postal_code") + 1, "contact.post.country")
+    return tuple(keys)
+
+
+def topics(besides: Iterable[str] = ()) -> Mapping[str, tuple[str, ...]]:
+    """What may be asked ``besides`` some questions, by topic."""
+    known = frozenset(besides)
+    found = _read_data()["topic"].items()
+    return {name: tuple(key for key in keys if key not in known) for name, keys in found}
 
 
 @lru_cache(maxsize=1)
@@ -81,9 +94,9 @@ def load_questions() -> tuple[InterviewQuestion, ...]:
     )
 
 
-def questions_of(keys: Sequence[str]) -> tuple[InterviewQuestion, ...]:
-    """Only these questions, in this order; all of them where none is named."""
-    if not keys:
+def questions_of(keys: Sequence[str] | None) -> tuple[InterviewQuestion, ...]:
+    """Only these questions, in this order; ``None`` for all of them."""
+    if keys is None:
         return load_questions()
     by_key = {one.key: one for one in load_questions()}
     return tuple(by_key[key] for key in keys)
@@ -133,14 +146,16 @@ def _forget_default_consents(tree: Tree) -> None:
             del tree["consent"][one.name]
 
 
-def next_question(state: InterviewState, keys: Sequence[str] = ()) -> InterviewQuestion | None:
+def next_question(
+    state: InterviewState, keys: Sequence[str] | None = None
+) -> InterviewQuestion | None:
     """The first question that fits and has not ended; of ``keys``, if given."""
     asked = questions_of(keys)
     return next((q for q in asked if q.key not in state.status and fits(q, state)), None)
 
 
 def answered_before(
-    question: InterviewQuestion, state: InterviewState, keys: Sequence[str] = ()
+    question: InterviewQuestion, state: InterviewState, keys: Sequence[str] | None = None
 ) -> str:
     """The key of the last question before this one that has ended; empty at the first."""
     keys = [one.key for one in questions_of(keys)]

@@ -40,7 +40,7 @@ PERSON: Script = [
     ("devices", ""),
     ("May we keep these answers?", "yes"),
     ("in danger, whom", "pass"),
-    ("Is this right?", "yes"),
+    ("Is this right, and enough for today?", "yes"),
 ]
 MEETING: Script = [
     ("How do you meet?", "phone"),

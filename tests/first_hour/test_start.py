@@ -88,9 +88,9 @@ def test_no_slip_ends_it_and_nothing_that_was_typed_is_lost(tmp_path):
     first, left = parted(person, "size of print")
     hand.run("start", [*slips.WRONG_TWICE, *with_slips(first, SLIPS), ("size", CTRL_D)])
 
-    renamed = [("Is this right?", "2"), ("Which one?", "99"), ("right?", "2"), ("Which one?", "9")]
-    renamed += [("called?", "Sami"), ("Is this right?", "yes")]
-    earlier = [("How do you meet?", "back"), ("Is this right?", "1")]
+    renamed = [("Is this right", "2"), ("Which one?", "99"), ("right", "2"), ("Which one?", "9")]
+    renamed += [("called?", "Sami"), ("Is this right", "yes")]
+    earlier = [("How do you meet?", "back"), ("Is this right", "1")]
     meeting = with_slips(MEETING, SLIPS)
     hand.run("start", [OPENS, *with_slips(left[:-1], SLIPS), *renamed, *earlier, *meeting])
 

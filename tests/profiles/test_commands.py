@@ -184,7 +184,7 @@ def test_edit_by_key_and_in_an_editor(kit):
 
 
 def test_an_interview_in_the_vault_stops_and_goes_on(kit):
-    stopped = run(kit, "profile", "interview", "K-0009", stdin="6\npass\n")
+    stopped = run(kit, "profile", "interview", "K-0009", stdin="\n6\npass\n")
     assert stopped.code == 0, stopped.stderr
     assert "K-0009" not in ids(kit)
     done = run(kit, "profile", "interview", "K-0009", stdin="\n" * 48 + "1\n1\n1\n", env={})

@@ -45,8 +45,19 @@ def walk(answers, state=None):
     return state, asked
 
 
-def test_the_first_question_is_how_to_reach_the_person_safely():
-    assert steps.load_questions()[0].key == "contact.safe"
+def test_a_conversation_begins_with_the_name_and_whether_it_is_safe_to_reach_them():
+    """Whom to call in danger comes last; in ten questions, with what belongs to one of them."""
+    short = steps.short_keys("US")
+    assert short[:2] == ("name", "contact.safe")
+    assert short[-1].startswith("contact.emergency")
+    asked = [one.key for one in steps.questions_of(short) if not one.when]
+    assert len(asked) == 10, asked
+
+
+def test_each_question_is_short_or_belongs_to_one_topic():
+    keys = [key for one in steps.topics().values() for key in one]
+    assert len(set(keys)) == len(keys)
+    assert {*keys, *steps.short_keys("US")} == {one.key for one in steps.load_questions()}
 
 
 def test_everything_a_profile_holds_is_asked():
@@ -199,7 +210,8 @@ def test_whatever_is_typed_ends_in_a_profile_that_can_be_kept(texts):
 
 # -- as a command -------------------------------------------------------------------------------
 
-SHORT = "1\nRosa M.\n12 Elm St\nTown\n\n\nUS\n"
+SHORT = "Rosa M.\nletter\n12 Elm St\nTown\n\n\nUS\n"
+ENOUGH = "enough for today?"
 
 
 def test_a_piped_interview_writes_a_file_and_reads_it_back(run_cli, tmp_path):
@@ -210,7 +222,7 @@ def test_a_piped_interview_writes_a_file_and_reads_it_back(run_cli, tmp_path):
     assert not (tmp_path / "K-08.toml").exists()
     draft = tmp_path / ".K-08.interview.json"
     assert draft.stat().st_mode & 0o077 == 0
-    then = run_cli("profile", "interview", "K-08", stdin="\n" * 70)
+    then = run_cli("profile", "interview", "K-08", stdin="\n" * 20)
     assert "Going on where you stopped." in then.stderr
     assert "Country: GB" in then.stderr
     assert not (tmp_path / "K-08.toml").exists()  # an empty line is no yes
@@ -218,6 +230,34 @@ def test_a_piped_interview_writes_a_file_and_reads_it_back(run_cli, tmp_path):
     assert (last.code, last.stdout) == (0, "Saved K-08.toml on 2026-11-24.\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["K-08.toml"]
     assert run_cli("profile", "check", "K-08.toml").code == 0
+    kept = run_cli("profile", "show", "K-08.toml").stdout
+    assert "Name on the envelope: Rosa M." in kept
+    assert "Safe ways to reach you: letter" in kept
+
+
+def test_after_the_ten_questions_the_rest_goes_by_topic(run_cli, tmp_path):
+    """``back`` leads from a topic into the ten, also after a pause; each group counts itself."""
+    ten = SHORT + "\n" * 8
+    typed = [ten, "3\n", "reding\n", "what is read\n", "plain words\n", "stop\n"]
+    first = run_cli("profile", "interview", "K-08", stdin="".join(typed))
+    assert ENOUGH in first.stderr
+    assert 'Did you mean "what is read"?' in first.stderr
+    said = first.stderr.replace("\N{NO-BREAK SPACE}", " ")
+    assert "(1 of 4)" in said.rpartition("What next?")[2]
+
+    typed = ["back\n" * 2, "Ana\n", "+1 603 555 0177\n", "\n" * 4, "3\n", "back\n", "1\n"]
+    then = run_cli("profile", "interview", "K-08", stdin="".join(typed), env={})
+    assert then.code == 0, then.stderr
+    assert "what is read" not in then.stderr.rpartition("What next?")[2], "that topic is done"
+    kept = run_cli("profile", "show", "K-08.toml").stdout
+    assert "How plain the words are: plain words" in kept
+    assert "Person to call in danger: Ana" in kept
+
+
+def test_the_battery_may_end_after_any_answer(run_cli, tmp_path):
+    """Whatever ends it: each answer is on the disk before the next question."""
+    run_cli("profile", "interview", "K-08", stdin=SHORT)  # and then the input ends
+    assert "12 Elm St" in (tmp_path / ".K-08.interview.json").read_text(encoding="utf-8")
 
 
 def test_the_talk_has_no_signs_that_a_screen_reader_stumbles_over(run_cli):

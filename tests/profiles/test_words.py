@@ -12,7 +12,7 @@ from access_kit.i18n import load_words
 from access_kit.model.consent import ConsentAct
 from access_kit.model.ledger import MailState
 from access_kit.profiles.fields import profile_fields
-from access_kit.profiles.interview import load_questions
+from access_kit.profiles.interview import load_questions, topics
 from tests.tools import ROOT
 
 SOURCES = [
@@ -28,6 +28,7 @@ def keys_of_data():
     """The keys that stand for fields, values and questions."""
     for question in load_questions():
         yield f"interview.{question.key}"
+    yield from (f"interview.topic.{name}" for name in topics())
     for field in profile_fields():
         if field.key in ("schema", "id", "talk.avoid"):
             continue

@@ -1,4 +1,4 @@
-"""A new field of a profile reaches the run sheet by one line of the model and five of data."""
+"""A new field of a profile reaches the run sheet by one line of the model and six of data."""
 
 from __future__ import annotations
 
@@ -54,6 +54,8 @@ def test_a_profile_field_reaches_the_run_sheet(tree, tmp_path):
     tree.add("access_kit/materials/run_sheet.toml", '{ id = "place-quiet"', ITEM)
     line = '  { field = "sense.no_scent" },\n'
     tree.add("access_kit/profiles/interview.toml", '{ field = "sense.no_sudden_sound" }', line)
+    line = '  "sense.no_scent",\n'
+    tree.add("access_kit/profiles/interview.toml", '"sense.no_sudden_sound",\n', line)
     tree.append("locales/access_kit.pot", WORDS)
     tree.generate()
 
