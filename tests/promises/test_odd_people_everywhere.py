@@ -33,7 +33,7 @@ LACKS = ({}, {"dial_in": ""}, {"join_url": ""})
 """What is known of how to join: all, no number to call, no link."""
 
 CONTENTS = ("full", "discreet")
-ROUNDS = 10 if SOAK else 1
+ROUNDS = 4 if SOAK else 1
 TELLING = tomllib.loads((DATA / "telling.toml").read_text(encoding="utf-8"))["patterns"].values()
 NOUNS = {
     (row.setting, row.gives): row.shows["papers"].removeprefix("couldn't arrange ")
