@@ -15,7 +15,7 @@ from access_kit.materials.blocks import heading, make_document, one_paragraph, p
 from access_kit.materials.contacts import crisis_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.letter import build_letter, hours_said, short_blocks
-from access_kit.materials.note import note_blocks, note_questions
+from access_kit.materials.note import how_brief, note_blocks, note_questions
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.materials.values import session_values
@@ -37,7 +37,8 @@ def build_message(context: PaperContext) -> Document:
     words = context.words
     letter = build_letter(context)
     if context.is_note:
-        blocks = (*note_blocks(context), *_note_end(context))
+        brief = how_brief(context)
+        blocks = (*note_blocks(context, brief), *_note_end(context, brief))
         return make_document(words, letter.title, Purpose.EMAIL, blocks)
     if not context.is_long:
         blocks = short_blocks(context, _answering(context))
@@ -72,14 +73,14 @@ def _answering(context: PaperContext) -> Blocks:
     )
 
 
-def _note_end(context: PaperContext) -> Blocks:
+def _note_end(context: PaperContext, brief: int) -> Blocks:
     """Whom to call, how a word answers, and how to stop."""
     words, facts = context.words, person_facts(context)
     ends = [words.inlines("note.reply"), words.inlines("message.stop-short")]
     return (
         *one_paragraph(ends),
         paragraph(words, "letter.signed-host", **session_values(context)),
-        *note_questions(context),
+        *note_questions(context, brief),
         *crisis_box(words, context.crisis, facts, context.caller),
     )
 

@@ -1,7 +1,9 @@
 """The note for somebody who has been there: the next time, what is new, the same way to join.
 
 It is one side, and takes the letter's place. Nothing stands in it that the person has already: how
-to join is said anew where it changed, a question only where it was never answered.
+to join is said anew where it changed, a question only where it was never answered. Where it would
+be longer than ``NOTE_WORDS``, questions wait for a note with room, then papers speak for themselves
+and, of the dates ahead that differ, the nearest alone is said: the next note says the next.
 """
 
 from __future__ import annotations
@@ -9,15 +11,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Set
 
+from access_kit.documents.linear import count_words
 from access_kit.i18n import list_texts
 from access_kit.materials.blocks import heading, make_document, one_paragraph, paragraph
 from access_kit.materials.contacts import crisis_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.forms import FORM_LETTERS, ask
 from access_kit.materials.items import Item, choose_items
-from access_kit.materials.letter_short import ShortParts, name_unmet
+from access_kit.materials.letter_short import COMFORT, ShortParts, name_unmet
 from access_kit.materials.paper_facts import person_facts
-from access_kit.materials.series_words import has_new_time, say_going_on
+from access_kit.materials.series_words import MOST_CHANGES, has_new_time, meant_at, say_going_on
 from access_kit.materials.tech_check import ANSWERS, ANSWERS_MORE, ASK_ALWAYS, LAST, short_checks
 from access_kit.materials.values import session_values
 from access_kit.model.document import (
@@ -34,6 +37,14 @@ from access_kit.model.told import JOINING, changes, told_of
 
 MOST_QUESTIONS = 2
 """Questions of a note, the most important first: more would not leave it one side."""
+
+NOTE_WORDS = 90
+"""So many words of a note are read in half a minute; how to join, said anew, adds to them."""
+
+NO_QUESTIONS, NO_TITLES, NEAREST_DATE = 2, 3, 4
+"""How brief a note is: with a question less for each step, then without titles of papers, then with
+the nearest of the dates that differ.
+"""
 
 SAME = (
     Item("place", "note.same-place", needs=("in_person",)),
@@ -58,35 +69,48 @@ DIFFERENT = (
 
 def build_note(context: PaperContext) -> Document:
     """The note as a paper, with the questions that are open, if there are any."""
+    return _note(context, how_brief(context))
+
+
+def how_brief(context: PaperContext) -> int:
+    """What a note leaves out to be read in half a minute; an e-mail leaves out the same."""
+    for brief in range(NEAREST_DATE):
+        if count_words(_note(context, brief)) <= NOTE_WORDS:
+            return brief
+    return NEAREST_DATE
+
+
+def _note(context: PaperContext, brief: int) -> Document:
     words, facts = context.words, person_facts(context)
     blocks = (
-        *note_blocks(context),
+        *note_blocks(context, brief),
         paragraph(words, "letter.signed-host", **session_values(context)),
-        *note_questions(context),
+        *note_questions(context, brief),
         *crisis_box(words, context.crisis, facts, context.caller),
     )
     title = words.text("letter.title", date=context.when.short_date())
     made = make_document(words, title, Purpose.LETTER, blocks)
     form = tuple(
         FormLine(number, line[0].id, line[0].kind, ANSWERS_MORE)
-        for number, line in _open(context, facts)
+        for number, line in _open(context, facts, brief)
     )
     return dataclasses.replace(made, form=form)
 
 
-def note_blocks(context: PaperContext) -> Blocks:
+def note_blocks(context: PaperContext, brief: int) -> Blocks:
     """What the note says, in a letter and in an e-mail alike."""
     words, facts = context.words, person_facts(context)
-    values, parts = session_values(context), ShortParts(context, facts)
+    values = session_values(context)
+    parts = ShortParts(context, facts, min(brief, len(COMFORT)))
     unmet = name_unmet(words, facts)
     new_way = has_new_way(context)
     tell = choose_items(DIFFERENT, facts)[0].word
     joining = parts.joining() if new_way else one_paragraph(_same_way(context, facts))
     return (
         paragraph(words, "letter.hello", name=context.profile.name),
-        *one_paragraph([*_when(context), *say_going_on(context), *_welcome(context)]),
+        *one_paragraph([*_when(context), *_going_on(context, brief), *_welcome(context)]),
         *joining,
-        *one_paragraph([*_not_arranged(context, unmet), *_news(context)]),
+        *one_paragraph([*_not_arranged(context, unmet), *_news(context, brief)]),
         *one_paragraph([words.inlines(tell, **values), *_quiet(context)]),
     )
 
@@ -113,10 +137,18 @@ def _past(context: PaperContext) -> Past:
 
 
 def _when(context: PaperContext) -> Iterator[Inlines]:
-    words, session = context.words, context.session
-    usual = "note.when-new" if has_new_time(context) else "note.when"
-    moved = isinstance(session, Meeting) and session.occurrence.is_moved
-    yield words.inlines("note.when-moved" if moved else usual, **session_values(context))
+    words, session, values = context.words, context.session, session_values(context)
+    if isinstance(session, Meeting) and session.occurrence.is_moved:
+        rule = meant_at(context, session.series, session.day)
+        same_day = rule.local.date() == context.when.local.date()
+        key = "note.when-hour" if same_day else "note.when-moved"
+        yield words.inlines(key, **values, usual=rule.time() if same_day else rule.day())
+    else:
+        yield words.inlines("note.when-new" if has_new_time(context) else "note.when", **values)
+
+
+def _going_on(context: PaperContext, brief: int) -> tuple[Inlines, ...]:
+    return say_going_on(context, 1 if brief >= NEAREST_DATE else MOST_CHANGES)
 
 
 def _welcome(context: PaperContext) -> Iterator[Inlines]:
@@ -136,11 +168,11 @@ def _not_arranged(context: PaperContext, unmet: list[Text]) -> Iterator[Inlines]
         yield words.inlines("note.unmet", what=list_texts(unmet, words.formats))
 
 
-def _news(context: PaperContext) -> list[Inlines]:
+def _news(context: PaperContext, brief: int) -> list[Inlines]:
     """The handouts that are new to the person, and an agreement whose words are new."""
     words = context.words
     said = []
-    if context.enclosed:
+    if context.enclosed and brief < NO_TITLES:
         titles = list_texts(context.enclosed, words.formats)
         said.append(words.inlines("note.new", titles=titles))
     if context.signs and not context.is_discreet:
@@ -165,7 +197,7 @@ def reminders_end(context: PaperContext) -> bool:
 # -- questions ------------------------------------------------------------------------------------
 
 
-def note_questions(context: PaperContext) -> Blocks:
+def note_questions(context: PaperContext, brief: int) -> Blocks:
     """The questions that are open, in a letter and in an e-mail alike; whom to tell stands above.
 
     An answer to either is read against the form of the note.
@@ -173,13 +205,18 @@ def note_questions(context: PaperContext) -> Blocks:
     words, values = context.words, session_values(context)
     asked = [
         ask(words, line, ANSWERS, values, number)
-        for number, line in _open(context, person_facts(context))
+        for number, line in _open(context, person_facts(context), brief)
     ]
     return (heading(words, "note.questions"), *asked) if asked else ()
 
 
-def _open(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-    """What was never answered and was not asked often; all anew where the way to join is new."""
+def _open(
+    context: PaperContext, facts: Set[str], brief: int
+) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """What was never answered and was not asked often; all anew where the way to join is new.
+
+    Of a new way one question stays, however brief the note is.
+    """
     past = _past(context)
     known = context.answered | past.answered
     if has_new_way(context):
@@ -195,5 +232,6 @@ def _open(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple[Item
     letter = FORM_LETTERS[Purpose.TECH_CHECK]
     news = [name_unmet(context.words, facts), context.enclosed, [*say_going_on(context)]]
     said = sum(map(bool, news)) + context.signs
-    room = 0 if context.is_large else max(0, MOST_QUESTIONS - said)
+    least = 1 if has_new_way(context) else 0
+    room = 0 if context.is_large else max(least, MOST_QUESTIONS - max(said, brief))
     return tuple((f"{letter}{at}", line) for at, line in enumerate(open_[:room], 1))

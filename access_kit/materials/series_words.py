@@ -11,6 +11,7 @@ import datetime
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from access_kit.i18n import When, Words, say_list
 from access_kit.i18n.dates import WEEKDAYS, say_date, say_weekday
@@ -74,33 +75,49 @@ def short_series(context: SessionContext) -> tuple[Inlines, ...]:
     return tuple(dict.fromkeys(how for how in said if how))
 
 
-def say_changes(context: SessionContext) -> Iterator[Inlines]:
-    """The cancelled dates ahead in one sentence, and each that was moved in its own."""
+def say_changes(context: SessionContext, most: int = MOST_CHANGES) -> Iterator[Inlines]:
+    """The cancelled dates ahead in one sentence, and each that was moved in its own.
+
+    ``most`` of each kind are said, the nearest; 1 is the one date of either kind that comes next.
+    """
     words, series = context.words, _told(context)
     if series is None:
         return
     changed = {one.date for one in series.changes if one.cancelled or one.starts}
     found = occurrences_on(series, changed)
     ahead = [one for one in found if _is_ahead(context, series, one)]
-    off = [_say_day(context, one.day) for one in ahead if one.is_cancelled][:MOST_CHANGES]
+    differs = [one for one in ahead if one.is_cancelled or one.is_moved]
+    ahead = differs[:1] if most == 1 else differs
+    off = [_say_day(context, one.day) for one in ahead if one.is_cancelled][:most]
     if off:
         yield words.inlines("series.off", dates=say_list(off, words.formats))
     moved = [one for one in ahead if one.is_moved and not one.is_cancelled]
-    for one in moved[:MOST_CHANGES]:
+    for one in moved[:most]:
         to = dataclasses.replace(context.when, moment=start_of(series, one))
+        rule = meant_at(context, series, one.day)
         if to.local.date() == one.day:
-            yield words.inlines("series.other-hour", on=to.day(), time=to.time())
+            usual = rule.time()
+            yield words.inlines("series.other-hour", on=to.day(), time=to.time(), usual=usual)
         else:
-            date = _say_day(context, one.day)
-            yield words.inlines("series.moved", date=date, on=to.day(), time=to.time())
+            yield words.inlines("series.moved", date=rule.day(), on=to.day(), time=to.time())
 
 
-def say_going_on(context: PaperContext) -> tuple[Inlines, ...]:
-    """For who has been there: how the group goes on, where that is new or ends; else changes."""
+def meant_at(context: SessionContext, series: Series, day: datetime.date) -> When:
+    """When the meeting of ``day`` would be by the rule: what was moved is told by both times."""
+    hour = series.first.replace(tzinfo=None).time()
+    moment = datetime.datetime.combine(day, hour, ZoneInfo(series.timezone))
+    return dataclasses.replace(context.when, moment=moment)
+
+
+def say_going_on(context: PaperContext, most: int = MOST_CHANGES) -> tuple[Inlines, ...]:
+    """For who has been there: how the group goes on, where that is new or ends; else changes.
+
+    Of the dates ahead that differ, ``most`` are said, as in ``say_changes``.
+    """
     series = _told(context)
     if series and (goes_on_anew(context) or _is_last(context, series)):
         return say_series(context)
-    return tuple(say_changes(context))
+    return tuple(say_changes(context, most))
 
 
 def say_repeats(words: Words, series: Series, until: str = "") -> Inlines:

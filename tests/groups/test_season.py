@@ -63,10 +63,10 @@ def test_who_joins_later_gets_the_first_papers_then(season):
     assert "things" in text_of(season.packets("2026-12-17") / "K-23", "note").lower()
 
 
-def test_a_moved_date_is_told_as_different(season):
+def test_a_moved_date_says_which_day_instead_of_which(season):
     note = text_of(season.packets("2026-12-24") / "K-23", "note")
-    assert "This time it's different" in note
-    assert "Wednesday, December 23" in note
+    assert "This time we meet on Wednesday, December 23," in note
+    assert "instead of Thursday, December 24." in note
 
 
 def test_a_cancelled_week_is_told_to_all_and_stands_in_the_file(season):

@@ -246,7 +246,7 @@ def test_who_joins_another_way_from_now_on_is_told_how_anew(world):
     world.do(AFTER_SECOND, "profile", "edit", "K-31", *ways)
     world.do(WEEKS[THIRD], "prepare", f"{GROUP}@{THIRD}", "--only", "K-31", "--quiet")
     note = text_of(world.packets(THIRD) / "K-31", "note")
-    assert "same way as before" not in note
+    assert "Same way to join" not in note
     assert "How to join has changed" in note
     assert "(603) 555-0199" in note
 

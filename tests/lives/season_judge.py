@@ -18,9 +18,13 @@ LONG_DATE = re.compile(
 HOURS = re.compile(r"\b(\d{1,2}:\d\d)(?: ([ap])\.m\.)? to (\d{1,2}:\d\d) ([ap])\.m\.")
 DEADLINE = re.compile(rf"\bby {LONG_DATE.pattern}")
 OTHER_DATE = re.compile(
-    r"(The meeting of [A-Z][a-z]+ \d+ is on|On [A-Z]\w+day, [A-Z][a-z]+ \d+ we meet at) .*?m\."
+    rf"Instead of {LONG_DATE.pattern}, we meet on {LONG_DATE.pattern} at .*?m\."
+    rf"|On {LONG_DATE.pattern} we meet at .*?m\., not at .*?m\.|, instead of {LONG_DATE.pattern}"
 )
-AGAIN = ("We meet again on", "This time it's different:", "We have a new time:")
+AGAIN = (
+    *("We meet again on", "We have a new time:"),
+    *("This time we meet on", "This time the hour is different:"),
+)
 FIRST_TIME = "We're glad you're coming"
 QUESTIONS = ("I opened the link, and it works", "I can hear, and others can hear me")
 """Two of the questions that everybody is asked."""

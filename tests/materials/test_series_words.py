@@ -99,7 +99,7 @@ def test_a_rule_is_said_as_people_say_it_or_as_its_next_dates(repeats, sentence)
 def test_what_differs_on_dates_ahead_is_said():
     assert said(meeting("FREQ=WEEKLY;COUNT=12", *CHANGES)) == (
         "We meet every Thursday until February 18. No meeting on December 24. "
-        "The meeting of December 10 is on Friday, December 11, 5:30\u00a0p.m."
+        "Instead of Thursday, December 10, we meet on Friday, December 11 at 5:30\u00a0p.m."
     )
     third = meeting("FREQ=WEEKLY;COUNT=12", *CHANGES, day=DAY(2026, 12, 17))
     assert said(third) == "We meet every Thursday until February 18. No meeting on December 24."
@@ -111,7 +111,7 @@ def test_another_hour_on_its_own_day_is_no_other_date():
     later = MeetingChange(DAY(2026, 12, 17), starts=datetime.datetime(2026, 12, 17, 19))
     assert said(meeting("FREQ=WEEKLY;COUNT=12", later)) == (
         "We meet every Thursday until February 18. "
-        "On Thursday, December 17 we meet at 7:00\u00a0p.m."
+        "On Thursday, December 17 we meet at 7:00\u00a0p.m., not at 6:00\u00a0p.m."
     )
 
 

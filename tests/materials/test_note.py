@@ -1,0 +1,120 @@
+"""The note for somebody who has been there: short in each language, and clear about dates."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+import pytest
+
+from access_kit.documents.check_tree import plain_text, walk_blocks
+from access_kit.documents.linear import count_words
+from access_kit.i18n import When, load_words
+from access_kit.materials.mail_letter import build_message
+from access_kit.materials.note import build_note
+from access_kit.materials.series_words import told_series
+from access_kit.model.document import Paragraph, Question, Text
+from access_kit.model.past import Past
+from access_kit.model.profile import Detail
+from access_kit.model.series import MeetingChange
+from access_kit.model.told import told_of
+from tests.burden.test_words import MORE
+from tests.materials.samples import PEOPLE, ZONE, make_profile, paper_context
+from tests.materials.test_series_words import DAY, meeting
+
+LANGUAGES = ("en", "es", "ar", "hi")
+WORDS, MAIL_WORDS, NEW_WAY_WORDS = 90, 150, 150
+"""Of a note, of its e-mail, and of a note that tells anew how to join."""
+
+RULE = "FREQ=WEEKLY;COUNT=12"
+OTHER_DAY = MeetingChange(DAY(2026, 12, 10), starts=datetime.datetime(2026, 12, 11, 17, 30))
+OTHER_HOUR = MeetingChange(DAY(2026, 12, 10), starts=datetime.datetime(2026, 12, 10, 19))
+LATER = (
+    MeetingChange(DAY(2026, 12, 17), cancelled=True),
+    MeetingChange(DAY(2026, 12, 24), starts=datetime.datetime(2026, 12, 23, 18)),
+)
+TITLES = tuple(map(Text, ("What makes a good meeting", "Getting ready to talk with a doctor")))
+DAYS = {
+    "en": ("Friday, December 11", "Thursday, December 10"),
+    "es": ("viernes, 11 de diciembre", "jueves, 10 de diciembre"),
+    "ar": ("الجمعة، 11 ديسمبر", "الخميس، 10 ديسمبر"),
+    "hi": ("शुक्रवार, 11 दिसंबर", "गुरुवार, 10 दिसंबर"),
+}
+HOURS = {"en": "6:00 p.m.", "es": "18:00", "ar": "6:00 م", "hi": "6:00"}
+
+
+def note_context(person: str, lang: str, *changes: MeetingChange, new_way: bool = False, **more):
+    """Somebody's note for December 10, who was told of the group before; in a new way or not."""
+    session = meeting(RULE, *changes, day=DAY(2026, 12, 10))
+    words = load_words(lang)
+    when = When(session.begins, ZONE, words.formats, words, DAY(2026, 12, 4))
+    told = told_of(session)
+    series = told_series(session, make_profile().id)
+    past = Past(told=None if new_way else told, series=series, **more)
+    shared = {"session": session, "words": words, "when": when, "past": past}
+    return paper_context(person, enclosed=TITLES, detail=Detail.ESSENTIALS, **shared)
+
+
+def text_of(document) -> str:
+    blocks = walk_blocks(document.blocks)
+    said = " ".join(plain_text(one.content) for one in blocks if isinstance(one, Paragraph))
+    bare = "".join(sign for sign in said if sign not in "\u2066\u2067\u2068\u2069\u200e\u200f")
+    return " ".join(bare.split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_moved_date_is_told_with_the_day_that_it_stands_for(lang):
+    said = text_of(build_note(note_context("asks-for-nothing", lang, OTHER_DAY)))
+    now, usual = DAYS[lang]
+    assert now in said
+    assert usual in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_another_hour_on_the_usual_day_is_told_with_the_usual_hour(lang):
+    said = text_of(build_note(note_context("asks-for-nothing", lang, OTHER_HOUR)))
+    assert said.count(DAYS[lang][1]) == 1
+    assert HOURS[lang] in said
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "ar"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_note_has_ninety_words(person, lang):
+    plain = build_note(note_context(person, lang))
+    assert count_words(plain) <= WORDS
+    for changes in ((OTHER_DAY,), (OTHER_HOUR,), LATER, (OTHER_DAY, *LATER)):
+        context = note_context(person, lang, *changes)
+        assert count_words(build_note(context)) <= WORDS * MORE[lang], changes
+        assert count_words(build_message(context)) <= MAIL_WORDS * MORE[lang], changes
+    anew = build_note(note_context(person, lang, *LATER, new_way=True))
+    assert count_words(anew) <= NEW_WAY_WORDS * MORE[lang]
+
+
+def test_the_date_that_differs_next_is_said_however_brief_a_note_is():
+    said = text_of(build_note(note_context("low-vision", "en", OTHER_DAY, *LATER)))
+    assert "No meeting on December 17." in said
+
+
+def test_a_question_stays_where_there_is_room_and_where_the_way_is_new():
+    def asked(context) -> list[str]:
+        blocks = walk_blocks(build_note(context).blocks)
+        return [one.key for one in blocks if isinstance(one, Question)]
+
+    context = note_context("asks-for-nothing", "en")
+    assert asked(dataclasses.replace(context, enclosed=())) == ["tc-link"]
+    assert asked(note_context("asks-for-nothing", "en", new_way=True)) == ["tc-link"]
+
+
+def test_the_note_and_its_e_mail_ask_the_same_by_the_same_numbers():
+    for person in PEOPLE:
+        context = note_context(person, "en", *LATER)
+        paper, mail = build_note(context), build_message(context)
+        found = [
+            [
+                plain_text(one.content)
+                for one in walk_blocks(made.blocks)
+                if isinstance(one, Question)
+            ]
+            for made in (paper, mail)
+        ]
+        assert found[0] == found[1]
