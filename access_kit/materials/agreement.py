@@ -140,7 +140,7 @@ def missing_parts(context: SessionContext) -> tuple[str, ...]:
     """The kit's keys without which the agreement is incomplete."""
     parts = {
         "documents.reporting": context.reporting,
-        "documents.crisis_plan": context.crisis_plan,
+        "documents.crisis_plan": context.kit.documents.crisis_plan,
         "crisis": context.crisis,
     }
     return tuple(key for key, given in parts.items() if not given)
@@ -260,13 +260,9 @@ def _good_to_know(
 
 
 def _own_words(context: PaperContext) -> Iterator[Block]:
-    words = context.words
-    for key, blocks in (
-        ("consent.reporting", context.reporting),
-        ("consent.emergency", context.crisis_plan),
-    ):
-        if blocks:
-            yield from under(heading(words, key, 2), blocks)
+    """What has to be reported. The crisis plan stays with whoever leads, on the run sheet."""
+    if context.reporting:
+        yield from under(heading(context.words, "consent.reporting", 2), context.reporting)
 
 
 def _agency(context: PaperContext, facts: Set[str]) -> Blocks:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from access_kit.documents.looks import GIANT_FROM_PT
 from access_kit.i18n import When, Words
 from access_kit.materials.crisis_lines import NOBODY, Caller
-from access_kit.model.document import Blocks, Inlines, Text
+from access_kit.model.document import Blocks, Inlines, Purpose, Text
 from access_kit.model.kit import CrisisEntry, Kit, Resource
 from access_kit.model.past import Past
 from access_kit.model.plan import GroupPlan, PersonPlan
@@ -25,7 +25,7 @@ class SessionContext:
 
     ``crisis_plan`` and ``reporting`` are the agency's own words, parsed; empty when missing. Of
     them, ``crisis_short``, ``reporting_short`` and the lines ``required`` stand in every agreement,
-    ``more_lines`` in the full one.
+    ``reporting`` and ``more_lines`` in the full one, and the plan on the run sheet alone.
     """
 
     kit: Kit
@@ -56,7 +56,8 @@ class PaperContext(SessionContext):
     where that is not the letter's. ``detail``: how much of a paper is said. ``body_pt`` is the size
     of its letters. ``answered`` are the questions of the check that were answered lately: they are
     not asked again. ``past`` is what they got and said at earlier meetings of the group; ``signs``:
-    an agreement comes along with what is new since.
+    an agreement comes along with what is new since. ``apart`` are the forms that an e-mail or a
+    page to fill in does without: they are in another language, and come as papers of their own.
     """
 
     profile: Profile
@@ -68,6 +69,7 @@ class PaperContext(SessionContext):
     answered: frozenset[str] = frozenset()
     past: Past | None = None
     signs: bool = False
+    apart: frozenset[Purpose] = frozenset()
 
     @property
     def is_large(self) -> bool:

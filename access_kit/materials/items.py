@@ -1,7 +1,8 @@
 """Items of a paper as data: a stable id, a kind, a word, and when the item is said.
 
 An item is said when every fact in ``needs`` holds and none in ``unless`` does; facts are the names
-of ``paper_facts.py``. Two items may share an id when they are variants of one statement.
+of ``paper_facts.py``. Two items may share an id when they are variants of one statement. ``covers``
+are the ids of what need not be asked beside an item.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Item:
     kind: str = ""
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
     def holds(self, facts: Set[str]) -> bool:
         return set(self.needs) <= facts and facts.isdisjoint(self.unless)
@@ -36,6 +38,7 @@ def load_items(name: str) -> tuple[Item, ...]:
             kind=entry.get("kind", ""),
             needs=tuple(entry.get("needs", ())),
             unless=tuple(entry.get("unless", ())),
+            covers=tuple(entry.get("covers", ())),
         )
         for entry in data["item"]
     )

@@ -25,6 +25,18 @@ ANSWER_PAGE = "answers.html"
 WITH_FORMS = (Purpose.EMAIL, Purpose.ANSWERS)
 """Papers that hold every form that a person is asked."""
 
+APART = {
+    Purpose.EMAIL: (
+        frozenset[Purpose](),
+        frozenset({Purpose.CONSENT}),
+        frozenset({Purpose.CONSENT, Purpose.TECH_CHECK}),
+    ),
+    Purpose.ANSWERS: (frozenset[Purpose](), frozenset({Purpose.CONSENT})),
+}
+"""Which forms a paper does without, so that it is in its reader's language: as few as will do. Each
+comes as a paper of its own.
+"""
+
 END = 2
 """How many blocks of an e-mail stand below its forms."""
 
@@ -47,7 +59,7 @@ def build_message(context: PaperContext) -> Document:
     blocks = (
         *letter.blocks,
         heading(words, "message.reply-heading"),
-        paragraph(words, "message.reply-how"),
+        paragraph(words, "message.reply-how" if forms else "message.reply-ok"),
         paragraph(words, "message.reply-page", file=Text(ANSWER_PAGE, isolate=True)),
         *_below_all(forms),
         heading(words, "message.stop-heading"),
@@ -105,10 +117,13 @@ def with_form(document: Document, form: Document) -> Document:
 
 
 def _forms(context: PaperContext) -> tuple[Document, ...]:
-    agreement = () if context.is_discreet else (build_consent(context),)
-    if context.is_note:
-        return agreement
-    return (build_tech_check(context), *agreement)
+    built = {Purpose.TECH_CHECK: build_tech_check, Purpose.CONSENT: build_consent}
+    left_out = {
+        *context.apart,
+        *({Purpose.CONSENT} if context.is_discreet else ()),
+        *({Purpose.TECH_CHECK} if context.is_note else ()),
+    }
+    return tuple(build(context) for form, build in built.items() if form not in left_out)
 
 
 def _below_all(forms: tuple[Document, ...]) -> Blocks:

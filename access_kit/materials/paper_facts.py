@@ -133,7 +133,6 @@ def _session_facts(context: SessionContext) -> Iterator[str]:
         "report_page": bool(kit.documents.reporting),
         "reporting": bool(context.reporting),
         "reporting_short": bool(context.reporting_short),
-        "emergency_plan": bool(context.crisis_plan),
         "crisis": bool(context.crisis),
         "agency_email": bool(kit.agency.email),
         "agency_phone": bool(kit.agency.phone),

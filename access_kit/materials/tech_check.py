@@ -62,12 +62,21 @@ def short_checks(
 
 
 def more_checks(
-    facts: Set[str], short: tuple[tuple[str, SaidLine], ...]
+    facts: Set[str],
+    short: tuple[tuple[str, SaidLine], ...],
+    answered: Set[str] = frozenset(),
 ) -> tuple[tuple[str, SaidLine], ...]:
-    """What the long check asks beside the short one."""
+    """What the long check asks beside the short one: nothing twice, and nothing answered lately.
+
+    Whether a place is private and a way is safe may always be asked.
+    """
     said = {line[0].id for _, line in short}
+    first = choose_items(load_items("check_short.toml"), facts)
+    covered = {key for one in first if one.id in said | answered for key in one.covers}
+    known = answered | covered
     items = choose_items(load_items("tech_check.toml"), facts)
-    rest = (item for item in items if item.id not in said)
+    new = (item for item in items if item.id not in said)
+    rest = (item for item in new if item.kind == ASK_ALWAYS or item.id not in known)
     return number_lines(LETTER, rest, after=len(short))
 
 
@@ -113,14 +122,13 @@ def _with_more(
     short: tuple[tuple[str, SaidLine], ...],
 ) -> Document:
     words, values = context.words, session_values(context)
-    more = more_checks(facts, short)
-    safety = any(line[0].id == "tc-safety" for _, line in more)
+    more = more_checks(facts, short, context.answered)
     blocks = (
         *document.blocks,
         heading(words, "first.more"),
         paragraph(words, "check.intro", **values),
         *(ask(words, line, ANSWERS_MORE, values, number) for number, line in more),
-        *(crisis_box(words, context.crisis, facts, context.caller) if safety else ()),
+        *crisis_box(words, context.crisis, facts, context.caller),
         *ways_to_return(context, facts, values),
         *helpers_box(context, facts),
     )

@@ -11,6 +11,7 @@ from access_kit.model.kit import (
     Agency,
     CrisisEntry,
     Defaults,
+    Documents,
     HelpPerson,
     Kit,
     Resource,
@@ -43,6 +44,7 @@ KIT = Kit(
         supervisor=HelpPerson("Lee", "+1 603 555 0102"),
     ),
     defaults=Defaults(locale="en", contents=Contents.FULL),
+    documents=Documents(crisis_plan="crisis-plan.md"),
 )
 CRISIS = (
     CrisisEntry("US", "Example Lifeline", call="988", text="988", hours="24/7"),

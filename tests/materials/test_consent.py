@@ -5,11 +5,13 @@ from access_kit.errors import Severity
 from access_kit.materials.agreement import build_consent, check_consent, missing_parts
 from access_kit.materials.form_version import form_version, short_version
 from access_kit.materials.items import load_items
+from access_kit.materials.run_sheet import build_run_sheet
 from access_kit.model.document import Callout, Heading, Paragraph, Question, Text, TickList
+from access_kit.model.kit import Documents
 from access_kit.model.profile import Consent, Detail
 from access_kit.profiles.neutral import find_unneutral
 from tests.materials.reading import lines_of, say, text_of
-from tests.materials.samples import SESSION, make_profile, paper_context, session_context
+from tests.materials.samples import KIT, SESSION, make_profile, paper_context, session_context
 from tests.materials.worlds import usual_contexts
 
 SEEN = {
@@ -112,13 +114,18 @@ def test_lines_to_call_come_from_the_kit_alone():
 def test_the_agencys_own_words_stand_in_it_one_level_deeper():
     paper = build_consent(paper_context())
     heads = {say(b.content): b.level for b in paper.blocks if isinstance(b, Heading)}
-    assert heads["What happens in an emergency"] == 2
-    assert heads["What we do"] == 3
+    assert heads["Things we have to report"] == 2
     assert "The host tells the agency when a child is being hurt." in text_of(paper)
 
 
+def test_the_crisis_plan_stays_with_the_host():
+    text = text_of(build_consent(paper_context()))
+    assert "Stay with the person." not in text
+    assert "Stay with the person." in text_of(build_run_sheet(session_context(), ()))
+
+
 def test_a_missing_part_is_said_on_the_paper_and_to_the_operator():
-    context = paper_context(reporting=(), crisis_plan=())
+    context = paper_context(reporting=(), kit=dataclasses.replace(KIT, documents=Documents()))
     paper = build_consent(context)
     box = next(block for block in paper.blocks if isinstance(block, Callout))
     assert say(box.title) == "This paper isn't ready yet"

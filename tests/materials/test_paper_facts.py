@@ -16,7 +16,7 @@ from tests.materials.worlds import usual_contexts
 FROM_CODE = {
     *map(str, Platform),
     *("remote", "video", "messenger", "app", "writing", "link", "dial_in", "pin", "recording"),
-    *("hours", "reporting", "emergency_plan", "crisis", "agency_email", "agency_contact"),
+    *("hours", "reporting", "crisis", "agency_email", "agency_contact"),
     *("host_number", "host_email", "host_camera_off", "full", "discreet", "voice", "by_phone"),
     *("by_text", "type_too", "stores", "anyone", "supervisor", "no_live_way", "calls_first"),
     *(

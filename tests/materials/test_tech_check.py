@@ -7,10 +7,10 @@ from access_kit.model.document import Paragraph, Question
 from access_kit.model.profile import Contents
 from access_kit.model.session import Platform
 from tests.materials.reading import keys_of, lines_of, say, text_of
-from tests.materials.samples import SESSION, paper_context
+from tests.materials.samples import PEOPLE, SESSION, paper_context
 from tests.materials.worlds import usual_contexts
 
-ALL_29 = {
+ALL_26 = {
     f"tc-{name}"
     for name in [
         "device",
@@ -38,22 +38,22 @@ ALL_29 = {
         "captions",
         "support",
         "format",
-        "help",
-        "where",
-        "safety",
         "safe-use",
     ]
 }
-SHORT_FORM = {"power", "private", "headphones", "phone-in", "name", "support", "help", "where"}
+SHORT_FORM = {"power", "private", "headphones", "phone-in", "name", "support"}
+ASKED_ALOUD = {"tc-where", "tc-safety"}
+"""In what town somebody is, and their plan for a bad day: never on a form."""
 
 
 def on(platform):
     return dataclasses.replace(SESSION, platform=platform)
 
 
-def test_there_are_29_statements():
-    assert {item.id for item in load_items("tech_check.toml")} == ALL_29
-    assert set(keys_of(build_tech_check(paper_context()))) == ALL_29
+def test_there_are_26_statements_and_the_short_ones_stand_for_two_of_them():
+    assert {item.id for item in load_items("tech_check.toml")} == ALL_26
+    asked = set(keys_of(build_tech_check(paper_context())))
+    assert asked == ALL_26 - {"tc-app", "tc-join-test"}
 
 
 def test_who_joins_by_telephone_alone_gets_the_short_form():
@@ -83,7 +83,7 @@ def test_answers_are_three_and_none_needs_a_reason():
 def test_statements_are_numbered_in_order():
     lines = lines_of(build_tech_check(paper_context()))
     numbers = [int(n[1:]) for line in lines if re.fullmatch(r"A\d+", n := line.split(". ")[0])]
-    assert numbers == list(range(1, 31))
+    assert numbers == list(range(1, 26))
 
 
 def test_who_signs_is_asked_about_the_interpreter_and_not_about_hearing():
@@ -110,16 +110,36 @@ def test_a_meeting_by_text_asks_nothing_about_sound_or_video():
 def test_a_meeting_in_a_room_asks_nothing_about_devices():
     keys = keys_of(build_tech_check(paper_context(session=on(Platform.IN_PERSON))))
     assert set(keys) == {
-        *("tc-support", "tc-format", "tc-help", "tc-safety", "tc-safe-use"),
-        *("tc-ride", "tc-building"),
+        *("tc-support", "tc-format", "tc-safe-use", "tc-ride", "tc-building"),
     }
 
 
-def test_a_discreet_check_says_nothing_of_places_or_plans():
+def test_no_check_asks_for_a_town_or_a_plan_and_a_discreet_one_for_no_place():
     for context in usual_contexts():
-        keys = keys_of(build_tech_check(context))
+        keys = set(keys_of(build_tech_check(context)))
+        assert not ASKED_ALOUD & keys
         if context.contents is Contents.DISCREET:
-            assert not {"tc-where", "tc-safety"} & set(keys)
+            assert "tc-privacy-plan" not in keys
+
+
+def test_nothing_is_asked_twice_in_one_check():
+    for context in usual_contexts():
+        blocks = build_tech_check(context).blocks
+        asked = [say(b.content).partition(". ")[2] for b in blocks if isinstance(b, Question)]
+        assert len(asked) == len(set(asked))
+    once = ("I opened the link", "I can type", "sits still")
+    for person in PEOPLE:
+        text = text_of(build_tech_check(paper_context(person)))
+        assert all(text.count(words) <= 1 for words in once), person
+
+
+def test_what_was_answered_lately_is_not_asked_again_but_a_safe_way_and_a_private_place_are():
+    always = {"tc-private", "tc-privacy-plan", "tc-safe-use"}
+    asked = set(keys_of(build_tech_check(paper_context())))
+    again = build_tech_check(paper_context(answered=frozenset(asked)))
+    assert set(keys_of(again)) == always
+    link = set(keys_of(build_tech_check(paper_context(answered=frozenset({"tc-link"})))))
+    assert not {"tc-app", "tc-join-test", "tc-link"} & link
 
 
 def test_all_ways_to_give_answers_back_stand_in_it():

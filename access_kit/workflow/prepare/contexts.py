@@ -81,8 +81,11 @@ def paper_context(
     own: OwnWords,
     enclosed: tuple[Text, ...] = (),
     detail: Detail = Detail.ESSENTIALS,
+    apart: frozenset[Purpose] = frozenset(),
 ) -> PaperContext:
-    """``enclosed`` are the titles of what comes with the letter; ``detail`` is the paper's own."""
+    """``enclosed`` are the titles of what comes with the letter; ``detail`` is the paper's own,
+    and so are the forms that it holds ``apart``.
+    """
     shared = session_context(plan, words, own)
     known = {field.name: getattr(shared, field.name) for field in dataclasses.fields(shared)}
     caller = caller_of(person.profile, person.plan.settings, plan.work.kit)
@@ -99,6 +102,7 @@ def paper_context(
         answered=plan.work.answered.get(person.profile.id, frozenset()),
         past=person.past,
         signs=any(one.purpose is Purpose.CONSENT for one in person.papers),
+        apart=apart,
     )
 
 

@@ -30,7 +30,13 @@ from access_kit.materials.language_help import (
     help_not_met,
 )
 from access_kit.materials.letter import build_letter
-from access_kit.materials.mail_letter import WITH_FORMS, build_answers, build_message, with_form
+from access_kit.materials.mail_letter import (
+    APART,
+    WITH_FORMS,
+    build_answers,
+    build_message,
+    with_form,
+)
 from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.materials.texts import build_texts
@@ -39,6 +45,7 @@ from access_kit.model.plan import NotMet
 from access_kit.model.profile import Bilingual, Contents, Detail
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
 from access_kit.workflow.prepare.languages import (
+    AgencyPart,
     AgencyParts,
     Borrowed,
     Scribe,
@@ -66,11 +73,12 @@ BUILDERS: dict[Purpose, Callable[[PaperContext], Document]] = {
     Purpose.TEXTS: build_texts,
 }
 WITH_AGENCY_PARTS = (Purpose.CONSENT, Purpose.EMAIL, Purpose.ANSWERS)
-"""Papers that hold the agency's own words: its crisis plan, what it must report."""
+"""Papers that hold the agency's own words: what it does when worried, what it has to report."""
 ENCLOSED = {
     Purpose.TECH_CHECK: "enclosed.check",
     Purpose.CONSENT: "enclosed.agreement",
 }
+NOTHING_APART = frozenset[Purpose]()
 KEPT_AS_DRAFTS = (Purpose.LETTER, Purpose.TECH_CHECK, Purpose.CONSENT, Purpose.HANDOUT)
 """Papers whose drafts are kept: to be approved, or gone through with an interpreter."""
 WITH_TITLES = (Purpose.LETTER, Purpose.EMAIL)
@@ -188,6 +196,23 @@ class PaperWriter:
     ) -> Written:
         if paper.handout:
             return self._handout(scribe, paper.handout, locale)
+        ways = APART.get(paper.purpose) if len(scribe.candidates(locale)) > 1 else None
+        tried: list[Written] = []
+        for apart in ways or (NOTHING_APART,):
+            tried.append(self._write_holding(scribe, locale, paper, person, apart))
+            if same_language(tried[-1].document.lang, locale):
+                return tried[-1]
+        return tried[0]
+
+    def _write_holding(
+        self,
+        scribe: Scribe,
+        locale: str,
+        paper: Paper,
+        person: PlannedPerson,
+        apart: frozenset[Purpose],
+    ) -> Written:
+        """A paper that is no handout, without the forms that are ``apart``."""
         handouts = [one.handout for one in person.papers if one.handout and not one.copy_in]
         written = {one.stem: self._handout(scribe, one, locale) for one in handouts}
         named = list(written.values()) if paper.purpose in WITH_TITLES else []
@@ -199,11 +224,12 @@ class PaperWriter:
         def build(words: Words, parts: AgencyParts) -> Document:
             titles = (*_forms_named(paper, person, words), *_titles(named, words, person))
             own = _own_words(parts)
-            context = paper_context(self.plan, person, words, own, titles, paper.detail)
+            context = paper_context(self.plan, person, words, own, titles, paper.detail, apart)
             document = BUILDERS[paper.purpose](context)
             return with_form(document, asked.document) if asked else document
 
-        return scribe.write(locale, build, self._parts_for(scribe, paper, person), borrowed)
+        parts_in = self._parts_for(scribe, paper, person, apart)
+        return scribe.write(locale, build, parts_in, borrowed)
 
     def is_all_source(self, person: PlannedPerson) -> bool:
         """Whether all papers are final, in the source, and in the language the person reads."""
@@ -213,7 +239,7 @@ class PaperWriter:
             self.scribe.is_plain_source(person.locale)
             and asked_layout(person) is Bilingual.NONE
             and all(lang == SOURCE_LOCALE for lang in (*handouts, reads))
-            and not any(part.foreign for part in self._agency_parts(self.scribe, SOURCE_LOCALE))
+            and not any(part.foreign for part in self._parts_for_people(self.scribe, SOURCE_LOCALE))
         )
 
     def write_shared(
@@ -254,17 +280,21 @@ class PaperWriter:
         return self._handouts[key]
 
     def _parts_for(
-        self, scribe: Scribe, paper: Paper, person: PlannedPerson
+        self, scribe: Scribe, paper: Paper, person: PlannedPerson, apart: frozenset[Purpose]
     ) -> Callable[[str], AgencyParts]:
         """The agency's parts of a paper in a locale; a short e-mail has none.
 
         Nor has what goes to somebody who gets no agreement: it does not wait for their translation.
         """
         short_mail = paper.purpose is Purpose.EMAIL and paper.detail is Detail.ESSENTIALS
-        no_agreement = person.contents is Contents.DISCREET
+        no_agreement = person.contents is Contents.DISCREET or Purpose.CONSENT in apart
         if paper.purpose not in WITH_AGENCY_PARTS or short_mail or no_agreement:
             return lambda _: ()
-        return partial(self._agency_parts, scribe)
+        return partial(self._parts_for_people, scribe)
+
+    def _parts_for_people(self, scribe: Scribe, locale: str) -> AgencyParts:
+        """Without the crisis plan, which the host has: no paper waits for its translation."""
+        return (AgencyPart(), *self._agency_parts(scribe, locale)[1:])
 
     def _agency_parts(self, scribe: Scribe, locale: str) -> AgencyParts:
         key = (locale, scribe.approved)
