@@ -49,8 +49,7 @@ def build_message(context: PaperContext) -> Document:
     words = context.words
     letter = build_letter(context)
     if context.is_note:
-        brief = how_brief(context)
-        blocks = (*note_blocks(context, brief), *_note_end(context, brief))
+        blocks = (*note_blocks(context, how_brief(context)), *_note_end(context))
         return make_document(words, letter.title, Purpose.EMAIL, blocks)
     if not context.is_long:
         blocks = short_blocks(context, _answering(context))
@@ -85,14 +84,14 @@ def _answering(context: PaperContext) -> Blocks:
     )
 
 
-def _note_end(context: PaperContext, brief: int) -> Blocks:
+def _note_end(context: PaperContext) -> Blocks:
     """Whom to call, how a word answers, and how to stop."""
     words, facts = context.words, person_facts(context)
     ends = [words.inlines("note.reply"), words.inlines("message.stop-short")]
     return (
         *one_paragraph(ends),
         paragraph(words, "letter.signed-host", **session_values(context)),
-        *note_questions(context, brief),
+        *note_questions(context),
         *crisis_box(words, context.crisis, facts, context.caller),
     )
 

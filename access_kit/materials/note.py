@@ -2,8 +2,8 @@
 
 It is one side, and takes the letter's place. Nothing stands in it that the person has already: how
 to join is said anew where it changed, a question only where it was never answered. Where it would
-be longer than ``NOTE_WORDS``, questions wait for a note with room, then papers speak for themselves
-and, of the dates ahead that differ, the nearest alone is said: the next note says the next.
+be longer than ``NOTE_WORDS``, the nearest alone is said of the dates ahead that differ, for the next
+note says the next, and then papers that come along speak for themselves.
 """
 
 from __future__ import annotations
@@ -39,12 +39,10 @@ MOST_QUESTIONS = 2
 """Questions of a note, the most important first: more would not leave it one side."""
 
 NOTE_WORDS = 90
-"""So many words of a note are read in half a minute; how to join, said anew, adds to them."""
+"""So many words are read in half a minute. Questions, and how to join said anew, add to them."""
 
-NO_QUESTIONS, NO_TITLES, NEAREST_DATE = 2, 3, 4
-"""How brief a note is: with a question less for each step, then without titles of papers, then with
-the nearest of the dates that differ.
-"""
+NEAREST_DATE, NO_TITLES = 1, 2
+"""How brief a note is: with the nearest of the dates that differ, then without titles of papers."""
 
 SAME = (
     Item("place", "note.same-place", needs=("in_person",)),
@@ -69,32 +67,32 @@ DIFFERENT = (
 
 def build_note(context: PaperContext) -> Document:
     """The note as a paper, with the questions that are open, if there are any."""
-    return _note(context, how_brief(context))
+    made = _note(context, how_brief(context), note_questions(context))
+    form = tuple(
+        FormLine(number, line[0].id, line[0].kind, ANSWERS_MORE)
+        for number, line in _open(context, person_facts(context))
+    )
+    return dataclasses.replace(made, form=form)
 
 
 def how_brief(context: PaperContext) -> int:
     """What a note leaves out to be read in half a minute; an e-mail leaves out the same."""
-    for brief in range(NEAREST_DATE):
-        if count_words(_note(context, brief)) <= NOTE_WORDS:
+    for brief in range(NO_TITLES):
+        if count_words(_note(context, brief, ())) <= NOTE_WORDS:
             return brief
-    return NEAREST_DATE
+    return NO_TITLES
 
 
-def _note(context: PaperContext, brief: int) -> Document:
+def _note(context: PaperContext, brief: int, questions: Blocks) -> Document:
     words, facts = context.words, person_facts(context)
     blocks = (
         *note_blocks(context, brief),
         paragraph(words, "letter.signed-host", **session_values(context)),
-        *note_questions(context, brief),
+        *questions,
         *crisis_box(words, context.crisis, facts, context.caller),
     )
     title = words.text("letter.title", date=context.when.short_date())
-    made = make_document(words, title, Purpose.LETTER, blocks)
-    form = tuple(
-        FormLine(number, line[0].id, line[0].kind, ANSWERS_MORE)
-        for number, line in _open(context, facts, brief)
-    )
-    return dataclasses.replace(made, form=form)
+    return make_document(words, title, Purpose.LETTER, blocks)
 
 
 def note_blocks(context: PaperContext, brief: int) -> Blocks:
@@ -197,7 +195,7 @@ def reminders_end(context: PaperContext) -> bool:
 # -- questions ------------------------------------------------------------------------------------
 
 
-def note_questions(context: PaperContext, brief: int) -> Blocks:
+def note_questions(context: PaperContext) -> Blocks:
     """The questions that are open, in a letter and in an e-mail alike; whom to tell stands above.
 
     An answer to either is read against the form of the note.
@@ -205,18 +203,13 @@ def note_questions(context: PaperContext, brief: int) -> Blocks:
     words, values = context.words, session_values(context)
     asked = [
         ask(words, line, ANSWERS, values, number)
-        for number, line in _open(context, person_facts(context), brief)
+        for number, line in _open(context, person_facts(context))
     ]
     return (heading(words, "note.questions"), *asked) if asked else ()
 
 
-def _open(
-    context: PaperContext, facts: Set[str], brief: int
-) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-    """What was never answered and was not asked often; all anew where the way to join is new.
-
-    Of a new way one question stays, however brief the note is.
-    """
+def _open(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """What was never answered and was not asked often; all anew where the way to join is new."""
     past = _past(context)
     known = context.answered | past.answered
     if has_new_way(context):
@@ -232,6 +225,5 @@ def _open(
     letter = FORM_LETTERS[Purpose.TECH_CHECK]
     news = [name_unmet(context.words, facts), context.enclosed, [*say_going_on(context)]]
     said = sum(map(bool, news)) + context.signs
-    least = 1 if has_new_way(context) else 0
-    room = 0 if context.is_large else max(least, MOST_QUESTIONS - max(said, brief))
+    room = 0 if context.is_large else max(0, MOST_QUESTIONS - said)
     return tuple((f"{letter}{at}", line) for at, line in enumerate(open_[:room], 1))
