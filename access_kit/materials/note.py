@@ -2,8 +2,8 @@
 
 It is one side, and takes the letter's place. Nothing stands in it that the person has already: how
 to join is said anew where it changed, a question only where it was never answered. Where it would
-be longer than ``NOTE_WORDS``, the nearest alone is said of the dates ahead that differ, for the next
-note says the next, and then papers that come along speak for themselves.
+be longer than ``NOTE_WORDS``, the nearest alone is said of the dates ahead that differ, as the next
+note says the next; then papers that come along speak for themselves.
 """
 
 from __future__ import annotations
