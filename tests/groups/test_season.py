@@ -60,7 +60,9 @@ def test_who_joins_later_gets_the_first_papers_then(season):
     assert week["K-15"]["handouts"] == {"good-meetings"}, "the other one waits: K-15 is discreet"
     assert "note" in week["K-23"]["stems"]
     assert week["K-23"]["handouts"] == {"things-that-help-me"}
-    assert "things" in text_of(season.packets("2026-12-17") / "K-23", "note").lower()
+    assert "Instead of Thursday, December 24" in text_of(
+        season.packets("2026-12-17") / "K-23", "note"
+    )
 
 
 def test_a_moved_date_says_which_day_instead_of_which(season):

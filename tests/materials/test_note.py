@@ -103,6 +103,10 @@ def test_a_note_has_ninety_words(person, lang):
     assert words_beside_questions(anew) <= NEW_WAY_WORDS * MORE[lang]
 
 
+def test_what_comes_along_is_named_where_there_is_room():
+    assert "What makes a good meeting" in text_of(build_note(note_context("low-vision", "en")))
+
+
 def test_the_date_that_differs_next_is_said_however_brief_a_note_is():
     said = text_of(build_note(note_context("low-vision", "en", OTHER_DAY, *LATER)))
     assert "No meeting on December 17." in said
