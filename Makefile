@@ -93,9 +93,11 @@ dist: $(VENV)/.ready-dev
 tools:
 	.ci/tools.sh
 
-# Written from what is installed here; .ci/run holds every install to these versions.
+# Written from what is installed here; .ci/run holds every install to these versions. What differs
+# from system to system stands in pyproject.toml.
 constraints: $(VENV)/.ready-dev
-	$(BIN)/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools > constraints.txt
+	$(BIN)/python -m pip freeze --exclude-editable --exclude pip --exclude setuptools \
+	  --exclude pocketsphinx --exclude vosk > constraints.txt
 
 # What each extra installs, by version and digest, for every system: from the package index.
 locks: constraints.txt $(VENV)/.ready-dev

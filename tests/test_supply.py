@@ -13,18 +13,15 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from access_kit.workflow.parts import EXTRAS
 from tests.tools import ROOT
 from tools.locks import extras, lock_path
+from tools.part_sizes import MB, brought, more_than_base, plain, weight_of
 
 DIST = importlib.metadata.distribution
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOTICE = (ROOT / "NOTICE").read_text(encoding="utf-8")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SHIPPED = [one for one in extras() if one != "dev"]
-
-
-def plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def locked(extra: str) -> dict[str, tuple[str, int]]:
@@ -48,52 +45,26 @@ def constraints() -> dict[str, str]:
     return {plain(name): version for name, _, version in pairs}
 
 
-def asked(extra: str) -> list[Requirement]:
-    """What the project itself asks for with an extra, the extras that it names among them."""
-    base = [Requirement(one) for one in PROJECT["dependencies"]]
-    if extra == "base":
-        return base
-    found = []
-    for one in map(Requirement, PROJECT["optional-dependencies"][extra]):
-        if one.name == "access-kit":
-            found += [inner for name in one.extras for inner in asked(name)]
-        else:
-            found.append(one)
-    return base + found
-
-
-def installed(extra: str) -> set[str]:
-    """Everything that an extra brings onto this computer, by what is installed here."""
-    waiting, found = [(one, "") for one in asked(extra)], set()
-    seen = set()
-    while waiting:
-        requirement, of = waiting.pop()
-        names = requirement.extras or {""}
-        fits = requirement.marker is None or any(
-            requirement.marker.evaluate({"extra": name}) for name in (of, "")
-        )
-        key = (plain(requirement.name), tuple(sorted(names)))
-        if not fits or key in seen:
-            continue
-        seen.add(key)
-        found.add(plain(requirement.name))
-        try:
-            inner = DIST(requirement.name).requires or []
-        except importlib.metadata.PackageNotFoundError:
-            continue
-        waiting += [(Requirement(one), name) for one in inner for name in names]
-    return found
-
-
 @pytest.mark.parametrize("extra", extras())
 def test_a_lock_names_everything_that_its_extra_brings_by_version_and_digest(extra):
     lock = locked(extra)
     assert all(digests for _, digests in lock.values())
-    assert installed(extra) - set(lock) == set()
+    assert brought(extra) - set(lock) == set()
     held = constraints()
     assert {name: version for name, (version, _) in lock.items() if name in held} == {
         name: held[name] for name in lock if name in held
     }
+
+
+def test_what_one_facilitator_installs_takes_at_most_400_mb():
+    ours = sum(one.stat().st_size for one in (ROOT / "access_kit").rglob("*.*") if one.is_file())
+    assert weight_of("all") + ours <= 400 * MB
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other wheels weigh otherwise")
+@pytest.mark.parametrize("extra", sorted(EXTRAS))
+def test_the_doctor_says_what_a_part_weighs(extra):
+    assert EXTRAS[extra].more_mb == pytest.approx(more_than_base(extra) / MB, rel=0.1, abs=1.5)
 
 
 def test_the_readme_installs_by_digest():

@@ -20,7 +20,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from access_kit.captions.opposed import turn_opposed
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import shown
 
@@ -264,7 +263,9 @@ class _Resampler:
     """Any frames in, 16 kHz mono bytes out; a change of rate or layout half way is followed."""
 
     def __init__(self, av: Any, channel: int | None) -> None:  # noqa: ANN401
-        self._av = av
+        from access_kit.captions.opposed import turn_opposed  # needs numpy, which comes with av
+
+        self._av, self._turn_opposed = av, turn_opposed
         self._channel = channel
         self._inner: Any = None
         self._shape: tuple[Any, ...] = ()
@@ -277,7 +278,7 @@ class _Resampler:
 
     def push(self, frame: Any) -> Iterator[bytes]:  # noqa: ANN401
         if not self._channel:
-            frame = turn_opposed(self._av, frame)
+            frame = self._turn_opposed(self._av, frame)
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         if shape != self._shape:
             yield from self.flush()

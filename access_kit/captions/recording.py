@@ -14,12 +14,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from access_kit.captions.doubts import doubt_words
 from access_kit.captions.engines import Engine, Hear
 from access_kit.captions.journal import Journal, PieceKey, identify_file
 from access_kit.captions.media import Tell, raise_fault
 from access_kit.captions.pauses import Chunk, cut_at_pauses, holds_sound
 from access_kit.captions.sound_tracks import stream_speech
-from access_kit.captions.unsure import doubt_words
 from access_kit.captions.workers import Step, map_in_order
 from access_kit.errors import BadInput, Problem
 from access_kit.model.word import RecordedWords, Word

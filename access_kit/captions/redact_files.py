@@ -10,7 +10,6 @@ from pathlib import Path
 from access_kit.budgets import CAPTIONS
 from access_kit.captions.convert import read_own_source, read_source
 from access_kit.captions.drafts import language_of
-from access_kit.captions.mute import write_muted
 from access_kit.captions.redact import (
     Mute,
     RedactedPerson,
@@ -102,6 +101,8 @@ def redact_copies(
     for path, data in ready:
         write_atomic(path, data)
     if mute and muted:
+        from access_kit.captions.mute import write_muted  # needs numpy, which texts do not
+
         write_muted(mute, muted, mutes)
     files = (*(copy.target for copy in copies), *([muted] if muted else []))
     return Redacted(files, tuple(sorted(counts.items())), tuple(mutes), tuple(problems))

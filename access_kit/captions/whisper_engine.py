@@ -22,12 +22,12 @@ from typing import Any
 
 import numpy as np
 
+from access_kit.captions.doubts import DOUBTED
 from access_kit.captions.engines import EngineWish, require_model
 from access_kit.captions.hinted_words import find_names, take_names
 from access_kit.captions.media import BYTES_A_MS
 from access_kit.captions.place import PlacingTask, place_words
 from access_kit.captions.spoken_words import readings_of
-from access_kit.captions.unsure import DOUBTED
 from access_kit.captions.voice import find_voice
 from access_kit.captions.vosk_engine import digest_model
 from access_kit.captions.whisper_model import find_whisper_language

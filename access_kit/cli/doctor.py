@@ -28,9 +28,10 @@ def doctor(talk: QuickTalk, kit: KitFolder = None) -> None:
     for name, about in CORE.items():
         talk.say(f"{about}: {'missing (' + name + ')' if name in missing else 'works'}")
     extras = extras_here()
-    for extra, (about, _) in EXTRAS.items():
-        state = f"not installed; get it with: pip install 'access-kit[{extra}]'"
-        talk.say(f"{about}: {'works' if extras[extra] else state}")
+    for extra, part in EXTRAS.items():
+        get = f"pip install 'access-kit[{extra}]' (about {part.more_mb} MB)"
+        state = "works" if extras[extra] else f"not installed; get it with: {get}"
+        talk.say(f"{part.about}: {state}")
     hearing, computer = what_fits(), describe_computer()
     for one in hearing:
         room = "fits" if one.fits else "too large" if one.fits is False else "it may fit"

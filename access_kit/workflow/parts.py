@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from typing import NamedTuple
 
 CORE = {
     "typst": "PDF papers",
@@ -15,24 +16,34 @@ CORE = {
     "email_validator": "e-mail addresses",
 }
 
+
+class ExtraPart(NamedTuple):
+    """``modules`` are what an extra brings, ``more_mb`` what it adds to a bare installation."""
+
+    about: str
+    modules: tuple[str, ...]
+    more_mb: int
+
+
 EXTRAS = {
-    "audio": ("papers read aloud", ("lameenc", "pyttsx3")),
-    "office": (
+    "audio": ExtraPart("papers read aloud", ("lameenc", "pyttsx3"), 21),
+    "office": ExtraPart(
         "Word files, PDF handouts, and messages that Outlook saved",
         ("docx", "oxmsg", "pypdfium2"),
+        24,
     ),
-    "vault": ("the encrypted vault", ("cryptography", "flufl", "segno", "sqlcipher3")),
-    "postgres": ("a store on PostgreSQL", ("psycopg",)),
-    "check": ("checks of PDF files and previews", ("pikepdf", "pypdfium2")),
-    "captions": (
+    "vault": ExtraPart("the encrypted vault", ("cryptography", "flufl", "segno", "sqlcipher3"), 41),
+    "postgres": ExtraPart("a store on PostgreSQL", ("psycopg",), 12),
+    "check": ExtraPart("checks of PDF files and previews", ("pikepdf", "pypdfium2"), 31),
+    "captions": ExtraPart(
         "captions from recordings",
         ("av", "numpy", "pocketsphinx", "unicode_rbnf", "vosk", "webvtt"),
+        257,
     ),
-    "whisper": ("captions heard by Whisper", ("faster_whisper",)),
+    "whisper": ExtraPart("captions heard by Whisper", ("faster_whisper",), 521),
 }
-"""By extra: what it is for, and the modules it brings."""
 
-MODULES = {module: extra for extra, (_, modules) in EXTRAS.items() for module in modules}
+MODULES = {module: extra for extra, part in EXTRAS.items() for module in part.modules}
 
 
 def missing_core() -> tuple[str, ...]:
@@ -42,7 +53,7 @@ def missing_core() -> tuple[str, ...]:
 
 def extras_here() -> dict[str, bool]:
     """Each extra, and whether all of its modules are here."""
-    return {extra: all(map(_is_here, modules)) for extra, (_, modules) in EXTRAS.items()}
+    return {extra: all(map(_is_here, part.modules)) for extra, part in EXTRAS.items()}
 
 
 def font_names() -> list[str]:
