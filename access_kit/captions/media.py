@@ -102,7 +102,8 @@ def _is_cut_wave(path: Path) -> bool:
     return promised < STREAMED and promised + 8 > path.stat().st_size + 1
 
 
-def _load_av() -> Any:  # noqa: ANN401 (a module without types)
+def load_av() -> Any:  # noqa: ANN401 (a module without types)
+    """PyAV, saying nothing by itself."""
     import av
 
     av.logging.set_level(av.logging.PANIC)
@@ -110,10 +111,10 @@ def _load_av() -> Any:  # noqa: ANN401 (a module without types)
 
 
 @contextmanager
-def _opened(path: Path, track: int = 1) -> Iterator[tuple[Any, Any]]:
+def opened(path: Path, track: int = 1) -> Iterator[tuple[Any, Any]]:
     """The container and one of its sound streams, counted from 1."""
     _check_file(path)
-    av = _load_av()
+    av = load_av()
     with path.open("rb") as stream:
         try:
             container = av.open(stream, mode="r", options=_OPTIONS, container_options=_OPTIONS)
@@ -161,13 +162,13 @@ def _is_locked(container: Any, path: Path) -> bool:  # noqa: ANN401
 
 def read_facts(path: Path, track: int = 1) -> SoundFacts:
     """What the file says of a track of its sound, without decoding it."""
-    with _opened(path, track) as (container, sound):
+    with opened(path, track) as (container, sound):
         return _facts(container, sound)
 
 
 def list_tracks(path: Path) -> tuple[SoundFacts, ...]:
     """What the file says of each of its sound tracks."""
-    with _opened(path) as (container, _):
+    with opened(path) as (container, _):
         return tuple(_facts(container, one) for one in container.streams.audio)
 
 
@@ -198,7 +199,7 @@ def stream_sound(
     Without a channel all are mixed. Raises ``BadInput`` for a file that cannot be used. Where the
     end is missing, ``tell`` gets ``media.cut-short`` once all that there is has been given.
     """
-    with _opened(path, track) as (container, sound):
+    with opened(path, track) as (container, sound):
         facts = _facts(container, sound)
         if channel is not None and not 1 <= channel <= facts.channels:
             raise _fault("media.no-channel", path, channel=channel, channels=facts.channels)
@@ -231,7 +232,7 @@ def _on_the_clock(
     channel: int | None,
 ) -> Iterator[bytes]:
     """Decoded sound with silence where the film's clock runs on without any."""
-    av = _load_av()
+    av = load_av()
     origin = Fraction(container.start_time or 0, 1_000_000)
     sent = 0
     resampler = _Resampler(av, channel)

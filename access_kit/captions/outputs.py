@@ -40,6 +40,15 @@ def check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: boo
     """Refuse, before any work, outputs that cannot be or must not be written."""
     for path in outputs:
         check_output(path)
+    _check_places(outputs, inputs, force=force)
+
+
+def check_place(output: Path, inputs: Sequence[Path], *, force: bool) -> None:
+    """Refuse, before any work, an output that must not be written, whatever its format."""
+    _check_places([output], inputs, force=force)
+
+
+def _check_places(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bool) -> None:
     resolved = [path.resolve() for path in outputs]
     taken = {path.resolve() for path in inputs}
     twice = [

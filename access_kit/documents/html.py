@@ -13,6 +13,7 @@ import base64
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -59,11 +60,8 @@ def build_page(document: Document, look: Look, *, speech: Narration | None = Non
     require_sound_tree(document)
     text = template("page.html.j2").render(
         document=document,
-        skip=clean_text(label(document, "skip_to_content")),
-        style=Markup(_style(look, document.lang)),  # noqa: S704 (numbers and colours of the look)
-        settings=_settings(document),
-        settings_name=clean_text(label(document, "reading_settings")),
-        in_labels=label_attributes(document),
+        style=Markup(page_style(look, document.lang)),  # noqa: S704 (numbers, colours of the look)
+        **settings_of(document),
         has_forms=True,
         easy_read=look.easy_read,
         picture=address_of_picture,
@@ -73,7 +71,8 @@ def build_page(document: Document, look: Look, *, speech: Narration | None = Non
     return text.encode("utf-8")
 
 
-def _style(look: Look, lang: str) -> str:
+def page_style(look: Look, lang: str) -> str:
+    """The style sheet of a page in a look: numbers and colours, nothing of a text."""
     size = body_size_pt(look, lang)
     is_dark = relative_luminance(look.colours.paper) < 0.2
     style = style_sheet(
@@ -90,14 +89,21 @@ def _style(look: Look, lang: str) -> str:
     return style + easy_read_style(look)
 
 
-def _settings(document: Document) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def settings_of(document: Document) -> dict[str, Any]:
+    """What ``settings.j2`` asks for, in the words of ``document``'s labels."""
+
     def words(key: str) -> str:
         return clean_text(label(document, key))
 
-    return [
-        (_as_id(name), words(name), [(_as_id(choice), words(choice)) for choice in choices])
-        for name, choices in SETTINGS.items()
-    ]
+    return {
+        "skip": words("skip_to_content"),
+        "settings_name": words("reading_settings"),
+        "settings": [
+            (_as_id(name), words(name), [(_as_id(choice), words(choice)) for choice in choices])
+            for name, choices in SETTINGS.items()
+        ],
+        "in_labels": label_attributes(document),
+    }
 
 
 def _as_id(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from access_kit.i18n.sentence_ends import ends_sentence
 from access_kit.model.cue import Cue
@@ -16,12 +16,29 @@ LONG_CHARACTERS = 500
 
 
 @dataclass(frozen=True)
+class SpokenPiece:
+    """What one cue says of a paragraph, and how long the cue is shown."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True)
 class SpokenParagraph:
-    """Running text by one speaker; ``start_ms`` is when it starts."""
+    """Running text by one speaker, piece by piece."""
 
     speaker: str | None
-    start_ms: int
-    text: str
+    pieces: tuple[SpokenPiece, ...]
+
+    @property
+    def start_ms(self) -> int:
+        """When it starts."""
+        return self.pieces[0].start_ms
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces)
 
 
 def group_paragraphs(cues: Iterable[Cue]) -> tuple[SpokenParagraph, ...]:
@@ -35,12 +52,13 @@ def group_paragraphs(cues: Iterable[Cue]) -> tuple[SpokenParagraph, ...]:
             if not text:
                 continue
             pause = cue.start_ms - end_ms
+            piece = SpokenPiece(cue.start_ms, cue.end_ms, text)
             if now is not None and span.speaker == now.speaker and not _ends(now, pause):
-                now = SpokenParagraph(now.speaker, now.start_ms, f"{now.text} {text}")
+                now = replace(now, pieces=(*now.pieces, piece))
             else:
                 if now is not None:
                     done.append(now)
-                now = SpokenParagraph(span.speaker, cue.start_ms, text)
+                now = SpokenParagraph(span.speaker, (piece,))
             end_ms = cue.end_ms
     return (*done, now) if now is not None else tuple(done)
 

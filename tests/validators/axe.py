@@ -96,7 +96,7 @@ def violations(
     with browser():
         for html in html_paths:
             with _page(html, zoom=zoom) as page:
-                page.add_script_tag(path=script)
+                page.evaluate(Path(script).read_text("utf-8"))
                 report = page.evaluate("options => axe.run(document, options)", options)
             if not report["passes"]:
                 raise RuntimeError(f"axe-core looked at nothing in {html}")

@@ -68,6 +68,15 @@ class CaptionsConvertAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class CaptionsBurnAnswer(Answer):
+    """Captions drawn into a film."""
+
+    schema: Annotated[str, Schema("access-kit/captions-burn/1")] = field(init=False)
+    files: WrittenFiles
+    problems: Annotated[tuple[ProblemAnswer, ...], Doc("What was told of the captions.")]
+
+
+@dataclass(frozen=True)
 class CaptionsCheckAnswer(Answer):
     """What was found in captions."""
 
