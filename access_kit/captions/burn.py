@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from access_kit.captions.drafts import language_of
-from access_kit.captions.film import FilmFacts, FilmPlan, Planes, Step, set_film
+from access_kit.captions.film import FilmFacts, FilmPlan, Planes, ShowFilm, set_film
 from access_kit.captions.layout_rules import Layout
 from access_kit.documents.caption_picture import SAFE_EDGE, CaptionSetting, draw_caption
 from access_kit.documents.fonts import require_glyphs
@@ -45,7 +45,7 @@ def plan_burning(out: Path) -> FilmPlan:
 
 def burn(
     film: Path, facts: FilmFacts, captions: Captions, layout: Layout, out: Path,
-    *, fonts: tuple[Path, ...] = (), step: Step,
+    *, fonts: tuple[Path, ...] = (), step: ShowFilm,
 ) -> None:  # fmt: skip
     """Write ``film`` with ``captions`` drawn into it. ``MissingPart`` names what has no glyph."""
     width, height = facts.width, facts.height

@@ -26,7 +26,7 @@ Planes = tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray[np.uint
 """Brightness, and two colours at half of its width and height."""
 Draw = Callable[[int, Planes], None]
 """Called for each picture with its time in milliseconds; draws on it in place."""
-Step = Callable[[int], None]
+ShowFilm = Callable[[int], None]
 """Called with milliseconds that are done since the last call."""
 
 PICTURE_QUALITY = "20"
@@ -92,7 +92,7 @@ def _turned(container: Any, picture: Any) -> int:  # noqa: ANN401
 
 
 def set_film(
-    source: Path, target: Path, plan: FilmPlan, *, draw: Draw | None = None, step: Step
+    source: Path, target: Path, plan: FilmPlan, *, draw: Draw | None = None, step: ShowFilm
 ) -> None:
     """Write ``source`` as ``plan`` says: whole, or not at all.
 
@@ -155,7 +155,7 @@ class _Setting:
         self._streams.append(stream)
         self._ways[stream.index] = way(stream)
 
-    def run(self, source: Path, step: Step) -> None:
+    def run(self, source: Path, step: ShowFilm) -> None:
         done_ms = 0
         start = Fraction(self._container.start_time or 0, 1_000_000)
         try:

@@ -13,7 +13,14 @@ from pathlib import Path
 from access_kit.captions.convert import CaptionSource, format_output
 from access_kit.captions.draft_words import words_of_recording
 from access_kit.captions.drafts import language_of, remove_draft_cue, state_of
-from access_kit.captions.film import PLAYED_PICTURES, FilmFacts, FilmPlan, Step, read_film, set_film
+from access_kit.captions.film import (
+    PLAYED_PICTURES,
+    FilmFacts,
+    FilmPlan,
+    ShowFilm,
+    read_film,
+    set_film,
+)
 from access_kit.captions.transcript import format_text_transcript
 from access_kit.documents.labels import labels_for
 from access_kit.documents.watch_page import Film, WatchPage, build_watch_page
@@ -76,7 +83,7 @@ def _plan(facts: FilmFacts, track: int) -> tuple[FilmPlan, str]:
 
 
 def write_folder(
-    planned: WatchFolder, film: Path, captions: Captions, title: str, look: Look, step: Step
+    planned: WatchFolder, film: Path, captions: Captions, title: str, look: Look, step: ShowFilm
 ) -> None:
     """Film first, which may fail; then the page and what lies beside it."""
     make_folder(planned.folder)

@@ -27,7 +27,8 @@ from access_kit.timed_text.clock import format_short_clock
 from access_kit.timed_text.paragraphs import SpokenParagraph
 from access_kit.timed_text.speaker_labels import with_speakers
 
-WEB = Path(__file__).parent / "web"
+CODE = Path(__file__).parent / "web" / "watch.js"
+STYLE = Path(__file__).parent / "web" / "watch.css"
 WAYS = ("under", "on", "off")
 """Where captions stand; the first is chosen at the start. Sound alone has nothing to stand on."""
 
@@ -58,8 +59,8 @@ class WatchPage:
 
 def build_watch_page(page: WatchPage, look: Look) -> bytes:
     """The page as HTML, without the film."""
-    code = (WEB / "watch.js").read_text(encoding="utf-8")
-    style = page_style(look, page.document.lang) + (WEB / "watch.css").read_text(encoding="utf-8")
+    code = CODE.read_text(encoding="utf-8")
+    style = page_style(look, page.document.lang) + STYLE.read_text(encoding="utf-8")
     text = template("watch.html.j2").render(
         document=page.document,
         **settings_of(page.document),

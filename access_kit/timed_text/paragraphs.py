@@ -16,7 +16,7 @@ LONG_CHARACTERS = 500
 
 
 @dataclass(frozen=True)
-class SpokenPiece:
+class CuePiece:
     """What one cue says of a paragraph, and how long the cue is shown."""
 
     start_ms: int
@@ -29,7 +29,7 @@ class SpokenParagraph:
     """Running text by one speaker, piece by piece."""
 
     speaker: str | None
-    pieces: tuple[SpokenPiece, ...]
+    pieces: tuple[CuePiece, ...]
 
     @property
     def start_ms(self) -> int:
@@ -52,7 +52,7 @@ def group_paragraphs(cues: Iterable[Cue]) -> tuple[SpokenParagraph, ...]:
             if not text:
                 continue
             pause = cue.start_ms - end_ms
-            piece = SpokenPiece(cue.start_ms, cue.end_ms, text)
+            piece = CuePiece(cue.start_ms, cue.end_ms, text)
             if now is not None and span.speaker == now.speaker and not _ends(now, pause):
                 now = replace(now, pieces=(*now.pieces, piece))
             else:
