@@ -8,9 +8,7 @@ have checked it, and no person.
 from __future__ import annotations
 
 import hashlib
-import io
 import uuid
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +21,7 @@ from access_kit.documents.narration import Narration
 from access_kit.documents.places import BODY, TITLE, find_places
 from access_kit.documents.renderers import label
 from access_kit.documents.templates import easy_read_style, label_attributes, style_sheet, template
+from access_kit.documents.zipped import zip_files
 from access_kit.model.document import Callout, ContactBox, Document, Heading, Image
 from access_kit.model.look import Look
 
@@ -33,8 +32,7 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 </rootfiles>
 </container>
 """
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
-"""The oldest date that an archive can hold: the files inside have none of their own."""
+MEDIA_TYPE = "application/epub+zip"
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg", "image/gif": "gif",
             "image/webp": "webp"}  # fmt: skip
 
@@ -85,7 +83,9 @@ def build_epub(
         smil = template("read-along.smil.j2").render(speech=speech)
         files["book/read-along.smil"] = smil.encode()
         files[f"book/{speech.file}"] = speech.data
-    return _archive(files)
+    # EPUB wants its media type first, and unpacked.
+    named = [("mimetype", MEDIA_TYPE.encode()), *files.items()]
+    return zip_files(named, stored=("mimetype",))
 
 
 def _style(look: Look, lang: str) -> bytes:
@@ -213,21 +213,3 @@ def _clock(milliseconds: int) -> str:
     """A length of time as SMIL writes it: hours, minutes, seconds."""
     seconds, rest = divmod(milliseconds, 1000)
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
-
-
-def _archive(files: Mapping[str, bytes]) -> bytes:
-    """The files as a ZIP archive, first the media type, unpacked, as EPUB wants it."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(_named("mimetype", zipfile.ZIP_STORED), "application/epub+zip")
-        for name, data in files.items():
-            archive.writestr(_named(name, zipfile.ZIP_DEFLATED), data)
-    return stream.getvalue()
-
-
-def _named(name: str, compression: int) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _NO_DATE)
-    info.compress_type = compression
-    info.create_system = 3  # the same bytes on every system
-    info.external_attr = 0o644 << 16
-    return info

@@ -217,6 +217,18 @@ FORMATS: Mapping[str, Format] = {
         modes=("auditory",),
         features=("structuralNavigation",),
     ),
+    "daisy": Format(
+        suffix="daisy.zip",
+        media_type="application/zip",
+        renderer="access_kit.documents.sound.daisy:render",
+        kind="daisy",
+        extra="audio",
+        instead="audio",
+        by_mail=False,
+        by_hand=True,
+        modes=("auditory", "textual"),
+        features=("structuralNavigation", "tableOfContents", "synchronizedAudioText"),
+    ),
     "read-along": Format(
         suffix="read-along.epub",
         media_type="application/epub+zip",
