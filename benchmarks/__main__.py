@@ -24,6 +24,7 @@ TITLES = {
     "audio": "Sound",
     "cards": "Picture cards",
     "startup": "Starting up",
+    "hour": "The first hour",
     "packet": "A packet, step by step",
     "catalogue": "Reading a catalogue",
     "crowd": "A thousand people",

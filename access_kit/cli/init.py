@@ -30,5 +30,5 @@ def init(
 
     path = begin_kit(folder, name=name, sender=sender or (), locale=locale)
     talk.say(f"Wrote {shown(path)}. Open it in an editor and fill in what your agency knows.")
-    talk.say(f"Next: access-kit session new, in {shown(folder)}")
+    talk.say(f"Next: access-kit vault init, in {shown(folder)}")
     talk.answer(InitAnswer(shown(path)))

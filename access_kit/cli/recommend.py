@@ -23,7 +23,15 @@ from access_kit.model.answers.advice import (
 )
 from access_kit.model.plan import Duty, NotMet, PersonPlan, Recommendation
 from access_kit.recommend.compare import ChoiceLine, PlatformChoice
-from access_kit.workflow.advise import Advice, advise, compare_platforms, write_choice_sheet
+from access_kit.workflow.advise import (
+    Advice,
+    advise,
+    advise_person,
+    compare_platforms,
+    write_choice_sheet,
+)
+from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.people.kept_profile import held_person, is_file_name
 from access_kit.workflow.prepare.answer import group_answer, participant_answer
 from access_kit.workflow.sum_up import SCREEN_ROWS, sum_up_advice
 
@@ -32,7 +40,12 @@ app = make_app()
 
 @app.command(epilog="Example: access-kit recommend profiles/K-07.toml --compare zoom,phone,sms")
 def recommend(
-    path: Annotated[Path, typer.Argument(metavar="PROFILE|SESSION", help="Whom to advise on.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PROFILE|SESSION", help="Whom to advise on: a file, or a person's id."
+        ),
+    ],
     door: KitDoor,
     talk: QuickTalk,
     compare: Annotated[
@@ -49,12 +62,7 @@ def recommend(
 
     What a person said they want comes before every rule; nothing is decided for anyone.
     """
-    advice = advise(
-        path,
-        kit_folder=door.kit,
-        now=read_now(),
-        find_people=door.access(talk).find_people,
-    )
+    advice = _advice(path, door.access(talk))
     rows = talk.tell(advice.problems, brief=not verbose)
     if compare:
         _compare(talk, advice, compare, out, force)
@@ -78,6 +86,16 @@ def recommend(
             _say_sentences(talk, plan, {one.id for one in advice.book.rules if one.baseline})
         talk.say("Each recommendation, with its reason and source: --verbose.")
     talk.answer(answer)
+
+
+def _advice(path: Path, access: KitAccess) -> Advice:
+    """On a file, or on a person of the store."""
+    if is_file_name(str(path)) or path.exists():
+        return advise(path, kit_folder=access.named, now=read_now(), find_people=access.find_people)
+    with held_person(str(path), access) as held:
+        profile = held.profile
+    found = access.kit_if_any()
+    return advise_person(profile, found[0] if found else None, read_now())
 
 
 def _say_sentences(talk: Talk, plan: PersonPlan, for_all: Set[str]) -> None:

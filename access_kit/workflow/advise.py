@@ -25,6 +25,7 @@ from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.rules import RuleBook
 from access_kit.recommend.situation import Situation
+from access_kit.session_files import split_reference
 from access_kit.workflow.alone.paper_alone import format_of_path, write_paper
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.plan import choose_locale, make_situation
@@ -51,15 +52,18 @@ def advise(
     now: datetime.datetime,
     find_people: FindPeople | None = None,
 ) -> Advice:
-    """Advice on a profile or a session, whichever the file's schema says it is."""
-    intake = Intake(shown(path), read_text(path), kind="file")
+    """Advice on a profile, a session or a group's meeting, whichever the file's schema says."""
+    file, _ = split_reference(path)
+    intake = Intake(shown(file), read_text(file), kind="file")
     if not intake.valid:
         raise BadInput(intake.problems)
     kind = str(intake.data.get("schema", "")).removeprefix("access-kit/").partition("/")[0]
-    if kind == "session":
+    if kind in ("session", "group"):
         return _advise_session(path, kit_folder, now, find_people)
     if kind == "profile":
-        return _advise_person(path, kit_folder, now)
+        profile, problems = parse_profile(read_text(path), file=shown(path), today=now.date())
+        folder = kit_folder or find_kit(path.parent)
+        return advise_person(profile, folder, now, problems, beside=path.parent)
     intake.tell("no-profile-or-session", ("schema",))
     raise BadInput(intake.problems)
 
@@ -84,15 +88,22 @@ def _advise_session(
     )
 
 
-def _advise_person(path: Path, kit_folder: Path | None, now: datetime.datetime) -> Advice:
-    profile, problems = parse_profile(read_text(path), file=shown(path), today=now.date())
-    folder = kit_folder or find_kit(path.parent)
-    kit, found = read_kit(folder, today=now.date()) if folder else (None, [])
-    problems += found
+def advise_person(
+    profile: Profile | None,
+    folder: Path | None,
+    now: datetime.datetime,
+    told: Sequence[Problem] = (),
+    *,
+    beside: Path = Path(),
+) -> Advice:
+    """Advice on one person, by the kit in ``folder``, else by the rules ``beside``.
+
+    ``told`` is what was wrong with the file that the profile stands in.
+    """
+    kit, problems = read_kit(folder, today=now.date()) if folder else (None, [])
     resources, found = read_resources(folder, today=now.date()) if folder else ((), [])
-    problems += found
-    book, found = read_book(folder or path.parent)
-    problems += found
+    book, wrong = read_book(folder or beside)
+    problems = [*told, *problems, *found, *wrong]
     if any(problem.is_error for problem in problems) or profile is None or book is None:
         raise BadInput(problems)
     situation = Situation(now=now, kit=kit, resources=resources)

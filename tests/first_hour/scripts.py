@@ -53,6 +53,37 @@ MEETING: Script = [
 ]
 WHOLE: Script = [*AGENCY, *VAULT, *PERSON, *MEETING]
 
+INTERVIEW: Script = [
+    ("What would you like to be called?", "Ana"),
+    ("Which ways to reach you are safe?", "e-mail"),
+    ("What is your e-mail address?", "ana@mail.example"),
+    ("how much may it say?", "everything"),
+    ("languages do you like to read", "English, Spanish"),
+    ("get things to read", "screen reader"),
+    ("captions", "captions by a person"),
+    ("like to talk", "video, phone"),
+    ("devices", "computer"),
+    ("May we keep these answers?", "yes"),
+    ("in danger, whom", ""),
+    ("enough for today?", "more"),
+    ("What next?", "pronouns"),
+    ("pronouns", "she/her"),
+    ("Where may we use them?", "1"),
+    ("Who gives these answers?", ""),
+    ("who leads", "yes"),
+    ("What may the group know?", ""),
+    ("enough for today?", "yes"),
+]
+SESSION: Script = [
+    ("Which city has your clock?", "New York"),
+    ("Who leads it?", ""),
+    ("How do you meet?", "Zoom"),
+    ("What is the link to join?", "https://us02web.zoom.us/j/81234567890"),
+    ("What is the meeting called?", "Tuesday group"),
+    ("When is it", "Dec 8, 6 pm"),
+    ("How long", ""),
+]
+
 INVITATION = """Jo Lee is inviting you to a scheduled Zoom meeting.
 
 Topic: Thursday group

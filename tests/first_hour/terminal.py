@@ -15,6 +15,7 @@ from tests.conftest import NOW, command_environment
 PROMPT = r"(?:\r\n|^)> $"
 SECRET = r"(?:phrase|words\)|again): $"
 PASSPHRASE = "five quiet words by heart"
+OPENS = "Passphrase"
 CTRL_C, CTRL_D = "^C", "^D"
 WIDTH, HEIGHT = 80, 24
 
@@ -50,6 +51,32 @@ class Terminal:
         assert "Traceback" not in heard
         return heard
 
+    def type(self, command: str, script: Iterable[tuple[str, str]] = ()) -> list[str]:
+        """A command with its answers, and the passphrase wherever that is asked for.
+
+        Gives the lines that are on the screen at the end, without those of the passphrase.
+        """
+        child = self._begin(command)
+        left, heard = list(script), ""
+        while child.expect([PROMPT, SECRET, pexpect.EOF]) != 2:
+            said = child.before + child.after
+            if OPENS in said:
+                self._type(child, PASSPHRASE)
+                child.expect("\r\n")
+                heard += said.rpartition(OPENS)[0]
+                continue
+            assert left, f"nobody answers: {said}"
+            question, answer = left.pop(0)
+            assert question in " ".join(said.split()), f"{question!r} was not asked: {said}"
+            heard += said
+            self._type(child, answer)
+        heard += child.before
+        child.close()
+        assert not left, f"not asked: {left}"
+        assert child.exitstatus == 0, heard
+        plain = heard.replace("\N{NO-BREAK SPACE}", " ")
+        return [line.rpartition("\r")[2].rstrip() for line in plain.split("\r\n")][:-1]
+
     def die_after(self, command: str, *script: tuple[str, str]) -> None:
         """A command that is killed once its last answer was taken: when something is asked next."""
         child = self._begin(command)
@@ -75,7 +102,7 @@ class Terminal:
             env=environment,
             encoding="utf-8",
             dimensions=(HEIGHT, WIDTH),
-            timeout=120,
+            timeout=300,
             # Where the tests run in the background, Ctrl-C would be ignored by what they start.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )

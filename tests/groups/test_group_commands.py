@@ -66,6 +66,13 @@ def test_a_group_shows_its_dates_with_who_comes_and_what_is_open(run, kit):
     assert "Fri 2026-12-11 17:30: moved, K-23 joins" in lines
 
 
+def test_advice_is_given_on_the_meeting_of_a_group(run, kit):
+    run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
+    for file in ("evening-group.toml", "evening-group.toml@2026-12-10"):
+        done = run("recommend", file, "--json").json
+        assert len(done["participants"]) == len(list((kit / "profiles").glob("*.toml")))
+
+
 def test_each_date_is_prepared_as_a_session_of_its_own(run, kit):
     run("group", "new", "--from", "session.toml", "--repeats", "FREQ=WEEKLY;COUNT=12")
     ran = run("prepare", "evening-group.toml@2026-12-10", "--dry-run", "--json").json

@@ -122,6 +122,19 @@ def test_an_output_that_is_closed_or_full_is_told_in_words(words):
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_an_old_code_page_loses_no_letter_and_ends_nothing(session, encoding):
+    """A name that the code page of the terminal does not have."""
+    path = session.parent / "profiles" / "K-07.toml"
+    name = "\u0631\u0648\u0632\u0627"
+    path.write_text(path.read_text("utf-8").replace('"Rosa"', f'"{name}"'), encoding="utf-8")
+    env = command_environment() | {"PYTHONUTF8": "0", "PYTHONIOENCODING": encoding, "LC_ALL": "C"}
+    command = [sys.executable, "-m", "access_kit", "profile", "show", str(path)]
+    done = subprocess.run(command, env=env, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert name in done.stdout.decode("utf-8")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="descriptors of POSIX")
 def test_a_question_without_anybody_to_answer_ends_kindly(session):
     words = ["profile", "interview", str(session.parent / "profiles" / "K-11.toml")]

@@ -183,6 +183,13 @@ def test_edit_by_key_and_in_an_editor(kit):
     assert run(kit, "profile", "edit", "K-0001", "name=Rosa").stderr == ""
 
 
+def test_advice_is_given_on_a_person_of_the_vault(kit):
+    done = run(kit, "recommend", "K-0001", "--json")
+    assert [one["id"] for one in done.json["participants"]] == ["K-0001"]
+    nobody = run(kit, "recommend", "K-0077")
+    assert (nobody.code, "[profile.no-such-person]" in nobody.stderr) == (2, True)
+
+
 def test_an_interview_in_the_vault_stops_and_goes_on(kit):
     stopped = run(kit, "profile", "interview", "K-0009", stdin="\n6\npass\n")
     assert stopped.code == 0, stopped.stderr
