@@ -78,7 +78,8 @@ def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
     for one in batch.packed:
         sheets = counted(one.sheets, "sheet")
         extra = _extra(one.by_hand)
-        talk.say(f"{one.id}: page {one.page}, {sheets}, about {one.grams} g{extra}")
+        postage = f", postage for {one.postage}" if one.postage else ""
+        talk.say(f"{one.id}: page {one.page}, {sheets}, about {one.grams} g{postage}{extra}")
     if batch.packed:
         kind = "large envelopes with labels" if batch.flats else "window envelopes"
         letters, sheets = counted(len(batch.packed), "letter"), counted(batch.sheets, "sheet")
@@ -124,7 +125,7 @@ def _answer(
             files=files,
             flats=batch.flats if batch else False,
             letters=tuple(
-                PackedAnswer(one.id, one.page, one.sheets, one.grams, one.by_hand)
+                PackedAnswer(one.id, one.page, one.sheets, one.grams, one.by_hand, one.postage)
                 for one in (batch.packed if batch else ())
             ),
             pick_up=tuple(

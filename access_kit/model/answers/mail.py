@@ -57,6 +57,13 @@ class PackedAnswer:
     sheets: int
     grams: Annotated[int, Doc("With its envelope; an assumption, weigh one packet.")]
     by_hand: Annotated[tuple[str, ...], Doc("Files to add by hand: braille, sound, pictures.")]
+    postage: Annotated[
+        str,
+        Doc(
+            "The step of weight that postage is paid for, such as 2 oz, by the same assumption; "
+            "empty where the steps of the country are not known."
+        ),
+    ] = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from access_kit.delivery.envelopes import PAPER_SIZE
 from access_kit.delivery.gate import ask
 from access_kit.delivery.label_sheets import SENDER_ROOM, label_boxes, label_size
 from access_kit.delivery.mailing import weigh
+from access_kit.delivery.postage import postage_steps
 from access_kit.documents.looks import look_for
 from access_kit.documents.measure import count_pages
 from access_kit.documents.pdf_join import join_pdfs
@@ -58,6 +59,7 @@ class Packed:
     page: int
     sheets: int
     grams: int
+    postage: str
     by_hand: tuple[str, ...]
 
 
@@ -126,6 +128,7 @@ def _set(
     flats: bool,
 ) -> Batch:
     paper = work.kit.defaults.paper
+    steps = postage_steps(work.home_country, flat=flats)
     parts: list[list[bytes]] = [
         [packet.read(one.file) for one in packet.printed] for _, packet, _, _ in found
     ]
@@ -137,7 +140,10 @@ def _set(
         for (one, packet, _, key), printed in zip(found, parts, strict=True):
             sheets = sum((count_pages(data) + 1) // 2 for data in printed)
             grams = weigh(sheets, paper, flat=flats)
-            packed.append(Packed(one.profile.id, key, page, sheets, grams, packet.by_hand))
+            post = one.profile.contact.post
+            at_home = post is not None and post.country == work.home_country
+            postage = steps.step_of(grams) if steps and at_home else ""
+            packed.append(Packed(one.profile.id, key, page, sheets, grams, postage, packet.by_hand))
             page += 2 * sheets
         cover = _cover(words, work, packed, flats=flats)
         if (count_pages(cover) + 1) // 2 <= cover_sheets:
@@ -162,15 +168,16 @@ def _set(
 
 def _cover(words: Words, work: Work, packed: Sequence[Packed], *, flats: bool) -> bytes:
     """The list for whoever stands at the printer."""
-    header = tuple(words.inlines(f"letters.{name}") for name in ("id", "page", "sheets", "grams"))
+    columns = ("id", "page", "sheets", "grams", "postage")
+    shown = columns if any(one.postage for one in packed) else columns[:-1]
+    header = tuple(words.inlines(f"letters.{name}") for name in shown)
     rows = tuple(
-        tuple(
-            (Text(str(cell), isolate=True),) for cell in (one.id, one.page, one.sheets, one.grams)
-        )
-        for one in packed
+        tuple((Text(str(getattr(one, name)), isolate=True),) for name in shown) for one in packed
     )
     lines = [words.inlines("letters.print-as-it-is"), words.inlines("letters.both-sides")]
     lines.append(words.inlines("letters.flats" if flats else "letters.fold"))
+    if "postage" in shown:
+        lines.append(words.inlines("letters.weigh-one"))
     added = [
         words.inlines("letters.add", id=one.id, files=", ".join(one.by_hand))
         for one in packed

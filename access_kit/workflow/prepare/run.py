@@ -14,7 +14,8 @@ from pathlib import Path
 
 from access_kit.delivery.gate import PLACEHOLDER, VOICE_ONLY
 from access_kit.delivery.mailing import MailingWay, choose_way
-from access_kit.errors import BadInput, Problem, Refused
+from access_kit.delivery.postage import postage_steps, sheets_at_steps
+from access_kit.errors import BadInput, Problem, Refused, Severity
 from access_kit.files import shown
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.kit_files import placeholders_in
@@ -261,7 +262,10 @@ def _settle_envelopes(
     """
     posted = [p for p in people if p.is_posted and p.profile.id in made]
     sheets = {person.profile.id: made[person.profile.id].sheets for person in posted}
-    way = choose_way({**before, **sheets}, window=not plan.carriers.flats)
+    counted = {**before, **sheets}
+    chosen = choose_way(counted, window=not plan.carriers.flats)
+    told = _tell_postage(plan, counted, flats=chosen.flats)
+    way = replace(chosen, problems=(*chosen.problems, *told))
     if not way.flats or plan.carriers.flats:
         return way
     tasks = [PacketTask(person, None, letter_only=True) for person in posted]
@@ -270,6 +274,20 @@ def _settle_envelopes(
             raise letter.kind(letter.problems)
         made[person.profile.id] = made[person.profile.id].with_changed(letter)
     return way
+
+
+def _tell_postage(
+    plan: SessionPlan, sheets: Mapping[str, int], *, flats: bool
+) -> Iterator[Problem]:
+    """At how many sheets postage grows, in the envelope that everyone's papers go in."""
+    steps = postage_steps(plan.work.home_country, flat=flats)
+    thickest = max(sheets.values(), default=0)
+    if steps is None or not thickest:
+        return
+    paper = plan.work.kit.defaults.paper
+    found = sheets_at_steps(steps, paper, thickest, flat=flats)
+    facts = {"steps": ", ".join(f"{step}: {most}" for step, most in found.items())}
+    yield Problem("delivery.postage-steps", Severity.NOTE, facts=facts)
 
 
 def _without_moot(plan: SessionPlan, way: MailingWay) -> tuple[Problem, ...]:
