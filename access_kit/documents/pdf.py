@@ -45,6 +45,12 @@ _PAPER = {PaperSize.LETTER: ("us-letter", 215.9, 279.4), PaperSize.A4: ("a4", 21
 POINTS_PER_MM = 72 / 25.4
 LEAST_FILLED = 4.0
 """Three lines are no page of their own: so many is what they take with a heading and its gap."""
+FEW_LINES = 13
+"""A page with fewer lines than these has no room to spare."""
+
+GIANT_LETTERS_PT = 28
+"""In smaller letters no page has so few lines, in any script."""
+
 _NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -92,19 +98,37 @@ class _Typeset:
 
 
 def _typeset(document: Document, look: Look, moment: datetime, fonts: tuple[Path, ...]) -> _Typeset:
+    """The document; in giant letters with single first lines below others where that saves a sheet.
+
+    A sheet has two sides: only a page with an odd number can cost one.
+    """
+    made = _fill_pages(document, look, moment, fonts, {})
+    if made.pages == 1 or made.pages % 2 == 0 or look.body_pt < GIANT_LETTERS_PT:
+        return made
+    lone = _fill_pages(document, look, moment, fonts, {"lone-lines": "yes"})
+    return lone if lone.pages < made.pages else made
+
+
+def _fill_pages(
+    document: Document,
+    look: Look,
+    moment: datetime,
+    fonts: tuple[Path, ...],
+    how: dict[str, str],
+) -> _Typeset:
     """The document on pages of which the last holds more than three lines, where it can be.
 
     Less room between lines and paragraphs saves the page; else more of the text goes with them.
     """
     inputs, folders = _inputs(document, look, fonts)
-    first = _compile(inputs, moment, folders)
+    first = _compile(inputs | how, moment, folders)
     if first.pages == 1 or first.last_filled > LEAST_FILLED:
         return first
     for tighter in tighter_looks(look):
-        made = _compile(_inputs(document, tighter, fonts)[0], moment, folders)
+        made = _compile(_inputs(document, tighter, fonts)[0] | how, moment, folders)
         if made.pages < first.pages:
             return made
-    return _compile(inputs | {"together": str(LEAST_FILLED)}, moment, folders)
+    return _compile(inputs | how | {"together": str(LEAST_FILLED)}, moment, folders)
 
 
 def _inputs(
@@ -126,7 +150,8 @@ def _inputs(
     built = data.build()
     folders = choose_fonts(data.texts, fonts)
     more = order_families(load_fonts(folders).families(), script_of(document.lang))
-    shown = _look_data(look, geometry) | {"more-fonts": more}
+    few = geometry.height_pt < FEW_LINES * look.leading * factor * look.body_pt
+    shown = _look_data(look, geometry) | {"more-fonts": more, "few-lines": few}
     return {"doc": _to_json(built), "look": _to_json(shown)}, folders
 
 

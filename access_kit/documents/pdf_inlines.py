@@ -28,9 +28,13 @@ from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Inline, Inlines, LineBreak, Link, Text
 
 ZERO_WIDTH_SPACE, NO_BREAK_SPACE = "\u200b", "\u00a0"
+LONGEST = 0.6
+"""Of a line: what hours from and to may take of it to be kept on one."""
+
 _AT_SIGNS = re.compile(r"(?<=[/?&=-])(?!/)|(?=[.@_])")
 _ISOLATED_PHONE = re.compile("\u2066[+(]?[0-9][0-9 ().-]{5,}[0-9]\u2069")
 _SPACED = re.compile(r"\s")
+_RANGE = re.compile("([^ ]*[0-9][^ ]*) ([^\\W\\d_]{1,4}) ([0-9][^ ]*)")
 _LONG_WORD = re.compile(rf"[^\s\u200b{UNSPACED}]{{12,}}")
 
 
@@ -104,9 +108,16 @@ class InlineSetter:
         ]
 
     def _keep_days(self, text: str) -> str:
-        """``text`` with each day and its month on one line, where they fit with a sign behind."""
+        """``text`` with each day and its month, and hours from and to, on one line if they fit."""
         days = day_pattern(self.lang)
-        return days.sub(lambda found: self._whole(found[0]), text) if days else text
+        text = days.sub(lambda found: self._whole(found[0]), text) if days else text
+        return _RANGE.sub(
+            lambda found: self._whole(found[0]) if self._is_short(found[0]) else found[0], text
+        )
+
+    def _is_short(self, span: str) -> bool:
+        """Whether hours from and to stay together: a longer span leaves a line half empty."""
+        return text_width_em(span, bold=True, lang=self.lang) * self.factor <= LONGEST * self.line
 
     def _whole(self, day: str) -> str:
         return _SPACED.sub(NO_BREAK_SPACE, day) if self.fits_line(f"{day},") else day

@@ -26,3 +26,13 @@ def test_no_box_is_parted_from_its_answer(tmp_path, answers, points):
     lines = [line.rstrip() for line in poppler_text(paper, "-layout").splitlines()]
     assert sum(line.count(BOX) for line in lines) == len(answers)
     assert [line for line in lines if line.endswith(BOX)] == []
+
+
+@pytest.mark.parametrize("lead", range(1, 30, 4))
+@pytest.mark.parametrize("points", [18, 36, 48])
+def test_yes_and_no_stand_on_one_line(tmp_path, points, lead):
+    question = Question("q", (Text(" ".join(["You may"] * lead)),), ("No", "Yes"))
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(make(short_document(question), look=any_look(size=points)))
+    lines = poppler_text(paper, "-layout").splitlines()
+    assert [line.count(BOX) for line in lines if BOX in line] == [2]

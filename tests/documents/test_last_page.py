@@ -64,3 +64,18 @@ def test_what_saves_a_page_stays_within_the_guidelines(name, size):
         assert look.paragraph_gap / 2 < tighter.paragraph_gap < look.paragraph_gap
         assert tighter.body_pt == look.body_pt
         assert tighter.margin_mm == look.margin_mm
+
+
+@pytest.mark.parametrize("size", [36, 48])
+def test_a_statement_does_not_begin_on_the_last_line_of_a_giant_page(tmp_path, size):
+    """Where that would take one more sheet, it may."""
+    look = look_for(LookName.LARGE_PRINT_US, paper=PaperSize.LETTER, print_size_pt=size)
+    alone = []
+    for length in range(1, 9):
+        said = [Paragraph(words(f"No{n}. {SENTENCE * 2}")) for n in range(length)]
+        file = tmp_path / f"{length}.pdf"
+        file.write_bytes(make(short_document(*said), "pdf", look))
+        pages = [page.strip().splitlines()[:-1] for page in pdfium_text(file).split("\f")]
+        first = [page[-1] for page in pages[:-1] if page and page[-1].startswith("No")]
+        alone += [(length, line) for line in first if len(pages) % 2 == 0]
+    assert alone == []

@@ -32,3 +32,15 @@ def test_no_line_ends_between_a_day_and_its_month(tmp_path, lang, size):
     found = re.findall(day, pdfium_text(paper))
     assert len(found) >= 4
     assert [one for one in found if "\n" in one or "\r" in one] == []
+
+
+@pytest.mark.parametrize("size", range(18, 49, 2))
+def test_no_line_ends_within_hours_from_and_to(tmp_path, size):
+    said = "They're in Monday to Friday, 9 to 5. Jo reads messages Monday to Friday, 9 to 5, too."
+    paragraphs = (Paragraph((Text(f"{lead}{said}"),)) for lead in ("", "Really, ", "As always: "))
+    look = look_for(LookName.LARGE_PRINT_US, paper=PaperSize.LETTER, print_size_pt=size)
+    paper = tmp_path / "hours.pdf"
+    paper.write_bytes(make(short_document(*paragraphs), "pdf", look))
+    found = re.findall(r"9\s+to\s+5", pdfium_text(paper))
+    assert len(found) == 6
+    assert [one for one in found if "\n" in one or "\r" in one] == []
