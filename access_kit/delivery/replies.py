@@ -130,6 +130,9 @@ def versions_in(text: str) -> frozenset[str]:
     return frozenset(VERSION.findall(text))
 
 
+_FROM_FORM = re.compile(r"^(\[x\])=")
+"""A box of a form that a browser sent as text."""
+
 # -- numbers ------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"(?<![\w])([abc])[\s\u00a0]?(\d{1,2})(?![\w])")
@@ -175,7 +178,7 @@ class _Reader:
     # -- one line -------------------------------------------------------------------------------
 
     def take(self, line: ReplyLine) -> None:
-        text = line.text
+        text = _FROM_FORM.sub(r"\1 ", line.text)
         if line.is_empty or line.depth > 1:
             return
         if VERSION.search(text):
@@ -295,7 +298,8 @@ class _Reader:
 
     def _line(self, text: str) -> bool:
         """Something written behind the label of a line to write on."""
-        parts = text.replace("：", ":").split(":")
+        sign = "=" if "=" in text and ":" not in text else ":"  # a form that was sent as text
+        parts = text.replace("：", ":").split(sign)
         for form, item in self.lines:
             for shown in item.labels:
                 at = shown.count(":") + 1  # a label may hold colons of its own

@@ -4,20 +4,23 @@ Nothing is fetched from anywhere: style and pictures stand inside the file. Lett
 on paper and grow with the browser's own zoom; at 320 CSS pixels nothing scrolls sideways. Size and
 colours can be chosen above the text, by keyboard too: style alone does it, so it works in a page
 that came by mail, where scripts are off. What is read out at one go carries an id (``places``).
-A page to fill in makes a text to send back; without scripts it is a form to print.
+A page to fill in makes a text to send back, and keeps what is filled in while its tab is open;
+without scripts it is a form that opens an e-mail, or that is printed.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
-from access_kit.documents.check_tree import require_sound_tree
+from access_kit.documents.check_tree import plain_text, require_sound_tree, walk_blocks
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.contrast import relative_luminance
 from access_kit.documents.looks import colours_for
@@ -31,7 +34,7 @@ from access_kit.documents.templates import (
     style_sheet,
     template,
 )
-from access_kit.model.document import Document, Image, Purpose
+from access_kit.model.document import FORM_VERSION, Document, Image, Paragraph, Purpose
 from access_kit.model.look import Contrast, Look
 
 LARGER, LARGEST = 1.5, 2.0
@@ -119,12 +122,25 @@ def _address(media_type: str, data: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-ANSWER_WORDS = ("make", "text", "send", "none")
-"""What the end of a page to fill in says."""
+_ANSWER_CODE = Path(__file__).parent / "web" / "answers.js"
+_VERSION = re.compile(FORM_VERSION)
+
+ANSWER_WORDS = (
+    "make", "text", "send", "none", "back", "copy", "copied", "clear", "cleared", "undo",
+    "mail", "mail_how", "print_how",
+)  # fmt: skip
+"""What a page to fill in says of itself."""
 
 
-def _answer_words(document: Document) -> dict[str, str]:
-    return {name: clean_text(label(document, f"answers_{name}")) for name in ANSWER_WORDS}
+def _answer_words(document: Document) -> dict[str, Any]:
+    said = {name: clean_text(label(document, f"answers_{name}")) for name in ANSWER_WORDS}
+    subject = quote(clean_text(document.title))
+    to = f"mailto:{quote(document.reply_to, safe='@')}?subject={subject}"
+    texts = (plain_text(one.content) for one in walk_blocks(document.blocks)
+             if isinstance(one, Paragraph))  # fmt: skip
+    versions = [found for text in texts for found in _VERSION.findall(text)]
+    return {**said, "to": to if document.reply_to else "", "versions": versions,
+            "code": Markup(_ANSWER_CODE.read_text("utf-8"))}  # noqa: S704 (our own file)  # fmt: skip
 
 
 def _player(document: Document, speech: Narration) -> dict[str, str]:

@@ -48,6 +48,15 @@ _LABELS = {
         "answers_text",
         "answers_send",
         "answers_none",
+        "answers_back",
+        "answers_copy",
+        "answers_copied",
+        "answers_clear",
+        "answers_cleared",
+        "answers_undo",
+        "answers_mail",
+        "answers_mail_how",
+        "answers_print_how",
     )
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from access_kit.documents.fonts import body_factor
 from access_kit.documents.pdf_runs import is_number
 from access_kit.documents.renderers import label_language
 from access_kit.i18n.scripts import script_of
-from access_kit.model.document import Document, Inlines
+from access_kit.model.document import Document, Inlines, Question, WriteLine
 from access_kit.model.look import Look
 
 _WEB_FOLDER = Path(__file__).parent / "web"
@@ -97,6 +98,7 @@ def _environment() -> jinja2.Environment:
         "kind": lambda part: type(part).__name__,
         "clean": clean_text,
         "plain": _plain,
+        "field_name": _field_name,
         "direction": direction,
         "factor": _factor,
         "value_direction": _value_direction,
@@ -107,6 +109,17 @@ def _environment() -> jinja2.Environment:
         "seconds": lambda ms: f"{ms / 1000:.3f}s",
     }
     return environment
+
+
+_NUMBER = re.compile(r"[ABC]\d{1,2}(?=\.)")
+
+
+def _field_name(block: Question | WriteLine) -> str:
+    """How a field is called where a form is sent as text: as people who answer call it."""
+    if isinstance(block, WriteLine):
+        return clean_text(block.label).rstrip(" :：")
+    found = _NUMBER.match(f"{block.kind} {_plain(block.content)}".strip())
+    return found[0] if found else "[x]" if len(block.answers) == 1 else block.key
 
 
 def _plain(content: Inlines) -> str:

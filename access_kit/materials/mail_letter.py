@@ -101,7 +101,8 @@ def build_answers(context: PaperContext) -> Document:
     words, forms = context.words, _forms(context)
     blocks = (paragraph(words, "answers.how"), *_below_all(forms))
     made = make_document(words, words.text("answers.title"), Purpose.ANSWERS, blocks)
-    return dataclasses.replace(made, form=_form_of(forms))
+    address = context.session.facilitator.email or context.kit.agency.email
+    return dataclasses.replace(made, form=_form_of(forms), reply_to=address or "")
 
 
 def with_form(document: Document, form: Document) -> Document:

@@ -282,7 +282,7 @@ class Document:
     ``yes_box`` …; a renderer asks for no other source of words. ``draft_banner`` is set above the
     text of each page when any part is not approved. ``print_pages`` are the pages of the printed
     twin, where there is one, on which each of ``blocks`` begins. ``form`` is what it asks, whatever
-    shows it.
+    shows it; ``reply_to`` is the e-mail address that its answers go to, where there is one.
     """
 
     title: str
@@ -295,3 +295,4 @@ class Document:
     source: str | None = None
     print_pages: tuple[int, ...] = ()
     form: tuple[FormLine, ...] = ()
+    reply_to: str = ""
