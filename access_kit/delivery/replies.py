@@ -130,8 +130,8 @@ def versions_in(text: str) -> frozenset[str]:
     return frozenset(VERSION.findall(text))
 
 
-_FROM_FORM = re.compile(r"^(\[x\])=")
-"""A box of a form that a browser sent as text."""
+_FROM_FORM = re.compile(r"^(?:\[x\]|[a-z]{2}-[a-z-]{1,40})=")
+"""A box of a form that a browser sent as text, by its sign or by its key."""
 
 # -- numbers ------------------------------------------------------------------------------------
 
@@ -178,7 +178,7 @@ class _Reader:
     # -- one line -------------------------------------------------------------------------------
 
     def take(self, line: ReplyLine) -> None:
-        text = _FROM_FORM.sub(r"\1 ", line.text)
+        text = _FROM_FORM.sub("[x] ", line.text)
         if line.is_empty or line.depth > 1:
             return
         if VERSION.search(text):
@@ -298,17 +298,20 @@ class _Reader:
 
     def _line(self, text: str) -> bool:
         """Something written behind the label of a line to write on."""
-        sign = "=" if "=" in text and ":" not in text else ":"  # a form that was sent as text
-        parts = text.replace("：", ":").split(sign)
+        parts = text.replace("：", ":").split(":")
+        field, equals, value = text.partition("=")  # of a form that was sent as text
         for form, item in self.lines:
             for shown in item.labels:
                 at = shown.count(":") + 1  # a label may hold colons of its own
                 label, rest = ":".join(parts[:at]), ":".join(parts[at:]).strip(" \t\u00a0_")
+                is_field = bool(equals) and plain(field) == _plain_label(shown)
+                if is_field:
+                    label, rest = field, value.strip()
                 if not plain(label) or plain(label) != _plain_label(shown):
                     continue
                 if rest:
                     self.written.setdefault(form, {})[item.key] = rest[:500]
-                return bool(rest) or len(parts) <= at
+                return bool(rest) or is_field or len(parts) <= at
         return False
 
     def _answer_to(self, item: ManifestItem | None, word: str) -> str:

@@ -111,14 +111,16 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+_UNSEEN = re.compile("[\u200e\u200f\u2066-\u2069]")
 _NUMBER = re.compile(r"[ABC]\d{1,2}(?=\.)")
 
 
 def _field_name(block: Question | WriteLine) -> str:
     """How a field is called where a form is sent as text: as people who answer call it."""
     if isinstance(block, WriteLine):
-        return clean_text(block.label).rstrip(" :：")
-    found = _NUMBER.match(f"{block.kind} {_plain(block.content)}".strip())
+        return _UNSEEN.sub("", clean_text(block.label)).rstrip(" :：")
+    said = _UNSEEN.sub("", f"{block.kind or ''} {_plain(block.content)}")
+    found = _NUMBER.match(said.strip())
     return found[0] if found else "[x]" if len(block.answers) == 1 else block.key
 
 

@@ -82,7 +82,7 @@ def test_what_is_ticked_comes_back(page):
         choose("tc-power", words.text("answer.need-help"))
         choose("cs-email", yes)
         choose("cs-text", no)
-        choose("cs-sign", words.text("answer.sign-name"))
+        opened.get_by_label(words.text("answer.sign-name"), exact=True).check()
         opened.get_by_label(label_of(forms, "cs-name")).fill("Rosa")
         if words.locale == "en":
             for label in ("In large print", "As a recording"):
@@ -267,6 +267,7 @@ def test_without_scripts_the_page_is_a_form_that_opens_an_e_mail(page, tmp_path)
             field(opened, forms, "tc-power", words.text("answer.need-help")).check()
             field(opened, forms, "cs-email", words.text("answer.yes")).check()
             field(opened, forms, "cs-text", words.text("answer.no")).check()
+            opened.get_by_label(words.text("answer.sign-name"), exact=True).check()
             opened.get_by_label(label_of(forms, "cs-name")).fill("Rosa")
             opened.get_by_role("button", name=words.text("render.answers-mail")).click()
             opened.wait_for_timeout(500)
@@ -279,6 +280,7 @@ def test_without_scripts_the_page_is_a_form_that_opens_an_e_mail(page, tmp_path)
         "tech_check": {"tc-power": ("need-help",)},
         "consent": {"cs-email": ("yes",), "cs-text": ("no",)},
     }, text
+    assert reply.sign == "sign-name"
     assert reply.written["consent"]["cs-name"] == "Rosa"
     assert (reply.unclear, reply.also_wrote) == ((), False)
     assert next(form.version for form in forms if form.form == "consent") in versions_in(text)

@@ -63,9 +63,7 @@ def _page(
         place = chromium.new_context(
             viewport=size,
             device_scale_factor=zoom,
-            offline=True,
-            reduced_motion="reduce",
-            **context,
+            **{"offline": True, "reduced_motion": "reduce", **context},
         )
         try:
             page = place.new_page()

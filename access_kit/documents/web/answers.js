@@ -87,6 +87,20 @@
     keep();
   }
 
+  // Browsers press a box of which one goes no second time, so the space bar is heard by itself.
+  function pressed(event) {
+    var one = event.target;
+    if (event.key !== " " || one.type !== "radio") return;
+    if (event.type === "keydown") one.dataset.off = one.checked ? "yes" : "";
+    if (!one.dataset.off) return;
+    event.preventDefault();
+    if (event.type === "keyup") {
+      one.checked = false;
+      one.dataset.was = one.dataset.off = "";
+      keep();
+    }
+  }
+
   function show(id, shown) {
     document.getElementById(id).hidden = !shown;
   }
@@ -132,6 +146,8 @@
   fields.forEach(function (one) {
     one.addEventListener(one.type === "text" ? "input" : "click", one.type === "text" ? keep : takeBack);
   });
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("keyup", pressed);
   if (form) form.addEventListener("submit", function (event) { event.preventDefault(); });
   document.getElementById("answers-make").addEventListener("click", make);
   document.getElementById("answers-copy").addEventListener("click", copy);
