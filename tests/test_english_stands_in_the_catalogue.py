@@ -23,10 +23,10 @@ ROOMS = (
 KNOWN = {
     "captions/check_cues.py": "names of the guidelines behind a finding",
     "captions/computer.py": "what a way to hear is called, for the operator",
+    "captions/loopback.py": "rules of a page, for the browser",
     "captions/pronounce.py": "sounds of the CMU dictionary",
     "captions/reviewing/page.py": "buttons and rules of a page, for the operator",
     "captions/reviewing/review_json.py": "a fault for the operator",
-    "captions/reviewing/serve.py": "rules of a page, for the browser",
     "captions/spoken_numbers.py": "numbers as an engine hears them",
     "delivery/bounce_words.py": "a heading between parts of a message that is read, never written",
     "delivery/emails.py": "values of a header that other programs read",

@@ -132,14 +132,11 @@ def hear_and_write(work: ListeningJob, hearing: Recognition, step: Step) -> list
                 tell=told.append,
             )
             words = make_readable(heard, hearing.listed, hearing.fillers)
-            words = mark_draft_words(
-                words, DraftState("draft", engine=engine.name, rough=engine.rough)
+            words = draft_words(
+                words,
+                DraftState("draft", engine=engine.name, rough=engine.rough),
+                hearing.checked_by,
             )
-            if hearing.checked_by:
-                note = words_of_recording(words.lang).text(
-                    "captions.consent-checked", name=hearing.checked_by
-                )
-                words = replace(words, notes=(*words.notes, note))
             problems = [
                 *told,
                 *write_outputs(CaptionSource(words, None), work.outputs, hearing.setting),
@@ -148,6 +145,15 @@ def hear_and_write(work: ListeningJob, hearing: Recognition, step: Step) -> list
     finally:
         workers.shutdown(wait=True, cancel_futures=True)
     return problems
+
+
+def draft_words(words: RecordedWords, state: DraftState, checked_by: str) -> RecordedWords:
+    """Words that a computer heard, marked so; with who checked that people agreed, if anybody."""
+    marked = mark_draft_words(words, state)
+    if not checked_by:
+        return marked
+    note = words_of_recording(words.lang).text("captions.consent-checked", name=checked_by)
+    return replace(marked, notes=(*marked.notes, note))
 
 
 def align_file(

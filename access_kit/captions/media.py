@@ -302,3 +302,27 @@ class _Resampler:
             data: bytes = frame.to_ndarray()[row].tobytes()
             self._out += len(data)
             yield data
+
+
+class RawSound:
+    """16-bit samples as they come, of any rate and several channels, as 16 kHz mono."""
+
+    def __init__(self, rate: int, channels: int = 1) -> None:
+        self._rate, self._size = rate, 2 * channels
+        self._layout = "mono" if channels == 1 else f"{channels} channels"
+        self._is_right = rate == RATE and channels == 1
+        self._resampler = None if self._is_right else _Resampler(load_av(), None)
+        self._rest = b""
+
+    def take(self, data: bytes) -> bytes:
+        """What has become of this sound; the rest comes with the next."""
+        data = self._rest + data
+        whole = len(data) // self._size * self._size
+        self._rest = data[whole:]
+        if self._resampler is None or not whole:
+            return data[:whole]
+        av = load_av()
+        frame = av.AudioFrame(format="s16", layout=self._layout, samples=whole // self._size)
+        frame.planes[0].update(data[:whole].ljust(frame.planes[0].buffer_size, b"\0"))
+        frame.sample_rate = self._rate
+        return b"".join(self._resampler.push(frame))

@@ -80,7 +80,7 @@ class WhisperEngine:
         self._names = find_names(self._hint)
         hint = hashlib.sha256(self._hint.encode()).hexdigest()[:16] if self._hint else "none"
         self.key = f"whisper {digest_model(model)} {self.lang} names {hint}"
-        self._model = _load_model(model)
+        self._model = load_whisper_model(model)
         self._aligning = threading.Lock()
 
     def hear(self, pcm: bytes) -> tuple[Word, ...]:
@@ -118,15 +118,15 @@ class WhisperEngine:
             condition_on_previous_text=False,
             word_timestamps=True,
             hotwords=hint or None,
-            max_new_tokens=min(
-                SPARE_TOKENS + len(pcm) // BYTES_A_MS * TOKENS_A_SECOND // 1000, MOST_TOKENS
-            ),
+            max_new_tokens=most_tokens(len(pcm) // BYTES_A_MS),
         )
         for segment in segments:
             unsure = segment.no_speech_prob >= PERHAPS_NO_SPEECH and segment.avg_logprob < UNLIKELY
             if hint and unsure:
                 continue
-            yield _Stretch(_read_words(segment.words), segment.compression_ratio > MOST_REPEATED)
+            yield _Stretch(
+                read_whisper_words(segment.words), segment.compression_ratio > MOST_REPEATED
+            )
 
     def _believe(self, stretch: _Stretch, pcm: bytes) -> Sequence[Word]:
         """The words with better times and honest doubts; none where nobody spoke."""
@@ -154,22 +154,28 @@ class WhisperEngine:
         return ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="whisper")
 
 
-def _load_model(folder: Path) -> Any:  # noqa: ANN401
+def most_tokens(length_ms: int) -> int:
+    """More pieces of words than anybody says in so much sound."""
+    return min(SPARE_TOKENS + length_ms * TOKENS_A_SECOND // 1000, MOST_TOKENS)
+
+
+def load_whisper_model(folder: Path, threads: int = 1) -> Any:  # noqa: ANN401
+    """A loaded model; ``threads`` work on one piece, and as many pieces as there are cores."""
     whisper = load_whisper()
     try:
         return whisper.WhisperModel(
             str(folder),
             device="cpu",
             compute_type="int8",
-            cpu_threads=1,
-            num_workers=os.cpu_count() or 1,
+            cpu_threads=threads,
+            num_workers=max(1, (os.cpu_count() or 1) // threads),
             local_files_only=True,
         )
     except (RuntimeError, ValueError, OSError):
         raise MissingPart(Problem("captions.broken-model", file=shown(folder))) from None
 
 
-def _read_words(words: Iterable[Any] | None) -> tuple[Word, ...]:
+def read_whisper_words(words: Iterable[Any] | None) -> tuple[Word, ...]:
     """The engine's words; what it writes without a space (a mark, a suffix) belongs to the last."""
     found: list[Word] = []
     for entry in words or ():

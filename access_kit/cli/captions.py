@@ -1,7 +1,8 @@
 """``access-kit captions``: sound to captions, a script onto its recording.
 
 Checking and mending finished captions is in ``captions_files``, going through them by ear in
-``captions_review``, models in ``captions_models``.
+``captions_review``, captions while people speak in ``captions_live``, models in
+``captions_models``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli import captions_files, captions_models, captions_review
+from access_kit.cli import captions_files, captions_live, captions_models, captions_review
 from access_kit.cli.captions_shared import (
     KNOWN_QUALITY,
     Jobs,
@@ -183,4 +184,5 @@ def align(
 
 captions_files.add_commands(app)
 captions_review.add_commands(app)
+captions_live.add_commands(app)
 app.add_typer(captions_models.app, name="models")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from access_kit.cli.captions_shared import LayoutName
+from access_kit.cli.captions_shared import LayoutName, announce
 from access_kit.cli.dialog import Dialog, Stopped, WantsBack, count_of
 from access_kit.cli.options import Force, QuickTalk, SlowTalk, read_now
 from access_kit.cli.users_fonts import font_folders
@@ -105,12 +105,8 @@ def _answer(begun: CaptionReview, told: list[Problem]) -> CaptionsReviewAnswer:
 
 
 def _announce(talk: Talk, address: str) -> None:
-    talk.say(address)
-    sys.stdout.flush()
+    announce(talk, address)
     if sys.stdout.isatty():
-        import webbrowser
-
-        webbrowser.open(address)
         talk.say("The page opens in your browser. Ctrl-C here ends it; all is kept.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from access_kit.console import Talk, counted, problem_answers
-from access_kit.errors import Problem
+from access_kit.errors import Problem, Severity
 from access_kit.files import shown
 from access_kit.model.answers.captions import CaptionsAlignAnswer, SaidAnswer
 
@@ -39,6 +40,19 @@ KNOWN_TIMING = {
     "whisper": "Words begin up to half a second from their time where the model heard them.",
 }
 """What is known of each way to align; see docs/captions.md."""
+
+
+def announce(talk: Talk, address: str) -> None:
+    """The address of a page, alone on its line; a browser opens from a terminal only."""
+    if talk.as_json:
+        talk.tell([Problem("captions.page-at", Severity.NOTE, facts={"address": address})])
+        return
+    talk.say(address)
+    sys.stdout.flush()
+    if sys.stdout.isatty():
+        import webbrowser
+
+        webbrowser.open(address)
 
 
 def tell_done(talk: Talk, files: Iterable[Path], problems: Iterable[Problem]) -> None:

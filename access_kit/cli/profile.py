@@ -29,7 +29,7 @@ from access_kit.profiles.said import say_profile
 if TYPE_CHECKING:
     from access_kit.model.profile import Profile
     from access_kit.workflow.keep.access import KitAccess
-    from access_kit.workflow.people.kept_profile import KeptProfile
+    from access_kit.workflow.keep.kept_profile import KeptProfile
 
 app = make_app()
 
@@ -80,7 +80,7 @@ def check(
     talk: QuickTalk,
 ) -> None:
     """Check profiles; every mistake is told at once."""
-    from access_kit.workflow.people.kept_profile import check_profiles
+    from access_kit.workflow.keep.kept_profile import check_profiles
 
     ids, problems = check_profiles(paths, read_now().date())
     if any(problem.is_error for problem in problems):
@@ -114,7 +114,7 @@ def show(
 ) -> None:
     """Show what a profile says, line by line, or make the person's own copy."""
     from access_kit.profiles.tree import to_tree
-    from access_kit.workflow.people.kept_profile import held_person
+    from access_kit.workflow.keep.kept_profile import held_person
 
     access = door.access(talk)
     with held_person(person, access) as held:

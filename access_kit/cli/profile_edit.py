@@ -43,7 +43,7 @@ def edit(
     ] = None,
 ) -> None:
     """Change a profile: by key and value, or in your editor when none is named."""
-    from access_kit.workflow.people.kept_profile import held_person
+    from access_kit.workflow.keep.kept_profile import held_person
     from access_kit.workflow.people.profile_changes import change_by_words, keep_change
 
     access = door.access(talk)
@@ -116,8 +116,8 @@ def erase(
     What holds others as well is made again without the person, or removed and named. Files that
     access-kit did not make stay and are named.
     """
+    from access_kit.workflow.keep.kept_profile import is_file_name
     from access_kit.workflow.people.erase_person import erase_in_papers, erase_stored
-    from access_kit.workflow.people.kept_profile import is_file_name
 
     access = door.access(talk)
     if is_file_name(person):

@@ -36,7 +36,7 @@ def list_people(
     ] = None,
 ) -> None:
     """List everybody: id, name, and when to look at the profile again."""
-    from access_kit.workflow.people.kept_profile import all_people
+    from access_kit.workflow.keep.kept_profile import all_people
 
     with all_people(folder, door.access(talk)) as (_, store):
         people = store.people()

@@ -31,7 +31,7 @@ from access_kit.workflow.advise import (
     write_choice_sheet,
 )
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.people.kept_profile import held_person, is_file_name
+from access_kit.workflow.keep.kept_profile import held_person, is_file_name
 from access_kit.workflow.prepare.answer import group_answer, participant_answer
 from access_kit.workflow.sum_up import SCREEN_ROWS, sum_up_advice
 

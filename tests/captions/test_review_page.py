@@ -222,7 +222,7 @@ def test_without_the_token_there_is_nothing(served):
     [
         "../talk.vtt", "..%2ftalk.vtt", "%2e%2e/talk.vtt", "talk.vtt", "talk.words.json",
         "page.html", "/etc/passwd", "....//talk.flac",
-        "page.js/../../talk.vtt", "talk.flac%00", "serve.py",
+        "page.js/../../talk.vtt", "talk.flac%00", "loopback.py",
     ],
 )  # fmt: skip
 def test_no_file_is_served_but_its_own(served, name):

@@ -176,7 +176,7 @@ READERS: dict[str, Reader] = {
         ("profile check {file} --json", "profile show {file} --json", "recommend {file} --json",
          "profile import {file} --to people --json",
          "profile edit {file} pace.reminders=letter --json"),
-        ("profiles.profile_files", "workflow.advise", "workflow.people.kept_profile"),
+        ("profiles.profile_files", "workflow.advise", "workflow.keep.kept_profile"),
     ),
     "people.csv": Reader(
         ("files/people.csv",), "in/people.csv", ("profile import {file} --to people --json",),

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
+from access_kit.captions.loopback import ServedPart
 from access_kit.captions.media import RATE
 from access_kit.captions.reviewing.doubt import DOUBTFUL
 from access_kit.captions.reviewing.review_json import review_path, review_values
-from access_kit.captions.reviewing.serve import ServedPart
 from access_kit.captions.reviewing.words_reviewed import ReviewState
 
 PEAK_MS = 20

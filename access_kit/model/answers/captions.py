@@ -138,6 +138,20 @@ class CaptionsApproveAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class CaptionsLiveAnswer(Answer):
+    """Live captions that have ended."""
+
+    schema: Annotated[str, Schema("access-kit/captions-live/1")] = field(init=False)
+    words: Annotated[int, Doc("How many words were shown.")]
+    seconds: Annotated[int, Doc("How much sound was heard.")]
+    engine: Annotated[str, Doc("What heard the words.")]
+    model: Annotated[str, Doc("The name of its model.")]
+    lang: Annotated[str, Doc("The language spoken, BCP 47; empty when the model decides.")]
+    files: Annotated[tuple[str, ...], Doc("The files that hold the words, where asked for.")]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
 class ModelAnswer:
     """A model of speech."""
 

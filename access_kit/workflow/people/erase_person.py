@@ -17,8 +17,8 @@ from access_kit.store.out_folders import missing_outs, out_folders
 from access_kit.store.speaking import draft_beside, files_speaking_of
 from access_kit.workflow.gone_papers import taken_problems
 from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.keep.kept_profile import NO_STORE
 from access_kit.workflow.kept.erased_addresses import forget_senders
-from access_kit.workflow.people.kept_profile import NO_STORE
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from access_kit.profiles.write_toml import write_profile
 from access_kit.store.protocol import Store
 from access_kit.store.speaking import draft_beside
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.people.kept_profile import NO_STORE, is_file_name, usual_file
+from access_kit.workflow.keep.kept_profile import NO_STORE, is_file_name, usual_file
 
 DRAFT, RECORD = "interview-draft", "interview"
 """Kinds of documents in the store: a stopped interview, and what a person would rather not say."""

@@ -12,7 +12,7 @@ from access_kit.intake.template import write_template
 from access_kit.model.profile import Profile
 from access_kit.profiles.profile_files import parse_profile
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.people.kept_profile import NO_STORE, usual_file
+from access_kit.workflow.keep.kept_profile import NO_STORE, usual_file
 
 REVIEW_DAYS = 180
 """After so many days a profile is looked at again with the person."""

@@ -21,7 +21,7 @@ from access_kit.profiles.write_toml import write_profile
 from access_kit.store.made_copies import EVERYBODY, note_copies
 from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.people.kept_profile import NO_STORE, all_people, note
+from access_kit.workflow.keep.kept_profile import NO_STORE, all_people, note
 from access_kit.workflow.people.tables import (
     Everybody,
     HereAlready,

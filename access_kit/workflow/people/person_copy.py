@@ -23,8 +23,8 @@ from access_kit.store.made_copies import note_copies
 from access_kit.store.protocol import Store
 from access_kit.workflow.alone.paper_alone import format_of_path, look_alone, write_paper
 from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.keep.kept_profile import KeptProfile, note
 from access_kit.workflow.people.interview_desk import DRAFT, RECORD
-from access_kit.workflow.people.kept_profile import KeptProfile, note
 from access_kit.workflow.prepare.plan import made_for
 
 

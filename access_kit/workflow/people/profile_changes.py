@@ -15,7 +15,7 @@ from access_kit.profiles.tree import to_tree
 from access_kit.store.out_folders import out_folders
 from access_kit.workflow.gone_papers import taken_problems
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.people.kept_profile import KeptProfile
+from access_kit.workflow.keep.kept_profile import KeptProfile
 from access_kit.workflow.shut_ways import changed_ways, take_back_of
 
 

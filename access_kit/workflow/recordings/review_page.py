@@ -7,6 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from access_kit.captions.loopback import (
+    JSON,
+    LoopbackPage,
+    OtherVersion,
+    PageDoors,
+    ServedPart,
+    WrongRequest,
+)
 from access_kit.captions.reviewing.page import (
     find_peaks,
     offline_page,
@@ -15,12 +23,10 @@ from access_kit.captions.reviewing.page import (
     wave_sound,
 )
 from access_kit.captions.reviewing.review_json import parse_change
-from access_kit.captions.reviewing.serve import LoopbackPage, OtherVersion, ServedPart, WrongRequest
 from access_kit.errors import AccessKitError, BadInput
 from access_kit.files import shown, write_atomic
 from access_kit.workflow.recordings.review_captions import CaptionReview, ReviewedFiles
 
-JSON = "application/json"
 ASK_EVERY_SECONDS = 0.2
 
 
@@ -60,7 +66,7 @@ def serve_review(review: CaptionReview, announce: Callable[[str], None]) -> Revi
     }
     answers["review"] = lambda: ServedPart(JSON, page_data(review.state, peaks, file))
     takes = {"change": take_change, "finish": finish}
-    with LoopbackPage(answers, takes, "finish") as page:
+    with LoopbackPage(PageDoors(answers, takes), "finish") as page:
         announce(page.address)
         try:
             while not page.over.wait(ASK_EVERY_SECONDS):

@@ -5,7 +5,9 @@ Rules of this file:
   bound to 127.0.0.1 by a stranger is another host), comes from no other page (``Origin``,
   ``Sec-Fetch-Site``), and knows the token. Everything else is answered with 403 or 404 and nothing.
 - What is served are the parts that it was given by name: no path is ever a file's.
-- What changes something comes by POST, as JSON, with the ``Origin`` of this very page.
+- What changes something comes by POST, with the ``Origin`` of this very page: JSON, or sound as it
+  is (``application/octet-stream``, which no form of another page can send).
+- A stream of events lasts until it ends or its reader goes. Each reader has a thread of its own.
 - Nothing is kept by the browser (``no-store``), nothing is loaded from elsewhere (``CSP``), nothing
   is logged.
 """
@@ -17,18 +19,22 @@ import json
 import re
 import secrets
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from access_kit.notation import parse_json
 
 HOST = "127.0.0.1"
 MOST_BODY = 60_000_000
 """Bytes of a change: all words of a long recording, when it is moved as a whole."""
+MOST_SOUND = 200_000
+"""Bytes of one piece of sound: more than a second of it at any rate."""
+MOST_STREAMS = 16
+"""Readers at once; one more is told to come back later."""
 SLOWEST_SECONDS = 30
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; connect-src 'self';"
@@ -44,7 +50,7 @@ HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})$")
-JSON = "application/json"
+JSON, BYTES, EVENTS = "application/json", "application/octet-stream", "text/event-stream"
 
 
 @dataclass(frozen=True)
@@ -63,26 +69,40 @@ class WrongRequest(Exception):
     """What was sent is nothing that a page of ours sends."""
 
 
-PageAnswers = Mapping[str, Callable[[], ServedPart]]
-PageTakes = Mapping[str, Callable[[Any], object]]
-"""By name. What is taken is JSON, and so is the answer: see ``OtherVersion``, ``WrongRequest``."""
+PageQuery = Mapping[str, str]
+"""What stands behind the ``?`` of an address."""
+
+
+@dataclass(frozen=True)
+class PageDoors:
+    """What a page serves, each by its name.
+
+    What is taken is JSON or bytes, and the answer is JSON: see ``OtherVersion``, ``WrongRequest``.
+    A stream gives events as they are sent (``text/event-stream``), from the id on that its reader
+    saw last.
+    """
+
+    answers: Mapping[str, Callable[[], ServedPart]]
+    takes: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
+    bytes_taken: Mapping[str, Callable[[PageQuery, bytes], object]] = field(default_factory=dict)
+    streams: Mapping[str, Callable[[str], Iterator[bytes]]] = field(default_factory=dict)
 
 
 class LoopbackPage:
-    """Serves ``answers`` and ``takes`` until it is closed; ``address`` is where.
+    """Serves what is behind ``doors`` until it is closed; ``address`` is where.
 
     ``over`` is set once what is called ``last`` has been taken and answered.
     """
 
-    def __init__(self, answers: PageAnswers, takes: PageTakes, last: str) -> None:
-        self.last, self.over = last, threading.Event()
+    def __init__(self, doors: PageDoors, last: str = "") -> None:
+        self.doors, self.last, self.over = doors, last, threading.Event()
+        self.places = threading.Semaphore(MOST_STREAMS)
         self.token = secrets.token_urlsafe(32)
         page = self
 
         class Handler(_Handler):
             served = page
 
-        self.answers, self.takes = answers, takes
         self._server = _QuietServer((HOST, 0), Handler)
         self.port = int(self._server.server_address[1])
         self.origin = f"http://{HOST}:{self.port}"
@@ -126,11 +146,13 @@ class _Handler(BaseHTTPRequestHandler):
         name = self._name()
         if name is None:
             return
-        answer = self.served.answers.get(name)
-        if answer is None:
+        doors = self.served.doors
+        if name in doors.streams:
+            self._stream(doors.streams[name])
+        elif name in doors.answers:
+            self._send_part(doors.answers[name]())
+        else:
             self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        self._send_part(answer())
 
     def do_HEAD(self) -> None:
         self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
@@ -139,31 +161,57 @@ class _Handler(BaseHTTPRequestHandler):
         name = self._name()
         if name is None:
             return
-        take = self.served.takes.get(name)
-        if take is None:
+        doors = self.served.doors
+        takes_bytes = name in doors.bytes_taken
+        if not takes_bytes and name not in doors.takes:
             self.send_error(HTTPStatus.NOT_FOUND)
         elif self.headers.get("Origin") != self.served.origin:
             self.send_error(HTTPStatus.FORBIDDEN)
-        elif self.headers.get("Content-Type", "").partition(";")[0].strip() != JSON:
+        elif self._kind() != (BYTES if takes_bytes else JSON):
             self.send_error(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        elif takes_bytes:
+            take, asked = doors.bytes_taken[name], self._query()
+            self._take(lambda body: take(asked, body), MOST_SOUND)
         else:
-            self._take(take)
+            self._take(lambda body: doors.takes[name](parse_json(body)), MOST_BODY)
             if name == self.served.last:
                 self.served.over.set()
 
-    def _take(self, take: Callable[[Any], object]) -> None:
+    def _kind(self) -> str:
+        return self.headers.get("Content-Type", "").partition(";")[0].strip()
+
+    def _query(self) -> PageQuery:
+        return dict(parse_qsl(urlsplit(self.path).query, max_num_fields=8))
+
+    def _take(self, take: Callable[[bytes], object], most: int) -> None:
         length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdecimal() and int(length) <= MOST_BODY):
+        if not (length.isascii() and length.isdecimal() and int(length) <= most):
             self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         try:
-            answer = take(parse_json(self.rfile.read(int(length))))
+            answer = take(self.rfile.read(int(length)))
         except OtherVersion:
             self.send_error(HTTPStatus.CONFLICT)
         except (WrongRequest, ValueError):
             self.send_error(HTTPStatus.BAD_REQUEST)
         else:
             self._send(HTTPStatus.OK, ServedPart(JSON, json.dumps(answer).encode()))
+
+    def _stream(self, stream: Callable[[str], Iterator[bytes]]) -> None:
+        """Events until they end; what a reader does not take delays nobody else."""
+        last = self.headers.get("Last-Event-ID") or self._query().get("after", "")
+        if not self.served.places.acquire(blocking=False):
+            self.send_error(HTTPStatus.SERVICE_UNAVAILABLE)
+            return
+        self.close_connection = True
+        try:
+            self._send_head(HTTPStatus.OK, {"Content-Type": EVENTS})
+            for piece in stream(last):
+                self.wfile.write(piece)
+        except OSError:
+            pass  # the reader went away
+        finally:
+            self.served.places.release()
 
     def _name(self) -> str | None:
         """The name of what is asked for; ``None`` where whoever asks gets nothing."""
@@ -202,17 +250,19 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(
         self, code: HTTPStatus, part: ServedPart, more: Mapping[str, str] | None = None
     ) -> None:
-        self.send_response_only(code)
         told = {
-            **HEADERS,
             **(more or {}),
             "Accept-Ranges": "bytes",
             "Content-Type": part.kind,
             "Content-Length": str(len(part.data)),
         }
-        for name, value in told.items():
+        self._send_head(code, told)
+        self.wfile.write(part.data)
+
+    def _send_head(self, code: HTTPStatus, told: Mapping[str, str]) -> None:
+        self.send_response_only(code)
+        for name, value in {**HEADERS, **told}.items():
             self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-        self.wfile.write(part.data)
