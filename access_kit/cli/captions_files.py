@@ -87,7 +87,6 @@ def convert(
     """
     from access_kit.workflow.recordings.audience import SaidOfOutputs
     from access_kit.workflow.recordings.finished import convert_file, is_loss
-    from access_kit.workflow.recordings.watch import make_watch_folder
 
     if (media is None) != (page is None):
         raise BadInput(Problem("captions.page-and-media"))
@@ -96,6 +95,8 @@ def convert(
     if outputs or page is None:
         problems += convert_file(source, outputs, said, force=force)
     if media is not None and page is not None:
+        from access_kit.workflow.recordings.watch import make_watch_folder
+
         show = partial(talk.progress, "Seconds of film")
         files, told = make_watch_folder(source, media, page, said, show, force=force)
         outputs += files

@@ -51,7 +51,7 @@ def read_zone(text: str) -> FoundZone:
     zone = BY_HABIT.get(bare) or near_timezone(text) or _cities().get(plain)
     first = _plain(text.partition(",")[0])
     zone = zone or near_timezone(first) or _cities().get(first, "")
-    if zone in _territories():
+    if zone in _territories() and "/" in zone:  # EST5EDT and its like are nobody's place
         return FoundZone(zone, _territories()[zone])
     country = read_country(text)
     zones = zones_of(country)
