@@ -34,7 +34,7 @@ LONGEST = 0.6
 _AT_SIGNS = re.compile(r"(?<=[/?&=-])(?!/)|(?=[.@_])")
 _ISOLATED_PHONE = re.compile("\u2066[+(]?[0-9][0-9 ().-]{5,}[0-9]\u2069")
 _SPACED = re.compile(r"\s")
-_RANGE = re.compile("([^ ]*[0-9][^ ]*) ([^\\W\\d_]{1,4}) ([0-9][^ ]*)")
+_RANGE = re.compile("(?<![^ ])(?=[^ ]*[0-9])[^ ]++ [^\\W\\d_]{1,4} [0-9][^ ]*+")
 _LONG_WORD = re.compile(rf"[^\s\u200b{UNSPACED}]{{12,}}")
 
 
