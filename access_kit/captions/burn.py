@@ -48,14 +48,12 @@ def burn(
     *, fonts: tuple[Path, ...] = (), step: ShowFilm,
 ) -> None:  # fmt: skip
     """Write ``film`` with ``captions`` drawn into it. ``MissingPart`` names what has no glyph."""
-    width, height = facts.width, facts.height
-    if facts.turned % 180:
-        width, height = height, width
     lang = language_of(captions) or SOURCE_LOCALE
-    setting = CaptionSetting(width, height, layout.max_chars, lang, fonts)
+    setting = CaptionSetting(facts.width, facts.height, layout.max_chars, lang, fonts)
     spans = list(_spans(captions))
     require_glyphs([text for _, _, text, _ in spans], folders=fonts)
-    set_film(film, out, plan_burning(out), draw=Painter(spans, setting).draw, step=step)
+    draw = Painter(spans, setting).draw
+    set_film(film, facts, out, plan_burning(out), draw=draw, step=step)
 
 
 def _spans(captions: Captions) -> Iterator[Shown]:

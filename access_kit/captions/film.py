@@ -39,9 +39,11 @@ PLAYED_PICTURES = ("yuv420p", "yuvj420p")
 
 @dataclass(frozen=True)
 class FilmFacts:
-    """What decides how a film can be shown. ``turned`` are degrees, against the clock."""
+    """What decides how a film can be shown; pixels of its picture as it is to be seen.
 
-    formats: frozenset[str]
+    ``turned`` are the degrees, against the clock, by which the file's own picture is turned then.
+    """
+
     picture: str | None
     pixels: str | None
     width: int
@@ -66,13 +68,15 @@ def read_film(path: Path) -> FilmFacts:
     with opened(path) as (container, _):
         picture = _picture_of(container)
         context = picture.codec_context if picture else None
+        turned = _turned(container, picture) if picture else 0
+        size = (context.width, context.height) if context else (0, 0)
+        width, height = reversed(size) if turned % 180 else size
         return FilmFacts(
-            formats=frozenset(container.format.name.split(",")),
             picture=context.name if context else None,
             pixels=context.pix_fmt if context else None,
-            width=context.width if context else 0,
-            height=context.height if context else 0,
-            turned=_turned(container, picture) if picture else 0,
+            width=width,
+            height=height,
+            turned=turned,
             sounds=tuple(one.codec_context.name for one in container.streams.audio),
             length_ms=(container.duration or 0) // 1000,
         )
@@ -92,18 +96,23 @@ def _turned(container: Any, picture: Any) -> int:  # noqa: ANN401
 
 
 def set_film(
-    source: Path, target: Path, plan: FilmPlan, *, draw: Draw | None = None, step: ShowFilm
+    source: Path,
+    facts: FilmFacts,
+    target: Path,
+    plan: FilmPlan,
+    *,
+    draw: Draw | None = None,
+    step: ShowFilm,
 ) -> None:
-    """Write ``source`` as ``plan`` says: whole, or not at all.
+    """Write ``source``, which has these ``facts``, as ``plan`` says: whole, or not at all.
 
     ``BadInput`` where the film breaks off or cannot be read, ``CannotWrite`` where the container
     cannot hold it.
     """
     beside = target.with_name(f".{target.name[:100]}.part")
     try:
-        turned = read_film(source).turned
         with opened(source) as (container, _), _writing(beside, target, plan) as out:
-            _Setting(container, out, plan, turned, draw).run(source, step)
+            _Setting(container, out, plan, facts, draw).run(source, step)
         with telling_write_errors(target):
             beside.replace(target)
     finally:
@@ -136,10 +145,10 @@ class _Setting:
         container: Any,  # noqa: ANN401
         out: Any,  # noqa: ANN401
         plan: FilmPlan,
-        turned: int,
+        facts: FilmFacts,
         draw: Draw | None,
     ) -> None:
-        self._container, self._out, self._turned, self._draw = container, out, turned, draw
+        self._container, self._out, self._facts, self._draw = container, out, facts, draw
         self._av = load_av()
         self._ways: dict[int, Callable[[Any], None]] = {}
         self._ends: list[Callable[[], None]] = []
@@ -197,9 +206,7 @@ class _Setting:
 
     def _painting(self, stream: Any) -> Callable[[Any], None]:  # noqa: ANN401
         made = self._out.add_stream("libx264", rate=stream.average_rate or Fraction(25))
-        width, height = stream.codec_context.width, stream.codec_context.height
-        if self._turned % 180:
-            width, height = height, width
+        width, height = self._facts.width, self._facts.height
         made.width, made.height, made.pix_fmt = width - width % 2, height - height % 2, "yuv420p"
         made.options = {"crf": PICTURE_QUALITY, "preset": "veryfast"}
         made.codec_context.time_base = stream.time_base
@@ -219,8 +226,8 @@ class _Setting:
             frame.width - frame.width % 2, frame.height - frame.height % 2, "yuv420p"
         )
         planes: Planes = _planes_of(even)
-        if self._turned:
-            bright, first, second = (_turn(one, self._turned) for one in planes)
+        if self._facts.turned:
+            bright, first, second = (_turn(one, self._facts.turned) for one in planes)
             planes = bright, first, second
         if self._draw is not None:
             self._draw(at_ms, planes)

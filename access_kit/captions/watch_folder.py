@@ -48,7 +48,7 @@ class WatchFolder:
     folder: Path
     film: Path
     plan: FilmPlan
-    length_ms: int
+    facts: FilmFacts
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -60,7 +60,7 @@ def plan_folder(folder: Path, film: Path, track: int, *, force: bool) -> WatchFo
     facts = read_film(film)
     plan, suffix = _plan(facts, track)
     name = "film" if facts.picture else "sound"
-    planned = WatchFolder(folder, folder / f"{name}.{suffix}", plan, facts.length_ms)
+    planned = WatchFolder(folder, folder / f"{name}.{suffix}", plan, facts)
     refuse_existing(planned.files, force=force)
     return planned
 
@@ -87,7 +87,7 @@ def write_folder(
 ) -> None:
     """Film first, which may fail; then the page and what lies beside it."""
     make_folder(planned.folder)
-    set_film(film, planned.film, planned.plan, step=step)
+    set_film(film, planned.facts, planned.film, planned.plan, step=step)
     lang = language_of(captions) or SOURCE_LOCALE
     words = words_of_recording(lang)
     state = state_of(captions)

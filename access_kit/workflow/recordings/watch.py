@@ -30,7 +30,7 @@ def make_watch_folder(
     captions, told = _read_shown(source, setting.layout)
     choice = choose_sound(film)
     planned = plan_folder(folder, film, choice.track, force=force)
-    with show(planned.length_ms // 1000) as progress:
+    with show(planned.facts.length_ms // 1000) as progress:
         step = whole_seconds(progress.step)
         write_folder(planned, film, captions, source.stem, setting.look, step)
     return planned.files, [*told, *choice.tell(film)]
