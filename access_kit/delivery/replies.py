@@ -130,8 +130,8 @@ def versions_in(text: str) -> frozenset[str]:
     return frozenset(VERSION.findall(text))
 
 
-_FROM_FORM = re.compile(r"^(?:\[x\]|[a-z]{2}-[a-z-]{1,40})=")
-"""A box of a form that a browser sent as text, by its sign or by its key."""
+BOX = "[x]"
+"""How a box without a number is called in a form that a browser sends as text."""
 
 # -- numbers ------------------------------------------------------------------------------------
 
@@ -165,6 +165,7 @@ class _Reader:
                 elif item.number:
                     self.items[item.number.casefold()] = item
                     self.form_of[item.number.casefold()] = form.form
+        self.keys = {BOX, *(item.key for item in self.items.values())}
         signing = (number for number, item in self.items.items() if item.key == SIGN_ITEM)
         self.signing = next(signing, "")
         self.here = ""
@@ -178,7 +179,7 @@ class _Reader:
     # -- one line -------------------------------------------------------------------------------
 
     def take(self, line: ReplyLine) -> None:
-        text = _FROM_FORM.sub("[x] ", line.text)
+        text = self._from_form(line.text)
         if line.is_empty or line.depth > 1:
             return
         if VERSION.search(text):
@@ -189,6 +190,14 @@ class _Reader:
             line.used = self._box(box)
             return
         line.used = self._numbers(text) or self._bare(text) or self._line(text)
+
+    def _from_form(self, text: str) -> str:
+        """A field as a browser writes it into an e-mail, ``name=answer``, as a box that is ticked.
+
+        The name is that of a box, or the key of a statement without a number.
+        """
+        name, equals, answer = text.partition("=")
+        return f"{BOX} {answer}" if equals and name in self.keys else text
 
     def _box(self, box: ReplyBox) -> bool:
         number = self._number_at_start(box.label)
