@@ -77,12 +77,13 @@ PageQuery = Mapping[str, str]
 class PageDoors:
     """What a page serves, each by its name.
 
-    What is taken is JSON or bytes, and the answer is JSON: see ``OtherVersion``, ``WrongRequest``.
-    A stream gives events as they are sent (``text/event-stream``), from the id on that its reader
-    saw last.
+    ``parts`` stay as they are, ``answers`` are made anew each time. What is taken is JSON or bytes,
+    and the answer is JSON: see ``OtherVersion``, ``WrongRequest``. A stream gives events as they
+    are sent (``text/event-stream``), from the id on that its reader saw last.
     """
 
-    answers: Mapping[str, Callable[[], ServedPart]]
+    parts: Mapping[str, ServedPart]
+    answers: Mapping[str, Callable[[], ServedPart]] = field(default_factory=dict)
     takes: Mapping[str, Callable[[Any], object]] = field(default_factory=dict)
     bytes_taken: Mapping[str, Callable[[PageQuery, bytes], object]] = field(default_factory=dict)
     streams: Mapping[str, Callable[[str], Iterator[bytes]]] = field(default_factory=dict)
@@ -149,6 +150,8 @@ class _Handler(BaseHTTPRequestHandler):
         doors = self.served.doors
         if name in doors.streams:
             self._stream(doors.streams[name])
+        elif name in doors.parts:
+            self._send_part(doors.parts[name])
         elif name in doors.answers:
             self._send_part(doors.answers[name]())
         else:

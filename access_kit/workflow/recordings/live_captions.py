@@ -10,7 +10,6 @@ words they hold was consented to.
 
 from __future__ import annotations
 
-import functools
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +29,6 @@ from access_kit.captions.loopback import (
     OtherVersion,
     PageDoors,
     PageQuery,
-    ServedPart,
     WrongRequest,
 )
 from access_kit.captions.media import BYTES_A_MS, RawSound
@@ -131,13 +129,11 @@ class LiveSession:
             piped=self.pipe is not None,
             kept=bool(self.plan.keep),
         )
-        answers: dict[str, Callable[[], ServedPart]] = {
-            name: functools.partial(_as_it_is, part) for name, part in parts.items()
-        }
         streams = {"events": self.room.stream}
         if self.pipe is not None:
-            return PageDoors(answers, streams=streams)
-        return PageDoors(answers, {"state": self._say}, {"sound": self._take}, streams)
+            return PageDoors(parts, streams=streams)
+        takes, sounds = {"state": self._say}, {"sound": self._take}
+        return PageDoors(parts, takes=takes, bytes_taken=sounds, streams=streams)
 
     def read_pipe(self) -> None:
         """Everything that the pipe brings; runs in a thread of its own."""
@@ -222,7 +218,3 @@ def _keep(plan: LivePlan, kept: Sequence[Word], done: LiveDone) -> LiveDone:
     draft = draft_words(heard, DraftState("draft", engine=plan.engine.name), plan.checked_by)
     problems = write_outputs(CaptionSource(draft, None), plan.keep, plan.setting)
     return replace(done, files=tuple(plan.keep), problems=tuple(problems))
-
-
-def _as_it_is(part: ServedPart) -> ServedPart:
-    return part

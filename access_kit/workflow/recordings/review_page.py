@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,12 +60,12 @@ def serve_review(review: CaptionReview, announce: Callable[[str], None]) -> Revi
         return {"files": [shown(path) for path in done[-1].files]}
 
     parts["sound.wav"] = recording
-    answers: dict[str, Callable[[], ServedPart]] = {
-        name: functools.partial(_as_it_is, part) for name, part in parts.items()
-    }
-    answers["review"] = lambda: ServedPart(JSON, page_data(review.state, peaks, file))
+
+    def show_review() -> ServedPart:
+        return ServedPart(JSON, page_data(review.state, peaks, file))
+
     takes = {"change": take_change, "finish": finish}
-    with LoopbackPage(PageDoors(answers, takes), "finish") as page:
+    with LoopbackPage(PageDoors(parts, {"review": show_review}, takes), "finish") as page:
         announce(page.address)
         try:
             while not page.over.wait(ASK_EVERY_SECONDS):
@@ -76,10 +75,6 @@ def serve_review(review: CaptionReview, announce: Callable[[str], None]) -> Revi
     if failed:
         raise failed[0]
     return done[-1] if done else review.write()
-
-
-def _as_it_is(part: ServedPart) -> ServedPart:
-    return part
 
 
 def write_page(review: CaptionReview, page: Path) -> None:
