@@ -25,6 +25,7 @@ from access_kit.documents.clean_text import clean_text
 from access_kit.documents.contrast import relative_luminance
 from access_kit.documents.looks import colours_for
 from access_kit.documents.narration import Narration
+from access_kit.documents.page_code import web_file
 from access_kit.documents.renderers import label
 from access_kit.documents.templates import (
     as_percent,
@@ -122,7 +123,6 @@ def _address(media_type: str, data: bytes) -> str:
     return f"data:{media_type};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-_ANSWER_CODE = Path(__file__).parent / "web" / "answers.js"
 _VERSION = re.compile(FORM_VERSION)
 
 ANSWER_WORDS = (
@@ -140,7 +140,7 @@ def _answer_words(document: Document) -> dict[str, Any]:
              if isinstance(one, Paragraph))  # fmt: skip
     versions = [found for text in texts for found in _VERSION.findall(text)]
     return {**said, "to": to if document.reply_to else "", "versions": versions,
-            "code": Markup(_ANSWER_CODE.read_text("utf-8"))}  # noqa: S704 (our own file)  # fmt: skip
+            "code": Markup(web_file("answers.js"))}  # noqa: S704 (our own file)  # fmt: skip
 
 
 def _player(document: Document, speech: Narration) -> dict[str, str]:

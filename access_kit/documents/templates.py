@@ -29,7 +29,7 @@ from access_kit.i18n.scripts import script_of
 from access_kit.model.document import Document, Inlines, Question, WriteLine
 from access_kit.model.look import Look
 
-_WEB_FOLDER = Path(__file__).parent / "web"
+WEB_FOLDER = Path(__file__).parent / "web"
 CSS_PT_PER_REM = 12
 """16 CSS px, the browsers' own size, are 12 pt."""
 
@@ -87,7 +87,7 @@ def label_attributes(document: Document, names: tuple[str, ...] = ("lang",)) -> 
 @cache
 def _environment() -> jinja2.Environment:
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(_WEB_FOLDER),
+        loader=jinja2.FileSystemLoader(WEB_FOLDER),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,

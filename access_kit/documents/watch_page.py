@@ -8,17 +8,15 @@ Sources: WCAG 2.2, 1.2.2, 1.2.8, 1.4.4 and 2.1.1; W3C, "Media Accessibility User
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from markupsafe import Markup
 
 from access_kit.documents.clean_text import clean_text
 from access_kit.documents.html import page_style, settings_of
+from access_kit.documents.page_code import inside_script, source_digest, web_file
 from access_kit.documents.templates import template
 from access_kit.model.cue import Captions
 from access_kit.model.document import Document
@@ -27,8 +25,6 @@ from access_kit.timed_text.clock import format_short_clock
 from access_kit.timed_text.paragraphs import SpokenParagraph
 from access_kit.timed_text.speaker_labels import with_speakers
 
-CODE = Path(__file__).parent / "web" / "watch.js"
-STYLE = Path(__file__).parent / "web" / "watch.css"
 WAYS = ("under", "on", "off")
 """Where captions stand; the first is chosen at the start. Sound alone has nothing to stand on."""
 
@@ -59,8 +55,8 @@ class WatchPage:
 
 def build_watch_page(page: WatchPage, look: Look) -> bytes:
     """The page as HTML, without the film."""
-    code = CODE.read_text(encoding="utf-8")
-    style = page_style(look, page.document.lang) + STYLE.read_text(encoding="utf-8")
+    code = web_file("watch.js")
+    style = page_style(look, page.document.lang) + web_file("watch.css")
     text = template("watch.html.j2").render(
         document=page.document,
         **settings_of(page.document),
@@ -99,7 +95,7 @@ def _cues(captions: Captions) -> Markup:
         text = "\n".join(map(clean_text, said.split("\n")))
         shown.append((cue.start_ms, cue.end_ms, text, int(line) if _is_line(line) else None))
     told = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-    return Markup(told.replace("<", "\\u003c"))  # noqa: S704 (JSON without a tag's first sign)
+    return Markup(inside_script(told))  # noqa: S704 (JSON without a tag's first sign)
 
 
 def _is_line(value: str) -> bool:
@@ -109,11 +105,6 @@ def _is_line(value: str) -> bool:
 def _policy(style: str, code: str) -> str:
     """Nothing but this page's style and script, and what lies beside it."""
     return (
-        f"default-src 'none'; script-src {_digest(code)}; style-src {_digest(style)};"
+        f"default-src 'none'; script-src {source_digest(code)}; style-src {source_digest(style)};"
         " media-src 'self' file:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _digest(text: str) -> str:
-    found = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return f"'sha256-{found}'"

@@ -15,6 +15,7 @@ from access_kit.captions.draft_words import words_of_recording
 from access_kit.captions.loopback import ServedPart
 from access_kit.documents.direction import direction
 from access_kit.documents.looks import colours_for
+from access_kit.documents.page_code import inside_script
 from access_kit.i18n.words import Words
 from access_kit.model.look import Colours, Contrast
 
@@ -86,7 +87,7 @@ def live_parts(
     for name, value in values.items():
         safe = value if name == "hidden" else html.escape(value)
         page = page.replace(f"{{{name}}}", safe)
-    data = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    data = inside_script(json.dumps(told, ensure_ascii=False))
     page = page.replace("{told}", data)
     return {
         "": ServedPart("text/html; charset=utf-8", page.encode()),

@@ -6,7 +6,6 @@ Its words are for whoever reviews, who leads in English; the captions keep their
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
 import io
 import json
@@ -21,6 +20,7 @@ from access_kit.captions.media import RATE
 from access_kit.captions.reviewing.doubt import DOUBTFUL
 from access_kit.captions.reviewing.review_json import review_path, review_values
 from access_kit.captions.reviewing.words_reviewed import ReviewState
+from access_kit.documents.page_code import inside_script, source_digest
 
 PEAK_MS = 20
 """One number of the drawn wave stands for so much sound."""
@@ -85,9 +85,9 @@ def page_parts(file: Path, lang: str | None) -> dict[str, ServedPart]:
 def offline_page(state: ReviewState, pcm: bytes, file: Path) -> bytes:
     """One file with everything in it; no other page and no address can be reached from it."""
     style, code = _shipped("page.css"), _shipped("page.js")
-    data = page_data(state, find_peaks(pcm), file).decode().replace("<", "\\u003c")
+    data = inside_script(page_data(state, find_peaks(pcm), file).decode())
     policy = (
-        f"default-src 'none'; script-src {_hash(code)}; style-src {_hash(style)};"
+        f"default-src 'none'; script-src {source_digest(code)}; style-src {source_digest(style)};"
         " media-src data:; base-uri 'none'; form-action 'none'"
     )
     head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<style>{style}</style>'
@@ -106,11 +106,6 @@ def _fill(file: Path, lang: str | None, **parts: str) -> str:
     for name in sorted(told, key=lambda one: one in ("style", "script")):
         page = page.replace(f"{{{name}}}", told[name])
     return page
-
-
-def _hash(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return f"'sha256-{digest}'"
 
 
 def _shipped(name: str) -> str:
