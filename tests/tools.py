@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +49,19 @@ def require(tool: str, present: object) -> None:
     if everything_required():
         pytest.fail(f"{MISSING}{tool} (ACCESS_KIT_REQUIRE_ALL=1)", pytrace=False)
     pytest.skip(f"{MISSING}{tool}")
+
+
+@contextlib.contextmanager
+def small_disk(place: Path, kilobytes: int) -> Iterator[Path]:
+    """A disk of so many kilobytes at ``place``. Only root may mount one."""
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k,mode=0700", "none", str(place)]
+    can = os.name != "nt" and os.geteuid() == 0
+    require("mount of a small disk", can and subprocess.run(command, check=False).returncode == 0)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 NOT_ROOT = 65534

@@ -46,14 +46,19 @@ def plan_burning(out: Path) -> FilmPlan:
 def burn(
     film: Path, facts: FilmFacts, captions: Captions, layout: Layout, out: Path,
     *, fonts: tuple[Path, ...] = (), step: ShowFilm,
-) -> None:  # fmt: skip
-    """Write ``film`` with ``captions`` drawn into it. ``MissingPart`` names what has no glyph."""
+) -> tuple[Problem, ...]:  # fmt: skip
+    """Write ``film`` with ``captions`` drawn into it; what is to be told of the film.
+
+    ``BadInput`` where there is nothing to draw; ``MissingPart`` names what has no glyph.
+    """
     lang = language_of(captions) or SOURCE_LOCALE
     setting = CaptionSetting(facts.width, facts.height, layout.max_chars, lang, fonts)
     spans = list(_spans(captions))
+    if not spans:
+        raise BadInput(Problem("film.no-captions"))
     require_glyphs([text for _, _, text, _ in spans], folders=fonts)
     draw = Painter(spans, setting).draw
-    set_film(film, facts, out, plan_burning(out), draw=draw, step=step)
+    return set_film(film, facts, out, plan_burning(out), draw=draw, step=step)
 
 
 def _spans(captions: Captions) -> Iterator[Shown]:

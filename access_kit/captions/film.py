@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from access_kit.captions.media import load_av, opened
+from access_kit.captions.media import is_short, load_av, opened
 from access_kit.errors import BadInput, CannotWrite, Problem
 from access_kit.files import PRIVATE_FILE, shown, telling_write_errors
 
@@ -103,8 +103,10 @@ def set_film(
     *,
     draw: Draw | None = None,
     step: ShowFilm,
-) -> None:
+) -> tuple[Problem, ...]:
     """Write ``source``, which has these ``facts``, as ``plan`` says: whole, or not at all.
+
+    A film whose end is missing goes as far as it goes, which is told.
 
     ``BadInput`` where the film breaks off or cannot be read, ``CannotWrite`` where the container
     cannot hold it.
@@ -112,9 +114,13 @@ def set_film(
     beside = target.with_name(f".{target.name[:100]}.part")
     try:
         with opened(source) as (container, _), _writing(beside, target, plan) as out:
-            _Setting(container, out, plan, facts, draw).run(source, step)
+            got_ms = _Setting(container, out, plan, facts, draw).run(source, step)
         with telling_write_errors(target):
             beside.replace(target)
+        if not is_short(facts.length_ms, got_ms):
+            return ()
+        told = {"seconds": got_ms // 1000}
+        return (Problem("media.cut-short", file=shown(source), facts=told),)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -164,7 +170,8 @@ class _Setting:
         self._streams.append(stream)
         self._ways[stream.index] = way(stream)
 
-    def run(self, source: Path, step: ShowFilm) -> None:
+    def run(self, source: Path, step: ShowFilm) -> int:
+        """All of it; how far it went, in milliseconds."""
         done_ms = 0
         start = Fraction(self._container.start_time or 0, 1_000_000)
         try:
@@ -181,6 +188,7 @@ class _Setting:
             raise BadInput(Problem("film.broken", file=shown(source), facts=facts)) from None
         for end in self._ends:
             end()
+        return done_ms
 
     def _copying(self, stream: Any) -> Callable[[Any], None]:  # noqa: ANN401
         copy = self._out.add_stream_from_template(stream)

@@ -213,7 +213,7 @@ def stream_sound(
         if not sent:
             raise _fault("media.not-media" if broken else "media.no-samples", path)
         got_ms = sent // BYTES_A_MS
-        if broken or _is_cut_wave(path) or _is_short(facts.duration_ms or 0, got_ms):
+        if broken or _is_cut_wave(path) or is_short(facts.duration_ms or 0, got_ms):
             told = {"seconds": got_ms // 1000}
             tell(Problem("media.cut-short", file=shown(path), facts=told))
 
@@ -222,7 +222,8 @@ class _Broken(Exception):
     """A decoder went no further."""
 
 
-def _is_short(expected_ms: int, got_ms: int) -> bool:
+def is_short(expected_ms: int, got_ms: int) -> bool:
+    """Whether so much is missing of what a file promised that its end was cut off."""
     return expected_ms - got_ms > max(SHORT_BY_MS, expected_ms * SHORT_BY_SHARE)
 
 

@@ -24,6 +24,7 @@ from access_kit.captions.film import (
 from access_kit.captions.transcript import format_text_transcript
 from access_kit.documents.labels import labels_for
 from access_kit.documents.watch_page import Film, WatchPage, build_watch_page
+from access_kit.errors import Problem
 from access_kit.files import make_folder, refuse_existing, write_atomic
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE
@@ -84,10 +85,10 @@ def _plan(facts: FilmFacts, track: int) -> tuple[FilmPlan, str]:
 
 def write_folder(
     planned: WatchFolder, film: Path, captions: Captions, title: str, look: Look, step: ShowFilm
-) -> None:
-    """Film first, which may fail; then the page and what lies beside it."""
+) -> tuple[Problem, ...]:
+    """Film first, which may fail; then the page and what lies beside it. What is to be told."""
     make_folder(planned.folder)
-    set_film(film, planned.facts, planned.film, planned.plan, step=step)
+    told = set_film(film, planned.facts, planned.film, planned.plan, step=step)
     lang = language_of(captions) or SOURCE_LOCALE
     words = words_of_recording(lang)
     state = state_of(captions)
@@ -113,6 +114,7 @@ def write_folder(
         planned.folder / PAGE: build_watch_page(page, look),
     }.items():
         write_atomic(path, data)
+    return told
 
 
 def _says(words: Words) -> Mapping[str, str]:

@@ -118,7 +118,7 @@ def burn(
     """Draw captions into a copy of a film, for a platform that takes no caption files.
 
     Nobody can turn them off or make them larger then, so give a caption file wherever one is taken.
-    The sound is copied as it is.
+    The sound is copied as it is. Exit code 1 when the end of the film is missing.
     """
     from access_kit.workflow.recordings.audience import SaidOfOutputs
     from access_kit.workflow.recordings.watch import burn_file
@@ -128,6 +128,8 @@ def burn(
     problems = burn_file(film, captions, out, said, show, force=force)
     tell_done(talk, [out], problems)
     talk.answer(CaptionsBurnAnswer((shown(out),), problem_answers(problems)))
+    if any(problem.is_error for problem in problems):
+        raise typer.Exit(CheckFailed.exit_code)
 
 
 def redact(

@@ -12,6 +12,7 @@ import pytest
 from tests.captions.films import PLACE, make_film, packets
 from tests.captions.reviews import run
 from tests.captions.sounds import SPEECH
+from tests.tools import small_disk
 
 TALK = """WEBVTT
 
@@ -171,6 +172,7 @@ def test_letters_of_other_scripts_are_drawn_or_named(tmp_path):
         (("burn", "film.mp4", "talk.vtt", "--out", "film.mp4"), 2, "captions.same-file"),
         (("burn", "talk.vtt", "talk.vtt", "--out", "shown.mp4"), 2, "media.not-media"),
         (("burn", "film.mp4", "none.vtt", "--out", "shown.mp4"), 2, "file.missing"),
+        (("burn", "film.mp4", "empty.vtt", "--out", "shown.mp4"), 2, "film.no-captions"),
         (("burn", "sound.flac", "talk.vtt", "--out", "shown.mp4"), 2, "film.no-picture"),
     ],
 )
@@ -178,7 +180,32 @@ def test_what_cannot_be_burnt_is_told(tmp_path, words, code, told):
     make_film(tmp_path / "film.mp4", seconds=1)
     (tmp_path / "sound.flac").write_bytes((SPEECH / "mfa_uhuh.flac").read_bytes())
     (tmp_path / "talk.vtt").write_text(TALK)
+    (tmp_path / "empty.vtt").write_text("WEBVTT\n")
     before = (tmp_path / "film.mp4").read_bytes()
     done = run(tmp_path, *words)
     assert (done.code, told in done.stderr) == (code, True), done.stderr
     assert (tmp_path / "film.mp4").read_bytes() == before
+
+
+def test_a_film_whose_end_is_missing_goes_as_far_as_it_goes_and_says_so(tmp_path):
+    film = make_film(tmp_path / "film.mkv", sound="libopus", seconds=6)
+    film.write_bytes(film.read_bytes()[: film.stat().st_size // 2])
+    (tmp_path / "talk.vtt").write_text(TALK)
+    page = ("convert", "talk.vtt", "--media", "film.mkv", "--page", "p")
+    for words in (("burn", "film.mkv", "talk.vtt", "--out", "shown.mkv"), page):
+        done = run(tmp_path, *words)
+        assert done.code == 1
+        assert "media.cut-short" in done.stderr
+    assert 1_000 < pictures(tmp_path / "shown.mkv")[-1][0] < 5_000
+    assert (tmp_path / "p" / "index.html").exists()
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path):
+    make_film(tmp_path / "film.mp4", seconds=2)
+    (tmp_path / "talk.vtt").write_text(TALK)
+    page = ("convert", "talk.vtt", "--media", "film.mp4", "--page", "small/p")
+    with small_disk(tmp_path / "small", kilobytes=16) as place:
+        for words in (("burn", "film.mp4", "talk.vtt", "--out", "small/shown.mp4"), page):
+            done = run(tmp_path, *words)
+            assert (done.code, "write.disk-full" in done.stderr) == (4, True), done.stderr
+        assert [path for path in place.rglob("*") if path.is_file()] == []

@@ -3,9 +3,7 @@
 import contextlib
 import dataclasses
 import gc
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,24 +13,18 @@ from access_kit.store.backup import write_backup
 from access_kit.store.vault_files import change_passphrase, making_vault
 from tests.store.conftest import PASSPHRASE, opening_in
 from tests.strategies import canary_profile
-from tests.tools import require
+from tests.tools import small_disk
 
 DISK_KB = 1024
 
 
 @pytest.fixture
-def small_disk(tmp_path, made):
-    """A disk of one megabyte with a vault on it. Only root may mount one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    options = f"size={DISK_KB}k,mode=0700"
-    command = ["mount", "-t", "tmpfs", "-o", options, "none", str(disk)]
-    can = os.name != "nt" and os.geteuid() == 0
-    require("mount of a small disk", can and subprocess.run(command, check=False).returncode == 0)
-    for name in ("vault.db", "vault.key"):
-        shutil.copy(made.folder / name, disk / name)
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
+def vault_disk(tmp_path, made):
+    """A disk of one megabyte with a vault on it."""
+    with small_disk(tmp_path / "disk", DISK_KB) as disk:
+        for name in ("vault.db", "vault.key"):
+            shutil.copy(made.folder / name, disk / name)
+        yield disk
 
 
 def leave_room(disk: Path, kilobytes: int) -> None:
@@ -79,14 +71,14 @@ STEPS = (put_profile, put_many, erase, back_up, new_passphrase, new_vault)
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_full_disk_leaves_all_as_it_was(step, small_disk, made, soak):
-    made = dataclasses.replace(made, folder=small_disk)
+def test_a_full_disk_leaves_all_as_it_was(step, vault_disk, made, soak):
+    made = dataclasses.replace(made, folder=vault_disk)
     with contextlib.closing(made.open()) as store:
         store.put_profiles(canary_profile(number) for number in range(1, 40))
-    before = {path.name for path in small_disk.iterdir()}
+    before = {path.name for path in vault_disk.iterdir()}
     refused = done = 0
     for room in range(0, 640, 16 if soak else 80):
-        leave_room(small_disk, room)
+        leave_room(vault_disk, room)
         try:
             step(made)
             done += 1
@@ -95,14 +87,14 @@ def test_a_full_disk_leaves_all_as_it_was(step, small_disk, made, soak):
             assert codes <= {"write.disk-full", "vault.write-failed", "store.not-yet-overwritten"}
             refused += 1
         gc.collect()
-        leave_room(small_disk, 400)
+        leave_room(vault_disk, 400)
         with contextlib.closing(made.open()) as store:
             assert store.check() == []
             for number in (1, 2, *range(4, 40)):
                 assert store.profile(f"K-{number:04d}") == canary_profile(number)
         if done:
             break
-        assert {p.name for p in small_disk.iterdir()} <= before | {"ballast", "backups", "other"}
-        assert not [p for p in small_disk.rglob("*") if p.name.startswith(".vault-new")]
+        assert {p.name for p in vault_disk.iterdir()} <= before | {"ballast", "backups", "other"}
+        assert not [p for p in vault_disk.rglob("*") if p.name.startswith(".vault-new")]
     assert refused
     assert done, "with room, it works"

@@ -32,7 +32,7 @@ def make_watch_folder(
     planned = plan_folder(folder, film, choice.track, force=force)
     with show(planned.facts.length_ms // 1000) as progress:
         step = whole_seconds(progress.step)
-        write_folder(planned, film, captions, source.stem, setting.look, step)
+        told += write_folder(planned, film, captions, source.stem, setting.look, step)
     return planned.files, [*told, *choice.tell(film)]
 
 
@@ -52,7 +52,7 @@ def burn_file(
         raise BadInput(Problem("film.no-picture", file=shown(film)))
     with show(facts.length_ms // 1000) as progress:
         step = whole_seconds(progress.step)
-        burn(film, facts, captions, setting.layout, out, fonts=said.fonts, step=step)
+        told += burn(film, facts, captions, setting.layout, out, fonts=said.fonts, step=step)
     return told
 
 
