@@ -26,6 +26,7 @@ from access_kit.delivery.reply_lines import (
     own_lines,
     split_lines,
 )
+from access_kit.delivery.reply_numbers import NUMBER, between, by_number, fold_line, number_of
 from access_kit.delivery.single_words import find_stop, find_word
 from access_kit.delivery.word_lists import spoken, without_polite, word_lists
 from access_kit.i18n.language_habits import pauses, sentence_ends
@@ -133,21 +134,6 @@ def versions_in(text: str) -> frozenset[str]:
 BOX = "[x]"
 """How a box without a number is called in a form that a browser sends as text."""
 
-# -- numbers ------------------------------------------------------------------------------------
-
-_NUMBER = re.compile(r"(?<![\w])([abc])[\s\u00a0]?(\d{1,2})(?![\w])")
-_LIKE_LATIN = str.maketrans({"а": "a", "в": "b", "с": "c", "α": "a", "β": "b"})
-
-
-def _folded(text: str) -> str:
-    """A line in which numbers such as ``A7`` can be found, in whatever digits and letters."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_LIKE_LATIN)
-    return "".join(
-        str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign
-        for sign in text
-        if unicodedata.category(sign) != "Cf"
-    )
-
 
 class _Reader:
     """Goes through the lines, and remembers which statement it is below."""
@@ -244,20 +230,20 @@ class _Reader:
         return False
 
     def _number_at_start(self, text: str) -> str:
-        found = _NUMBER.match(_folded(text).lstrip("\u00a0 \t*"))
+        found = NUMBER.match(fold_line(text).lstrip("\u00a0 \t*"))
         if not found:
             return ""
-        number = found[1] + str(int(found[2]))
+        number = number_of(found)
         return number if number in self.items else ""
 
     def _numbers(self, text: str) -> bool:
         """``A7 yes``, ``A1, A2: yes``, ``A1-A5 yes``, ``A1 yes, A2 no``; or a statement alone."""
         lists = word_lists()
-        folded = _folded(text).strip("\u00a0 \t*-•")
-        marks = list(_NUMBER.finditer(folded))
+        folded = fold_line(text).strip("\u00a0 \t*-•")
+        marks = list(NUMBER.finditer(folded))
         if not marks or marks[0].start() > 0:
             return False
-        names = [one[1] + str(int(one[2])) for one in marks]
+        names = list(map(number_of, marks))
         if names[0] not in self.items:
             self.here = ""
             return False
@@ -268,7 +254,7 @@ class _Reader:
         is_range = False
         for name, mark, end in zip(names, marks, ends, strict=True):
             rest = folded[mark.end() : end].strip(f"\u00a0 \t.)={pauses()}{sentence_ends()}")
-            waiting += _between(waiting[-1], name) if is_range and waiting else [name]
+            waiting += between(waiting[-1], name) if is_range and waiting else [name]
             is_range = False
             if end < len(folded) and rest in lists.joined and rest not in lists.ranges:
                 continue
@@ -360,7 +346,7 @@ class _Reader:
             written=self.written,
             tail=tuple(dict.fromkeys(self.tail)),
             sign=sign,
-            unclear=tuple(sorted((one.upper() for one in unclear), key=_by_number)),
+            unclear=tuple(sorted((one.upper() for one in unclear), key=by_number)),
         )
 
     def _sign(self, answers: Mapping[str, Mapping[str, object]]) -> str:
@@ -402,17 +388,6 @@ def _by_part(item: ManifestItem, said: str) -> str:
         if f" {plain(label)}".endswith(f" {said}") or f"{plain(label)} ".startswith(f"{said} ")
     ]
     return found[0] if len(found) == 1 else ""
-
-
-def _between(first: str, last: str) -> list[str]:
-    """The numbers after ``first`` up to ``last``; ``last`` alone when they are of two forms."""
-    if first[0] != last[0] or int(first[1:]) >= int(last[1:]):
-        return [last]
-    return [f"{first[0]}{at}" for at in range(int(first[1:]) + 1, int(last[1:]) + 1)]
-
-
-def _by_number(number: str) -> tuple[str, int]:
-    return number[0], int(number[1:])
 
 
 def answers_in(phrases: Iterable[tuple[str, str]]) -> dict[str, str]:
