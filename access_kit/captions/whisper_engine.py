@@ -48,6 +48,10 @@ PERHAPS_NO_SPEECH, UNLIKELY = 0.4, -0.6
 """With a hint, the engine writes its words over what is left after the last one said, and is itself
 unsure of them: on our clips it gives what was said 0.02 at most, and -0.5 at least.
 """
+COMPUTE = "float32"
+"""In eight bits, processors without VNNI (laptops of before about 2019) add up with too few bits:
+there Whisper base had 53 of 242 words wrong instead of 21, for a quarter of the time saved.
+"""
 LONGEST_HINT = 600
 """Characters; the engine has room for some two hundred pieces of words."""
 
@@ -166,7 +170,7 @@ def load_whisper_model(folder: Path, threads: int = 1) -> Any:  # noqa: ANN401
         return whisper.WhisperModel(
             str(folder),
             device="cpu",
-            compute_type="int8",
+            compute_type=COMPUTE,
             cpu_threads=threads,
             num_workers=max(1, (os.cpu_count() or 1) // threads),
             local_files_only=True,
