@@ -108,7 +108,7 @@ OTHER = {
     "captions/korean.py": "where Hangul begins and ends",
     "captions/redact_sound.py": "letters by their sound",
     "delivery/charsets.py": "which letters tell a character set",
-    "delivery/replies.py": "letters that look alike",
+    "delivery/reply_numbers.py": "letters that look alike",
     "documents/gsm.py": "the alphabet of text messages",
     "documents/office/pdf_file.py": "what numbers a page at its foot, in a file of anybody",
     "documents/office/phrase.py": "figures that are raised or lowered",

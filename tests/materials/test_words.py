@@ -48,7 +48,7 @@ CARE_WORDS = {
 """The agreement must say what the group is not, and the vault's own page, which no participant
 sees, what it recovers; no other words of ours may be unneutral."""
 
-ELSEWHERE = ("interview.", "letters.", "profile-copy.", "recovery.")
+ELSEWHERE = ("interview.", "letters.", "live.", "profile-copy.", "recovery.", "watch.")
 """Keys that other rooms use; their own tests hold them."""
 
 

@@ -148,7 +148,7 @@ returns bounced K-07
 
 ALONE = {
     "vault init", "vault unlock", "profile interview", "consent record", "captions models fetch",
-    "captions live", "start", "tour", "open",
+    "captions live", "captions burn", "start", "tour", "open",
 }  # fmt: skip
 """Commands that need more than a line; each has a test of its own."""
 
