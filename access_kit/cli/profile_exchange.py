@@ -35,11 +35,10 @@ def list_people(
         Path | None, typer.Option("--from", metavar="DIR", help="A folder of profiles.")
     ] = None,
 ) -> None:
-    """List everybody: id, name, and when to look at the profile again."""
-    from access_kit.workflow.keep.kept_profile import all_people
+    """List everybody: id, name, when to look at the profile again, and interviews half done."""
+    from access_kit.workflow.people.interview_desk import list_everybody
 
-    with all_people(folder, door.access(talk)) as (_, store):
-        people = store.people()
+    people, begun = list_everybody(folder, door.access(talk))
     today = read_now().date()
     for person in people:
         review = person.review_by
@@ -47,6 +46,8 @@ def list_people(
         again = f", look again by {review}" if review and not due else due
         talk.say(f"{person.id}: {person.name}{again}")
     talk.say(f"{counted(len(people), 'person')}.")
+    for one in begun:
+        talk.say(f"{one}: an interview was begun. Go on: access-kit profile interview {one}")
     talk.answer(
         ProfileListAnswer(
             tuple(
@@ -57,7 +58,8 @@ def list_people(
                     version=person.version,
                 )
                 for person in people
-            )
+            ),
+            tuple(begun),
         )
     )
 

@@ -75,6 +75,11 @@ def draft_beside(profile: Path) -> Path:
     return profile.with_name(f".{profile.stem}{DRAFT_END}")
 
 
+def drafted(path: Path) -> str:
+    """The id of the person whose half-finished interview a file is."""
+    return path.name.removeprefix(".").removesuffix(DRAFT_END)
+
+
 def is_draft(path: Path) -> bool:
     """Whether a file is a half-finished interview, by its name."""
     return path.name.startswith(".") and path.name.endswith(DRAFT_END)

@@ -255,3 +255,11 @@ def test_session_new_names_people_of_the_vault(kit):
     assert done.returncode == 0, done.stderr
     assert 'participants = ["K-0001", "K-0002"]' in (kit / "evening.toml").read_text()
     assert "\nprofiles =" not in (kit / "evening.toml").read_text()
+
+
+def test_the_list_tells_of_interviews_half_done(kit):
+    assert run(kit, "profile", "interview", "Z-9", stdin="Sam\nstop\n").code == 0
+    listed = run(kit, "profile", "list")
+    assert "Z-9: an interview was begun. Go on: access-kit profile interview Z-9" in listed.stdout
+    run(kit, "profile", "erase", "Z-9", "--yes")
+    assert "Z-9" not in run(kit, "profile", "list").stdout

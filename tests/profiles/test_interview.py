@@ -235,6 +235,16 @@ def test_a_piped_interview_writes_a_file_and_reads_it_back(run_cli, tmp_path):
     assert "Safe ways to reach you: letter" in kept
 
 
+def test_an_interview_that_was_begun_is_listed_until_it_is_done(run_cli, tmp_path):
+    assert run_cli("profile", "interview", "K-08", stdin=SHORT + "stop\n").code == 0
+    listed = run_cli("profile", "list", "--from", ".")
+    assert listed.code == 0, listed.stderr
+    assert "K-08: an interview was begun. Go on: access-kit profile interview K-08" in listed.stdout
+    assert run_cli("profile", "list", "--from", ".", "--json").json["begun"] == ["K-08"]
+    assert run_cli("profile", "interview", "K-08", stdin="\n" * 20 + "1\n").code == 0
+    assert "begun" not in run_cli("profile", "list", "--from", ".").stdout
+
+
 def test_after_the_ten_questions_the_rest_goes_by_topic(run_cli, tmp_path):
     """``back`` leads from a topic into the ten, also after a pause; each group counts itself."""
     ten = SHORT + "\n" * 8

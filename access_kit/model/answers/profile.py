@@ -84,6 +84,7 @@ class ProfileListAnswer(Answer):
 
     schema: Annotated[str, Schema("access-kit/profile-list/1")] = field(init=False)
     people: tuple[ListedPerson, ...]
+    begun: Annotated[tuple[str, ...], Doc("Ids whose interview was stopped half-way.")]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.files import read_bytes, read_text, shown, telling_write_errors, write_atomic
 from access_kit.model.profile import Profile
+from access_kit.model.record import PersonEntry
 from access_kit.profiles import interview as steps
 from access_kit.profiles.edit_file import change_text
 from access_kit.profiles.interview import InterviewState
@@ -19,9 +20,9 @@ from access_kit.profiles.interview_draft import load_draft, save_draft
 from access_kit.profiles.profile_files import read_profile
 from access_kit.profiles.write_toml import write_profile
 from access_kit.store.protocol import Store
-from access_kit.store.speaking import draft_beside
+from access_kit.store.speaking import draft_beside, drafted, is_draft
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.keep.kept_profile import NO_STORE, is_file_name, usual_file
+from access_kit.workflow.keep.kept_profile import NO_STORE, all_people, is_file_name, usual_file
 
 DRAFT, RECORD = "interview-draft", "interview"
 """Kinds of documents in the store: a stopped interview, and what a person would rather not say."""
@@ -98,6 +99,18 @@ class InterviewDesk:
             data = json.dumps(record).encode()
             self.store.put_document(RECORD, self.person, data, person=self.person)
             self.store.remove_document(DRAFT, self.person)
+
+
+def list_everybody(folder: Path | None, access: KitAccess) -> tuple[list[PersonEntry], list[str]]:
+    """Everybody of a folder of profiles or of the store, and whose interview is half done."""
+    if folder is not None:
+        begun = sorted(map(drafted, filter(is_draft, folder.glob(".*"))))
+        if begun and not any(folder.glob("*.toml")):
+            return [], begun
+        with all_people(folder, access) as (_, store):
+            return store.people(), begun
+    with all_people(None, access) as (_, store):
+        return store.people(), sorted(draft.key for draft in store.documents(DRAFT))
 
 
 @contextlib.contextmanager
