@@ -33,6 +33,8 @@ from access_kit.model.answers.problems import ProblemAnswer, ProblemsAnswer
 PROGRAM = "access-kit"
 _QUIET_SECONDS = 2.0
 _LINE_EVERY_SECONDS = 3.0
+MOST_NAMED = 12
+"""Of people, in one line."""
 
 
 @lru_cache(maxsize=1)
@@ -183,7 +185,7 @@ class Talk:
         ranked = sorted(problems, key=lambda p: (ranks[p.severity], *p.sort_key()))
         for problem in ranked:
             self.log(problem.code, file_line=problem.line)
-        heard = [one for one in ranked if one.is_error or not self.quiet]
+        heard = _together([one for one in ranked if one.is_error or not self.quiet])
         lines = _in_brief(heard) if brief else [line for p in heard for line in problem_lines(p)]
         for line in lines:
             print(line, file=self._err)
@@ -215,6 +217,26 @@ class Talk:
             yield progress
         finally:
             progress.end()
+
+
+def _together(ranked: list[Problem]) -> list[Problem]:
+    """Notes that differ in nothing but whom they are about, as one of all of them."""
+    about: dict[tuple[object, ...], list[Problem]] = {}
+    for one in ranked:
+        is_alike = one.severity is Severity.NOTE and one.where and one.line is None
+        facts = tuple(sorted((name, str(value)) for name, value in one.facts.items()))
+        kind = (one.code, one.file, facts) if is_alike else (id(one),)
+        about.setdefault(kind, []).append(one)
+    return [
+        dataclasses.replace(alike[0], where=_all_of(alike)) if len(alike) > 1 else alike[0]
+        for alike in about.values()
+    ]
+
+
+def _all_of(alike: list[Problem]) -> str:
+    named = list(dict.fromkeys(one.where or "" for one in alike))
+    left = len(named) - MOST_NAMED
+    return ", ".join(named[:MOST_NAMED]) + (f" and {left} more" if left > 0 else "")
 
 
 def _in_brief(ranked: list[Problem]) -> list[str]:

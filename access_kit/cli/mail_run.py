@@ -172,7 +172,7 @@ def settle_doubt(desk: MailDesk, *, yes: bool) -> None:
 def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, via: Via) -> None:
     """Say what became of everyone, in words and as JSON."""
     talk.tell(outcome.problems)
-    is_off = desk.is_cancelled
+    is_off, session = desk.is_cancelled, shown(desk.session_file)
     if is_off:
         talk.say("This meeting is cancelled.")
     for one in outcome.messages:
@@ -181,14 +181,14 @@ def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, v
         talk.say("Nobody is due.")
     if any(one.step is MailStep.LAID_READY for one in outcome.messages):
         talk.say(f"The messages lie in {shown(desk.outbox)}. None has left the computer.")
-        talk.say("When you have sent them: access-kit send SESSION --mark-sent")
+        talk.say(f"When you have sent them: access-kit send {session} --mark-sent")
     texted = [one for one in outcome.messages if one.channel == Channel.SMS.value and one.key]
     if any(one.step is MailStep.BY_HAND for one in texted):
         talk.say(
-            "When you have sent somebody's texts: access-kit send SESSION --mark-sent --only ID"
+            f"When you have sent somebody's texts: access-kit send {session} --mark-sent --only ID"
         )
     if any(one.why == Channel.LETTER.value for one in outcome.messages):
-        talk.say("Letters: access-kit letters SESSION")
+        talk.say(f"Letters: access-kit letters {session}")
     talk.answer(
         SendAnswer(
             dry_run=dry_run,
