@@ -43,6 +43,7 @@ COMMANDS = {
     "captions": ("access_kit.cli.captions", "Make captions from recordings; check and mend them."),
     "vault": ("access_kit.cli.vault", "Keep people's details in an encrypted file."),
     "purge": ("access_kit.cli.purge", "Take away papers of sessions long over."),
+    "report": ("access_kit.cli.report", "Count who got papers they can use, by month."),
     "locales": ("access_kit.cli.locales", "List, check and approve translations."),
     "doctor": ("access_kit.cli.doctor", "See what works on this computer."),
     "help": ("access_kit.cli.help", "Say what a command does, or which a topic has."),

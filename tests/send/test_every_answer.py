@@ -137,6 +137,7 @@ send {session} --dry-run
 remind {session} --dry-run
 status {session}
 today
+report
 letters {session}
 letters {session} --mark-posted
 consent show K-07
