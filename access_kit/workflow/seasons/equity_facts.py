@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from access_kit.errors import Problem, Severity
@@ -47,29 +48,44 @@ Cause = tuple[str, str]
 WishedValue = tuple[str, str]
 """A setting and one of its values."""
 
-READ = ("recommendations", "artefacts", "not_met")
-"""What is read of each person of a plan."""
-
 WISHED_AS = {"language.written": "text.languages"}
 """What is not met under one name and recommended under another."""
 
 
 @dataclass(frozen=True)
+class PlannedFor:
+    """What a plan holds for one person: wishes that have a place in it, and those not met.
+
+    ``locales`` are those of the papers that were made: none, where the packet could not be.
+    """
+
+    wishes: frozenset[WishedValue]
+    lacking: frozenset[WishedValue]
+    causes: frozenset[Cause]
+    locales: frozenset[str]
+
+    def values(self, setting: str) -> set[str]:
+        return {value for name, value in self.wishes if name == setting}
+
+    def lacks(self, setting: str) -> bool:
+        """Whether the packet was not made, or lacks something of this setting."""
+        return not self.locales or any(name == setting for name, _ in self.causes)
+
+
+@dataclass(frozen=True)
 class BegunMeeting:
-    """A meeting that has begun; ``people`` are those of its plan, by id in small letters."""
+    """A meeting that has begun, with its people by their ids in small letters.
+
+    ``there`` is when the first papers that were handed over or posted have nearly always come.
+    """
 
     starts: datetime.datetime
-    people: Mapping[str, Any]
-    rows: Sequence[MailRow]
+    people: Mapping[str, PlannedFor]
+    there: Mapping[str, datetime.datetime]
 
     @property
     def month(self) -> str:
         return f"{self.starts:%Y-%m}"
-
-    def mailed(self, person: str) -> list[MailRow]:
-        """Papers that were handed over to somebody, or posted."""
-        own = (row for row in self.rows if row.key.person.casefold() == person)
-        return [row for row in own if is_packet(row) and row.state in MAILED]
 
 
 @dataclass(frozen=True)
@@ -90,15 +106,19 @@ def read_meetings(
     """
     found: dict[str, BegunMeeting] = {}
     problems = [_warning("report.folder-away", path) for path in missing_outs(kit)]
-    for out in out_folders(kit):
-        for path in sorted(out.glob(f"*/{PLAN}")):
-            try:
-                name, meeting = _read_meeting(path.parent, store, clock)
-            except (KeyError, TypeError, ValueError):
-                problems.append(_warning("report.plan-unreadable", path))
-                continue
-            if meeting.starts <= clock() and not _is_cancelled(meeting):
-                found.setdefault(name, meeting)
+    shared: dict[PlannedFor, PlannedFor] = {}
+    for path in (path for out in out_folders(kit) for path in sorted(out.glob(f"*/{PLAN}"))):
+        try:
+            name, starts, people = _read_plan(path.parent)
+        except (KeyError, TypeError, ValueError):
+            problems.append(_warning("report.plan-unreadable", path))
+            continue
+        rows = [*Receipts(path.parent / OUTBOX, clock).mail(session=name)]
+        rows += store.mail(session=name) if store else ()
+        is_off = any(row.key.documents == CANCEL for row in rows)
+        if starts <= clock() and not is_off and name not in found:
+            same = {person: shared.setdefault(plan, plan) for person, plan in people.items()}
+            found[name] = BegunMeeting(starts, same, _came(rows))
     return sorted(found.values(), key=lambda one: one.starts), problems
 
 
@@ -106,23 +126,42 @@ def _warning(code: str, path: Path) -> Problem:
     return Problem(code, Severity.WARNING, file=shown(path))
 
 
-def _read_meeting(folder: Path, store: Store | None, clock: Clock) -> tuple[str, BegunMeeting]:
+def _read_plan(folder: Path) -> tuple[str, datetime.datetime, dict[str, PlannedFor]]:
     plan = read_plan(folder)
-    name = str(plan["session"]["id"])
     starts = datetime.datetime.fromisoformat(plan["session"]["starts"])
     if starts.tzinfo is None:
         raise ValueError
-    people = {
-        str(one["id"]).casefold(): {key: list(one[key]) for key in READ}
-        for one in plan["participants"]
-    }
-    rows = Receipts(folder / OUTBOX, clock).mail(session=name)
-    rows += store.mail(session=name) if store else ()
-    return name, BegunMeeting(starts, people, rows)
+    people = {str(one["id"]).casefold(): _planned_for(one) for one in plan["participants"]}
+    return str(plan["session"]["id"]), starts, people
 
 
-def _is_cancelled(meeting: BegunMeeting) -> bool:
-    return any(row.key.documents == CANCEL for row in meeting.rows)
+def _came(rows: Iterable[MailRow]) -> dict[str, datetime.datetime]:
+    """When the first papers that went had come, by person."""
+    found: dict[str, datetime.datetime] = {}
+    for row in rows:
+        if is_packet(row) and row.state in MAILED:
+            is_letter = row.key.channel == Channel.LETTER.value
+            at = row.at + DAYS_OF_A_LETTER if is_letter else row.at
+            person = row.key.person.casefold()
+            found[person] = min(at, found.get(person, at))
+    return found
+
+
+def _planned_for(plan: Any) -> PlannedFor:  # noqa: ANN401 (JSON)
+    return PlannedFor(
+        frozenset(_wishes(plan["recommendations"])),
+        frozenset(_wishes(plan["not_met"])),
+        frozenset((intern(one["setting"]), intern(one["because"])) for one in plan["not_met"]),
+        frozenset(intern(one["locale"]) for one in plan["artefacts"]),
+    )
+
+
+def _wishes(entries: Iterable[Any]) -> Iterator[WishedValue]:
+    """The settings that are recommended, or not met, value by value."""
+    for one in entries:
+        name = intern(WISHED_AS.get(one["setting"], one["setting"]))
+        values = one["value"] if isinstance(one["value"], list) else [one["value"]]
+        yield from ((name, intern(str(value))) for value in values)
 
 
 def months_of(meetings: Iterable[BegunMeeting], usual: str) -> list[PersonMonth]:
@@ -140,7 +179,7 @@ def _of(person: str, theirs: Sequence[BegunMeeting], usual: str) -> Iterator[Per
         now = [one for one in theirs if one.month == month]
         each = [_answers(one, person, usual) for one in now]
         answers = {question: _join(one[question] for one in each) for question in each[0]}
-        causes = {cause for one in now for cause in _causes(one.people[person])}
+        causes = {cause for one in now for cause in one.people[person].causes}
         yield PersonMonth(month, answers | _say_waits(waits[month]), frozenset(causes))
 
 
@@ -150,9 +189,10 @@ def _join(answers: Iterable[bool | None]) -> bool | None:
 
 
 def _answers(meeting: BegunMeeting, person: str, usual: str) -> dict[str, bool | None]:
-    plan, mailed = meeting.people[person], meeting.mailed(person)
-    language, form = _has(plan, "language.written"), _has(plan, "handouts.formats")
-    in_time = any(_there(row) <= meeting.starts for row in mailed)
+    plan, there = meeting.people[person], meeting.there.get(person)
+    language = not plan.lacks("language.written")
+    form = not plan.lacks("handouts.formats")
+    in_time = there is not None and there <= meeting.starts
     other_language, other_form = _asks_language(plan, usual), _asks_form(plan)
     return {
         "all_three": language and form and in_time,
@@ -162,57 +202,24 @@ def _answers(meeting: BegunMeeting, person: str, usual: str) -> dict[str, bool |
         "format_other": form if other_form else None,
         "time": in_time,
         "time_other": in_time if other_language or other_form else None,
-        "noted": bool(mailed),
-        "met": all(setting == LEFT_OUT for setting, _ in _causes(plan)),
+        "noted": there is not None,
+        "met": all(setting == LEFT_OUT for setting, _ in plan.causes),
     }
 
 
-# -- one plan ------------------------------------------------------------------------------------
-
-
-def _values(value: Any) -> tuple[str, ...]:  # noqa: ANN401 (JSON)
-    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
-
-
-def _wishes(entries: Iterable[Any]) -> set[WishedValue]:
-    """The settings of a plan's recommendations, or of what it says is not met, value by value."""
-    return {
-        (WISHED_AS.get(one["setting"], one["setting"]), value)
-        for one in entries
-        for value in _values(one["value"])
-    }
-
-
-def _causes(plan: Any) -> set[Cause]:  # noqa: ANN401 (JSON)
-    return {(str(one["setting"]), str(one["because"])) for one in plan["not_met"]}
-
-
-def _has(plan: Any, setting: str) -> bool:  # noqa: ANN401 (JSON)
-    """Whether a packet was made, and lacks nothing of this setting."""
-    return bool(plan["artefacts"]) and all(one["setting"] != setting for one in plan["not_met"])
-
-
-def _asks_language(plan: Any, usual: str) -> bool:  # noqa: ANN401 (JSON)
+def _asks_language(plan: PlannedFor, usual: str) -> bool:
     """Whether somebody reads another language than the kit's, or first of all another."""
-    read = [value for name, value in _wishes(plan["recommendations"]) if name == "text.languages"]
-    lacking = [value for name, value in _wishes(plan["not_met"]) if name == "text.languages"]
-    made = {str(one["locale"]) for one in plan["artefacts"]}
-    first = [one for one in read if any(same_language(one, lang) for lang in made)]
+    read = plan.values("text.languages")
+    lacking = {value for name, value in plan.lacking if name == "text.languages"}
+    made = {one for one in read if any(same_language(one, lang) for lang in plan.locales)}
     reads_usual = not read or any(same_language(one, usual) for one in read)
-    return not reads_usual or any(not same_language(one, usual) for one in (*lacking, *first))
+    return not reads_usual or any(not same_language(one, usual) for one in lacking | made)
 
 
-def _asks_form(plan: Any) -> bool:  # noqa: ANN401 (JSON)
+def _asks_form(plan: PlannedFor) -> bool:
     """Whether somebody reads in another way than regular print."""
-    asked = _wishes((*plan["recommendations"], *plan["not_met"]))
-    formats = {value for name, value in asked if name == "handouts.formats"}
-    return bool(formats - {ReadingFormat.PRINT.value})
-
-
-def _there(row: MailRow) -> datetime.datetime:
-    """When papers have nearly always come."""
-    is_letter = row.key.channel == Channel.LETTER.value
-    return row.at + DAYS_OF_A_LETTER if is_letter else row.at
+    asked = {value for name, value in plan.wishes | plan.lacking if name == "handouts.formats"}
+    return bool(asked - {ReadingFormat.PRINT.value})
 
 
 # -- how long wishes waited ----------------------------------------------------------------------
@@ -236,8 +243,8 @@ def _waits(person: str, meetings: Sequence[BegunMeeting]) -> dict[str, Waited]:
     found: dict[str, Waited] = {}
     for one in meetings:
         plan, day = one.people[person], one.starts.date()
-        lacking = {wish for wish in _wishes(plan["not_met"]) if wish[0] != LEFT_OUT}
-        has = _wishes(plan["recommendations"]) - lacking
+        lacking = {wish for wish in plan.lacking if wish[0] != LEFT_OUT}
+        has = plan.wishes - lacking
         met = tuple((day - begun).days for wish, begun in since.items() if wish in has)
         since = {wish: since.get(wish, day) for wish in lacking}
         before = found.get(one.month, Waited())
