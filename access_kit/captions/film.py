@@ -33,6 +33,7 @@ PICTURE_QUALITY = "20"
 """x264's constant rate factor; its own choice, 23, blurs small letters."""
 SOUND_BITS = 128_000
 COVER = 0x400
+UNKNOWN = "unknown"
 """FFmpeg's mark of a picture that is a cover and no film."""
 PLAYED_PICTURES = ("yuv420p", "yuvj420p")
 
@@ -77,7 +78,10 @@ def read_film(path: Path) -> FilmFacts:
             width=width,
             height=height,
             turned=turned,
-            sounds=tuple(one.codec_context.name for one in container.streams.audio),
+            sounds=tuple(
+                one.codec_context.name if one.codec_context else UNKNOWN
+                for one in container.streams.audio
+            ),
             length_ms=(container.duration or 0) // 1000,
         )
 

@@ -49,6 +49,7 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_NUMBER = re.compile(r"[0-9]{1,15}")
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})$")
 JSON, BYTES, EVENTS = "application/json", "application/octet-stream", "text/event-stream"
 
@@ -188,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _take(self, take: Callable[[bytes], object], most: int) -> None:
         length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdecimal() and int(length) <= most):
+        if not (_NUMBER.fullmatch(length) and int(length) <= most):
             self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         try:

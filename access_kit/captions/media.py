@@ -144,6 +144,8 @@ def _find_sound(container: Any, path: Path, track: int) -> Any:  # noqa: ANN401
     if not 1 <= track <= tracks:
         raise _fault("media.no-track", path, track=track, tracks=tracks)
     sound = container.streams.audio[track - 1]
+    if sound.codec_context is None:
+        raise _fault("media.unknown-sound", path)
     tag = str(getattr(sound, "codec_tag", "") or getattr(sound.codec_context, "codec_tag", ""))
     if tag.strip("\0 ") in _LOCKED_TAGS or _is_locked(container, path):
         raise _fault("media.locked", path)

@@ -21,17 +21,22 @@ _LONGEST_NUMBER = 12
 def say_number(text: str, *, ordinal: bool = False) -> list[str]:
     """The words of a number as it is written, with points, commas and colons."""
     text = text.rstrip(".,:")
-    if ":" in text:
-        return [word for part in text.split(":") if part for word in _say_clock_part(part)]
+    parts = [part for part in text.split(":") if part]
+    if ":" in text and all(map(_is_short, parts)):
+        return [word for part in parts for word in _say_clock_part(part)]
     whole, _, fraction = text.replace(",", "").partition(".")
-    if not whole.isascii() or not whole.isdigit() or len(whole) > _LONGEST_NUMBER:
+    if not _is_short(whole):
         return [_SMALL[int(digit)] for digit in text if digit.isdecimal()]
-    if "." in text and fraction.isdigit():
+    if fraction.isascii() and fraction.isdigit():
         return [*_say_whole(int(whole)), "point", *(_SMALL[int(digit)] for digit in fraction)]
     if len(whole) > 1 and whole[0] == "0":
         return [_SMALL[int(digit)] for digit in whole]
     words = _say_year(int(whole)) if "," not in text and not ordinal else _say_whole(int(whole))
     return [*words[:-1], _make_ordinal(words[-1])] if ordinal else words
+
+
+def _is_short(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER
 
 
 def spell_digits(number: str, *, zero: str = "zero") -> list[str]:

@@ -86,7 +86,7 @@ def _western(character: str) -> str:
 def _read_english(number: str, token: str) -> Sequence[TokenReading]:
     ordinal = bool(re.search(re.escape(number) + r"(?:st|nd|rd|th)\b", token))
     found = [tuple(say_number(number, ordinal=ordinal))]
-    if number.isdigit() and 2 <= len(number) <= LONGEST_DIALLED and not ordinal:
+    if number.isdecimal() and 2 <= len(number) <= LONGEST_DIALLED and not ordinal:
         found += [tuple(spell_digits(number)), tuple(spell_digits(number, zero="oh"))]
     return found
 

@@ -143,7 +143,7 @@ def _confirm_columns(found: Columns, talk: QuickTalk, yes: bool) -> bool:
     talk.say("The columns of this table are taken as:")
     for head, name in found.taken.items():
         key, _, value = name.partition("=")
-        said = say_label(fields[key], words) if key in fields else BESIDE[key]
+        said = BESIDE.get(key) or say_label(fields[key], words)
         value = say_value(fields[key], read_bare(fields[key].kind, value), words) if value else ""
         ticked = f", {value}, where it is ticked" if value else ""
         talk.say(f"  {head}: {said}{ticked}")
@@ -165,11 +165,14 @@ def _ask_name(place: str) -> str:
 
 
 BESIDE = {
+    "schema": "Version of this form",
+    "id": "Id",
+    "talk.avoid": "Ways to talk that they avoid",
     "first_name": "First name, where nothing says what to call somebody",
     "last_name": "Last name, for envelopes",
     "address": "Whole address, for letters",
 }
-"""Columns that are no field of a profile."""
+"""Columns that a person's own copy of the profile has no words for."""
 
 
 # -- export -------------------------------------------------------------------------------------

@@ -119,6 +119,10 @@ def test_faults(tmp_path):
     assert fault(empty) == "media.empty"
     assert fault(tmp_path) == "file.is-folder"
     assert fault(tmp_path / "none.wav") == "file.missing"
+    strange = tmp_path / "strange.wav"
+    sound = save_sound(tmp_path / "plain.wav", tone(0.5), codec="pcm_s16le").read_bytes()
+    strange.write_bytes(sound[:20] + b"\x99\x99" + sound[22:])  # a kind that nobody decodes
+    assert fault(strange) == "media.unknown-sound"
     playlist = tmp_path / "list.m3u8"
     playlist.write_text("#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n")
     assert fault(playlist) in ("media.playlist", "media.not-media")

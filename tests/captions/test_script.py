@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from access_kit.captions.pronounce import guess_phones
@@ -150,3 +150,12 @@ def test_sounds_of_unknown_words(word, phones):
 def test_every_word_gets_sounds_of_the_dictionary(word):
     assert guess_phones(word)
     assert all(sound.isupper() and sound.isalpha() for sound in guess_phones(word))
+
+
+@given(st.text(alphabet="0123456789.,:²٣½⑦", min_size=1, max_size=40))
+@example("2:3²")
+@example("1:" + "9" * 5000)
+@example("3.²")
+@example("1.2.3")
+def test_whatever_looks_like_a_number_can_be_said(text):
+    assert all(word.isalpha() for word in say_number(text))

@@ -7,7 +7,9 @@ import dataclasses
 import pytest
 
 from access_kit.documents.check_tree import plain_text, walk_blocks
+from access_kit.documents.office.rich_text import read_rich_text
 from access_kit.documents.office.source_kinds import read_source
+from access_kit.documents.office.web_file import read_web
 from access_kit.errors import BadInput
 from access_kit.model.document import (
     BulletList,
@@ -232,3 +234,16 @@ def test_a_file_is_known_by_its_content(tmp_path):
     source = read(tmp_path, "called.txt", made.word_file())
     assert source.kind.name == "docx"
     assert words_of(source.document) == [*IN_ORDER, *FOOT]
+
+
+@pytest.mark.parametrize("page", ["255", "99999", "-1", "932", "65001"])
+def test_a_code_page_that_nobody_knows_is_read_as_western(page):
+    data = made.rich_text().replace(rb"\ansicpg1252", rb"\ansicpg" + page.encode())
+    assert read_rich_text(data).pieces
+    assert read_rich_text(rb"{\rtf1\ansi\ansicpg" + page.encode() + rb" caf\'e9\par}").pieces
+
+
+@pytest.mark.parametrize("name", ["undefined", "hex", "idna", "no-such-set", "utf-7"])
+def test_a_page_in_a_character_set_that_is_none_is_read_as_western(tmp_path, name):
+    data = f'<meta charset="{name}"><p>caf'.encode() + b"\xe9 and tea</p>"
+    assert "tea" in repr(read_web(data, tmp_path).pieces)

@@ -12,7 +12,12 @@ import io
 import openpyxl
 import pytest
 
+from access_kit.cli.profile_exchange import BESIDE
+from access_kit.i18n import load_words
+from access_kit.profiles import table_columns
+from access_kit.profiles.fields import fields_by_key
 from access_kit.profiles.profile_files import read_profile
+from access_kit.profiles.said import say_label
 from tests.send.vault_kit import run
 
 TODAY = datetime.date(2026, 11, 24)
@@ -313,3 +318,19 @@ def test_a_workbook_that_is_none_is_told(kit):
         people, done = take(kit, data, *SAID, name="table.xlsx")
         assert people == []
         assert (done.code, "sheet.damaged" in done.stderr) == (2, True)
+
+
+def test_every_column_can_be_said_back():
+    """A table with columns of its own beside ours asks whether each is taken for the right one."""
+    words = load_words("en")
+    for key, field in fields_by_key().items():
+        assert BESIDE.get(key) or say_label(field, words)
+    assert {name for name in table_columns.BESIDE if name not in BESIDE} == set()
+
+
+@pytest.mark.parametrize("heads", ["id,name,Room", "id,name,talk.avoid,Room", "schema,id,name,x"])
+def test_a_table_with_a_column_too_many_is_asked_about(run_cli, tmp_path, heads):
+    (tmp_path / "people.csv").write_text(f"{heads}\n" + ",".join(["1"] * heads.count(",")) + ",a\n")
+    done = run_cli("profile", "import", "people.csv", "--to", "people")
+    assert done.code in (1, 2), done.stderr
+    assert "mistake of its own" not in done.stderr

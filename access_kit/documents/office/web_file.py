@@ -56,7 +56,7 @@ def _decode(data: bytes) -> str:
     name = found[1].decode("ascii") if found else "cp1252"
     try:
         return data.decode(name, "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):
         return data.decode("cp1252", "replace")
 
 
