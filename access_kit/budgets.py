@@ -223,3 +223,16 @@ NOTICE_NAMES = 100
 
 MAIL_IDS = 200
 """Message-IDs that a message may answer."""
+
+FORM_PDF_BYTES = 10_000_000
+"""A PDF that was filled in: ours are 150 KB, and programs add as much when they save one."""
+
+FORM_PDF_PAGES = 200
+FORM_FIELDS = 5_000
+"""Boxes, lines and notes of such a file; the check, the agreement and the questions have 150."""
+
+FORM_VALUE = 20_000
+"""Letters of what is written on one line; of them, five hundred are kept."""
+
+FORM_FILES = 5
+"""PDF files of one message that are looked into."""

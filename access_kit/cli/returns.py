@@ -57,7 +57,7 @@ SAID = {
 def import_command(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Saved mail: .eml, .msg or mbox; or a text."),
+        typer.Argument(metavar="FILE…", help="Saved mail: .eml, .msg or mbox; a PDF that was filled in; a text."),
     ],
     door: KitDoor,
     talk: QuickTalk,

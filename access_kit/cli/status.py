@@ -153,6 +153,7 @@ def _say_each(talk: Talk, people: Sequence[PersonStatus]) -> None:
 HELD = {
     "other-address": "it came from another address, {from_}",
     "several-senders": "it names several senders, {from_} among them",
+    "no-sender": "its file does not say who sent it",
     "no-thread": "it bears the address {from_}, and answers none of our messages",
     "date": "its date cannot be right",
 }

@@ -18,13 +18,15 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
-from access_kit.budgets import MAIL_IDS
+from access_kit.budgets import FORM_PDF_BYTES, MAIL_IDS
 from access_kit.delivery.bounces import IDS, Notice, is_from_mailer, read_notice
 from access_kit.delivery.charsets import decode
+from access_kit.delivery.form_pdf import read_form
+from access_kit.delivery.mail_forms import FoundForms, forms_in
 from access_kit.delivery.mail_limits import fault_of
 from access_kit.delivery.mail_text import TextTooLong, headers_of, parts_of, text_of
 from access_kit.delivery.saved_mail import messages_in
-from access_kit.files import read_text
+from access_kit.files import read_bytes, read_text, shown
 
 AUTO_REPLY, AUTO_MAIL = "reply", "mail"
 
@@ -42,6 +44,7 @@ class Incoming:
     where it does not say. ``automatic`` says what a machine wrote: ``AUTO_REPLY`` answers
     (out-of-office, a button), ``AUTO_MAIL`` is any other; empty for a person's. ``notice`` is what
     a mail system says of a message of ours. ``fault`` is why it cannot be read; empty when it can.
+    ``lacks_part``: a PDF is attached that was not read, for want of what reads it.
     """
 
     digest: str
@@ -56,6 +59,7 @@ class Incoming:
     automatic: str = ""
     notice: Notice | None = None
     fault: str = ""
+    lacks_part: bool = False
 
     @property
     def sender(self) -> str:
@@ -80,6 +84,12 @@ def read_text_file(path: Path) -> Incoming:
     """A text that came another way, such as a text message that somebody copied."""
     text = read_text(path)
     return Incoming(_digest(text.encode()), text=text)
+
+
+def read_form_file(path: Path) -> Incoming:
+    """A form of ours that was filled in on a screen and came as a file."""
+    data = read_bytes(path, limit=FORM_PDF_BYTES)
+    return Incoming(_digest(data), text=read_form(data, shown(path)))
 
 
 def read_message(data: bytes) -> Incoming:
@@ -116,7 +126,8 @@ def _read(message: Message, digest: str) -> Incoming:
     notice, about = read_notice(message)
     answered = IDS.findall(_header(message, "In-Reply-To"))
     thread = reversed(IDS.findall(_header(message, "References")))
-    text = "" if notice else text_of(message)
+    forms = FoundForms() if notice else forms_in(message)
+    text = "" if notice else "\n".join(filter(None, (text_of(message), forms.text)))
     return Incoming(
         digest=digest,
         senders=_addresses(message, "From"),
@@ -124,6 +135,7 @@ def _read(message: Message, digest: str) -> Incoming:
         message_id=next(iter(IDS.findall(_header(message, "Message-ID"))), ""),
         subject=_words(message, "Subject"),
         text=text,
+        lacks_part=forms.lacks_part,
         refers_to=tuple(dict.fromkeys((*about, *answered, *thread)))[:MAIL_IDS],
         at=_date_of(_header(message, "Date")),
         received_at=_date_of(_header(message, "Received").rpartition(";")[2]),

@@ -299,10 +299,11 @@ class _Reader:
             for shown in item.labels:
                 at = shown.count(":") + 1  # a label may hold colons of its own
                 label, rest = ":".join(parts[:at]), ":".join(parts[at:]).strip(" \t\u00a0_")
-                is_field = bool(equals) and plain(field) == _plain_label(shown)
+                is_label = bool(plain(field)) and plain(field) == _plain_label(shown)
+                is_field = bool(equals) and (is_label or field == item.key)
                 if is_field:
                     label, rest = field, value.strip()
-                if not plain(label) or plain(label) != _plain_label(shown):
+                elif not plain(label) or plain(label) != _plain_label(shown):
                     continue
                 if rest:
                     self.written.setdefault(form, {})[item.key] = rest[:500]

@@ -57,6 +57,7 @@ _LABELS = {
         "answers_mail",
         "answers_mail_how",
         "answers_print_how",
+        "answers_file",
     )
 }
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -34,10 +34,11 @@ from access_kit.documents.looks import tighter_looks
 from access_kit.documents.measure import find_catalogue
 from access_kit.documents.more_fonts import choose_fonts, order_families
 from access_kit.documents.pdf_data import COLUMN_GAP_EM, PdfData
+from access_kit.documents.pdf_fields import PdfField, add_fields, fillable, form_versions
 from access_kit.documents.pdf_table import CELL_PADDING_EM
 from access_kit.errors import CannotWrite, Problem
 from access_kit.i18n.scripts import script_of
-from access_kit.model.document import Document
+from access_kit.model.document import Document, Purpose
 from access_kit.model.look import Look, PaperSize
 
 _TYPESET_FOLDER = Path(__file__).parent / "typeset"
@@ -60,10 +61,15 @@ def render(
     """``document`` as a PDF/UA-1 file; see ``renderers`` for the rules.
 
     Needs the label ``page``. Raises ``MissingPart`` for a character without a glyph and
-    ``CannotWrite`` when the address does not fit its window or the typesetter refuses.
+    ``CannotWrite`` when the address does not fit its window or the typesetter refuses. A paper of
+    answers can be filled in on a screen, for which it needs the label ``answers_file``.
     """
     require_sound_tree(document)
-    return _typeset(document, look, moment, fonts).data
+    if document.purpose is not Purpose.ANSWERS:
+        return _typeset(document, look, moment, fonts).data
+    made = _typeset(fillable(document), look, moment, fonts)
+    root = " ".join(form_versions(document)) or document.purpose.value
+    return add_fields(made.data, made.fields, root, look)
 
 
 def find_print_pages(
@@ -89,12 +95,16 @@ def lay_out(document: Document, look: Look, *, fonts: tuple[Path, ...] = ()) -> 
 
 @dataclass(frozen=True)
 class _Typeset:
-    """A document that was set: its PDF, its pages, how many lines high the last is filled."""
+    """A document that was set: its PDF, its pages, how many lines high the last is filled.
+
+    ``fields`` are those of a paper of answers, in the order of their numbers.
+    """
 
     data: bytes
     pages: int
     last_filled: float
     compiler: typst.Compiler
+    fields: tuple[PdfField, ...] = ()
 
 
 def _typeset(document: Document, look: Look, moment: datetime, fonts: tuple[Path, ...]) -> _Typeset:
@@ -120,21 +130,22 @@ def _fill_pages(
 
     Less room between lines and paragraphs saves the page; else more of the text goes with them.
     """
-    inputs, folders = _inputs(document, look, fonts)
-    first = _compile(inputs | how, moment, folders)
+    inputs, folders, fields = _inputs(document, look, fonts)
+    first = replace(_compile(inputs | how, moment, folders), fields=fields)
     if first.pages == 1 or first.last_filled > LEAST_FILLED:
         return first
     for tighter in tighter_looks(look):
         made = _compile(_inputs(document, tighter, fonts)[0] | how, moment, folders)
         if made.pages < first.pages:
-            return made
-    return _compile(inputs | how | {"together": str(LEAST_FILLED)}, moment, folders)
+            return replace(made, fields=fields)
+    made = _compile(inputs | how | {"together": str(LEAST_FILLED)}, moment, folders)
+    return replace(made, fields=fields)
 
 
 def _inputs(
     document: Document, look: Look, fonts: tuple[Path, ...]
-) -> tuple[dict[str, str], tuple[Path, ...]]:
-    """What the template is given, and the folders of fonts that every text in it needs."""
+) -> tuple[dict[str, str], tuple[Path, ...], tuple[PdfField, ...]]:
+    """What the template is given, the folders of fonts that its texts need, and its fields."""
     factor = body_factor(script_of(document.lang))
     geometry = measure_page(look, factor)
     larger = [size / look.body_pt for size in (look.title_pt, *look.heading_pt)]
@@ -146,13 +157,14 @@ def _inputs(
         / (look.body_pt * look.leading * factor),
         larger=larger,
         easy_read=look.easy_read,
+        has_fields=document.purpose is Purpose.ANSWERS,
     )
     built = data.build()
     folders = choose_fonts(data.texts, fonts)
     more = order_families(load_fonts(folders).families(), script_of(document.lang))
     few = geometry.height_pt < FEW_LINES * look.leading * factor * look.body_pt
     shown = _look_data(look, geometry) | {"more-fonts": more, "few-lines": few}
-    return {"doc": _to_json(built), "look": _to_json(shown)}, folders
+    return {"doc": _to_json(built), "look": _to_json(shown)}, folders, tuple(data.fields)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ The shapes, kept short because they are parsed for every page of every person:
 - a paragraph or item ends with whether it is kept on one page
 - questions that follow one another are one list: ``["qs", [question, …]]``
 - a box that is the one before in a second language: ``["2l", block]``
+- an answer of a question and a line to write on end with the field that they are, or nothing
 - what follows headings knows how much of the page they take: ``["ah", ems, block]``
 
 Widths are in ems of the body size for Latin letters, whatever the script.
@@ -31,6 +32,8 @@ from access_kit.documents.easy_read import (
     pair_pictures,
     picture_of_item,
 )
+from access_kit.documents.field_names import as_heard, field_name, words_of
+from access_kit.documents.pdf_fields import PdfField
 from access_kit.documents.pdf_inlines import InlineSetter, is_parted, lines_of
 from access_kit.documents.pdf_runs import (
     Data,
@@ -79,7 +82,8 @@ class PdfData:
 
     ``line_em`` is the width of a full line, ``page_lines`` how many lines a page holds at least,
     ``larger`` how much larger than the body the title and the headings of each level are set. With
-    ``easy_read`` each picture stands beside its words.
+    ``easy_read`` each picture stands beside its words. With ``has_fields`` it can be filled in:
+    ``fields`` are what is set, in the order of their numbers.
     """
 
     def __init__(
@@ -90,8 +94,11 @@ class PdfData:
         page_lines: float = 20,
         larger: Sequence[float] = (1, 1, 1, 1),
         easy_read: bool = False,
+        has_fields: bool = False,
     ) -> None:
         self._document = document
+        self._has_fields = has_fields
+        self.fields: list[PdfField] = []
         self._words = InlineSetter(document.lang, line_em)
         self._tables = TableSetter(self._words, page_lines)
         self._larger = larger
@@ -185,7 +192,9 @@ class PdfData:
             case Question():
                 return self._question(block)
             case WriteLine(label=words):
-                return ["wl", self._words.plain(words), self._also_label(block.also)]
+                field = PdfField(block.key, as_heard(words))
+                also = self._also_label(block.also)
+                return ["wl", self._words.plain(words), also, self._field(field)]
             case Table():
                 return self._tables.build(block)
             case Image():
@@ -222,14 +231,27 @@ class PdfData:
 
     def _question(self, block: Question) -> list[Any]:
         kind = self._words.plain(block.kind) if block.kind else ""
-        answers = [self._answer(answer) for answer in answers_of(block)]
+        said = tuple(answers_of(block))
+        texts = tuple(words_of(answer) for answer in said)
+        statement = words_of(block.content)
+        field = self._field(PdfField(field_name(block), statement, texts, many=block.many))
+        places = [f"{field}.{at}" if field else "" for at in range(len(said))]
+        answers = [self._answer(*one) for one in zip(said, places, strict=True)]
         content, note = self._words.inlines(block.content), self._words.inlines(block.note)
         return ["q", kind, content, answers, note, self._also_question(block.also)]
 
-    def _answer(self, answer: Inlines) -> list[Any]:
-        """Whether the words fit on a line behind their box, and the words."""
+    def _answer(self, answer: Inlines, field: str) -> list[Any]:
+        """Whether the words fit on a line behind their box, the words, and the field of the box."""
         parts = self._words.inlines(answer)
-        return [self._words.fits_line(f"{TICK_BOX} {' '.join(lines_of(answer))}"), parts]
+        fits = self._words.fits_line(f"{TICK_BOX} {' '.join(lines_of(answer))}")
+        return [fits, parts, field]
+
+    def _field(self, field: PdfField) -> str:
+        """The number of a field in a file to be filled in; nothing in any other."""
+        if not self._has_fields:
+            return ""
+        self.fields.append(field)
+        return str(len(self.fields) - 1)
 
     def _also_question(self, also: Question | None) -> list[Any]:
         """The words of the same question in a second language; its boxes stand already."""

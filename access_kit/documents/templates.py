@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from access_kit.documents.direction import (
     isolate_values,
 )
 from access_kit.documents.easy_read import PICTURE_SHARE, split_sentences
+from access_kit.documents.field_names import as_heard, field_name
 from access_kit.documents.fonts import body_factor
 from access_kit.documents.pdf_runs import is_number
 from access_kit.documents.renderers import label_language
@@ -111,17 +111,12 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-_UNSEEN = re.compile("[\u200e\u200f\u2066-\u2069]")
-_NUMBER = re.compile(r"[ABC]\d{1,2}(?=\.)")
-
-
 def _field_name(block: Question | WriteLine) -> str:
-    """How a field is called where a form is sent as text: as people who answer call it."""
+    """How a field is called where a form is sent as text."""
     if isinstance(block, WriteLine):
-        return _UNSEEN.sub("", clean_text(block.label)).rstrip(" :：")
-    said = _UNSEEN.sub("", f"{block.kind or ''} {_plain(block.content)}")
-    found = _NUMBER.match(said.strip())
-    return found[0] if found else "[x]" if len(block.answers) == 1 else block.key
+        return as_heard(block.label).rstrip(" :：")
+    name = field_name(block)
+    return "[x]" if name == block.key and len(block.answers) == 1 else name
 
 
 def _plain(content: Inlines) -> str:

@@ -46,6 +46,12 @@ def _widths(stack: tuple[str, ...], bold: bool) -> dict[str, int]:
     return merged
 
 
+def advances(family: str) -> dict[str, int]:
+    """How wide each character of a family of ours is, in thousandths of an em."""
+    points = map(chr, read_index()[family].points)
+    return dict(zip(points, _read_widths()[family]["regular"], strict=False))
+
+
 @cache
 def _read_widths() -> dict[str, dict[str, list[int]]]:
     loaded: dict[str, dict[str, list[int]]] = json.loads(

@@ -76,8 +76,12 @@ class Packet:
 
     @property
     def printed(self) -> tuple[ArtefactAnswer, ...]:
-        """The papers in the order in which they lie in the envelope: what says when first."""
-        found = [one for one in self.goes if one.media_type == "application/pdf"]
+        """The papers in the order in which they lie in the envelope: what says when first.
+
+        What is filled in on a screen is none of them.
+        """
+        pdfs = (one for one in self.goes if one.media_type == "application/pdf")
+        found = [one for one in pdfs if one.kind != Purpose.ANSWERS.value]
         return tuple(sorted(found, key=lambda one: one.kind not in FIRST))
 
     @property

@@ -32,6 +32,7 @@ EXTRAS = {
         ("docx", "oxmsg", "pypdfium2"),
         24,
     ),
+    "forms": ExtraPart("PDF forms to fill in on a screen", ("pikepdf", "pypdfium2"), 31),
     "vault": ExtraPart("the encrypted vault", ("cryptography", "flufl", "segno", "sqlcipher3"), 41),
     "postgres": ExtraPart("a store on PostgreSQL", ("psycopg",), 12),
     "check": ExtraPart("checks of PDF files and previews", ("pikepdf", "pypdfium2"), 31),

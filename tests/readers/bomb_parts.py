@@ -107,18 +107,38 @@ def key(memory: int, passes: int) -> bytes:
 
 def pdf(content: bytes) -> bytes:
     """A PDF of one page with ``content``, which is packed."""
-    objects = [
+    return written([
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>",
         b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(content), content),
-    ]  # fmt: skip
+    ])  # fmt: skip
+
+
+def form(field: bytes, *, boxes: int = 1, above: int = 0) -> bytes:
+    """A PDF with one field to fill in, on its page ``boxes`` times, with ``above`` fields above."""
+    chain = [b"<</T(a)/Kids[%d 0 R]%b>>" % (at + 7 if at + 1 < above else 5, b"/Parent %d 0 R"
+             % (at + 5) if at else b"") for at in range(above)]  # fmt: skip
+    parent = b"/Parent %d 0 R" % (above + 5) if above else b""
+    return written([
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[%d 0 R]>>>>" % (6 if above else 5),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Annots 4 0 R>>",
+        b"[" + b"5 0 R " * boxes + b"]",
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/Rect[0 0 9 9]%b%b>>" % (field, parent),
+        *chain,
+    ])  # fmt: skip
+
+
+def written(objects: list[bytes]) -> bytes:
+    """A PDF of these objects, the first of which is its catalogue."""
     out, places = b"%PDF-1.4\n", []
     for number, inner in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj\n%b\nendobj\n" % (number, inner)
     table = b"".join(b"%010d 00000 n \n" % at for at in places)
-    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
-    return out + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+    size = len(objects) + 1
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
 
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

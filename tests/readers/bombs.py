@@ -22,6 +22,7 @@ from tests.readers.bomb_parts import (
     docx,
     entities,
     entities_in_docx,
+    form,
     key,
     mail,
     many_entries,
@@ -275,6 +276,15 @@ BOMBS: dict[str, dict[str, Bomb]] = {
         "objects": lambda n: pdf(zlib.compress(b"0 0 1 1 re f " * (n // 10))),
         "depth": lambda n: b"%PDF-1.4\n1 0 obj\n" + b"[" * n,
         "dictionaries": lambda n: b"%PDF-1.4\n1 0 obj\n" + b"<</a" * n,
+    },
+    "filled form": {
+        "ratio": lambda n: pdf(zlib.compress(b" " * n * 40)),
+        "depth": lambda n: b"%PDF-1.4\n1 0 obj\n" + b"[" * n,
+        "boxes": lambda n: form(b"/T(A1)/V(a)", boxes=n // 8),
+        "a long value": lambda n: form(b"/T(A1)/V(" + b"a" * n + b")"),
+        "a long name": lambda n: form(b"/V(a)/T(" + b"A" * n + b")"),
+        "parents": lambda n: form(b"/T(A1)/V(a)", above=n // 60),
+        "its own parent": lambda _: form(b"/T(A1)/V(a)/Parent 5 0 R/Kids[5 0 R]"),
     },
     "png": {
         "pixels": lambda n: picture(20_000, 20_000, lies=True),

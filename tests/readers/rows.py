@@ -239,7 +239,8 @@ READERS: dict[str, Reader] = {
         ("locales check es --locales locales --json",), ("localization.glossary",),
     ),
     "mail": Reader(
-        ("files/answer.eml", "files/bounce.eml", "files/picture.eml", "files/page.eml"),
+        ("files/answer.eml", "files/bounce.eml", "files/picture.eml", "files/page.eml",
+         "files/form.eml"),
         "in/answer.eml", (f"returns import {{file}} --kit kit --json{SECRET}",),
         ("delivery.saved_mail",),
     ),
@@ -252,6 +253,12 @@ READERS: dict[str, Reader] = {
         ("files/answer.emlx",), "in/answer.emlx",
         (f"returns import {{file}} --kit kit --json{SECRET}",), ("delivery.saved_mail",),
         like=".eml",
+    ),
+    "filled form": Reader(
+        ("files/filled.pdf",), "in/filled.pdf",
+        (f"returns import {{file}} --kit kit --json{SECRET}",
+         f"returns import {{file}} --kit kit --person K-11 --json{SECRET}"),
+        ("delivery.mail_in", "workflow.returns.mail_files"),
     ),
     "reply in a text": Reader(
         ("files/answer.txt",), "in/answer.txt",

@@ -19,9 +19,10 @@ from PIL import Image
 
 from tests.captions.sounds import TINY_EN, load_clip, save_sound
 from tests.conftest import command_environment
+from tests.documents.filling import filling
 from tests.documents.office_files import FILES as OFFICE_FILES
 from tests.documents.office_files import png
-from tests.send.replies import bounce_of, gmail, original, reply_to, text_of
+from tests.send.replies import bounce_of, gmail, original, reply_to, text_of, with_file
 from tests.send.vault_kit import PASSPHRASE, make_quick, make_ready, session_file
 from tests.send.vault_kit import run as in_vault
 from tests.tools import ROOT
@@ -212,6 +213,12 @@ class _Maker:
         self.write("answer.emlx", b"%d\n%b<?xml version='1.0'?><plist/>\n" % (len(answer), answer))
         self.write("answers.mbox", b"From a@b Fri Nov 27 18:00:00 2026\n" + answer + b"\n")
         self.write("answer.txt", "A1 yes\nA2 need help\nSTOP\n")
+        form = (outbox.parent / "packets" / "K-11" / "answers.pdf").read_bytes()
+        with filling(form) as opened:
+            opened.click("A1", "Yes")
+            opened.type("cs-name", "Mei-Ling")
+            self.write("filled.pdf", opened.saved())
+        self.write("form.eml", with_file(answer, (self.files / "filled.pdf").read_bytes()))
         shutil.copy(MAIL / "split-by-photo.eml", self.files / "picture.eml")
         self.write("page.eml", PAGE_MAIL)
 

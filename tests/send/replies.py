@@ -156,6 +156,14 @@ def reply_to(
     return message.as_bytes()
 
 
+def with_file(reply: bytes, pdf: bytes, *, kind: str = "pdf", name: str = "answers.pdf") -> bytes:
+    """The same with a file attached."""
+    message = message_from_bytes(reply, policy=policy.SMTP)
+    assert isinstance(message, EmailMessage)
+    message.add_attachment(pdf, maintype="application", subtype=kind, filename=name)
+    return message.as_bytes()
+
+
 def bounce_of(eml: bytes, *, action: str = "failed", status: str = "5.1.1", headers_only=False):
     """A notice as Postfix writes it (RFC 3464)."""
     ours = original(eml)

@@ -69,7 +69,10 @@ class HeldAnswer:
     from_: Annotated[str, Doc("The address that it comes from.")]
     why: Annotated[
         str,
-        Doc("other-address, several-senders, no-thread (answers none of our messages) or date"),
+        Doc(
+            "other-address, several-senders, no-thread (answers none of our messages), "
+            "no-sender (a file, which says nothing of who sent it) or date"
+        ),
     ]
     command: Annotated[str, Doc("What takes it in, once it is sure.")]
 

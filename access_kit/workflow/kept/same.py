@@ -33,10 +33,17 @@ def is_marked(store: Store, kind: str, incoming: Incoming) -> bool:
     return any(store.document(kind, one) for one in marks_of(incoming))
 
 
-def taken_as(store: Store, incoming: Incoming) -> str | None:
-    """As what a message was taken in for good; ``None`` where it was not."""
-    found = (store.document(TAKEN, one) for one in marks_of(incoming))
-    return next((kept.data.decode() for kept in found if kept), None)
+def taken_as(store: Store, incoming: Incoming, person: str = "") -> str | None:
+    """As what a message was taken in for good; ``None`` where it was not.
+
+    A file names no sender, and two people may fill in the same: of one that ``person`` sent, what
+    was taken in as theirs counts.
+    """
+    marks = (store.document(TAKEN, one) for one in marks_of(incoming))
+    found = [kept for kept in marks if kept]
+    if person and not incoming.senders:
+        found = [kept for kept in found if kept.person.casefold() == person.casefold()]
+    return found[0].data.decode() if found else None
 
 
 def mark(store: Store, kind: str, incoming: Incoming, person: str, what: str = "") -> None:

@@ -37,6 +37,9 @@ from access_kit.workflow.prepare.shapes import Paper, PlannedPerson, SessionPlan
 TEXTED, CARDS = "sms", "card"
 """Formats that go by telephone."""
 
+PAGE = "html"
+"""The format of what is filled in on a screen; a PDF goes with it to those who get such papers."""
+
 FULL_STEM = "-full"
 """How the stem of a long paper ends, where the short one goes first."""
 
@@ -81,7 +84,8 @@ def plan_person(
     papers = returning_papers(papers, past) if past else papers
     if is_mailed(profile):
         message = Paper(Purpose.EMAIL, "message", formats=mail_body.PARTS, detail=detail)
-        answers = Paper(Purpose.ANSWERS, "answers", formats=("html",), detail=detail)
+        on_screen = tuple(name for name in USUAL if name == PAGE or name in formats)
+        answers = Paper(Purpose.ANSWERS, "answers", formats=on_screen, detail=detail)
         papers = (*papers, message, answers)
     if TEXTED in formats:
         papers = (*papers, Paper(Purpose.TEXTS, "texts", formats=(TEXTED,)))

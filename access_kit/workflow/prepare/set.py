@@ -116,7 +116,7 @@ class Maker:
         if paper.purpose is Purpose.EMAIL:
             return self._make_message(person, paper, written)
         if paper.purpose in (Purpose.ANSWERS, Purpose.TEXTS):
-            return self._make_once(paper, unpaired(written), person.look, paper.formats[0])
+            return self._make_in_each(paper, unpaired(written), person.look)
         if paper.handout:
             written = self._complete(written, person)
         told = self._telling(person, paper, written)
@@ -143,6 +143,17 @@ class Maker:
             for name in sorted(instead.difference(formats))
         ]
         return join_made([whole, *others, Made({}, (), problems=told)])
+
+    def _make_in_each(self, paper: Paper, written: Written, look: Look) -> Made:
+        """A paper that has formats of its own; the first of them is never left out."""
+        first, *others = paper.formats
+        made = [self._make_once(paper, written, look, first)]
+        for name in others:
+            try:
+                made.append(self._make_once(paper, written, look, name))
+            except MissingPart as error:
+                made.append(_not_made(error, name, paper.stem))
+        return dataclasses.replace(join_made(made), missing=())
 
     def _make_message(self, person: PlannedPerson, paper: Paper, written: Written) -> Made:
         """An e-mail's text and page and, for who wants one, the entry for a calendar."""
@@ -264,7 +275,8 @@ class Maker:
         artefacts = [_artefact(stem, one, format_name, written, look) for one in made]
         where = artefacts[0].file
         stays = stem in ON_REQUEST or bool(written.instead)
-        is_mailed = FORMATS[format_name].printed and not stays
+        on_screen = document.purpose is Purpose.ANSWERS
+        is_mailed = FORMATS[format_name].printed and not (stays or on_screen)
         return Made(
             files={artefact.file: one.data for artefact, one in zip(artefacts, made, strict=True)},
             artefacts=tuple(artefacts),

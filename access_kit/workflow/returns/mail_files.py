@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from access_kit.delivery.mail_in import Incoming, read_mail, read_text_file
+from access_kit.delivery.form_pdf import is_pdf
+from access_kit.delivery.mail_in import Incoming, read_form_file, read_mail, read_text_file
 from access_kit.errors import AccessKitError, BadInput, MissingPart, Problem, Severity
-from access_kit.files import shown
+from access_kit.files import read_start, shown
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.model.answers import HeldAnswer, WordsAnswer
 from access_kit.model.consent import ConsentWay
@@ -26,6 +27,9 @@ from access_kit.workflow.shut_ways import take_back_closed
 
 TOLD = ("bounced", "delayed", "notice", "unknown", "unreadable", "nothing", "stop", "may_stop")
 """Kinds that somebody has to hear of."""
+
+_START = 1024
+"""Bytes in which a PDF says what it is."""
 
 NOTES = ("needs", "consent-older", "stop")
 
@@ -45,12 +49,16 @@ class SaidOfMail:
 
 @dataclass(frozen=True)
 class TakenMessage:
-    """One message of a file, and what came of it. ``is_alone``: the file holds no other."""
+    """One message of a file, and what came of it. ``is_alone``: the file holds no other.
+
+    ``lacks_part``: a PDF that is attached was not read, for want of what reads it.
+    """
 
     file: Path
     number: int
     came: Returned
     is_alone: bool
+    lacks_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,11 +127,14 @@ def _take_file(path: Path, desk: ReturnsDesk, only: int) -> Iterator[TakenMessag
         mine = desk if is_meant or not desk.person else dataclasses.replace(desk, person="")
         came = take_in(mine, incoming, MessagePlace(path, 0 if alone else number))
         for one in (came, *came.others):
-            yield TakenMessage(path, number, one, is_alone=alone)
+            yield TakenMessage(path, number, one, is_alone=alone, lacks_part=incoming.lacks_part)
 
 
 def _read(path: Path, desk: ReturnsDesk) -> Iterator[Incoming]:
-    """The messages of a file; with a person named, a plain text is one too."""
+    """The messages of a file; a form that was filled in is one, with a person named a text too."""
+    if path.is_file() and is_pdf(read_start(path, _START)):
+        yield read_form_file(path)
+        return
     if desk.person and path.suffix.lower() == ".txt":
         yield read_text_file(path)
         return
@@ -174,6 +185,7 @@ def problems_of(message: TakenMessage) -> Iterator[Problem]:
     codes += [f"consent-{came.consent}"] if came.consent in ("unsigned", "older") else []
     codes += ["unclear"] if came.unclear else []
     codes += ["help"] if came.asks_help and came.words else []
+    codes += ["form-unread"] if message.lacks_part else []
     codes += ["needs"] if "access-needs" in came.forms else []
     for code in codes:
         facts = {"numbers": ", ".join(came.unclear), "id": _who(came)}

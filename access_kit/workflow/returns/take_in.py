@@ -99,7 +99,7 @@ def take_in(desk: ReturnsDesk, incoming: Incoming, place: MessagePlace) -> Retur
     store = desk.store
     if not incoming.is_readable and not find_stop((), incoming.subject).word:
         return Returned("unreadable", fault=incoming.fault)
-    before = taken_as(store, incoming)
+    before = taken_as(store, incoming, desk.person)
     if before is not None and not (desk.person and before == WORDS):
         return Returned("already")
     row = desk.row_of(incoming)

@@ -21,6 +21,7 @@ from access_kit.store.protocol import Store
 from access_kit.workflow.kept.forms_shown import people_shown, shown_forms, shown_since
 
 OTHER_ADDRESS, NO_THREAD, DATE, SEVERAL = "other-address", "no-thread", "date", "several-senders"
+NO_SENDER = "no-sender"
 """Why a message is held."""
 
 SLACK = datetime.timedelta(minutes=15)
@@ -126,14 +127,14 @@ def find_whose(
 
 
 def _by_form(store: Store, incoming: Incoming) -> Whose:
-    """Who was shown a form that a message quotes, from an address that is nobody's."""
+    """Who was shown a form that a message quotes, from an address that is nobody's, or none."""
     found = people_shown(store, versions_in(incoming.text))
     if not found:
         return Whose(())
     session = found[0][1] if len(found) == 1 else ""
-    return Whose(
-        tuple(person for person, _ in found), session, OTHER_ADDRESS, is_guess=len(found) > 1
-    )
+    people = tuple(person for person, _ in found)
+    held = OTHER_ADDRESS if incoming.senders else NO_SENDER
+    return Whose(people, session, held, is_guess=len(people) > 1)
 
 
 def _was_shown(store: Store, person: str, incoming: Incoming) -> bool:
