@@ -57,7 +57,9 @@ SAID = {
 def import_command(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Saved mail: .eml, .msg or mbox; a PDF that was filled in; a text."),
+        typer.Argument(
+            metavar="FILE…", help="Saved mail: .eml, .msg or mbox; a filled PDF; a text."
+        ),
     ],
     door: KitDoor,
     talk: QuickTalk,

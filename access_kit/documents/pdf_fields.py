@@ -193,8 +193,7 @@ class _Form:
         widget.MK = pikepdf.Dictionary(BC=pikepdf.Array(self._rule))
         widget.BS = pikepdf.Dictionary(W=1, S=pikepdf.Name.S)
         frame = f"{_numbers_of(self._rule)} RG 1 w 0.5 0.5 {width - 1:g} {height - 1:g} re S"
-        drawn = self._drawn(f"{frame} /Tx BMC EMC", width, height)
-        widget.AP = pikepdf.Dictionary(N=drawn)
+        widget.AP = pikepdf.Dictionary(N=self._drawn(frame, width, height))
 
     def _drawn(self, code: str, width: float, height: float) -> Any:  # noqa: ANN401
         import pikepdf
