@@ -131,6 +131,9 @@ def rows_of(line: str) -> int:
     return max(1, -(-len(line) // COLUMNS))
 
 
+FIRST_TOLD = "edition.value"
+"""The codes that begin so are never left to ``--verbose``."""
+
 BRIEF_ROWS = 8
 """So many rows of warnings and notes a command that sums up says; the rest is counted."""
 
@@ -248,7 +251,7 @@ def _in_brief(ranked: list[Problem]) -> list[str]:
     firsts = {one.code: one for one in reversed(ranked) if not one.is_error}
     said: dict[str, list[str]] = {}
     rows = 0
-    for one in sorted(firsts.values(), key=lambda p: p.severity is Severity.NOTE):
+    for one in sorted(firsts.values(), key=_weight):
         lines = _brief_lines(one, alike[one.code])
         rows += sum(map(rows_of, lines))
         if rows <= BRIEF_ROWS or not said:
@@ -259,6 +262,11 @@ def _in_brief(ranked: list[Problem]) -> list[str]:
         line for one in ranked if firsts.get(one.code) is one for line in said.get(one.code, ())
     )
     return [*mild, *more, *(line for one in ranked if one.is_error for line in problem_lines(one))]
+
+
+def _weight(problem: Problem) -> tuple[bool, bool]:
+    """What is said first: warnings, and among them another number than readers elsewhere get."""
+    return problem.severity is Severity.NOTE, not problem.code.startswith(FIRST_TOLD)
 
 
 def _more_told(left: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,9 @@ from access_kit.model.answers.locales import (
     LocalesListAnswer,
     LocalesUpdateAnswer,
 )
+
+if TYPE_CHECKING:
+    from access_kit.localization.review import Reviewer
 
 app = make_app()
 
@@ -127,8 +130,9 @@ def approve(
     languages: Annotated[
         list[str],
         typer.Argument(
-            metavar="LANG… [language-help]",
-            help="Languages; with language-help, the line about free help alone.",
+            metavar="LANG… [DOCUMENT]…",
+            help="Languages; or one and the handouts of which you wrote an edition in it, or"
+            " language-help, the line about free help alone.",
         ),
     ],
     talk: QuickTalk,
@@ -146,6 +150,10 @@ def approve(
     now = read_now()
     reviewer = kit_locales.reviewer_of(by, qualification, now.date())
     home = kit_locales.find_home(kit, locales, to_write=True)
+    editions = kit_locales.split_editions(home, languages)
+    if editions:
+        _approve_editions(talk, languages[0], editions, home.kit, reviewer)
+        return
     chosen, domains = kit_locales.split_documents(languages)
     made = [
         kit_locales.approve(
@@ -167,5 +175,32 @@ def approve(
                 ApprovalAnswer(one.language, shown(one.papers), one.approved) for one in made
             ),
             problems=problem_answers(problem for one in made for problem in one.problems),
+        )
+    )
+
+
+def _approve_editions(
+    talk: QuickTalk, lang: str, editions: list[Path], kit: Path | None, reviewer: Reviewer | None
+) -> None:
+    from access_kit.workflow.editions import review_edition
+
+    assert kit is not None
+    made = [review_edition(path, kit, reviewer) for path in editions]
+    problems = [problem for one in made for problem in one.problems]
+    talk.tell(problems)
+    for one in made:
+        if one.kept:
+            talk.say(f"Wrote {shown(one.kept)}")
+        else:
+            talk.say(f"Give {shown(one.path)} and its source to a person who knows both languages.")
+    if reviewer is None:
+        talk.say("When they agree, add: --by NAME --qualification TEXT")
+    talk.answer(
+        LocalesApproveAnswer(
+            approvals=tuple(
+                ApprovalAnswer(lang, shown(one.kept or one.path), int(bool(one.kept)))
+                for one in made
+            ),
+            problems=problem_answers(problems),
         )
     )

@@ -49,6 +49,7 @@ from access_kit.materials.marks import without_marks
 from access_kit.model.answers.locales import CatalogueAnswer
 from access_kit.model.look import LookName, PaperSize
 from access_kit.recommend.rule_sentences import list_sentences
+from access_kit.workflow.editions import find_edition, source_of
 from access_kit.workflow.handout_files import handouts_in, read_handout
 from access_kit.workflow.prepare.read import read_book
 
@@ -117,7 +118,8 @@ def _gather_sources(
             if not lies_inside(path, kit_folder):
                 problems.append(outside(path))
                 continue
-            paths.setdefault(path.stem, (path, False))
+            if source_of(path) is None:
+                paths.setdefault(path.stem, (path, False))
     for path in list_builtin():
         paths.setdefault(path.stem, (path, False))
     sources = []
@@ -310,6 +312,21 @@ def split_documents(named: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     if not languages:
         raise BadInput(Problem("command.approve-what", where=HELP))
     return languages, EVERY_DOMAIN if len(languages) == len(named) else (HELP,)
+
+
+def split_editions(home: Home, named: Sequence[str]) -> list[Path]:
+    """The editions in the first of ``named`` of the others; none where those are languages too."""
+    language, *others = named
+    if home.kit is None or not others or HELP in others:
+        return []
+    kit = home.kit
+    found = {one: find_edition(one, language, kit) for one in others}
+    known = all_languages(home)
+    lost = [one for one, path in found.items() if path is None and canonical(one) not in known]
+    if lost:
+        facts = {"value": lost[0], "lang": language}
+        raise BadInput(Problem("edition.none", facts=facts))
+    return [path for path in found.values() if path]
 
 
 def reviewer_of(by: str, qualification: str, today: datetime.date) -> Reviewer | None:

@@ -15,7 +15,7 @@ from access_kit.documents.sound import spoken_forms
 from access_kit.i18n import sentence_ends
 from access_kit.i18n.dates import day_pattern
 from access_kit.i18n.language_habits import every_language, language_names, pauses
-from access_kit.localization import glossary
+from access_kit.localization import glossary, written_values
 from access_kit.materials.plain import syllables, word_swaps
 from access_kit.model.profile import PROFILE_ID
 from access_kit.model.session import SESSION_ID
@@ -90,6 +90,12 @@ def _spoken_days() -> Made:
     yield re.compile(rf"^({'|'.join(spoken_times._DAYS)})s?$")
 
 
+def _values() -> Made:
+    yield written_values._VALUES
+    for lang in _languages():
+        yield from (pattern for pattern, _ in written_values._named(lang))
+
+
 PUT_TOGETHER: dict[str, Callable[[], Made]] = {
     "captions/script_lines.py": _names,
     "captions/spoken_words.py": lambda: iter([re.compile(r"12(?:st|nd|rd|th)\b")]),
@@ -101,6 +107,7 @@ PUT_TOGETHER: dict[str, Callable[[], Made]] = {
     "i18n/sentence_ends.py": _sentences,
     "intake/reader.py": lambda: iter(map(re.compile, (PROFILE_ID, SESSION_ID, "[0-9*#]{0,20}"))),
     "localization/checks/style.py": _long_sentences,
+    "localization/written_values.py": _values,
     "localization/glossary.py": lambda: iter([glossary._whole_words(("a*", "*b c"), plural=True)]),
     "markup.py": lambda: iter([re.compile(r"</style\b", re.IGNORECASE)]),
     "materials/plain/sentences.py": _pauses,

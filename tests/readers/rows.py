@@ -145,6 +145,11 @@ READERS: dict[str, Reader] = {
         ("files/handout.pptx.confirmed.json",), "files/handout.pptx.confirmed.json",
         ("materials confirm files/handout.pptx --json",), ("materials.confirmed_order",),
     ),
+    "approved": Reader(
+        ("files/leaflet.es.md.approved.json",), "files/leaflet.es.md.approved.json",
+        ("materials check files/leaflet.es.md --json",),
+        ("localization.approved_editions", "workflow.editions"),
+    ),
     "page": Reader(
         ("files/page.html",), "in/page.html", ("materials check {file} --json",),
         ("workflow.alone.check_files",),

@@ -171,6 +171,10 @@ class _Maker:
             self.write(f"handout.{kind}", of())
         self.write("a.png", png())
         self.run("materials", "confirm", "files/handout.pptx", "--by", "Jo")
+        for tag, text in (("", "Call 555-0101."), (".es", "Llame al 555-0101.")):
+            self.write(f"leaflet{tag}.md", text.encode())
+        self.run("locales", "approve", "es", "files/leaflet", "--by", "Jo", "--qualification", "Q",
+                 "--kit", "kit")  # fmt: skip
         picture = Image.open(HANDOUTS / "square.png").convert("RGB").resize((40, 30))
         for suffix in ("png", "jpg", "gif", "webp"):
             picture.save(self.files / f"square.{suffix}")

@@ -64,8 +64,8 @@ class ApprovalAnswer:
     """One language."""
 
     language: str
-    file: Annotated[str, Doc("The paper to check the translation with.")]
-    approved: Annotated[int, Doc("How many messages were approved now.")]
+    file: Annotated[str, Doc("The paper to check it with, or what says who approved an edition.")]
+    approved: Annotated[int, Doc("How many messages, or editions of a handout, were approved now.")]
 
 
 @dataclass(frozen=True)

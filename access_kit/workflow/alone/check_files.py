@@ -17,6 +17,7 @@ from access_kit.materials.plain.level import ReadingLevel
 from access_kit.materials.plain.passages import Passage, longest_list, passages_of
 from access_kit.materials.plain.word_swaps import check_words
 from access_kit.model.document import Document, Image
+from access_kit.workflow.editions import check_editions
 from access_kit.workflow.handout_files import language_of_kit, read_handout
 
 
@@ -63,7 +64,10 @@ def check_file(path: Path, *, easy_read: bool = False) -> CheckedFile:
     except BadInput as error:
         told = (replace(problem, file=problem.file or shown(path)) for problem in error.problems)
         raise BadInput(tuple(told)) from None
-    named = (replace(problem, file=shown(path)) for problem in checked.problems)
+    named = (
+        problem if problem.code.startswith("edition.") else replace(problem, file=shown(path))
+        for problem in checked.problems
+    )
     return replace(checked, problems=tuple(named))
 
 
@@ -83,6 +87,7 @@ def _check_handout(path: Path, easy_read: bool) -> CheckedFile:
         *_check_pictures(document),
         *check_tree_words(document),
         *check_list_length(longest_list(document.blocks)),
+        *check_editions(path, language_of_kit(path)),
     ]
     if easy_read:
         from access_kit.materials.easy_read_line import check_easy_read

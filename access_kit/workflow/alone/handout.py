@@ -34,6 +34,7 @@ from access_kit.recommend.voice_calls import is_voice_ok
 from access_kit.workflow.alone.offered_formats import EVERY_FORMAT, chosen_formats, offered_formats
 from access_kit.workflow.alone.paper_alone import look_alone
 from access_kit.workflow.alone.scripted import TextFor, TextOrder, write_text
+from access_kit.workflow.editions import read_editions, source_of, split_tag
 from access_kit.workflow.handout_files import (
     find_handout,
     handouts_in,
@@ -150,15 +151,17 @@ def _get_ready(order: HandoutOrder, formats: Sequence[str]) -> _Ready:
     scribe = Scribe(kit_folders(folder), kit.home_country if kit else None)
     if order.name in SCRIPTS:
         return _get_text(order, TextFor(person, kit, folder), scribe, problems)
-    lang = order.locale or (kit.defaults.locale if kit else "")
+    lang = kit.defaults.locale if kit else order.locale or ""
     path, handout, found = _find_handout(order.name, folder, lang)
     problems += found
     if order.session:
         problems.append(Problem("command.session-for-texts", where="--session"))
     if any(problem.is_error for problem in problems) or handout is None:
         raise BadInput(problems)
-    wanted = order.locale or handout.document.lang
-    written = scribe.write_handout(handout.document, handout.stem, wanted)
+    named = split_tag(path)[1] if path and source_of(path) else ""
+    wanted = order.locale or named or handout.document.lang
+    edition = handout.edition_for(wanted)
+    written = scribe.write_handout(handout.document, handout.stem, wanted, edition)
     problems += tell_languages([written.outcome(Paper(Purpose.HANDOUT, handout.stem))])
     document, words = written.document, scribe.words(written.document.lang)
     if handout.is_unconfirmed:
@@ -238,6 +241,11 @@ def _find_handout(
     path = path or find_builtin(name)
     if path is None:
         return None, None, [Problem("command.missing-handout", facts={"value": name})]
-    handout, problems = read_handout(path, lang=lang)
-    waits = [not_confirmed(path)] if handout and handout.is_unconfirmed else []
+    source = source_of(path) or path
+    handout, problems = read_handout(source, lang=lang)
+    waits = [not_confirmed(source)] if handout and handout.is_unconfirmed else []
+    if handout and not waits:
+        editions, found = read_editions(handout, source, places)
+        problems += found
+        handout = replace(handout, editions=editions)
     return path, handout, [*twice, *problems, *waits]

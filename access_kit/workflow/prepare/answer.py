@@ -133,7 +133,13 @@ def manifest_answer(
         emergency_line=emergency_line,
         told=str(told_of(session)),
         held=held,
-        handouts={paper.handout.stem: paper.handout.digest for paper in papers if paper.handout},
+        handouts={
+            paper.handout.stem: paper.handout.digest_for(
+                paper.handout.locale_for(person.reads, person.locale)
+            )
+            for paper in papers
+            if paper.handout
+        },
         asked=tuple(
             item.key
             for form in forms

@@ -27,7 +27,7 @@ from access_kit.materials.language_help import LanguageHelp, put_above
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
 from access_kit.model.document import Block, Blocks, Document, PageBreak, Purpose, Text
 from access_kit.model.plan import ArtefactState
-from access_kit.workflow.prepare.shapes import Paper, PaperOutcome
+from access_kit.workflow.prepare.shapes import HandoutEdition, Paper, PaperOutcome
 
 
 @dataclass(frozen=True)
@@ -136,18 +136,19 @@ class Scribe:
         self,
         locale: str,
         build: Callable[[Words, AgencyParts], Document],
-        parts_in: Callable[[str], AgencyParts] = lambda _: (),
+        parts_in: Callable[[str, str], AgencyParts] = lambda _, __: (),
         borrowed: Sequence[Borrowed] = (),
     ) -> Written:
         """The paper in the first language that it may be in as a whole.
 
-        ``build`` makes it with words and the agency's parts, which ``parts_in`` gives in a locale.
+        ``build`` makes it with words and the agency's parts, which ``parts_in`` gives in a language
+        for a reader of ``locale``.
         ``borrowed`` is what ``build`` takes from other papers: a draft among it makes this one a
         draft.
         """
         for words in self.candidates(locale):
             is_last = words.locale == SOURCE_LOCALE
-            parts = parts_in(words.locale)
+            parts = parts_in(words.locale, locale)
             others: Sequence[AgencyPart | Borrowed] = (*parts, *borrowed)
             own, asked = words.noting()
             document = build(own, parts)
@@ -188,9 +189,18 @@ class Scribe:
         words, *others = self.candidates(locale)
         return not others and not words.standing
 
-    def write_handout(self, document: Document, name: str, locale: str) -> Written:
-        """A handout, known to the catalogues as ``name``; in its own language if need be."""
-        found = self.translate(document, name, locale)
+    def write_handout(
+        self, document: Document, name: str, locale: str, edition: HandoutEdition | None = None
+    ) -> Written:
+        """A handout, known to the catalogues as ``name``; in its own language if need be.
+
+        The agency's own ``edition`` for a reader of ``locale`` goes before any translation.
+        """
+        if edition is not None:
+            draft = not edition.is_approved
+            found = Translated(edition.document, draft=draft, title_draft=draft)
+        else:
+            found = self.translate(document, name, locale)
         words = self.words(found.document.lang)
         if found.draft and not has_banner(words, found.document.lang):
             found = Translated(document, whole=True)
@@ -212,11 +222,20 @@ class Scribe:
             total=found.own + other,
         )
 
-    def write_part(self, document: Document | None, name: str, locale: str) -> AgencyPart:
+    def write_part(
+        self,
+        document: Document | None,
+        name: str,
+        locale: str,
+        edition: HandoutEdition | None = None,
+    ) -> AgencyPart:
         """An agency's own words inside a paper of ours: all of them are safety."""
         if document is None:
             return AgencyPart()
-        found = self.translate(document, name, locale, safety=True)
+        if edition is not None and same_language(edition.lang, locale):
+            found = Translated(edition.document, draft=not edition.is_approved)
+        else:
+            found = self.translate(document, name, locale, safety=True)
         lang = found.document.lang
         blocks = found.document.blocks
         if lang != locale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from access_kit.delivery.addresses import postal_lines
@@ -32,7 +32,7 @@ from access_kit.model.profile import (
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
-from access_kit.workflow.prepare.shapes import Paper, PlannedPerson, SessionPlan, Work
+from access_kit.workflow.prepare.shapes import Handout, Paper, PlannedPerson, SessionPlan, Work
 
 TEXTED, CARDS = "sms", "card"
 """Formats that go by telephone."""
@@ -81,7 +81,13 @@ def plan_person(
     detail = detail_of(profile, work.kit)
     papers, kept_back = choose_papers(work, contents, plan.settings, words, detail)
     past = work.past.get(profile.id) if detail is Detail.ESSENTIALS else None
-    papers = returning_papers(papers, past) if past else papers
+    read_in = (
+        canonical(locale)
+        if locale
+        else choose_locale(profile, work.words, work.kit.defaults.locale)
+    )
+    reads = () if locale else tuple(one.value for one in profile.language.written if one.wanted)
+    papers = returning_papers(papers, past, reads, read_in) if past else papers
     if is_mailed(profile):
         message = Paper(Purpose.EMAIL, "message", formats=mail_body.PARTS, detail=detail)
         on_screen = tuple(name for name in USUAL if name == PAGE or name in formats)
@@ -103,13 +109,12 @@ def plan_person(
         plan=replace(plan, not_met=tuple(not_met)),
         contents=contents,
         look=look_of(profile, work.kit, plan.settings),
-        locale=canonical(locale)
-        if locale
-        else choose_locale(profile, work.words, work.kit.defaults.locale),
+        locale=read_in,
         formats=formats,
         papers=papers,
         is_posted=is_posted,
         past=past,
+        reads=reads,
     )
 
 
@@ -241,7 +246,9 @@ def choose_papers(
     if full:
         ours.append(Paper(Purpose.CONSENT, "agreement"))
     papers = [replace(one, detail=detail) for one in ours]
-    handouts = [one for one in work.handouts if full or one.discreet]
+    handouts = [
+        one if full else one.for_discreet() for one in work.handouts if full or one.discreet
+    ]
     papers += [Paper(Purpose.HANDOUT, safe_stem(one.stem), one) for one in handouts]
     if detail is Detail.ESSENTIALS:
         papers += [
@@ -260,16 +267,22 @@ NOTE = "note"
 """The stem of what somebody gets who has been there."""
 
 
-def returning_papers(papers: tuple[Paper, ...], past: Past) -> tuple[Paper, ...]:
+def returning_papers(
+    papers: tuple[Paper, ...], past: Past, reads: Sequence[str], locale: str
+) -> tuple[Paper, ...]:
     """What goes to somebody who has been there: a note, and what is new to them.
 
     The agreement stays out once it is written, where its words were shown before and still hold.
     """
     known = past.handouts
+
+    def is_new(handout: Handout) -> bool:
+        return handout.digest_for(handout.locale_for(reads, locale)) not in known
+
     return (
         Paper(Purpose.LETTER, NOTE),
         *(replace(one, once_signed=True) for one in papers if one.purpose is Purpose.CONSENT),
-        *(one for one in papers if one.handout and one.handout.digest not in known),
+        *(one for one in papers if one.handout and is_new(one.handout)),
     )
 
 

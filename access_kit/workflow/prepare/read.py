@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from access_kit.delivery.addresses import check_address
@@ -25,6 +26,8 @@ from access_kit.materials.discreet import find_what_tells
 from access_kit.materials.library import FOR_GROUPS, find_builtin, list_builtin
 from access_kit.materials.marks import (
     MOST_CRISIS_LINES,
+    PARTICIPANTS,
+    REQUIRED,
     count_lines,
     for_participants,
     has_bare_mark,
@@ -49,13 +52,14 @@ from access_kit.session_files import (
     read_session,
     split_reference,
 )
+from access_kit.workflow.editions import read_editions, source_of, split_tag
 from access_kit.workflow.handout_files import (
     find_handout,
     handouts_in,
     not_confirmed,
     read_handout,
 )
-from access_kit.workflow.prepare.shapes import Handout, OwnPapers, Work
+from access_kit.workflow.prepare.shapes import Handout, HandoutEdition, OwnEditions, OwnPapers, Work
 
 
 def locate_kit(start: Path, kit_folder: Path | None) -> Path:
@@ -130,13 +134,14 @@ def read_work(
     problems += people.problems
     problems += _check_company(session, people, session_file)
     locale = kit.defaults.locale if kit else ""
-    handouts, found = _read_handouts(names, session_file, folder, locale)
+    extra = kit.neutral_words if kit else ()
+    handouts, found = _read_handouts(names, session_file, folder, locale, extra)
     problems += found
     problems += _check_spoken_to(session, session_file, handouts)
     problems += _check_other_groups(session, session_file)
-    handouts, found = _hold_back(handouts, kit.neutral_words if kit else ())
+    handouts, found = _hold_back(handouts, extra)
     problems += found
-    own, found = _read_own_papers(folder, kit)
+    own, own_editions, found = _read_own_papers(folder, kit)
     problems += found
     problems += _check_neutral(kit, session, session_file, folder)
     problems += _read_catalogues(kit, people.profiles, folder)
@@ -155,6 +160,7 @@ def read_work(
         tuple(problems),
         people.answered,
         people.past,
+        own_editions,
     )
     posting = _check_posting(work, session_file)
     if any(problem.is_error for problem in posting):
@@ -212,14 +218,15 @@ def _check_company(
 
 
 def _read_handouts(
-    names: Sequence[str], session_file: Path, folder: Path, locale: str
+    names: Sequence[str], session_file: Path, folder: Path, locale: str, extra: Sequence[str]
 ) -> tuple[tuple[Handout, ...], list[Problem]]:
     handouts: list[Handout] = []
     problems: list[Problem] = []
-    homes = (session_file.parent, folder)
+    read: list[Path] = []
+    homes, folders = (session_file.parent, folder), (session_file.parent, folder / MATERIALS_FOLDER)
     for index, name in enumerate(names):
         where = f"handouts[{index}]"
-        path, found = find_handout(name, (session_file.parent, folder / MATERIALS_FOLDER))
+        path, found = find_handout(name, folders)
         problems += found
         if path and not lies_inside(path, *homes):
             problems.append(outside(path, named_in=session_file, where=where))
@@ -232,8 +239,22 @@ def _read_handouts(
             file = shown(session_file)
             problems.append(Problem("session.missing-handout", file=file, where=where, facts=facts))
             continue
+        # Who names an edition means the handout: a reader of another language cannot read it.
+        source = source_of(path)
+        if source:
+            facts = {"value": name, "source": source.name, "lang": split_tag(path)[1]}
+            code, file = "session.handout-edition", shown(session_file)
+            problems.append(Problem(code, Severity.WARNING, file, where=where, facts=facts))
+            path = source
+        if path in read:
+            continue
+        read.append(path)
         handout, found = read_handout(path, lang=locale)
         problems += found
+        if handout and handout.is_for_people and not handout.is_unconfirmed:
+            editions, found = read_editions(handout, path, folders, homes=homes, extra=extra)
+            problems += found
+            handout = replace(handout, editions=editions)
         if handout and not handout.is_for_people:
             code, file, facts = "session.handout-for-leader", shown(session_file), {"value": name}
             problems.append(Problem(code, file=file, where=where, facts=facts))
@@ -282,35 +303,78 @@ def _hold_back(
     return tuple(kept), problems
 
 
-def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, list[Problem]]:
+def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, OwnEditions, list[Problem]]:
     names = kit.documents if kit else Documents()
     problems: list[Problem] = []
-
+    parts: dict[str, Document | None] = {}
+    editions: dict[str, tuple[HandoutEdition, ...]] = {}
     locale = kit.defaults.locale if kit else ""
-
-    def read(name: str) -> Document | None:
+    for page, of_page in _OWN_PARTS.items():
+        name = getattr(names, page)
         document, found = read_own(folder, name, locale)
-        problems.extend(found)
-        return document
+        problems += found
+        parts |= {part: cut(document) if document else None for part, cut in of_page.items()}
+        if document is None:
+            continue
+        problems += _check_own(page, name, document)
+        source = Handout(Path(name).stem, document, discreet=False)
+        written, found = read_editions(source, folder / name, homes=(folder,))
+        problems += found
+        for edition in written:
+            cuts = {part: cut(edition.document) for part, cut in of_page.items()}
+            lacking = _lacking(parts, cuts)
+            if lacking:
+                facts = {"lang": edition.lang, "source": name, "mark": lacking}
+                code = "edition.other-marks"
+                problems.append(Problem(code, Severity.WARNING, edition.file, facts=facts))
+                continue
+            problems += _check_own(page, edition.file, edition.document)
+            for part, cut_out in cuts.items():
+                if cut_out:
+                    one = replace(edition, document=cut_out)
+                    editions[part] = (*editions.get(part, ()), one)
+    return OwnPapers(**parts), editions, problems
 
-    plan, reporting = read(names.crisis_plan), read(names.reporting)
-    lines, crisis_short = read(names.agreement_lines), read(names.crisis_short)
-    own = OwnPapers(
-        crisis_plan=without_marks(plan) if plan else None,
-        reporting=without_marks(reporting) if reporting else None,
-        reporting_short=for_participants(reporting) if reporting else None,
-        crisis_short=without_marks(crisis_short) if crisis_short else None,
-        required=lines_of_agency(lines, required=True) if lines else None,
-        more_lines=lines_of_agency(lines, required=False) if lines else None,
-    )
-    count = count_lines(crisis_short.blocks) if crisis_short else 0
-    if count > MOST_CRISIS_LINES:
+
+_OWN_PARTS: Mapping[str, Mapping[str, Callable[[Document], Document | None]]] = {
+    "crisis_plan": {"crisis_plan": without_marks},
+    "reporting": {"reporting": without_marks, "reporting_short": for_participants},
+    "agreement_lines": {
+        "required": partial(lines_of_agency, required=True),
+        "more_lines": partial(lines_of_agency, required=False),
+    },
+    "crisis_short": {"crisis_short": without_marks},
+}
+"""The agency's own pages, with the parts of each that stand in papers."""
+
+
+def _lacking(parts: Mapping[str, Document | None], cuts: Mapping[str, Document | None]) -> str:
+    """The mark that an edition has otherwise than its source: people would sign another paper."""
+    for part, cut in cuts.items():
+        own = parts[part]
+        if (own is None) is not (cut is None):
+            return _MARKS.get(part, "")
+        if part in ("required", "more_lines") and own and cut:
+            counts = [count_lines(one.blocks) for one in (own, cut)]
+            if counts[0] != counts[1]:
+                return _MARKS[part]
+    return ""
+
+
+_MARKS = {
+    "reporting_short": PARTICIPANTS,
+    "required": REQUIRED,
+    "more_lines": REQUIRED,
+}
+
+
+def _check_own(page: str, file: str, document: Document) -> Iterable[Problem]:
+    count = count_lines(without_marks(document).blocks)
+    if page == "crisis_short" and count > MOST_CRISIS_LINES:
         facts = {"lines": count, "most": MOST_CRISIS_LINES}
-        file = names.crisis_short
-        problems.append(Problem("kit.crisis-short-long", Severity.WARNING, file, facts=facts))
-    if lines and has_bare_mark(lines):
-        problems.append(Problem("document.list-item-empty", file=names.agreement_lines))
-    return own, problems
+        yield Problem("kit.crisis-short-long", Severity.WARNING, file, facts=facts)
+    if page == "agreement_lines" and has_bare_mark(document):
+        yield Problem("document.list-item-empty", file=file)
 
 
 def read_own(folder: Path, name: str, locale: str) -> tuple[Document | None, list[Problem]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from access_kit.delivery.envelopes import Carriers
 from access_kit.errors import AccessKitError, Problem
 from access_kit.i18n import Words, load_words
 from access_kit.i18n.catalogues import Folders, kit_folders
-from access_kit.i18n.fallback import SOURCE_LOCALE, same_language
+from access_kit.i18n.fallback import SOURCE_LOCALE, canonical, same_language, words_chain
 from access_kit.materials.asked import AskedForm
 from access_kit.materials.form_version import form_version
 from access_kit.materials.language_help import LanguageHelp
@@ -29,12 +29,36 @@ from access_kit.recommend.rules import RuleBook
 
 
 @dataclass(frozen=True)
+class HandoutEdition:
+    """A handout, or a page of the agency's, as the agency wrote it in ``lang``, for its readers.
+
+    ``is_approved``: a person stands for it beside its source as that is now; before, it is a draft.
+    """
+
+    lang: str
+    document: Document
+    file: str = ""
+    discreet: bool = False
+    is_approved: bool = False
+
+
+def edition_for(
+    editions: Iterable[HandoutEdition], locale: str, source_lang: str
+) -> HandoutEdition | None:
+    """The edition nearest to a reader of ``locale``; ``None`` where the source is as near."""
+    chain = words_chain(locale)
+    near = {canonical(source_lang): None, **{one.lang: one for one in editions}}
+    return next((near[tag] for tag in chain if tag in near), None)
+
+
+@dataclass(frozen=True)
 class Handout:
     """A handout in its own language. ``file`` is the name by which the agency knows it.
 
     ``discreet``: the agency marked it so, and nothing in it tells. ``is_built_in``: it is ours.
     ``is_unconfirmed``: nobody has yet confirmed the order of its words, so that it is a draft.
-    ``is_for_people``: for those who take part, and not for the one who leads alone.
+    ``is_for_people``: for those who take part, and not for the one who leads alone. ``editions``
+    are the same in other languages, each for its readers alone.
     """
 
     stem: str
@@ -44,11 +68,34 @@ class Handout:
     is_built_in: bool = False
     is_unconfirmed: bool = False
     is_for_people: bool = True
+    editions: tuple[HandoutEdition, ...] = ()
 
-    @property
-    def digest(self) -> str:
-        """A digest of what it says, in its own language."""
-        return form_version(self.document)
+    def edition_for(self, locale: str, *, approved: bool = False) -> HandoutEdition | None:
+        """What readers of ``locale`` get in its place; with ``approved``, never a draft."""
+        found = edition_for(self.editions, locale, self.document.lang)
+        return found if found and (found.is_approved or not approved) else None
+
+    def locale_for(self, reads: Sequence[str], locale: str) -> str:
+        """The first of the languages that somebody ``reads`` which it is in, or else ``locale``.
+
+        There may be an edition where the program has no words of its own.
+        """
+        for one in reads:
+            if same_language(one, locale):
+                break
+            if self.edition_for(one):
+                return one
+        return locale
+
+    def for_discreet(self) -> Handout:
+        """The same without editions that tell more than a discreet packet may."""
+        kept = tuple(one for one in self.editions if one.discreet)
+        return self if kept == self.editions else dataclasses.replace(self, editions=kept)
+
+    def digest_for(self, locale: str) -> str:
+        """A digest of what it says: in its own language, or in the edition that goes."""
+        edition = self.edition_for(locale, approved=True)
+        return form_version(edition.document if edition else self.document)
 
 
 @dataclass(frozen=True)
@@ -67,12 +114,17 @@ class OwnPapers:
     more_lines: Document | None = None
 
 
+OwnEditions = Mapping[str, tuple[HandoutEdition, ...]]
+"""Editions of the agency's own words, by the field of ``OwnPapers``; each has its part alone."""
+
+
 @dataclass(frozen=True)
 class Work:
     """All that a session's preparation starts from. ``problems`` holds warnings and notes.
 
     ``answered`` are, by person, the questions of the check that they answered lately, as far as
     the store knows. ``past`` is what they got and said at earlier meetings of the group.
+    ``own_editions`` are those of ``own`` in other languages.
     """
 
     folder: Path
@@ -87,6 +139,7 @@ class Work:
     problems: tuple[Problem, ...]
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     past: Mapping[str, Past] = field(default_factory=dict)
+    own_editions: OwnEditions = field(default_factory=dict)
 
     @property
     def catalogues(self) -> Folders:
@@ -135,7 +188,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """What is to be made for one person. With a ``past`` in the group, a note and what is new."""
+    """What is to be made for one person. With a ``past`` in the group, a note and what is new.
+
+    ``reads`` are the languages that they read, the best first, where nobody chose another.
+    """
 
     profile: Profile
     plan: PersonPlan
@@ -146,6 +202,7 @@ class PlannedPerson:
     papers: tuple[Paper, ...]
     is_posted: bool
     past: Past | None = None
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ from access_kit.workflow.prepare.shapes import (
     SessionPlan,
     Work,
     WrittenPapers,
+    edition_for,
 )
 
 BILINGUAL, BILINGUAL_RULE = "text.bilingual", "S10"
@@ -101,8 +102,8 @@ class PaperWriter:
         self.work: Work = plan.work
         self.scribe = Scribe(plan.work.catalogues, plan.work.home_country)
         self._of_approved = Scribe(plan.work.catalogues, plan.work.home_country, approved=True)
-        self._handouts: dict[tuple[str, str, bool], Written] = {}
-        self._parts: dict[tuple[str, bool], AgencyParts] = {}
+        self._handouts: dict[tuple[str, str, bool, str], Written] = {}
+        self._parts: dict[tuple[str, str, bool], AgencyParts] = {}
         self._help: dict[tuple[str, bool, str | None], LanguageHelp] = {}
 
     def write_packet(self, person: PlannedPerson) -> WrittenPacket:
@@ -195,7 +196,7 @@ class PaperWriter:
         self, scribe: Scribe, locale: str, paper: Paper, person: PlannedPerson
     ) -> Written:
         if paper.handout:
-            return self._handout(scribe, paper.handout, locale)
+            return self._handout(scribe, paper.handout, locale, person)
         ways = APART.get(paper.purpose) if len(scribe.candidates(locale)) > 1 else None
         tried: list[Written] = []
         for apart in ways or (NOTHING_APART,):
@@ -214,7 +215,7 @@ class PaperWriter:
     ) -> Written:
         """A paper that is no handout, without the forms that are ``apart``."""
         handouts = [one.handout for one in person.papers if one.handout and not one.copy_in]
-        written = {one.stem: self._handout(scribe, one, locale) for one in handouts}
+        written = {one.stem: self._handout(scribe, one, locale, person) for one in handouts}
         named = list(written.values()) if paper.purpose in WITH_TITLES else []
         asked = written.get(QUESTIONNAIRE) if paper.purpose in WITH_FORMS else None
         borrowed = [Borrowed(one.title_draft, one.machine) for one in named]
@@ -239,7 +240,10 @@ class PaperWriter:
             self.scribe.is_plain_source(person.locale)
             and asked_layout(person) is Bilingual.NONE
             and all(lang == SOURCE_LOCALE for lang in (*handouts, reads))
-            and not any(part.foreign for part in self._parts_for_people(self.scribe, SOURCE_LOCALE))
+            and not any(
+                part.foreign or part.draft
+                for part in self._parts_for_people(self.scribe, SOURCE_LOCALE, reads)
+            )
         )
 
     def write_shared(
@@ -267,52 +271,70 @@ class PaperWriter:
 
         plan_alone = purpose is Purpose.RUN_SHEET
 
-        def parts_in(locale: str) -> AgencyParts:
-            return self._agency_parts(scribe, locale)[:1] if plan_alone else ()
+        def parts_in(lang: str, locale: str) -> AgencyParts:
+            return self._agency_parts(scribe, lang, locale)[:1] if plan_alone else ()
 
         return scribe.write(locale, build_in, parts_in)
 
-    def _handout(self, scribe: Scribe, handout: Handout, locale: str) -> Written:
-        key = (handout.stem, locale, scribe.approved)
+    def _handout(
+        self, scribe: Scribe, handout: Handout, locale: str, person: PlannedPerson
+    ) -> Written:
+        if locale == person.locale:
+            locale = handout.locale_for(person.reads, locale)
+        edition = handout.edition_for(locale, approved=scribe.approved)
+        key = (handout.stem, locale, scribe.approved, edition.file if edition else "")
         if key not in self._handouts:
-            written = scribe.write_handout(handout.document, handout.stem, locale)
+            written = scribe.write_handout(handout.document, handout.stem, locale, edition)
             self._handouts[key] = written
         return self._handouts[key]
 
     def _parts_for(
         self, scribe: Scribe, paper: Paper, person: PlannedPerson, apart: frozenset[Purpose]
-    ) -> Callable[[str], AgencyParts]:
-        """The agency's parts of a paper in a locale; a short e-mail has none.
+    ) -> Callable[[str, str], AgencyParts]:
+        """The agency's parts of a paper in a language, for a reader; a short e-mail has none.
 
         Nor has what goes to somebody who gets no agreement: it does not wait for their translation.
         """
         short_mail = paper.purpose is Purpose.EMAIL and paper.detail is Detail.ESSENTIALS
         no_agreement = person.contents is Contents.DISCREET or Purpose.CONSENT in apart
         if paper.purpose not in WITH_AGENCY_PARTS or short_mail or no_agreement:
-            return lambda _: ()
+            return lambda _, __: ()
         return partial(self._parts_for_people, scribe)
 
-    def _parts_for_people(self, scribe: Scribe, locale: str) -> AgencyParts:
+    def _parts_for_people(self, scribe: Scribe, lang: str, locale: str) -> AgencyParts:
         """Without the crisis plan, which the host has: no paper waits for its translation."""
-        return (AgencyPart(), *self._agency_parts(scribe, locale)[1:])
+        return (AgencyPart(), *self._agency_parts(scribe, lang, locale)[1:])
 
-    def _agency_parts(self, scribe: Scribe, locale: str) -> AgencyParts:
-        key = (locale, scribe.approved)
+    def _agency_parts(self, scribe: Scribe, lang: str, locale: str) -> AgencyParts:
+        """The agency's words in ``lang``, for a reader of ``locale``, whose edition goes first."""
+        key = (lang, locale, scribe.approved)
         if key not in self._parts:
-            names, own = self.work.kit.documents, self.work.own
-            documents = (
-                (own.crisis_plan, names.crisis_plan),
-                (own.reporting, names.reporting),
-                (own.reporting_short, names.reporting),
-                (own.crisis_short, names.crisis_short),
-                (own.required, names.agreement_lines),
-                (own.more_lines, names.agreement_lines),
-            )
+            names = self.work.kit.documents
+            files = {
+                "crisis_plan": names.crisis_plan,
+                "reporting": names.reporting,
+                "reporting_short": names.reporting,
+                "crisis_short": names.crisis_short,
+                "required": names.agreement_lines,
+                "more_lines": names.agreement_lines,
+            }
             self._parts[key] = tuple(
-                scribe.write_part(document, PurePath(name).stem, locale)
-                for document, name in documents
+                self._own_part(scribe, field, PurePath(name).stem, lang, locale)
+                for field, name in files.items()
             )
         return self._parts[key]
+
+    def _own_part(
+        self, scribe: Scribe, field: str, name: str, lang: str, locale: str
+    ) -> AgencyPart:
+        document: Document | None = getattr(self.work.own, field)
+        if document is None:
+            return AgencyPart()
+        wanted = locale if same_language(lang, locale) else lang
+        edition = edition_for(self.work.own_editions.get(field, ()), wanted, document.lang)
+        if edition and scribe.approved and not edition.is_approved:
+            edition = None
+        return scribe.write_part(document, name, lang, edition)
 
 
 def _own_words(parts: AgencyParts) -> OwnWords:
