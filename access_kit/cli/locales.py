@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
+from access_kit.cli.options import Force, KitFolder, QuickTalk, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import counted, problem_answers
 from access_kit.errors import BadInput, CheckFailed
@@ -16,7 +16,9 @@ from access_kit.model.answers.locales import (
     ApprovalAnswer,
     LocalesApproveAnswer,
     LocalesCheckAnswer,
+    LocalesExportAnswer,
     LocalesExtractAnswer,
+    LocalesImportAnswer,
     LocalesListAnswer,
     LocalesUpdateAnswer,
 )
@@ -37,7 +39,7 @@ Languages = Annotated[
 
 @app.callback()
 def locales() -> None:
-    """List, update, check and approve translations."""
+    """List, update, check, hand out and approve translations."""
 
 
 @app.command(name="list", epilog="Example: access-kit locales list es")
@@ -175,6 +177,66 @@ def approve(
                 ApprovalAnswer(one.language, shown(one.papers), one.approved) for one in made
             ),
             problems=problem_answers(problem for one in made for problem in one.problems),
+        )
+    )
+
+
+@app.command(epilog="Example: access-kit locales export es --out spanish.xlf")
+def export(
+    language: Annotated[str, typer.Argument(metavar="LANG", help="A language.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.")],
+    talk: QuickTalk,
+    kind: Annotated[
+        str,
+        typer.Option("--format", metavar="F", help="xliff, xlsx or csv; else by FILE's ending."),
+    ] = "",
+    kit: KitFolder = None,
+    locales: Locales = None,
+    force: Force = False,
+) -> None:
+    """Write a language into one file: XLIFF for translators, XLSX or CSV for spreadsheets."""
+    from access_kit.workflow import kit_locales
+    from access_kit.workflow.exchange_locales import export_language
+
+    home = kit_locales.find_home(kit, locales, to_write=True)
+    count = export_language(home, language, out, name=kind, force=force)
+    talk.say(f"Wrote {shown(out)}: {counted(count, 'text')}")
+    talk.say(f"When it comes back: access-kit locales import {shown(out)}")
+    talk.answer(LocalesExportAnswer(shown(out), language, count))
+
+
+@app.command(name="import", epilog="Example: access-kit locales import spanish.xlf")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that was exported.")],
+    talk: QuickTalk,
+    kit: KitFolder = None,
+    locales: Locales = None,
+) -> None:
+    """Take translations from such a file, all or none. Nothing is approved by it.
+
+    Exit code 2 when rows are missing, doubled or of something else, 1 when a check finds errors.
+    """
+    from access_kit.workflow import kit_locales
+    from access_kit.workflow.exchange_locales import import_file
+
+    home = kit_locales.find_home(kit, locales, to_write=True)
+    taken = import_file(home, file, now=read_now())
+    talk.tell(list(taken.problems))
+    for path in taken.files:
+        talk.sum_up(f"Wrote {shown(path)}")
+    talk.say(f"{counted(taken.changed, 'translation')} changed.")
+    if taken.left:
+        talk.say(f"Left as they were, for the file has nothing there: {taken.left}")
+    if taken.changed:
+        talk.say(f"Next: access-kit locales approve {taken.language}")
+    talk.answer(
+        LocalesImportAnswer(
+            shown(file),
+            taken.language,
+            taken.changed,
+            taken.left,
+            tuple(map(shown, taken.files)),
+            problem_answers(taken.problems),
         )
     )
 

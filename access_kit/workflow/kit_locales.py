@@ -254,7 +254,7 @@ def check(
         place = home
         if language not in find_languages(home.folder, domains):
             if language not in find_languages(own.folder, domains):
-                problems.append(_no_such(language, home))
+                problems.append(no_such_language(language, home))
                 continue
             own_templates = own_templates or make_templates(own, now=now)
             place = own
@@ -268,7 +268,7 @@ def check(
     return files, problems
 
 
-def _no_such(language: str, home: Home) -> Problem:
+def no_such_language(language: str, home: Home) -> Problem:
     known = ", ".join(all_languages(home)) or "none"
     return Problem("catalogue.no-such-language", facts={"value": language, "known": known})
 
@@ -277,14 +277,14 @@ def _check_file(path: Path, template: Catalogue, language: str, domain: str) -> 
     catalogue, problems = read_cached(path)
     if catalogue is None:
         return list(problems)
-    glossary = _glossary(path.parents[2], language)
+    glossary = glossary_for(path.parents[2], language)
     found = check_catalogue(
         catalogue, template, locale=language, glossary=glossary, complete=domain != DOCS
     )
     return [*problems, *found]
 
 
-def _glossary(folder: Path, language: str) -> Glossary:
+def glossary_for(folder: Path, language: str) -> Glossary:
     """The glossary beside the catalogues, or the program's own for the language."""
     paths = [
         glossary_path(place, name)
@@ -355,7 +355,7 @@ def approve(
     language = canonical(language)
     wanted = DOMAINS if HELP not in domains or len(domains) > 1 else domains
     if not any(language in find_languages(one, wanted) for one in home.folders):
-        raise BadInput(_no_such(language, home))
+        raise BadInput(no_such_language(language, home))
     if home.kit is not None:
         update(home, [language], now=now, domains=domains)
     _, problems = check(home, [language], now=now, domains=domains)

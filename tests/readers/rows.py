@@ -145,6 +145,12 @@ READERS: dict[str, Reader] = {
         ("files/handout.pptx.confirmed.json",), "files/handout.pptx.confirmed.json",
         ("materials confirm files/handout.pptx --json",), ("materials.confirmed_order",),
     ),
+    **{
+        f"translations.{kind}": Reader((f"files/es.{kind}",), f"in/es.{kind}",
+            ("locales import {file} --locales small --json",),
+            ("localization.interchange.table", "workflow.exchange_locales"))
+        for kind in ("xlf", "csv", "xlsx")
+    },
     "approved": Reader(
         ("files/leaflet.es.md.approved.json",), "files/leaflet.es.md.approved.json",
         ("materials check files/leaflet.es.md --json",),

@@ -205,6 +205,11 @@ class _Maker:
     def catalogues(self) -> None:
         folder = self.world / "locales"
         shutil.copytree(ROOT / "locales", folder)
+        small = self.world / "small" / "es" / "LC_MESSAGES"
+        small.mkdir(parents=True)
+        (small / "docs.po").write_text(SMALL_CATALOGUE, encoding="utf-8")
+        for kind in ("xlf", "csv", "xlsx"):
+            self.run("locales", "export", "es", "--out", f"files/es.{kind}", "--locales", "small")
         self.write("es.po", (folder / "es/LC_MESSAGES/access_kit.po").read_bytes())
         self.write("glossary-es.tsv", "source\ttarget\tavoid\ncaptions\tsubtítulos\tleyendas\n")
 
@@ -299,6 +304,22 @@ one
 SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">
 <defs><linearGradient id="g"><stop offset="0" stop-color="#fff"/></linearGradient></defs>
 <g transform="translate(1 2)"><path d="M1 1 L9 9 Z" fill="url(#g)"/><circle r="3"/></g></svg>
+"""
+SMALL_CATALOGUE = """msgid ""
+msgstr ""
+"Language: es\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+#. mt: some-engine 2026-11-22
+#. state: draft
+msgctxt "leaflet/paragraph"
+msgid "Call <1/>."
+msgstr "Llame al <1/>."
+
+msgctxt "leaflet/heading"
+msgid "Help"
+msgstr ""
 """
 PICTURED = "---\nlang: en\ntitle: A picture\n---\n\nOne sentence.\n\n![A square](shown.{suffix})\n"
 PAGE_MAIL = """From: mei-ling@mail.example

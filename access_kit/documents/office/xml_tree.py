@@ -33,6 +33,7 @@ _PREFIXES = {
     f"{_O2006}markup-compatibility/2006": "mc",
     f"{_O2006}package/2006/metadata/core-properties": "cp",
     "http://purl.org/dc/elements/1.1/": "dc",
+    "urn:oasis:names:tc:xliff:document:1.2": "xlf",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
     "http://schemas.microsoft.com/office/drawing/2017/decorative": "adec",
     "urn:schemas-microsoft-com:vml": "v",

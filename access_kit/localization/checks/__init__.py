@@ -4,6 +4,6 @@ To add one: write a function from a ``TranslationPair`` to the facts of each fau
 line in ``all_checks`` and words in ``problem_words/locales.toml``.
 """
 
-from access_kit.localization.checks.all_checks import check_catalogue
+from access_kit.localization.checks.all_checks import check_catalogue, check_changed
 
-__all__ = ["check_catalogue"]
+__all__ = ["check_catalogue", "check_changed"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from access_kit.errors import Problem, Severity
 from access_kit.i18n.message import Message
@@ -75,6 +75,24 @@ def check_catalogue(
     found += whole.check_consistency(catalogue)
     found += whole.check_register(catalogue, habits)
     return sorted(found, key=Problem.sort_key)
+
+
+def check_changed(
+    file: str,
+    messages: Iterable[Message],
+    template: Catalogue,
+    *,
+    locale: str,
+    glossary: Glossary = (),
+) -> list[Problem]:
+    """The findings in some messages of a catalogue, without those about it as a whole."""
+    habits, wanted = habits_of(locale), {message.id: message for message in template.messages}
+    return [
+        problem
+        for message in messages
+        if message.is_translated
+        for problem in check_message(file, message, wanted.get(message.id), habits, glossary)
+    ]
 
 
 def check_message(

@@ -60,6 +60,29 @@ class LocalesCheckAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class LocalesExportAnswer(Answer):
+    """A language in one file, for translators' tools."""
+
+    schema: Annotated[str, Schema("access-kit/locales-export/1")] = field(init=False)
+    file: str
+    language: str
+    rows: Annotated[int, Doc("How many texts it has; each form of a plural is one.")]
+
+
+@dataclass(frozen=True)
+class LocalesImportAnswer(Answer):
+    """What was taken from such a file. Nothing is approved by it."""
+
+    schema: Annotated[str, Schema("access-kit/locales-import/1")] = field(init=False)
+    file: str
+    language: str
+    changed: Annotated[int, Doc("Messages whose translation is another now.")]
+    left: Annotated[int, Doc("Messages left as they were where the file has no translation.")]
+    files: Annotated[tuple[str, ...], Doc("The catalogues that were written.")]
+    problems: tuple[ProblemAnswer, ...]
+
+
+@dataclass(frozen=True)
 class ApprovalAnswer:
     """One language."""
 
