@@ -25,7 +25,7 @@ WIDE_LEADING, WIDE_GAP = 1.25, 0.5
 """Between lines and paragraphs from there on: the larger the letters, the less they need."""
 GIANT_FROM_PT = 37
 GIANT_LEADING, GIANT_GAP = 1.15, 0.25
-WIDE_MARGIN_MM = 16.0
+WIDE_MARGIN_MM = 12.7
 WIDE_LINE_MM = 200.0
 
 PAPER_MM = {PaperSize.LETTER: (215.9, 279.4), PaperSize.A4: (210.0, 297.0)}
@@ -45,7 +45,9 @@ _COMMON = (
     Guideline("line length", "at most 6 in (152.4 mm)", "US Access Board, section 255 advisory"),
     Guideline("alignment", "left, ragged right; mirrored in right-to-left text", "ACB 2022; RNIB"),
     Guideline(
-        "from 22 pt", "the whole width within margins of 16 mm", "fewer sheets; printers leave 6 mm"
+        "from 22 pt",
+        "the whole width within margins of 12.7 mm",
+        "fewer sheets; printers leave 6 mm",
     ),
     Guideline("from 22 pt", "lines 1.25 apart, 1.15 from 37 pt", "US Access Board; ACB 2022"),
     Guideline("hyphenation", "none; words are not split", "UKAAF G003"),

@@ -290,13 +290,17 @@ class PdfData:
         return shape
 
     def _contact(self, contact: Contact) -> list[Any]:
+        """Numbers to call are as large as the letters around them, whatever script those are of."""
         value = isolate(clean_text(contact.value), self._words.direction)
+        large = value.lower() == value.upper()
         run: Any = {"s": self._words.seen(self._words.break_long(value)), "b": True}
-        if is_number(value) and self._words.fits_line(value):
+        if is_number(value) and self._words.fits_line(value, large=large):
             run["k"] = 1
+        if not large:
+            run |= self._words.factor_of(value)
         if contact.url:
             run["u"] = clean_text(contact.url)
-        return [self._words.plain(contact.label), run]
+        return [self._words.label(contact.label), run]
 
     def _address(self, carrier: AddressCarrier | None) -> Data | None:
         if carrier is None:

@@ -14,12 +14,15 @@ from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import Direction, direction, isolate, isolate_values
 from access_kit.documents.fonts import body_factor
 from access_kit.documents.pdf_runs import (
+    LATIN_IN_ARABIC,
     Data,
+    has_arabic,
     is_number,
     join_groups,
     language_data,
     printed_target,
     split_arabic,
+    split_latin,
     split_numbers,
 )
 from access_kit.documents.text_width import UNSPACED, text_width_em
@@ -74,8 +77,15 @@ class InlineSetter:
     def width(self, text: str) -> float:
         return text_width_em(clean_text(text), bold=True, lang=self.lang)
 
-    def fits_line(self, word: str) -> bool:
-        return text_width_em(word, bold=True, lang=self.lang) * self.factor <= self.line
+    def fits_line(self, word: str, *, large: bool = False) -> bool:
+        factor = self.factor * (1 if large else self.factor_of(word).get("x", 1))
+        return text_width_em(word, bold=True, lang=self.lang) * factor <= self.line
+
+    def factor_of(self, word: str) -> Data:
+        """By how much a name or a number is smaller than the Arabic letters around it."""
+        if self._script != "Arab" or has_arabic(word):
+            return {}
+        return {"x": LATIN_IN_ARABIC}
 
     def inlines(self, content: Inlines, *, bold: bool = False) -> list[Any]:
         parts: list[Any] = []
@@ -123,9 +133,9 @@ class InlineSetter:
         return _SPACED.sub(NO_BREAK_SPACE, day) if self.fits_line(f"{day},") else day
 
     def _by_script(self, text: str) -> list[tuple[str, Data]]:
-        if self._script == "Arab" or text.isascii():
-            return [(text, {})]
-        return split_arabic(text)
+        if self._script == "Arab":
+            return split_latin(text)
+        return [(text, {})] if text.isascii() else split_arabic(text)
 
     def _kept(self, text: str) -> Data:
         """A number that has parts stays whole where it fits, with a sign behind it."""
@@ -141,7 +151,7 @@ class InlineSetter:
             shown = f"{shown} ({isolate(clean_text(target), self.direction)})"
         elif not _SPACED.search(shown) and self.fits_line(f"{shown},"):
             style["k"] = 1
-        return [self._run(self._breakable(shown), style)]
+        return [self._run(self._breakable(shown), style | self.factor_of(shown))]
 
     def _run(self, text: str, style: Data) -> Data | str:
         return {"s": self.seen(text), **style} if style else self.seen(text)
@@ -149,6 +159,14 @@ class InlineSetter:
     def plain(self, text: str) -> str:
         text = isolate_values(self._keep_days(clean_text(text)), self.direction)
         return self.seen(self._breakable(text))
+
+    def label(self, text: str) -> list[Any]:
+        text = isolate_values(self._keep_days(clean_text(text)), self.direction)
+        return [
+            self._run(self._breakable(part), extra)
+            for piece in split_numbers(text, self.direction)
+            for part, extra in self._by_script(piece)
+        ]
 
     def seen(self, text: str) -> str:
         self.texts.append(text)

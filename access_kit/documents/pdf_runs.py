@@ -13,6 +13,8 @@ from access_kit.i18n.scripts import script_of
 from access_kit.model.document import FORM_VERSION, Image
 
 Data = dict[str, Any]
+_LATIN_SIGN = "0-9A-Za-z\u00c0-\u024f"
+_LATIN = re.compile(f"[+{_LATIN_SIGN}](?:[ -~\u00a0\u202f\u200b{_LATIN_SIGN}]*[{_LATIN_SIGN}])?")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+")
 
 
@@ -76,12 +78,30 @@ def printed_target(text: str, url: str) -> str | None:
 
 def split_arabic(text: str) -> list[tuple[str, Data]]:
     """Runs of Arabic letters inside other text, each with the factor that keeps them readable."""
+    return _split(text, _ARABIC, body_factor("Arab"))
+
+
+def has_arabic(text: str) -> bool:
+    return _ARABIC.search(text) is not None
+
+
+def split_latin(text: str) -> list[tuple[str, Data]]:
+    """Names and numbers inside Arabic, each in the size that was asked for and no larger."""
+    if is_number(text):
+        return [(text, {"x": LATIN_IN_ARABIC})]
+    return _split(text, _LATIN, LATIN_IN_ARABIC)
+
+
+LATIN_IN_ARABIC = round(1 / body_factor("Arab"), 4)
+
+
+def _split(text: str, runs: re.Pattern[str], factor: float) -> list[tuple[str, Data]]:
     parts: list[tuple[str, Data]] = []
     start = 0
-    for match in _ARABIC.finditer(text):
+    for match in runs.finditer(text):
         if match.start() > start:
             parts.append((text[start : match.start()], {}))
-        parts.append((match[0], {"x": body_factor("Arab")}))
+        parts.append((match[0], {"x": factor}))
         start = match.end()
     if start < len(text):
         parts.append((text[start:], {}))

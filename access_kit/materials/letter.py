@@ -22,7 +22,7 @@ from access_kit.materials.contacts import crisis_box, hours_of_all, local_box, s
 from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import emergency_ways, voice_alone
 from access_kit.materials.letter_parts import Parts
-from access_kit.materials.letter_short import COMFORT, LETTER_WORDS, ShortParts
+from access_kit.materials.letter_short import COMFORT, ShortParts, most_words
 from access_kit.materials.note import build_note
 from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.values import session_values
@@ -68,7 +68,7 @@ def short_blocks(context: PaperContext, told_after: Blocks | None = None) -> Blo
     for brief in range(len(COMFORT) + 1):
         blocks = _short_blocks(context, told_after, brief=brief)
         whole = make_document(context.words, title, Purpose.LETTER, blocks)
-        if count_words(whole) <= LETTER_WORDS:
+        if count_words(whole) <= most_words(context):
             break
     return blocks
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
+from access_kit.documents.fonts import body_factor
 from access_kit.i18n import Words, list_texts
+from access_kit.i18n.scripts import script_of
 from access_kit.materials.blocks import (
     bullets,
     heading,
@@ -14,6 +16,7 @@ from access_kit.materials.blocks import (
     section,
     steps,
 )
+from access_kit.materials.context import PaperContext
 from access_kit.materials.items import Item, choose_items, load_items
 from access_kit.materials.said_lines import SaidLines
 from access_kit.materials.series_words import say_series
@@ -22,6 +25,9 @@ from access_kit.model.document import Blocks, Inlines, Text
 
 LETTER_WORDS = 240
 """So many words are read in a minute and a half; a longer letter is said again in brief."""
+
+LARGEST_PT = 50
+"""In larger letters (Arabic in giant print) a page holds fewer words, and so does a letter."""
 
 COMFORT = (
     frozenset({"drive", "captions", "name"}),
@@ -59,6 +65,12 @@ def name_unmet(words: Words, facts: Set[str], *, pictures: bool = True) -> list[
     """What could not be arranged, by name; with or without ``pictures`` in the papers."""
     found = (*UNMET, PICTURES) if pictures else UNMET
     return [Text(words.text(item.word)) for item in choose_items(found, facts)]
+
+
+def most_words(context: PaperContext) -> int:
+    """How many words a letter has in the letters of its reader."""
+    size = context.body_pt * body_factor(script_of(context.words.locale))
+    return round(LETTER_WORDS * min(1.0, (LARGEST_PT / size) ** 2))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """No budget is broken: a first packet in the languages that ship, in the sizes that people read."""
 
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,13 @@ from tests.workflow.kits import copy_example
 SHEETS = {18: 4, 24: 6, 36: 10, 48: 14}
 SIZES = {"en": tuple(SHEETS), "es": (18, 36, 48), "ar": (24, 36, 48)}
 PRINTED = [(lang, points) for lang in SIZES for points in SIZES[lang]]
+AGENCY = Path(__file__).with_name("agency")
+"""Pages of an agency in the languages of those it serves: their agreements are in them too."""
+
+OWN_WORD = {"es": "condado", "ar": "المقاطعة"}
+SET_AS = {"ar": {18: 24, 24: 36, 36: 48}}
+"""Arabic letters are smaller: they are set a quarter larger, and counted as what they are."""
+
 QUESTIONS, LINES, TEXTS, COSTLY_TEXTS, MAIL_WORDS = 8, 12, 4, 6, 350
 
 
@@ -93,3 +102,29 @@ def test_no_short_paper_ends_with_a_page_of_three_lines(folders):
 def test_the_example_fits_four_sheets(packets):
     for who in ("K-11", "K-19", "K-23"):
         assert packets[who]["sheets"] <= SHEETS[18], who
+
+
+@pytest.mark.parametrize("lang", ["es", "ar"])
+def test_an_agreement_in_its_readers_language_breaks_no_budget(tmp_path, lang, soak):
+    """For three people of the example: the agency's own pages are in their language."""
+    session = copy_example(tmp_path / "kit")
+    folder = session.parent / "profiles"
+    people = {who: (folder / f"{who}.toml").read_text() for who in ("K-11", "K-19", "K-23")}
+    for path in folder.iterdir():
+        path.unlink()
+    for points in SHEETS if soak else (36, 48):
+        for who, text in people.items():
+            (folder / f"{who}{points}.toml").write_text(
+                resized(text, f"{who}{points}", lang, points)
+            )
+    for path in (AGENCY / lang).iterdir():
+        shutil.copy(path, session.parent)
+    approve_shipped(session.parent, lang)
+    command = [sys.executable, "-m", "access_kit", "prepare", "session.toml", "--quiet"]
+    subprocess.run(command, cwd=session.parent, env=command_environment(), check=True)
+    folders = list((session.parent / "out").glob("*/packets/*"))
+    assert len(folders) == len(list(folder.iterdir()))
+    assert all(OWN_WORD[lang] in pdfium_text(one / "agreement.pdf") for one in folders)
+    sheets = {one.name: burden_of(one)["sheets"] for one in folders}
+    most = {who: SHEETS[SET_AS.get(lang, {}).get(int(who[-2:]), int(who[-2:]))] for who in sheets}
+    assert {who: count for who, count in sheets.items() if count > most[who]} == {}
