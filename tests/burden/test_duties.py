@@ -60,7 +60,7 @@ def read_twice(folder: Path) -> dict[str, str]:
     """The words of each file; of print in Poppler's order too, for PDFium turns lines round."""
     files = read_packet(folder)
     prints = {name: poppler_text(folder / name) for name in files if name.endswith(".pdf")}
-    marks = re.compile("[\u2066-\u2069\u200b-\u200f]")
+    marks = re.compile("[\u2066-\u2069\u200b-\u200f\u202a-\u202e]")
     return {name: f"{text} {marks.sub('', prints.get(name, ''))}" for name, text in files.items()}
 
 

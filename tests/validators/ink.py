@@ -88,7 +88,7 @@ def text_area(
     *, body_pt: float, rtl: bool = False, paper_mm: tuple[float, float] = (215.9, 279.4)
 ) -> Area:
     """Where words may stand: an inch of margin and a line of at most six inches; from 22 pt on
-    half an inch of margin and the whole width. The page number stands below, in letters of that size.
+    half an inch of margin and the whole width. The page number stands below, in their size.
     """
     width, height = (side * MM for side in paper_mm)
     margin_mm, line_mm = (12.7, 200) if body_pt >= 22 else (25.4, 152.4)
