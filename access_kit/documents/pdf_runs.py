@@ -14,7 +14,8 @@ from access_kit.model.document import FORM_VERSION, Image
 
 Data = dict[str, Any]
 _LATIN_SIGN = "0-9A-Za-z\u00c0-\u024f"
-_LATIN = re.compile(f"[+{_LATIN_SIGN}](?:[ -~\u00a0\u202f\u200b{_LATIN_SIGN}]*[{_LATIN_SIGN}])?")
+_BETWEEN = " -/:-@\\[-`{-~\u00a0\u202f\u200b"
+_LATIN = re.compile(f"\\+?[{_LATIN_SIGN}]+(?:[{_BETWEEN}]{{1,4}}[{_LATIN_SIGN}]+)*")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc]+")
 
 

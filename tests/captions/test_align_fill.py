@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,7 @@ def workers():
 
 
 @given(WORDS)
-@settings(max_examples=15)
+@settings(max_examples=100 if os.environ.get("ACCESS_KIT_SOAK") else 5)
 def test_any_script_over_real_sound_keeps_its_words_in_order(workers, words):
     script = read_script(" ".join(words))
     found = align_script(
