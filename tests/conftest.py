@@ -35,7 +35,7 @@ SOAK = os.environ.get("ACCESS_KIT_SOAK") == "1"
 SEED = int(os.environ.get("ACCESS_KIT_SEED", "1"))
 
 hypothesis.settings.register_profile(
-    "ci", max_examples=30, derandomize=True, deadline=None, print_blob=True
+    "ci", max_examples=25, derandomize=True, deadline=None, print_blob=True
 )
 hypothesis.settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile("soak" if SOAK else "ci")

@@ -179,7 +179,7 @@ def test_who_comes_in_danger_is_called_in_the_readers_language(tmp_path):
     ]
     session = lay(tmp_path / "kit", people)
     told = read(session)
-    for who, unnamed in zip(told.packets, 2 * ["emergencias"] + 2 * ["رقم الطوارئ"], strict=True):
+    for who, unnamed in zip(told.packets, 2 * ["emergencias"] + 2 * ["الطوارئ"], strict=True):
         for name in ("letter.txt", "letter-full.txt", "tech-check-full.txt", "message.txt"):
             assert "police, fire" not in told.packets[who][name], (who, name)
         assert unnamed in told.packets[who]["letter.txt"]

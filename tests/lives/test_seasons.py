@@ -30,7 +30,7 @@ from tests.send.test_commands import PASSWORD, USER
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
-LIVES = 200 if SOAK else 8
+LIVES = 200 if SOAK else 4
 PARTS = 10 if SOAK else 2
 STEPS = 20 if SOAK else 15
 
