@@ -149,6 +149,10 @@ class Papers:
     mail_limit_mb: Annotated[
         int, Range(1, 25, "MB"), Doc("Attachments of one e-mail, what matters most first.")
     ] = 10
+    fillable_pdf: Annotated[
+        bool,
+        Doc("A PDF to fill out on a screen goes beside the page: more to read."),
+    ] = False
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def burden_of(packet: Path) -> dict[str, int]:
         path, stem = packet / one["file"], one["file"].split(".")[0]
         if stem in handouts or stem.endswith("-full") or stem in drafted:
             continue
-        if path.suffix == ".pdf" and path.stem != "answers":
+        if path.suffix == ".pdf":
             read[stem] = len(_text(path).split())
             found["sheets"] += math.ceil(
                 (_pages(path) - (stem.startswith("letter") and _address(path))) / 2

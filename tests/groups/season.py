@@ -70,7 +70,7 @@ def read_packet(folder: Path) -> dict:
             handouts.add(stem)
             continue
         stems.add(stem)
-        if one["file"].endswith(".pdf") and one["kind"] != "answers":
+        if one["file"].endswith(".pdf"):
             sheets += (len(pypdfium2.PdfDocument(folder / one["file"])) + 1) // 2
     return {"stems": stems, "handouts": handouts, "sheets": sheets, "manifest": manifest}
 

@@ -98,7 +98,7 @@ def test_each_letter_holds_the_pages_of_its_packet(prepared, run_cli):
         for path in (
             one
             for one in (out / "packets" / one["id"]).glob("*.pdf")
-            if not one.stem.endswith("-full") and one.stem != "answers"
+            if not one.stem.endswith("-full")
         ):
             for line in poppler_text(path).split("\n"):
                 assert line.strip("\f") in whole

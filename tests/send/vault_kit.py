@@ -82,10 +82,11 @@ def make_ready(folder: Path) -> Path:
 
 
 def send_it_all_first(folder: Path) -> None:
-    """Long papers go first, so that a reply below a mail finds every form in it."""
+    """Long papers go first, so that a reply below a mail finds every form in it; a PDF too."""
     kit = folder / "kit.toml"
     text = kit.read_text(encoding="utf-8")
-    kit.write_text(text.replace('detail = "essentials"', 'detail = "full"'), encoding="utf-8")
+    wanted = 'detail = "full"\nfillable_pdf = true'
+    kit.write_text(text.replace('detail = "essentials"', wanted), encoding="utf-8")
 
 
 def make_quick(vault: Path) -> None:

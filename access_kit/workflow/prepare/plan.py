@@ -38,7 +38,7 @@ TEXTED, CARDS = "sms", "card"
 """Formats that go by telephone."""
 
 PAGE = "html"
-"""The format of what is filled in on a screen; a PDF goes with it to those who get such papers."""
+"""The format of what is filled in on a screen; where the kit says so, a PDF goes with it."""
 
 FULL_STEM = "-full"
 """How the stem of a long paper ends, where the short one goes first."""
@@ -90,7 +90,7 @@ def plan_person(
     papers = returning_papers(papers, past, reads, read_in) if past else papers
     if is_mailed(profile):
         message = Paper(Purpose.EMAIL, "message", formats=mail_body.PARTS, detail=detail)
-        on_screen = tuple(name for name in USUAL if name == PAGE or name in formats)
+        on_screen = (PAGE, PAPER) if work.kit.papers.fillable_pdf and PAPER in formats else (PAGE,)
         answers = Paper(Purpose.ANSWERS, "answers", formats=on_screen, detail=detail)
         papers = (*papers, message, answers)
     if TEXTED in formats:
