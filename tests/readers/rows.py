@@ -148,7 +148,7 @@ READERS: dict[str, Reader] = {
     **{
         f"translations.{kind}": Reader((f"files/es.{kind}",), f"in/es.{kind}",
             ("locales import {file} --locales small --json",),
-            ("localization.interchange.table", "workflow.exchange_locales"))
+            ("workflow.exchange_locales",))
         for kind in ("xlf", "csv", "xlsx")
     },
     "approved": Reader(
@@ -195,7 +195,7 @@ READERS: dict[str, Reader] = {
     ),
     "people.xlsx": Reader(
         ("files/people.xlsx",), "in/people.xlsx", ("profile import {file} --to people --json",),
-        ("profiles.sheet_rows",),
+        ("profiles.sheet_rows", "workbook"),
     ),
     "columns": Reader(
         ("files/columns.toml",), "in/columns.toml",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from access_kit.i18n.message import Message, TranslationState
 from access_kit.i18n.po_reader import Catalogue
@@ -77,7 +77,7 @@ def message_rows(language: str, domain: str, message: Message) -> Iterator[Excha
             "\n".join(remarks_of(message)),
             "\n".join(message.places),
         )
-        yield ExchangeRow(**{**vars(row), "id": row.right_id})
+        yield replace(row, id=row.right_id)
 
 
 def targets_of(message: Message) -> tuple[str, ...]:

@@ -9,18 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from typing import Any
 
-from access_kit.archives import ArchiveFault, open_archive
-from access_kit.budgets import SHEET, SHEET_ROWS, TABLE_LINE
-from access_kit.errors import BadInput, MissingPart, Problem
+from access_kit.budgets import SHEET_ROWS, TABLE_LINE
+from access_kit.errors import BadInput, Problem
 from access_kit.files import decode_text
 from access_kit.localization.interchange.rows import ExchangeRow
 from access_kit.profiles.cells import guard, unguard
+from access_kit.workbook import load_openpyxl, read_first_sheet
 
 COLUMNS = ("target", "source", *(one.name for one in fields(ExchangeRow)
                                  if one.name not in ("target", "source", "line")))  # fmt: skip
@@ -58,7 +55,7 @@ def read_csv(data: bytes, file: str) -> list[ExchangeRow]:
 
 
 def write_xlsx(rows: Iterable[ExchangeRow]) -> bytes:
-    openpyxl = _openpyxl()
+    openpyxl = load_openpyxl()
     from openpyxl.styles import Alignment, Font
 
     book = openpyxl.Workbook()
@@ -88,38 +85,8 @@ def write_xlsx(rows: Iterable[ExchangeRow]) -> bytes:
 
 def read_xlsx(data: bytes, file: str) -> list[ExchangeRow]:
     """``BadInput`` for what is no workbook with a table of ours on its first sheet."""
-    openpyxl = _openpyxl()
-    damaged = BadInput(Problem("sheet.damaged", file=file))
-    try:
-        with open_archive(data, SHEET):
-            pass
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        if not book.worksheets:
-            raise damaged
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        lines = [(line, [_text(one) for one in cells]) for line, cells in enumerate(rows, 1)]
-        book.close()
-    except (
-        ArchiveFault,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        OSError,
-        SyntaxError,
-    ):
-        raise damaged from None
-    return _read(iter(lines), file)
-
-
-def _openpyxl() -> Any:  # noqa: ANN401 (a module)
-    try:
-        import openpyxl
-    except ImportError:
-        raise MissingPart(Problem("extra.missing", facts={"extra": "office"})) from None
-    return openpyxl
+    rows = read_first_sheet(data, file)
+    return _read(((line, [_text(one) for one in cells]) for line, cells in rows), file)
 
 
 def _text(value: object) -> str:
@@ -138,7 +105,7 @@ def _read(lines: Iterator[tuple[int, Sequence[str]]], file: str) -> list[Exchang
         raise BadInput(Problem("exchange.columns", file=file, line=1, facts=facts))
     found = []
     for line, cells in lines:
-        if line > SHEET_ROWS:
+        if line > SHEET_ROWS:  # of a table in CSV
             raise BadInput(Problem("sheet.too-many-rows", file=file, facts={"limit": SHEET_ROWS}))
         if any(cell.strip() for cell in cells):
             values = {name: _cell(cells, at[name]) for name in COLUMNS}
