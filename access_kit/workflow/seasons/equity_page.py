@@ -10,27 +10,22 @@ import datetime
 import io
 from collections.abc import Iterator, Sequence
 
-from access_kit.documents.looks import look_for
-from access_kit.documents.renderers import render_main
 from access_kit.i18n import Words, load_words
 from access_kit.i18n.dates import say_date
 from access_kit.i18n.fallback import SOURCE_LOCALE
-from access_kit.materials.blocks import bullets, make_document
+from access_kit.materials.blocks import bullets
 from access_kit.model.answers.report import PeopleCount, ReportAnswer, ReportMonth
 from access_kit.model.document import (
     Block,
     Heading,
     Image,
-    Inlines,
     Paragraph,
-    Purpose,
     Table,
-    Text,
 )
-from access_kit.model.look import LookName, PaperSize
 from access_kit.workflow.seasons.equity_facts import QUESTIONS
 from access_kit.workflow.seasons.equity_plot import Bar, draw_bars
 from access_kit.workflow.seasons.equity_words import QuestionWords, report_words
+from access_kit.workflow.seasons.own_page import plain, render_page
 
 HEAD = ("month", "question", "of", "yes", "no", "because")
 """The columns of the table for a spreadsheet."""
@@ -54,24 +49,18 @@ def build_report_page(report: ReportAnswer, now: datetime.datetime) -> bytes:
     for one in report.kept.counts:
         blocks += _kept(one)
     blocks += [_head(own.not_known)]
-    blocks += bullets(_text(own.unknown[code]) for code in report.unknown)
+    blocks += bullets(plain(own.unknown[code]) for code in report.unknown)
     blocks += [_head(own.assessment), _says(own.standard)]
-    blocks += bullets(_text(step) for step in own.steps.values())
-    document = make_document(words, own.title, Purpose.RUN_SHEET, tuple(blocks))
-    look = look_for(LookName.CLEAR_PRINT, paper=PaperSize.LETTER)
-    return render_main("html", document, look, moment=now)
-
-
-def _text(text: str) -> Inlines:
-    return (Text(text),)
+    blocks += bullets(plain(step) for step in own.steps.values())
+    return render_page(own.title, tuple(blocks), now)
 
 
 def _says(text: str) -> Paragraph:
-    return Paragraph(_text(text))
+    return Paragraph(plain(text))
 
 
 def _head(text: str, level: int = 1) -> Heading:
-    return Heading(level, _text(text))
+    return Heading(level, plain(text))
 
 
 def say_month(month: str) -> str:
@@ -121,9 +110,9 @@ def _say_bar(put: QuestionWords, bar: Bar) -> str:
 
 def _table(caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     return Table(
-        tuple(map(_text, header)),
-        tuple(tuple(map(_text, row)) for row in rows),
-        caption=_text(caption),
+        tuple(map(plain, header)),
+        tuple(tuple(map(plain, row)) for row in rows),
+        caption=plain(caption),
     )
 
 
