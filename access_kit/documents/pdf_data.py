@@ -63,6 +63,7 @@ from access_kit.model.document import (
     Question,
     Steps,
     Table,
+    Text,
     TickList,
     WriteLine,
 )
@@ -300,7 +301,7 @@ class PdfData:
             run |= self._words.factor_of(value)
         if contact.url:
             run["u"] = clean_text(contact.url)
-        return [self._words.label(contact.label), run]
+        return [self._words.inlines((Text(contact.label),)), run]
 
     def _address(self, carrier: AddressCarrier | None) -> Data | None:
         if carrier is None:

@@ -14,7 +14,6 @@ from access_kit.documents.clean_text import clean_text
 from access_kit.documents.direction import Direction, direction, isolate, isolate_values
 from access_kit.documents.fonts import body_factor
 from access_kit.documents.pdf_runs import (
-    LATIN_IN_ARABIC,
     Data,
     has_arabic,
     is_number,
@@ -85,7 +84,7 @@ class InlineSetter:
         """By how much a name or a number is smaller than the Arabic letters around it."""
         if self._script != "Arab" or has_arabic(word):
             return {}
-        return {"x": LATIN_IN_ARABIC}
+        return {"x": round(1 / self.factor, 4)}
 
     def inlines(self, content: Inlines, *, bold: bool = False) -> list[Any]:
         parts: list[Any] = []
@@ -134,7 +133,7 @@ class InlineSetter:
 
     def _by_script(self, text: str) -> list[tuple[str, Data]]:
         if self._script == "Arab":
-            return split_latin(text)
+            return split_latin(text, round(1 / self.factor, 4))
         return [(text, {})] if text.isascii() else split_arabic(text)
 
     def _kept(self, text: str) -> Data:
@@ -159,14 +158,6 @@ class InlineSetter:
     def plain(self, text: str) -> str:
         text = isolate_values(self._keep_days(clean_text(text)), self.direction)
         return self.seen(self._breakable(text))
-
-    def label(self, text: str) -> list[Any]:
-        text = isolate_values(self._keep_days(clean_text(text)), self.direction)
-        return [
-            self._run(self._breakable(part), extra)
-            for piece in split_numbers(text, self.direction)
-            for part, extra in self._by_script(piece)
-        ]
 
     def seen(self, text: str) -> str:
         self.texts.append(text)

@@ -86,14 +86,9 @@ def has_arabic(text: str) -> bool:
     return _ARABIC.search(text) is not None
 
 
-def split_latin(text: str) -> list[tuple[str, Data]]:
+def split_latin(text: str, factor: float) -> list[tuple[str, Data]]:
     """Names and numbers inside Arabic, each in the size that was asked for and no larger."""
-    if is_number(text):
-        return [(text, {"x": LATIN_IN_ARABIC})]
-    return _split(text, _LATIN, LATIN_IN_ARABIC)
-
-
-LATIN_IN_ARABIC = round(1 / body_factor("Arab"), 4)
+    return [(text, {"x": factor})] if is_number(text) else _split(text, _LATIN, factor)
 
 
 def _split(text: str, runs: re.Pattern[str], factor: float) -> list[tuple[str, Data]]:

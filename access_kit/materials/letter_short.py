@@ -26,8 +26,8 @@ from access_kit.model.document import Blocks, Inlines, Text
 LETTER_WORDS = 240
 """So many words are read in a minute and a half; a longer letter is said again in brief."""
 
-LARGEST_PT = 50
-"""In larger letters (Arabic in giant print) a page holds fewer words, and so does a letter."""
+AMPLE_PT = 50
+"""Above this size (Arabic in giant print) a page holds fewer words, and so does a letter."""
 
 COMFORT = (
     frozenset({"drive", "captions", "name"}),
@@ -70,7 +70,7 @@ def name_unmet(words: Words, facts: Set[str], *, pictures: bool = True) -> list[
 def most_words(context: PaperContext) -> int:
     """How many words a letter has in the letters of its reader."""
     size = context.body_pt * body_factor(script_of(context.words.locale))
-    return round(LETTER_WORDS * min(1.0, (LARGEST_PT / size) ** 2))
+    return round(LETTER_WORDS * min(1.0, (AMPLE_PT / size) ** 2))
 
 
 @dataclass(frozen=True)
