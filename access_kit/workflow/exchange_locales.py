@@ -22,7 +22,13 @@ from access_kit.localization.interchange.rows_back import check_rows, take_in
 from access_kit.localization.interchange.table import read_csv, read_xlsx, write_csv, write_xlsx
 from access_kit.localization.interchange.xliff import read_xliff, write_xliff
 from access_kit.localization.po_writer import write_catalogue
-from access_kit.workflow.kit_locales import Home, glossary_for, make_templates, no_such_language
+from access_kit.workflow.kit_locales import (
+    Home,
+    all_languages,
+    glossary_for,
+    make_templates,
+    no_such_language,
+)
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 """Signs that a page of XML or a cell cannot hold, or would give back as others."""
@@ -64,6 +70,8 @@ def _catalogues(home: Home, language: str) -> dict[str, Catalogue]:
     found = {domain: load_catalogue(home.path(language, domain)) for domain in EVERY_DOMAIN}
     there = {domain: one for domain, one in found.items() if one is not None}
     if not there:
+        if language in all_languages(home):
+            raise BadInput(Problem("catalogue.not-begun", facts={"value": language}))
         raise BadInput(no_such_language(language, home))
     return there
 

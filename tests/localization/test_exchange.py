@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import io
+import shutil
 
 import openpyxl
 import pytest
@@ -262,3 +263,13 @@ def test_an_empty_row_takes_nothing_away(run_cli, kit):
     assert done.code == 0
     assert done.json["left"] > 1000
     assert bytes_of(kit) == before
+
+
+def test_a_language_that_is_not_in_the_folder_yet_is_brought_there_first(run_cli, kit):
+    shutil.rmtree(kit / "locales")
+    missing = run_cli("locales", "export", "es", "--kit", kit, "--out", kit.parent / "es.csv")
+    assert missing.code == 2
+    assert "access-kit locales update es" in missing.stderr
+    assert run_cli("locales", "update", "es", "--kit", kit).code == 0
+    done = run_cli("locales", "export", "es", "--kit", kit, "--out", kit.parent / "es.csv")
+    assert done.code == 0
