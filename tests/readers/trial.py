@@ -8,6 +8,7 @@ import select
 import shlex
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from tests.readers.world import environment
 MOST_SECONDS = 10
 MOST_BYTES = 1_000_000_000
 PATIENCE = 60
-"""Seconds by the clock on the wall after which a try counts as one that never ends."""
+"""Seconds of the processor after which a try counts as one that never ends."""
+LONGEST_WAIT = 900
+"""Seconds by the clock on the wall, for a try that waits for something."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +96,26 @@ class Child:
     def _line(self, process: subprocess.Popen[bytes]) -> bytes | None:
         """The next line; ``None`` when none comes."""
         out, held = process.stdout, b""
+        until, began = time.monotonic() + LONGEST_WAIT, _used(process.pid)
         while not held.endswith(b"\n"):
-            if not select.select([out], [], [], PATIENCE)[0]:
-                return None
+            if not select.select([out], [], [], 1)[0]:
+                if _used(process.pid) - began > PATIENCE or time.monotonic() > until:
+                    return None
+                continue
             piece = os.read(out.fileno(), 1 << 16)
             if not piece:
                 return b""
             held += piece
         return held
+
+
+def _used(process: int) -> float:
+    """Seconds that a process and those it waited for had of the processor; others do not count."""
+    try:
+        words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return time.monotonic()
+    return sum(map(int, words[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _paths() -> list[str]:
