@@ -10,11 +10,11 @@ from access_kit.model.answers import ReturnAnswer, WordsAnswer
 from access_kit.workflow.returns.mail_files import TakenMessage
 
 
-def say_words(talk: Talk, words: Iterable[WordsAnswer]) -> None:
+def say_words(talk: Talk, words: Iterable[WordsAnswer], *, indent: str = "") -> None:
     """What people wrote, before all else. It is said and never logged."""
     for one in words:
-        talk.say(f"{_writer(one)}:")
-        talk.say("\n".join(f"  {line}".rstrip() for line in one.text.splitlines()))
+        talk.say(f"{indent}{_writer(one)}:")
+        talk.say("\n".join(f"{indent}  {line}".rstrip() for line in one.text.splitlines()))
         talk.say()
 
 

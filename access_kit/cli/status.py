@@ -43,7 +43,7 @@ NEXT = {
     "withdrawn": "Nothing: the person took back every way.",
     "help": "Help with the check.",
     "decide": "Ask if the answer that is held is theirs, and decide it, as said above.",
-    "read": "Read what the person wrote, above; then --seen.",
+    "read": "Read what the person wrote. --seen shows it once more, then no more.",
     "settle": "Ask by another safe way if they want no more of what is held, and write it down.",
     "sign": "Go through the agreement together: no yes to the whole of it came.",
     "consent-again": "Go through the agreement again: its words are new, or it has run out.",
@@ -79,7 +79,7 @@ def status_command(
     ] = None,
     seen: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="You have seen what this person wrote: show it no more."),
+        typer.Option(metavar="ID", help="Show what this person wrote once more, then no more."),
     ] = None,
     not_theirs: Annotated[
         list[str] | None,

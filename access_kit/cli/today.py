@@ -11,6 +11,7 @@ import typer
 from access_kit.cli.dialog import wrapped
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import Force, QuickTalk, make_app, read_now
+from access_kit.cli.returns_answer import say_words
 from access_kit.cli.status import NEXT
 from access_kit.console import Talk, problem_answers, word_problem
 from access_kit.files import refuse_existing, shown, write_atomic
@@ -48,7 +49,8 @@ def today_command(
 ) -> None:
     """Say what is due and what is wrong, in all sessions and groups of the kit.
 
-    Each thing stands with the command that does it. Nothing is sent or changed.
+    What people wrote and nobody has seen comes first, whole. Each thing stands with the command
+    that does it. Nothing is sent or changed.
     """
     if page:
         refuse_existing([page], force=force)
@@ -64,6 +66,7 @@ def today_command(
         talk.sum_up(f"Wrote {shown(page)}.")
     talk.answer(
         TodayAnswer(
+            words=found.words,
             due=found.of(wrong=False),
             wrong=found.of(wrong=True),
             ahead=tuple(found.ahead),
@@ -107,10 +110,12 @@ NOTHING_WRONG, NOTHING_DUE, NONE_AHEAD = (
 def _say(talk: Talk, found: Today, *, wrong: bool) -> None:
     talk.say()
     sessions = _by_session(found, wrong=wrong)
-    if not sessions:
+    words = found.words if wrong else ()
+    if not (sessions or words):
         talk.say(NOTHING_WRONG if wrong else NOTHING_DUE)
         return
     talk.say("Wrong:" if wrong else "Due:")
+    say_words(talk, words, indent="  ")
     for title, tasks in sessions:
         if title:
             _wrapped(talk, title, indent="  ")

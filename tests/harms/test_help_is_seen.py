@@ -53,7 +53,8 @@ def test_help_with_a_number_is_an_answer_and_is_shown_too(desk):
 def test_words_are_shown_until_somebody_has_seen_them(desk):
     desk.take(message(SAID))
     assert shown(desk) == [{"id": WHO, "text": SAID}]
-    assert shown(desk, "--seen", WHO) == []
+    assert shown(desk, "--seen", WHO) == [{"id": WHO, "text": SAID}], "nothing is noted unshown"
+    assert shown(desk) == []
     desk.take(message(SAID))
     assert shown(desk) == [], "the same message is not new when it is read again"
 

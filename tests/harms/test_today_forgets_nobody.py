@@ -7,12 +7,13 @@ import sys
 import pytest
 
 from tests.harms.commands import call
-from tests.harms.replies import WHO, message
+from tests.harms.replies import OTHER, WHO, message
 from tests.send.vault_kit import LATER, must, session_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
 LETTERS_ONLY = "K-07"
+OTHERS_ADDRESS = "tomasz@mail.example"
 NEXT_DAY = "2026-11-29T10:00:00-05:00"
 FROM_ANOTHER = message("A1 need help\nA2 yes", sender="ex-partner@evil.example")
 
@@ -27,12 +28,34 @@ def of(tasks, person):
 
 def test_words_then_the_held_answer_wait_for_somebody(desk):
     desk.take(FROM_ANOTHER)
-    assert of(today(desk)["due"], WHO) == ["read"]
+    assert of(today(desk)["wrong"], WHO) == ["read"]
     must(call(desk.kit, "status", session_file(desk.kit), "--seen", WHO, now=NEXT_DAY))
     assert of(today(desk)["due"], WHO) == ["decide"]
     settled = call(desk.kit, "status", session_file(desk.kit), "--not-theirs", WHO, now=NEXT_DAY)
     must(settled)
     assert "decide" not in of(today(desk)["due"], WHO)
+
+
+def test_a_call_for_help_stands_whole_and_first_in_what_is_wrong(desk):
+    """Whoever begins the day with this command reads it there, before anything else."""
+    desk.take(
+        message("Thank you for the letter.", sender=OTHERS_ADDRESS, to=OTHER),
+        message("HELP he is here", number=2),
+    )
+    found = today(desk)
+    assert [(one["id"], one["text"]) for one in found["words"]] == [
+        (WHO, "HELP he is here"),
+        (OTHER, "Thank you for the letter."),
+    ]
+    assert [(one["what"], one["id"]) for one in found["wrong"][:2]] == [
+        ("read", WHO),
+        ("read", OTHER),
+    ]
+    said = must(call(desk.kit, "today", now=NEXT_DAY)).stdout
+    assert said.index("Wrong:") < said.index("HELP he is here") < said.index("Due:")
+    command = found["wrong"][0]["command"].removeprefix("access-kit ").split()
+    assert "HELP he is here" in must(call(desk.kit, *command, now=NEXT_DAY)).stdout
+    assert [one["id"] for one in today(desk)["words"]] == [OTHER]
 
 
 def test_who_was_not_reached_is_wrong_until_somebody_reached_them(desk):

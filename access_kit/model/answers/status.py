@@ -86,7 +86,7 @@ class StatusAnswer(Answer):
     cancelled: Annotated[bool, Doc("Whether this meeting was told as cancelled.")]
     words: Annotated[
         tuple[WordsAnswer, ...],
-        Doc("What people wrote and nobody has seen yet; who asks for help comes first."),
+        Doc("What people wrote and nobody had seen before; who asks for help comes first."),
     ]
     held: Annotated[tuple[HeldAnswer, ...], Doc("Answers that wait for a decision.")]
     people: tuple[PersonStatus, ...]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from access_kit.model.answers.base import Answer
 from access_kit.model.answers.problems import ProblemAnswer
+from access_kit.model.answers.status import WordsAnswer
 from access_kit.model.constraint import Doc, Schema
 
 
@@ -38,6 +39,10 @@ class TodayAnswer(Answer):
     """What is due and what is wrong, in all sessions and groups of a kit."""
 
     schema: Annotated[str, Schema("access-kit/today/1")] = field(init=False)
+    words: Annotated[
+        tuple[WordsAnswer, ...],
+        Doc("What people wrote and nobody has seen yet; who asks for help comes first."),
+    ]
     due: tuple[TaskAnswer, ...]
     wrong: tuple[TaskAnswer, ...]
     ahead: Annotated[tuple[AheadAnswer, ...], Doc("The next meeting of each, the soonest first.")]

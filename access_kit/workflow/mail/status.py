@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from access_kit.model.ledger import CANCEL, MAILED, TELLING, MailRow, MailState,
 from access_kit.model.profile import Channel
 from access_kit.model.told import Change, ToldDigests, changes, read_told
 from access_kit.store.custody import names_by_person
+from access_kit.store.protocol import Store
 from access_kit.workflow.kept.held import deciding, settle_held, waiting
 from access_kit.workflow.kept.kept_answers import CameBack, came_back
 from access_kit.workflow.kept.kept_words import mark_seen, unseen
@@ -64,13 +65,21 @@ def status_of(desk: MailDesk) -> tuple[PersonStatus, ...]:
 
 
 def words_to_read(desk: MailDesk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:
-    """What people of the session wrote and nobody has seen; those ``seen`` are noted first."""
+    """What people of the session wrote and nobody had seen; those ``seen`` are noted after that.
+
+    So that nothing is noted as seen that was not shown.
+    """
     if desk.store is None:
         return ()
+    found = words_of_people(desk.store, [one.id for one in desk.work.profiles])
     for person in seen:
         mark_seen(desk.store, person)
-    people = [one.id for one in desk.work.profiles]
-    found = unseen(desk.store, people)
+    return found
+
+
+def words_of_people(store: Store, people: Collection[str]) -> tuple[WordsAnswer, ...]:
+    """What these people wrote and nobody has seen; who asks for help comes first."""
+    found = unseen(store, people)
     return tuple(WordsAnswer(one.person, one.text, one.sender or None) for one in found)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from access_kit.errors import AccessKitError, Problem, Severity
 from access_kit.files import shown
 from access_kit.group_people import folded
 from access_kit.kit_files import KIT_FILE, read_kit, read_resources
-from access_kit.model.answers import PersonStatus
+from access_kit.model.answers import PersonStatus, WordsAnswer
 from access_kit.model.answers.today import AheadAnswer, TaskAnswer
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
@@ -32,13 +32,13 @@ from access_kit.workflow.mail.choose import Choosing, choose
 from access_kit.workflow.mail.desk import MailDesk, files_of_sessions, make_desk, names_people
 from access_kit.workflow.mail.run import About, Order, look
 from access_kit.workflow.mail.say import Speaker
-from access_kit.workflow.mail.status import STEP_COMMANDS, status_of
+from access_kit.workflow.mail.status import STEP_COMMANDS, status_of, words_of_people
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Posting, SendWish
 from access_kit.workflow.seasons.season import left_over, read_season
 
 TO_DO = (
-    *("read", "decide", "settle", "tell-cancelled", "tell-change", "mark", "hand-over"),
+    *("decide", "settle", "tell-cancelled", "tell-change", "mark", "hand-over"),
     *("help", "sign", "consent-again"),
 )
 """What is due whenever ``status`` says that it is next."""
@@ -46,7 +46,8 @@ TO_DO = (
 BY_THE_CLOCK = ("prepare", "send", "pick-up", "wait", "nothing")
 """After these the clock and the choosing of ``send`` say what is due."""
 
-WRONG = ("unreachable", "call", "uncertain", "ask-ways")
+WRONG = ("read", "unreachable", "call", "uncertain", "ask-ways")
+"""Words that nobody has read are among it: they may be a call for help in words of their own."""
 
 OF_A_PERSON = ("read", "decide", "settle", "ask-ways")
 """What is said once of a person, however many meetings they come to."""
@@ -86,12 +87,14 @@ class DatedMeeting:
 class Today:
     """What was found: each thing to do, and the meetings ahead, the soonest first.
 
+    ``words`` are what people wrote and nobody has seen, who asks for help first.
     ``month`` are all meetings of this month, those that are over and those that are off too.
     """
 
     tasks: list[Task] = field(default_factory=list)
     ahead: list[AheadAnswer] = field(default_factory=list)
     month: list[DatedMeeting] = field(default_factory=list)
+    words: tuple[WordsAnswer, ...] = ()
 
     def of(self, *, wrong: bool) -> tuple[TaskAnswer, ...]:
         return tuple(one.answer for one in self.tasks if one.is_wrong is wrong)
@@ -136,7 +139,9 @@ def look_at_kit(access: KitAccess) -> Today:
         for one in meetings:
             today.tasks += _of_meeting(one, folder, store, access)
         today.tasks += _not_to_be_kept(meetings, store)
-    today.tasks = list(_once(today.tasks))
+        if store is not None:
+            today.words = words_of_people(store, [one.id for one in store.profiles()])
+    today.tasks = _words_first(_once(today.tasks), today.words)
     return today
 
 
@@ -162,6 +167,17 @@ def _once(tasks: Iterable[Task]) -> Iterator[Task]:
         if key not in seen:
             seen.add(key)
             yield task
+
+
+def _words_first(tasks: Iterable[Task], words: Sequence[WordsAnswer]) -> list[Task]:
+    """What is to be read stands first, in the order in which the words stand."""
+    order = list(dict.fromkeys(one.id for one in words))
+
+    def place(task: Task) -> int:
+        is_read = task.answer.what == "read" and task.answer.id in order
+        return order.index(task.answer.id) if is_read else len(order)
+
+    return sorted(tasks, key=place)
 
 
 # -- the kit, and its files -----------------------------------------------------------------------
