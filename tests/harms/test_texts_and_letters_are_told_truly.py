@@ -8,7 +8,7 @@ import pytest
 
 from tests.harms.commands import call
 from tests.harms.mail import mail, of, outbox, status_of
-from tests.send.vault_kit import SENT_AT, session_file
+from tests.send.vault_kit import SENT_AT, SESSION, session_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
@@ -94,3 +94,47 @@ def test_no_text_with_the_time_lies_ready_of_a_meeting_that_is_cancelled(post):
     assert "There's no meeting on" in table
     assert "6:00" not in table
     assert status_of(post, BY_TEXT)["next"] == "tell-cancelled"
+
+
+def printed(kit):
+    return {one.name for one in (kit / "out" / SESSION).glob("*.pdf")} & {
+        "letters.pdf",
+        "labels.pdf",
+    }
+
+
+def test_no_letter_lies_ready_of_a_meeting_that_is_cancelled(post):
+    mail(post, "letters")
+    assert "letters.pdf" in printed(post)
+    done = mail(post, "send", "--cancel", "--yes")
+    assert printed(post) == set()
+    told = [one for one in done.json["problems"] if one["code"] == "letters.taken-back-untrue"]
+    assert BY_LETTER in {one["where"] for one in told}
+    states = {one["state"] for one in status_of(post, BY_LETTER)["mail"] if one["what"] == "packet"}
+    assert states == {"taken_back"}
+    assert status_of(post, BY_LETTER)["next"] != "mark"
+    noted = call(post, "letters", session_file(post), "--mark-posted", "--json", now=SENT_AT)
+    assert noted.json["posted"] == [], "nothing lay ready that could have gone since"
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+def test_no_letter_with_the_old_time_lies_ready(prepared, post):
+    """Papers made anew take the old print away; without them, noting that it went does."""
+    mail(post, "letters")
+    if prepared:
+        move(post)
+        assert printed(post) == set()
+        mail(post, "letters")
+        assert status_of(post, BY_LETTER)["next"] == "mark"
+        noted = call(post, "letters", session_file(post), "--mark-posted", "--json", now=SENT_AT)
+        assert BY_LETTER in noted.json["posted"]
+        rows = [one for one in status_of(post, BY_LETTER)["mail"] if one["channel"] == "letter"]
+        assert [one["state"] for one in rows if "T18:30" in one["told"]] == ["posted"]
+        assert [one["state"] for one in rows if "T18:00" in one["told"]] == ["taken_back"]
+        return
+    path = session_file(post)
+    path.write_text(path.read_text("utf-8").replace("T18:00:00", "T18:30:00"), encoding="utf-8")
+    noted = call(post, "letters", session_file(post), "--mark-posted", "--json", now=SENT_AT)
+    assert noted.json["posted"] == []
+    assert printed(post) == set()
+    assert status_of(post, BY_LETTER)["changed"] == ["hour"], "it may be in the post all the same"

@@ -30,7 +30,7 @@ from access_kit.i18n import Words
 from access_kit.materials.blocks import bullets, make_document, paragraph
 from access_kit.model.document import Document, Purpose, Table, Text
 from access_kit.model.kit import EnvelopeName
-from access_kit.model.ledger import MailKey, MailRow, MailState, next_time
+from access_kit.model.ledger import REPLACED, MailKey, MailRow, MailState, next_time
 from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
 from access_kit.notation import read_own_json
@@ -39,7 +39,7 @@ from access_kit.workflow.mail.choose import faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
 from access_kit.workflow.mail.pick_up import PICK_UP, PickUps, make_pick_ups
-from access_kit.workflow.mail.run import take_back_noes
+from access_kit.workflow.mail.run import PRINTED, take_back_noes, take_untrue_back
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.mailed.versions import letter_key, letter_stands
@@ -247,7 +247,12 @@ def by_letter(desk: MailDesk) -> Iterator[tuple[Recipient, Dispatch]]:
 def lay_printed(desk: MailDesk, packed: Iterable[MailKey], told: str) -> None:
     """Note that packets were printed: they lie ready, and nobody knows yet if they went."""
     now = desk.clock()
-    planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in packed]
+    keys = list(packed)
+    planned = [MailRow(key, MailState.PLANNED, "", "", at=now, told=told) for key in keys]
+    for row in desk.ledger.mail(session=desk.work.session.id):
+        is_older = row.key not in keys and row.key[:4] in {key[:4] for key in keys}
+        if is_older and row.state is MailState.LAID_READY:
+            desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=REPLACED)
     for row in desk.ledger.plan_mail(planned):
         if row.state in (MailState.TAKEN_BACK, MailState.FAILED):
             row = desk.ledger.move_mail(row.key, MailState.PLANNED, reason="printed")
@@ -269,6 +274,7 @@ def write_letters(
         raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
     with desk.ledger.lease(LEASE):
         taken = take_back_noes(desk)
+        taken += take_untrue_back(desk, is_off=desk.is_cancelled, ways=PRINTED)
         settle_doubt()
         batch = make_batch(desk.work, by_letter(desk), plan, again=again)
         pick_ups = make_pick_ups(desk, again)

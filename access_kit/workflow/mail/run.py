@@ -6,7 +6,7 @@ asked, and hears of each message. ``send``, ``remind``, a scheduler and a benchm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +20,7 @@ from access_kit.model.ledger import CANCEL, PACKET, REMINDER, REPLACED, MailKey,
 from access_kit.model.profile import Channel
 from access_kit.model.series import Meeting
 from access_kit.store.laid_ready import read_laid
-from access_kit.store.take_back import take_back
+from access_kit.store.take_back import take_back, take_back_in
 from access_kit.workflow.kept.kept_answers import came_back
 from access_kit.workflow.mail.by_hand import (
     lay_by_hand,
@@ -148,7 +148,8 @@ def carry_out(
                     run = _hand_over(desk, order, checked, sender, progress.step, beat)
             finally:
                 sender.close()
-        problems += _take_untrue_back(desk, order)
+        is_off = order.about is About.CANCEL or desk.is_cancelled
+        problems += take_untrue_back(desk, is_off=is_off)
         chosen = with_words(desk, speaker, [*still_by_hand(desk, chosen), *run.done])
         if run.fault is None:
             note_by_hand(desk, chosen)
@@ -341,18 +342,21 @@ def _note_cancelled(desk: MailDesk) -> None:
     desk.ledger.plan_mail([row])
 
 
-def _take_untrue_back(desk: MailDesk, order: Order) -> list[Problem]:
-    """No e-mail or text lies ready that says of the meeting what is not so; what was, as told.
+def take_untrue_back(
+    desk: MailDesk, *, is_off: bool, ways: Collection[Channel] = tuple(Channel)
+) -> list[Problem]:
+    """Nothing lies ready by ``ways`` that says of the meeting what is not so; what did, as told.
 
-    Who may have got one stays known.
+    Who may have got it stays known: a letter may be in the post, which nobody noted.
     """
-    is_off = order.about is About.CANCEL or desk.is_cancelled
-    problems = []
+    problems: list[Problem] = []
     for row in desk.ledger.mail(session=desk.work.session.id):
-        is_file, is_text = _lies(row, Channel.EMAIL), _lies(row, Channel.SMS)
-        if not (is_file or is_text) or not is_untrue(row, desk.told, is_off=is_off):
+        way = next((way for way in ways if _lies(row, way)), None)
+        if way is None or not is_untrue(row, desk.told, is_off=is_off):
             continue
-        if is_text:
+        if way in PRINTED:
+            problems += _take_print_away(desk, row.key.person, way)
+        elif way is Channel.SMS:
             take_texts_away(desk, row.key.person)
         elif row.message_id and desk.laid_path(row).is_file():
             remove_laid(desk, row)
@@ -361,6 +365,17 @@ def _take_untrue_back(desk: MailDesk, order: Order) -> list[Problem]:
             problems.append(Problem(code, Severity.WARNING, where=row.key.person, facts=facts))
         desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=UNTRUE)
     return problems
+
+
+PRINTED = (Channel.LETTER, Channel.IN_PERSON)
+"""Ways of which the papers of several people lie ready in one file."""
+
+
+def _take_print_away(desk: MailDesk, person: str, way: Channel) -> Iterator[Problem]:
+    """The file for the printer goes with the first of its people; each of them is told."""
+    for one in take_back_in([desk.folder], person, {way.value}).taken:
+        yield Problem("letters.taken-back", Severity.NOTE, file=shown(one.path))
+    yield Problem("letters.taken-back-untrue", Severity.WARNING, where=person)
 
 
 # -- what people say happened --------------------------------------------------------------------
@@ -378,13 +393,16 @@ class Noted:
 def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
     """Note that what lay ready went: by the user's mail program, or in the post.
 
-    What was taken back meanwhile does not count as gone. That a way is to be asked about again by
-    now undoes nothing: it went when it still was safe. With ``only``, what these people were told
-    by hand is noted too.
+    What was taken back meanwhile does not count as gone, nor does a letter of another time than
+    that of the meeting, or of one that is off: it is taken back here. That a way is to be asked
+    about again by now undoes nothing: it went when it still was safe. With ``only``, what these
+    people were told by hand is noted too.
     """
     state = MailState.POSTED if channel is Channel.LETTER else MailState.HANDED_OVER
     with desk.ledger.lease(LEASE):
         problems = take_back_noes(desk, but=ASK_FIRST)
+        if channel is Channel.LETTER:
+            problems += take_untrue_back(desk, is_off=desk.is_cancelled, ways=(channel,))
         people = desk.people_of(only)
         rows = [
             row

@@ -25,11 +25,12 @@ from access_kit.materials.language_help import help_left_out
 from access_kit.materials.note import way_to_join
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
 from access_kit.model.plan import PersonPlan
-from access_kit.model.profile import Contents, Profile
+from access_kit.model.profile import Channel, Contents, Profile
 from access_kit.model.series import is_off, series_of
 from access_kit.model.told import changes, read_told, told_of
 from access_kit.store.out_folders import note_out
 from access_kit.store.purge import remind_purge
+from access_kit.store.take_back import take_back_in
 from access_kit.workflow.prepare import answer as report
 from access_kit.workflow.prepare.calendar_entry import (
     CALENDAR_FILE,
@@ -180,7 +181,17 @@ def prepare(plan: SessionPlan, options: Options, step: Callable[[], None]) -> Pr
         *short,
         *_failed_problems(failed),
     )
+    old = tuple(_take_old_print(out.path, changed))
+    all_told = (*all_told, *old)
     return Prepared(out.path, tuple(made), failed, answer, all_told, tuple(gone), changed)
+
+
+def _take_old_print(folder: Path, changed: Iterable[ChangedAnswer]) -> Iterator[Problem]:
+    """Files for the printer that hold papers of another time, or way to join, are removed."""
+    ways = {Channel.LETTER.value, Channel.IN_PERSON.value}
+    for one in changed:
+        for taken in take_back_in([folder], one.id, ways).taken:
+            yield Problem("letters.taken-back", Severity.WARNING, file=shown(taken.path))
 
 
 def _changed(plan: SessionPlan, out: OutFolder, made: Iterable[str]) -> Iterator[ChangedAnswer]:
