@@ -35,9 +35,10 @@ def test_stop_counts_whatever_machine_it_came_through(header, desk):
 
 
 @posix
-def test_stop_counts_for_everyone_with_the_address(desk):
+@pytest.mark.parametrize("named", [False, True])
+def test_stop_counts_for_everyone_with_the_address(named, desk):
     desk.command("profile", "edit", OTHER, "contact.email=Mei-Ling+group@MAIL.example")
-    done = desk.take("stop/shared-address.eml")
+    done = desk.take("stop/shared-address.eml", more=("--person", WHO) if named else ())
     assert set(done.json["messages"][0]["stopped"]) == {WHO, OTHER}
     assert "returns.stop" in [problem["code"] for problem in done.json["problems"]]
     for person in (WHO, OTHER):
