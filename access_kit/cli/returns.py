@@ -90,7 +90,8 @@ def import_command(
     talk.tell(problems)
     for one in taken:
         who = f"{one.came.person}: " if one.came.person else ""
-        talk.say(f"{shown(one.file)}, message {one.number}: {who}{SAID[one.came.kind]}")
+        no = "; a no in it counts at once" if one.came.refused else ""
+        talk.say(f"{shown(one.file)}, message {one.number}: {who}{SAID[one.came.kind]}{no}")
     counts = Counter(one.came.kind for one in taken)
     talk.say(", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())) or "No mail.")
     answer = ReturnsAnswer(

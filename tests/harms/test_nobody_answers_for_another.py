@@ -109,3 +109,13 @@ def test_stop_from_another_address_holds_and_from_the_persons_own_stops(desk):
     assert done.json["held"][0]["why"] == "other-address"
     assert "email" not in desk.ways(), "until somebody asked"
     assert "email" in desk.ways(OTHER)
+
+
+def test_a_no_from_another_address_is_told_at_once_and_the_way_waits(desk):
+    done = desk.take(message("> B12. You may e-mail me.\n> [x] No", sender="mei@work.example"))
+    (one,) = done.json["messages"]
+    assert (one["kind"], one["stopped"]) == ("held", [WHO])
+    assert "email" not in desk.ways()
+    told = {problem["code"]: problem for problem in done.json["problems"]}
+    assert "no to email" in told["returns.no-while-held"]["message"]
+    assert "nothing of it was kept" not in told["returns.held-other-address"]["message"]

@@ -15,6 +15,7 @@ from access_kit.files import read_start, shown
 from access_kit.i18n.catalogues import kit_folders
 from access_kit.model.answers import HeldAnswer, WordsAnswer
 from access_kit.model.consent import ConsentWay
+from access_kit.model.profile import Channel
 from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
 from access_kit.workflow.gone_papers import taken_problems
@@ -187,9 +188,11 @@ def problems_of(message: TakenMessage) -> Iterator[Problem]:
     codes += ["help"] if came.asks_help and came.words else []
     codes += ["form-unread"] if message.lacks_part else []
     codes += ["needs"] if "access-needs" in came.forms else []
+    codes += ["no-while-held"] if came.refused else []
     for code in codes:
         facts = {"numbers": ", ".join(came.unclear), "id": _who(came)}
-        facts |= {"ids": ", ".join(came.stopped)}
+        facts |= {"ids": ", ".join(came.stopped), "ways": ", ".join(came.refused)}
+        facts |= {"scope": came.refused[0].value if came.refused else Channel.EMAIL.value}
         severity = Severity.NOTE if code in NOTES else Severity.WARNING
         yield Problem(
             f"returns.{code}", severity, file=shown(message.file), where=where, facts=facts

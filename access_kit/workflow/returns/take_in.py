@@ -70,8 +70,9 @@ class Returned:
     ``people`` may have written it, ``stopped`` are those who get no more by that way or wait until
     somebody asked. ``held`` says why its answers wait. ``words`` is what the person wrote, whole,
     where it is no known answer or asks for help. ``is_guess``: any one of ``people``, of whom no
-    more is known. ``others`` is the same for others, where a notice is about an address that
-    several share; ``fault`` is why a message cannot be read.
+    more is known. ``refused`` are ways to which the answers that are held say no. ``others`` is the
+    same for others, where a notice is about an address that several share; ``fault`` is why a
+    message cannot be read.
     """
 
     kind: str
@@ -90,6 +91,7 @@ class Returned:
     words: str = ""
     asks_help: bool = False
     is_guess: bool = False
+    refused: tuple[Channel, ...] = ()
     others: tuple[Returned, ...] = ()
     fault: str = ""
 
@@ -121,7 +123,7 @@ def take_in(desk: ReturnsDesk, incoming: Incoming, place: MessagePlace) -> Retur
             returned, sender=incoming.sender, people=whose.people, is_guess=whose.is_guess
         )
         if not whose.is_guess:
-            _refuse_ways(desk, incoming, returned, reading)
+            returned = _refuse_ways(desk, incoming, returned, reading)
             _keep_words(desk, incoming, returned, reading)
         if returned.held:
             for person in whose.people:
@@ -160,7 +162,7 @@ def _stop_first(
     if not stop or (stop == MAY_STOP and incoming.is_automatic):
         return ()
     mine = () if whose.held == OTHER_ADDRESS else whose.people
-    others = () if desk.person else desk.senders.around(incoming) or desk.senders.formerly(incoming)
+    others = _who_shares(desk, incoming)
     meant = dict.fromkeys((*mine, *others))
     named = () if stop == MAY_STOP or whose.is_guess else whose.people
     asked = [one for one in named if one not in meant]
@@ -178,18 +180,29 @@ def _stop_first(
     return (*meant, *asked)
 
 
+def _who_shares(desk: ReturnsDesk, incoming: Incoming) -> tuple[str, ...]:
+    """Everyone whose address a message comes from, also where somebody says whose it is.
+
+    One that nobody has now counts for whoever had it, as long as nobody says.
+    """
+    if desk.person and desk.way is not ConsentWay.EMAIL:
+        return ()
+    around = desk.senders.around(incoming)
+    return around if around or desk.person else desk.senders.formerly(incoming)
+
+
 def _refuse_ways(
     desk: ReturnsDesk, incoming: Incoming, returned: Returned, reading: ReadReply
-) -> None:
-    """A no to a way does not wait with the answers that are held, and acts once.
+) -> Returned:
+    """A no to a way does not wait with the answers that are held, acts once, and is told.
 
     It counts where the person surely wrote it; where that is not sure, the way waits with them.
     """
     said = reading.reply.answers.get(CONSENT, {})
     ways = [way for way, item in CHANNEL_ITEMS.items() if said.get(item) == (NO,)]
-    if not (returned.held and ways) or is_marked(desk.store, REFUSED, incoming):
-        return
-    for person in returned.people:
+    if not (returned.held and ways):
+        return returned
+    for person in () if is_marked(desk.store, REFUSED, incoming) else returned.people:
         by = desk.no_of(person, reading)
         for way in ways:
             if returned.held == DATE:
@@ -197,6 +210,8 @@ def _refuse_ways(
             else:
                 hold(desk.store, by, way)
         mark(desk.store, REFUSED, incoming, person)
+    stopped = tuple(dict.fromkeys((*returned.stopped, *returned.people)))
+    return dataclasses.replace(returned, stopped=stopped, refused=tuple(ways))
 
 
 # -- what is not taken in -----------------------------------------------------------------------
