@@ -19,8 +19,8 @@ from access_kit.workflow.mail.desk import make_desk
 from access_kit.workflow.mail.run import About, Asks, Order, carry_out
 from access_kit.workflow.mailed.dispatches import SendWish
 from access_kit.workflow.prepare.read import locate_kit
-from tests.harms.mail import mail, of, status_of
-from tests.send.vault_kit import PASSPHRASE, run, session_file
+from tests.harms.mail import mail, of, outbox, status_of
+from tests.send.vault_kit import PASSPHRASE, SESSION, run, session_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
@@ -75,6 +75,29 @@ def test_an_address_that_changes_meanwhile_is_not_written_to(post, server):
     done = mail(post, "send", "--via", "smtp", "--yes")
     assert served(done) == ["K-02", LAST]
     assert not any("mei-ling" in one.recipients[0] for one in server.accepted)
+
+
+def test_a_meeting_that_moves_meanwhile_is_told_to_nobody_else_as_it_was(post, server):
+    def move():
+        path = session_file(post)
+        moved = path.read_text("utf-8").replace("2026-12-03T18:00:00", "2026-12-10T18:00:00")
+        path.write_text(moved, encoding="utf-8")
+
+    during(server, move)
+    done = mail(post, "send", "--via", "smtp", "--yes")
+    assert (done.code, server.accepted) == (6, [])
+    ends = {(one["state"], one["why"]) for one in done.json["messages"]}
+    assert {one for one in ends if one[0] != "not_reached"} == {("refused", "old-time")}
+    assert not (outbox(post) / "text-messages.csv").exists(), "nor is it texted by hand"
+
+
+def test_papers_that_change_meanwhile_are_not_sent(post, server):
+    papers = post / "out" / SESSION / "packets" / LAST
+    during(server, lambda: (papers / "letter.pdf").write_bytes(b"another letter"))
+    done = mail(post, "send", "--via", "smtp", "--yes")
+    assert (done.code, served(done)) == (6, ["K-02", SECOND])
+    (theirs,) = [one for one in of(done, LAST) if one["channel"] == "email"]
+    assert (theirs["state"], theirs["why"]) == ("refused", "changed-packet")
 
 
 def test_quiet_hours_that_begin_during_a_run_stop_the_next_message(post, server):

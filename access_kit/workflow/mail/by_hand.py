@@ -17,6 +17,7 @@ from access_kit.model.ledger import CANCEL, CHANGE, LAYING, LEFT, MailKey, MailR
 from access_kit.model.profile import Channel, Profile
 from access_kit.store.laid_ready import OUTBOX, lay, read_laid
 from access_kit.store.take_back import take_from
+from access_kit.workflow.mail.as_now import MeetingNow
 from access_kit.workflow.mail.choose import SPOKEN
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.say import Speaker
@@ -106,14 +107,20 @@ def tell_by_hand(dispatch: Dispatch, profile: Profile, speaker: Speaker) -> Disp
     )
 
 
-def still_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> list[Dispatch]:
-    """``chosen``, without what somebody said no to while the run was on the line."""
+def still_by_hand(
+    desk: MailDesk, meeting: MeetingNow, chosen: Iterable[Dispatch]
+) -> list[Dispatch]:
+    """``chosen``, without what somebody said no to while the run was on the line, or is not so."""
     today, kept = desk.clock().date(), []
     for one in chosen:
         if one.step is MailStep.BY_HAND and one.channel in set(Channel):
             profile, now = desk.profile_of(one.person), desk.standing_of(one.person)
             reason = why_not(profile, now, Channel(one.channel), today=today)
-            one = one.but(MailStep.TAKEN_BACK, reason) if reason else one
+            faults = meeting.faults_by_hand(one)
+            if reason:
+                one = one.but(MailStep.TAKEN_BACK, reason)
+            elif faults:
+                one = one.but(MailStep.REFUSED, min(faults))
         kept.append(one)
     return kept
 

@@ -52,6 +52,7 @@ from access_kit.workflow.mailed.versions import (
     text_stands,
     went_by_hand,
 )
+from access_kit.workflow.packets import Packet
 
 SaysNews = Callable[[str, tuple[Change, ...]], LeadingWords]
 """Says to a person what has changed."""
@@ -180,14 +181,19 @@ def faults_of(
         return frozenset({"cancelled"})
     if recipient.packet is None:
         return frozenset({"no-packet"})
-    told = recipient.packet.told
+    return paper_faults(recipient.packet, session)
+
+
+def paper_faults(packet: Packet, session: Session) -> frozenset[str]:
+    """What is wrong with a packet that is there, for the gate."""
+    told = packet.told
     found = {
-        "draft": not recipient.packet.is_final,
-        "no-emergency-line": not recipient.packet.has_emergency_line,
-        "changed-packet": any(recipient.packet.changed()),
+        "draft": not packet.is_final,
+        "no-emergency-line": not packet.has_emergency_line,
+        "changed-packet": any(packet.changed()),
         "old-time": told is not None and bool(changes(told, told_of(session))),
     }
-    return recipient.packet.held | {name for name, holds in found.items() if holds}
+    return packet.held | {name for name, holds in found.items() if holds}
 
 
 def shut_step(shut: Shut) -> tuple[MailStep, str]:

@@ -115,9 +115,15 @@ class MailDesk:
             return False
         if not isinstance(session, Meeting):
             return True
-        path, _ = split_reference(self.session_file)
-        found, _ = read_session(with_day(path, session.day), now=self.work.now)
+        found = self.session_now()
         return found is None or is_off(found)
+
+    def session_now(self) -> Session | None:
+        """The meeting as its file says now, read afresh; ``None`` where it is in it no more."""
+        path, _ = split_reference(self.session_file)
+        session = self.work.session
+        said = with_day(path, session.day) if isinstance(session, Meeting) else path
+        return read_session(said, now=self.work.now)[0]
 
     def standing_of(self, person: str) -> ConsentStanding:
         """What holds of a person's agreements now, read afresh."""

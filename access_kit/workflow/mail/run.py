@@ -22,6 +22,7 @@ from access_kit.model.series import Meeting
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back, take_back_in
 from access_kit.workflow.kept.kept_answers import came_back
+from access_kit.workflow.mail.as_now import MeetingNow
 from access_kit.workflow.mail.by_hand import (
     lay_by_hand,
     note_by_hand,
@@ -124,7 +125,7 @@ def carry_out(
 ) -> MailOutcome:
     """Choose, hand over or lay ready, and say what became of everyone."""
     speaker = Speaker(desk.plan)
-    run = HandedOver()
+    run, meeting = HandedOver(), MeetingNow(desk, cancels=order.about is About.CANCEL)
     with desk.ledger.lease(LEASE) as lease:
         desk.ledger.settle_mail()
         problems = take_back_noes(desk)
@@ -145,12 +146,12 @@ def carry_out(
             try:
                 beat = getattr(lease, "beat", lambda: None)
                 with asks.progress(len(checked)) as progress:
-                    run = _hand_over(desk, order, checked, sender, progress.step, beat)
+                    run = _hand_over(desk, order, checked, sender, meeting, progress.step, beat)
             finally:
                 sender.close()
         is_off = order.about is About.CANCEL or desk.is_cancelled
         problems += take_untrue_back(desk, is_off=is_off)
-        chosen = with_words(desk, speaker, [*still_by_hand(desk, chosen), *run.done])
+        chosen = with_words(desk, speaker, [*still_by_hand(desk, meeting, chosen), *run.done])
         if run.fault is None:
             note_by_hand(desk, chosen)
             lay_by_hand(desk, chosen)
@@ -239,16 +240,18 @@ def _hand_over(
     order: Order,
     checked: Sequence[tuple[Posting, MailRow]],
     sender: Sender,
+    meeting: MeetingNow,
     step: Callable[[], None],
     beat: Callable[[], None],
 ) -> HandedOver:
-    hours = {posting.dispatch.key: posting.hours for posting, _ in checked}
+    of_key = {posting.dispatch.key: posting for posting, _ in checked}
 
     def ask_again(dispatch: Dispatch) -> Shut | None:
         profile = desk.profile_of(dispatch.person)
         channel = Channel(dispatch.channel)
-        standing = desk.standing_of(dispatch.person)
-        shut = ask(profile, standing, channel, desk.clock(), hours=hours[dispatch.key])
+        standing, posting = desk.standing_of(dispatch.person), of_key[dispatch.key]
+        faults = meeting.faults(dispatch, posting.told)
+        shut = ask(profile, standing, channel, desk.clock(), faults=faults, hours=posting.hours)
         if shut is None and profile and profile.contact.email != dispatch.address:
             return Shut(Obstacle.PAPERS, "changed-address")
         return shut

@@ -21,12 +21,17 @@ from access_kit.model.told import Change, ToldDigests, changes, read_told
 
 def is_untrue(row: MailRow, now: ToldDigests, *, is_off: bool) -> bool:
     """Whether a message says of the meeting what is not so: its time, how to join, if it is on."""
-    told = read_told(row.told)
+    return tells_untrue(row.key.documents, row.told, now, is_off=is_off)
+
+
+def tells_untrue(documents: str, said: str, now: ToldDigests, *, is_off: bool) -> bool:
+    """The same of a message that is to go; ``said`` is what it tells."""
+    told = read_told(said)
     if told is None:
         return False
-    if row.key.documents == CANCEL:
+    if documents == CANCEL:
         return not is_off or told.starts != now.starts
-    return row.key.documents in TELLING and (is_off or bool(changes(told, now)))
+    return documents in TELLING and (is_off or bool(changes(told, now)))
 
 
 def changed_since_told(rows: Iterable[MailRow], now: ToldDigests) -> tuple[Change, ...]:
