@@ -32,7 +32,7 @@ from access_kit.model.document import (
     Purpose,
 )
 from access_kit.model.kit import Agency
-from access_kit.model.ledger import MailRow
+from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Profile
 from access_kit.model.record import AuditEntry, ProfileVersion
 from access_kit.profiles.fields import fields_by_key, profile_fields
@@ -129,11 +129,17 @@ def _mails(rows: Iterable[MailRow], words: Words) -> list[Inlines]:
         words.inlines(
             "profile-copy.mail.line",
             date=_day(row.at, words),
-            channel=row.key.channel,
-            state=words.text(f"profile-copy.mail.{row.state.value}"),
+            channel=words.text(f"profile-copy.contact.safe.{row.key.channel}"),
+            state=_state(row.state, words),
         )
         for row in rows
     ]
+
+
+def _state(state: MailState, words: Words) -> str:
+    """A state in the words of ``status``; of what is on the line nobody knows if it went."""
+    said = MailState.UNCERTAIN if state is MailState.IN_FLIGHT else state
+    return words.text(f"profile-copy.mail.{said.value}")
 
 
 def _earlier(history: tuple[ProfileVersion, ...], words: Words) -> list[Inlines]:
@@ -160,10 +166,18 @@ def _log(entries: Iterable[AuditEntry], words: Words) -> list[Inlines]:
             "profile-copy.log.line",
             date=_day(entry.at, words),
             who=entry.name or entry.user,
-            what=entry.what.replace("-", " "),
+            what=_did(entry.what, words),
         )
         for entry in entries
     ]
+
+
+def _did(what: str, words: Words) -> str:
+    """``copy-made`` as "copy made"; how far a message got in the words for that."""
+    state = what.removeprefix("mail-").replace("-", "_")
+    if what.startswith("mail-") and state in set(MailState):
+        return words.text("profile-copy.log.mail", state=_state(MailState(state), words))
+    return what.replace("-", " ")
 
 
 def _day(moment: datetime.datetime, words: Words) -> str:

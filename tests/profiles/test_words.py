@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from pathlib import Path
 
+from access_kit.cli.plain_labels import say_code
 from access_kit.console import word_problem
+from access_kit.documents.check_tree import plain_text
 from access_kit.errors import Problem
 from access_kit.i18n import load_words
 from access_kit.model.consent import ConsentAct
-from access_kit.model.ledger import MailState
+from access_kit.model.document import BulletList
+from access_kit.model.ledger import MailKey, MailRow, MailState
+from access_kit.model.record import AuditEntry
+from access_kit.profiles.copy import AllHeld, build_copy
 from access_kit.profiles.fields import profile_fields
 from access_kit.profiles.interview import load_questions, topics
+from tests.materials.samples import make_profile
 from tests.tools import ROOT
 
 SOURCES = [
@@ -36,7 +43,7 @@ def keys_of_data():
         if field.key != "pace.reminders" and field.values != ("true", "false"):
             yield from (f"profile-copy.{field.key}.{value or 'kit'}" for value in field.values)
     yield from (f"profile-copy.consent.{act.value}" for act in ConsentAct)
-    yield from (f"profile-copy.mail.{state.value}" for state in MailState)
+    yield from (f"profile-copy.mail.{s.value}" for s in MailState if s is not MailState.IN_FLIGHT)
 
 
 def test_every_key_is_there_and_used():
@@ -50,6 +57,30 @@ def test_every_key_is_there_and_used():
     ends |= {f"rights.{end}" for end in ("change", "erase", "same")}
     ends |= {f"ask.{end}" for end in ("phone", "email", "post")}
     assert sorted(key for key in known - data if key.partition(".")[2] not in ends) == []
+
+
+def test_a_copy_tells_of_mail_in_the_words_of_status():
+    """The same states by the same names, and ways by those that the person was asked in."""
+    at = datetime.datetime(2026, 11, 27, tzinfo=datetime.UTC)
+    told = [state for state in MailState if state is not MailState.IN_FLIGHT]
+    rows = [
+        MailRow(MailKey("s", "K-1", "sms", "packet", state.value), state, "", "", at)
+        for state in MailState
+    ]
+    log = [
+        AuditEntry(1, at, "jo", "", f"mail-{state.value.replace('_', '-')}", "K-1", "")
+        for state in MailState
+    ]
+    held = AllHeld(make_profile(), mails=tuple(rows), log=tuple(log))
+    blocks = build_copy(held, None, load_words("en")).blocks
+    lists = [block for block in blocks if isinstance(block, BulletList)]
+    said = "\n".join(plain_text(item.content) for one in lists for item in one.items)
+    for state in told:
+        assert f": text message, {say_code(state.value)}" in said
+        assert f"jo: message to you: {say_code(state.value)}" in said
+    assert "in flight" not in said
+    assert "sms" not in said
+    assert "mail planned" not in said
 
 
 def test_every_problem_has_words():
