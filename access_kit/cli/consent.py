@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from access_kit.cli.dialog import BACK, STOP, count_of, wrapped
+from access_kit.cli.dialog import Dialog, Stopped
 from access_kit.cli.door import KitDoor
+from access_kit.cli.form_talk import FormTalk
 from access_kit.cli.options import QuickTalk, SessionFile, make_app, read_now
 from access_kit.cli.plain_labels import say_said, say_scope, say_way
 from access_kit.cli.status_lines import AGREEMENTS
 from access_kit.cli.taken_away import tell_taken
-from access_kit.console import Talk, clean, counted
+from access_kit.console import Talk, counted
 from access_kit.delivery.consent_rules import ALL
 from access_kit.errors import BadInput, Problem
-from access_kit.intake.reader import closest
 from access_kit.model.answers import ConsentAnswer, ConsentsAnswer
 from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.constraint import Choice
 from access_kit.model.document import Purpose
-from access_kit.workflow.agree.agreement_script import Script, until_date
-from access_kit.workflow.agree.form_record import SaidAnswers, open_form, record_form
+from access_kit.workflow.agree.agreement_script import until_date
+from access_kit.workflow.agree.form_record import OpenForm, open_form, record_form
 from access_kit.workflow.agree.stands import stands_alone, stands_in_session
 from access_kit.workflow.agree.withdrawal import withdraw_for
 from access_kit.workflow.keep.access import require_person
+from access_kit.workflow.kept.form_draft import SaidAnswers
 from access_kit.workflow.mail.desk import open_desk
 
 app = make_app()
@@ -85,17 +83,15 @@ def record_command(
     """Go through a form with a person, line by line, and write down what they say.
 
     Read each line out. Type the number of the answer or its first word, or nothing to leave it
-    open; back for the line before. Nothing is kept before the end, since half an agreement is none;
-    type stop to end it without keeping anything.
+    open; back for the line before. Nothing is recorded before the end, since half an agreement is
+    none. Type stop to go on another day: what was said so far is kept, and counts for nothing.
     """
     last = until_date(until)
     purpose = Purpose.CONSENT if form is ConsentForm.AGREEMENT else Purpose.TECH_CHECK
     with open_desk(door.access(talk), session_file, needs_store=True) as desk:
         opened = open_form(desk, person, purpose)
         talk.tell(opened.script.problems)
-        said = _go_through(opened.script)
-        if said is None or not _confirm(form, said):
-            raise BadInput(Problem("consent.not-kept"))
+        said = _go_through(opened, form)
         done = record_form(opened, said, way=way, witness=witness, until=last)
         session = desk.work.session.id
     talk.say(f"Recorded for {opened.person}.")
@@ -104,97 +100,28 @@ def record_command(
     _answer(talk, session, [done.stands])
 
 
-def _go_through(script: Script) -> SaidAnswers | None:
-    """What was said, or ``None`` when it was stopped. ``back`` leads to the line asked before."""
-    answers: dict[str, str] = {}
-    words: dict[int, str] = {}
-    asked = [at for at, (_, item) in enumerate(script.steps) if item is not None]
-    at = 0
-    while at < len(script.steps):
-        line, item = script.steps[at]
-        if item is None:
-            _say(line)
-            at += 1
-            continue
-        _say(f"{line} {count_of(asked.index(at) + 1, len(asked))}")
-        labels = [label or "Yes" for label in item.labels] if item.answers else []
-        reply = _reply(labels)
-        if reply is None:
-            return None
-        if reply == BACK:
-            at = max((one for one in asked if one < at), default=at)
-            continue
-        answers.pop(item.key, None)
-        words.pop(at, None)
-        if item.answers and reply:
-            answers[item.key] = item.answers[int(reply) - 1]
-        elif reply:
-            words[at] = reply
-        at += 1
-    return SaidAnswers(answers, "\n".join(words[one] for one in sorted(words)))
+QUESTIONS = {
+    ConsentForm.AGREEMENT: "Does the person say yes to the agreement as a whole?",
+    ConsentForm.CHECK: "Is this right?",
+}
 
 
-def _reply(labels: Sequence[str]) -> str | None:
-    """The number of an answer, or a person's own words where there are none to choose from.
-
-    Empty: left open. ``None``: stopped.
-    """
-    for number, label in enumerate(labels, start=1):
-        _say(f"  {number}. {label}")
-    if not labels:
-        _say("  Type what they say, or nothing to go on.")
-    while True:
-        reply = _listen()
-        if reply is None or reply.casefold() == STOP:
-            return None
-        if reply.casefold() == BACK:
-            return BACK
-        found = reply if not labels or not reply else _number_of(reply, labels)
-        if found is not None:
-            return found
-        near = closest(reply, labels)
-        _say(f"Did you mean {near}?" if near else "That is none of the answers.")
-        _say("Type the number before an answer, or its first word. Nothing: go on.")
-
-
-def _number_of(reply: str, labels: Sequence[str]) -> str | None:
-    """The number of the one answer that is meant by its number, by all of it or its beginning."""
-    if reply.isdecimal():
-        return reply if reply in map(str, range(1, len(labels) + 1)) else None
-    said = _bare(reply)
-    whole = [at for at, label in enumerate(labels, start=1) if _bare(label) == said]
-    begun = [at for at, label in enumerate(labels, start=1) if _bare(label)[: len(said)] == said]
-    found = whole or begun
-    return str(found[0]) if said and len(found) == 1 else None
-
-
-def _bare(text: str) -> list[str]:
-    """The words of an answer, so that ``no`` is not the beginning of ``now``."""
-    return re.findall(r"\w+", text.casefold())
-
-
-def _confirm(form: ConsentForm, said: SaidAnswers) -> bool:
-    _say("")
-    _say(f"Answered: {counted(len(said.answers) + bool(said.words), 'line')}.")
-    if form is ConsentForm.AGREEMENT:
-        _say("Does the person say yes to the agreement as a whole?")
-    else:
-        _say("Is this right?")
-    while (reply := _reply(["Yes, record it", "No, record nothing"])) in ("", BACK):
-        _say("Type yes or no. To change a line, type no and begin again.")
-    return reply == "1"
-
-
-def _say(text: str) -> None:
-    """A line: broken between words for a person, whole for a program that reads it."""
-    lines = wrapped(text) if sys.stderr.isatty() else [clean(text)]
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
-
-
-def _listen() -> str | None:
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    return line.strip() if line else None
+def _go_through(opened: OpenForm, form: ConsentForm) -> SaidAnswers:
+    """What was said to all of it; ``BadInput`` when it was stopped, or is not to be recorded."""
+    held = FormTalk(opened.script, opened.begun(), opened.keep_or_drop)
+    try:
+        is_right = held.hold(QUESTIONS[form])
+    except (Stopped, KeyboardInterrupt) as error:
+        facts = {"kept": held.is_begun and opened.draft is not None}
+        stopped = Problem("consent.not-kept", facts=facts)
+        if isinstance(error, KeyboardInterrupt):
+            Dialog().tell_faults([stopped])
+            raise
+        raise BadInput(stopped) from None
+    if not is_right:
+        opened.drop()
+        raise BadInput(Problem("consent.nothing-recorded"))
+    return held.said
 
 
 # -- withdraw -----------------------------------------------------------------------------------

@@ -43,8 +43,12 @@ def purge(
     with words_to_forget(access, days=days, can_ask=can_ask) as words:
         if words.count:
             talk.say(f"Words seen to over {days} days ago: {counted(words.count, 'message')}.")
-        wanted = bool(due or words.count) and not dry_run
-        if not (due or words.count):
+        if words.drafts:
+            begun = counted(words.drafts, "form")
+            talk.say(f"Begun over {days} days ago and not finished: {begun}.")
+        is_something = bool(due or words.count or words.drafts)
+        wanted = is_something and not dry_run
+        if not is_something:
             talk.say(f"Nothing to take away: no session ended more than {days} days ago.")
         if wanted and not yes:
             typer.confirm("Take them away for good?", abort=True, err=True)

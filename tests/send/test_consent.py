@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 
 import pytest
 
+from access_kit.cli.options import read_now
+from access_kit.store.opening import this_actor
+from access_kit.store.protocol import Opening
+from access_kit.store.vault import open_store
+from access_kit.workflow.kept import form_draft
 from tests.send.replies import chain, gmail, original, reply_to, text_of, tick, tick_label
-from tests.send.vault_kit import LATER, SESSION, run, session_file
+from tests.send.vault_kit import LATER, PASSPHRASE, SESSION, run, session_file
 from tests.tools import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
@@ -68,11 +74,59 @@ def test_what_cannot_be_read_is_asked_again_and_back_leads_to_the_line_before(ki
     assert report(kit, "K-07")["state"] == "given"
 
 
-def test_nothing_is_kept_before_the_end(kit):
-    ended = run(kit, "consent", "record", session_file(kit), "K-07", stdin="1\n1\nstop\n")
+def drafts(kit):
+    opening = Opening(kit, this_actor(), lambda what: PASSPHRASE, read_now)
+    with contextlib.closing(open_store("vault.db", opening)) as store:
+        return [one.person for one in store.documents(form_draft.KIND)]
+
+
+def test_nothing_is_recorded_before_the_end_and_nothing_said_is_lost(kit):
+    """Stopped by a word, and by a line that went dead: gone on from, and no answer of anybody."""
+    words = ("consent", "record", session_file(kit), "K-07")
+    ended = run(kit, *words, stdin="1\n1\nstop\n")
     assert ended.code == 2
     assert "consent.not-kept" in ended.stderr
+    assert "the same command goes on there" in ended.stderr
     assert report(kit, "K-07")["state"] in ("none", "waiting")
+    assert drafts(kit) == ["K-07"]
+    again = run(kit, *words, stdin="1\n")
+    assert again.stderr.count("Answer: ") == 2
+    assert "(3 of " in again.stderr.replace("\N{NO-BREAK SPACE}", " ")
+    assert report(kit, "K-07")["yes"] == []
+    done = run(kit, *words, "--json", stdin="back\n1\n" + "\n" * 30 + "yes\n")
+    assert done.code == 0, done.stderr
+    assert "(4 of " in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
+    assert report(kit, "K-07")["state"] == "given"
+    assert drafts(kit) == []
+
+
+def test_a_form_that_was_stopped_stands_on_nothing_once_more_is_said(kit):
+    words = ("consent", "record", session_file(kit), "K-07")
+    run(kit, *words, stdin="1\n1\nstop\n")
+    assert run(kit, "consent", "withdraw", "K-07", "--scope", "sms").code == 0
+    anew = run(kit, *words, stdin="stop\n")
+    assert "Answer: " not in anew.stderr
+    assert "counts for nothing" not in anew.stderr
+
+
+def test_a_no_at_the_end_keeps_nothing_and_purge_takes_old_drafts(kit):
+    words = ("consent", "record", session_file(kit), "K-07")
+    said_no = run(kit, *words, stdin="1\n" + "\n" * 30 + "back\n\nno\n")
+    assert (said_no.code, drafts(kit)) == (2, [])
+    assert "consent.nothing-recorded" in said_no.stderr
+    check = run(kit, *words, "--form", "check", stdin="1\n1\nstop\n")
+    assert ("consent.not-kept" in check.stderr, drafts(kit)) == (True, ["K-07"])
+    status = run(kit, "status", session_file(kit), "--json").json
+    assert {one["tech_check"] for one in status["people"] if one["id"] == "K-07"} == {"waiting"}
+    assert run(kit, "purge", "--yes", now="2027-03-01T10:00:00-05:00").code == 0
+    assert drafts(kit) == []
+
+
+def test_a_draft_goes_with_the_person(kit):
+    run(kit, "consent", "record", session_file(kit), "K-07", stdin="1\n1\nstop\n")
+    assert drafts(kit) == ["K-07"]
+    assert run(kit, "profile", "erase", "K-07", "--yes").code in (0, 1)
+    assert drafts(kit) == []
 
 
 def test_the_check_is_gone_through_too(kit):

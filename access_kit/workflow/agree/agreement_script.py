@@ -35,6 +35,11 @@ class Script:
     steps: tuple[tuple[str, ManifestItem | None], ...]
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The keys of all that it asks, in their order."""
+        return tuple(item.key for _, item in self.steps if item is not None)
+
 
 def find_person(plan: SessionPlan, person: str) -> PlannedPerson:
     found = (one for one in plan.people if one.profile.id.casefold() == person.casefold())

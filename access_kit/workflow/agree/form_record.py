@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from access_kit.errors import Problem, Severity
@@ -14,11 +15,19 @@ from access_kit.model.ledger import MailRow
 from access_kit.model.profile import Channel
 from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import out_folders
+from access_kit.store.protocol import Store
 from access_kit.workflow.agree.agreement_script import Script, find_person, make_script
 from access_kit.workflow.agree.stands import stands_in_session
 from access_kit.workflow.gone_papers import taken_problems
+from access_kit.workflow.kept.form_draft import (
+    DraftPlace,
+    SaidAnswers,
+    drop_draft,
+    find_draft,
+    keep_draft,
+)
 from access_kit.workflow.kept.forms_shown import keep_form
-from access_kit.workflow.kept.kept_answers import TECH_CHECK, Answers, keep_answers
+from access_kit.workflow.kept.kept_answers import TECH_CHECK, Answers, find_answers, keep_answers
 from access_kit.workflow.kept.kept_words import Wrote, keep_said
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.returns.agreements import SaidBy, give, moment_after
@@ -35,12 +44,38 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class OpenForm:
-    """A form of a session in a person's words. Nothing of it is kept yet."""
+    """A form of a session in a person's words, and the ``draft`` of what is said to it.
+
+    Of who does not want to be kept there is no draft.
+    """
 
     desk: MailDesk
     person: str
     purpose: Purpose
     script: Script
+    draft: DraftPlace | None
+
+    def begun(self) -> SaidAnswers:
+        """What was said before it was stopped, else nothing."""
+        found = find_draft(self._store, self.draft) if self.draft else None
+        return found or SaidAnswers(at=next(iter(self.script.asked), ""))
+
+    def keep_or_drop(self, said: SaidAnswers) -> None:
+        """Keep what was said so far, which counts for nothing; of nothing there is no draft."""
+        if not (said.answers or said.words):
+            self.drop()
+        elif self.draft:
+            keep_draft(self._store, self.draft, said)
+
+    def drop(self) -> None:
+        """Forget what was said so far."""
+        if self.draft:
+            drop_draft(self._store, self.draft)
+
+    @property
+    def _store(self) -> Store:
+        assert self.desk.store
+        return self.desk.store
 
 
 @dataclass(frozen=True)
@@ -56,15 +91,19 @@ def open_form(desk: MailDesk, person: str, purpose: Purpose) -> OpenForm:
     """``BadInput`` for somebody who is not of the session."""
     plan = desk.plan()
     found = find_person(plan, person)
-    return OpenForm(desk, found.profile.id, purpose, make_script(plan, found, purpose))
+    script = make_script(plan, found, purpose)
+    draft = _draft_of(desk, found.profile.id, script) if found.profile.consent.store else None
+    return OpenForm(desk, found.profile.id, purpose, script, draft)
 
 
-@dataclass(frozen=True)
-class SaidAnswers:
-    """What a person said to a form: answers by the item's key, and ``words`` of their own."""
-
-    answers: Mapping[str, str]
-    words: str = ""
+def _draft_of(desk: MailDesk, person: str, script: Script) -> DraftPlace:
+    """The place of a draft, which is none once the words change, or something more is said."""
+    store, session, form = desk.store, desk.work.session.id, script.form
+    assert store
+    checked = find_answers(store, session, person, TECH_CHECK)
+    marks = (form.sha256, len(store.consents(person)), checked.at if checked else "")
+    stands_on = hashlib.sha256(repr(marks).encode()).hexdigest()
+    return DraftPlace(session, person, form.form, stands_on)
 
 
 def record_form(
@@ -99,7 +138,9 @@ def record_form(
                 at=now.isoformat(),
             )
             keep_answers(store, session, name, checked)
-        keep_said(store, Wrote(name, said.words, now.isoformat(), asks_help=False))
+        own = "\n".join(said.words[key] for key in form.script.asked if key in said.words)
+        keep_said(store, Wrote(name, own, now.isoformat(), asks_help=False))
+        form.drop()
     outs = (*out_folders(desk.work.folder), desk.folder.parent)
     back = take_back_closed(store, outs, name, today=now.date())
     taken = tuple(taken_problems(name, back))

@@ -62,7 +62,7 @@ def take_away(due: Iterable[OverSession], *, really: bool) -> tuple[int, list[Pr
 
 @dataclass(frozen=True)
 class OldWords:
-    """What people wrote and somebody saw long ago.
+    """What people wrote and somebody saw long ago, and forms that were stopped as long ago.
 
     ``problems``: whose words nobody saw in that time, and a store that cannot be opened here.
     """
@@ -74,6 +74,10 @@ class OldWords:
     @property
     def count(self) -> int:
         return len(self.found.due)
+
+    @property
+    def drafts(self) -> int:
+        return len(self.found.drafts)
 
     def forget(self) -> None:
         if self.store:
