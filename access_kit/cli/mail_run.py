@@ -187,7 +187,8 @@ def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, v
         talk.say(
             f"When you have sent somebody's texts: access-kit send {session} --mark-sent --only ID"
         )
-    if any(one.why == Channel.LETTER.value for one in outcome.messages):
+    by_letter = [one for one in outcome.messages if one.channel == Channel.LETTER.value]
+    if any(one.step is MailStep.BY_HAND for one in by_letter):
         talk.say(f"Letters: access-kit letters {session}")
     talk.answer(
         SendAnswer(

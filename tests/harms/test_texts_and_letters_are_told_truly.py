@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
+import pypdfium2
 import pytest
 
 from tests.harms.commands import call
@@ -96,6 +98,11 @@ def test_no_text_with_the_time_lies_ready_of_a_meeting_that_is_cancelled(post):
     assert status_of(post, BY_TEXT)["next"] == "tell-cancelled"
 
 
+def pages_of(path):
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
 def printed(kit):
     return {one.name for one in (kit / "out" / SESSION).glob("*.pdf")} & {
         "letters.pdf",
@@ -138,3 +145,26 @@ def test_no_letter_with_the_old_time_lies_ready(prepared, post):
     assert noted.json["posted"] == []
     assert printed(post) == set()
     assert status_of(post, BY_LETTER)["changed"] == ["hour"], "it may be in the post all the same"
+
+
+EARLY = "2026-11-08T10:00:00-05:00"
+
+
+def test_that_there_is_no_meeting_goes_by_letter_where_one_comes_in_time(post):
+    for more in ((), ("--mark-posted",)):
+        mail(post, "letters", *more, now=EARLY)
+    [told] = of(mail(post, "send", "--cancel", "--yes", now=EARLY), BY_LETTER)
+    assert (told["channel"], told["why"]) == ("letter", "cancelled-letter")
+    assert status_of(post, BY_LETTER, now=EARLY)["next"] == "tell-cancelled"
+    made = mail(post, "letters", now=EARLY)
+    assert [one["id"] for one in made.json["letters"]] == [BY_LETTER]
+    pages = pages_of(post / "out" / SESSION / "letters.pdf")
+    letter = " ".join(" ".join(pages[2:]).split())
+    assert "Rosa M." in letter
+    assert "jueves" in letter or "Thursday" in letter
+    assert status_of(post, BY_LETTER, now=EARLY)["next"] == "mark"
+    mail(post, "letters", "--mark-posted", now=EARLY)
+    assert status_of(post, BY_LETTER, now=EARLY)["next"] == "nothing"
+    assert mail(post, "letters", now=EARLY).json["letters"] == []
+    rows = [one for one in status_of(post, BY_LETTER, now=EARLY)["mail"] if one["what"] == "cancel"]
+    assert [(one["channel"], one["state"]) for one in rows] == [("letter", "posted")]

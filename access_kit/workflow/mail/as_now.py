@@ -25,7 +25,7 @@ from access_kit.workflow.prepare.pack import PACKETS
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 
-_NAMES = {"cancelled": CANCEL, LEFT: LEFT}
+_NAMES = {"cancelled": CANCEL, "cancelled-letter": CANCEL, LEFT: LEFT}
 """What is told by hand, by its reason; anything else is about a meeting that takes place."""
 
 

@@ -128,7 +128,7 @@ def still_by_hand(
 def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
     """Changes and cancellations that a person tells stand in the ledger until they were told.
 
-    Papers that go by text have a row of their own, which says the same.
+    Papers that go by text, and letters, have rows of their own, which say the same.
     """
     names = {"changed": CHANGE, "cancelled": CANCEL, LEFT: LEFT}
     told, now = str(desk.told), desk.clock()

@@ -35,6 +35,7 @@ from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
 from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import lay
+from access_kit.workflow.mail.cancel_letters import STANDS, Enclosure, make_cancel_letters
 from access_kit.workflow.mail.choose import faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
@@ -43,7 +44,6 @@ from access_kit.workflow.mail.run import PRINTED, take_back_noes, take_untrue_ba
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.mailed.versions import letter_key, letter_stands
-from access_kit.workflow.packets import Packet
 from access_kit.workflow.prepare.pack import PLAN
 from access_kit.workflow.prepare.shapes import Work
 
@@ -79,12 +79,6 @@ class Batch:
         return sum(one.sheets for one in self.packed)
 
 
-_STANDS = {
-    MailState.POSTED: (MailStep.ALREADY, MailState.POSTED.value),
-    MailState.CAME_BACK: (MailStep.CAME_BACK, Channel.LETTER.value),
-}
-
-
 def make_batch(
     work: Work,
     people: Iterable[tuple[Recipient, Dispatch]],
@@ -99,7 +93,7 @@ def make_batch(
     flats = plan["mailing"]["envelope"] == EnvelopeName.FLAT.value
     wanted = {one.casefold() for one in again}
     others: list[Dispatch] = []
-    found: list[tuple[Recipient, Packet, tuple[str, ...], MailKey]] = []
+    found: list[Enclosure] = []
     for one, start in people:
         post = one.profile.contact.post
         if start.step is not MailStep.BY_HAND or one.packet is None:
@@ -112,38 +106,36 @@ def make_batch(
         key = letter_key(work.session.id, one.packet, lines)
         stands = letter_stands(key, one.rows)
         if stands is not None and one.profile.id.casefold() not in wanted:
-            others.append(start.but(*_STANDS[stands]))
+            others.append(start.but(*STANDS[stands]))
             continue
         if stands is not None:
             key = next_time(key, one.rows)
-        found.append((one, one.packet, lines, key))
+        printed = tuple(one.packet.read(paper.file) for paper in one.packet.printed)
+        found.append(Enclosure(one, key, lines, printed, one.packet.by_hand))
     return _set(work, found, others, flats=flats)
 
 
 def _set(
     work: Work,
-    found: Sequence[tuple[Recipient, Packet, tuple[str, ...], MailKey]],
+    found: Sequence[Enclosure],
     others: Sequence[Dispatch],
     *,
     flats: bool,
 ) -> Batch:
     paper = work.kit.defaults.paper
     steps = postage_steps(work.home_country, flat=flats)
-    parts: list[list[bytes]] = [
-        [packet.read(one.file) for one in packet.printed] for _, packet, _, _ in found
-    ]
     packed: list[Packed] = []
     words = work.words(work.kit.defaults.locale)
     for cover_sheets in (1, 2, 4, 8, 16, 32):
         packed = []
         page = 2 * cover_sheets + 1
-        for (one, packet, _, key), printed in zip(found, parts, strict=True):
-            sheets = sum((count_pages(data) + 1) // 2 for data in printed)
+        for one in found:
+            sheets = sum((count_pages(data) + 1) // 2 for data in one.printed)
             grams = weigh(sheets, paper, flat=flats)
-            post = one.profile.contact.post
+            post, who = one.recipient.profile.contact.post, one.recipient.profile.id
             at_home = post is not None and post.country == work.home_country
             postage = steps.step_of(grams) if steps and at_home else ""
-            packed.append(Packed(one.profile.id, key, page, sheets, grams, postage, packet.by_hand))
+            packed.append(Packed(who, one.key, page, sheets, grams, postage, one.by_hand))
             page += 2 * sheets
         cover = _cover(words, work, packed, flats=flats)
         if (count_pages(cover) + 1) // 2 <= cover_sheets:
@@ -153,7 +145,7 @@ def _set(
     blank = 2 * cover_sheets - count_pages(cover)
     title = words.text("letters.title")
     joined = join_pdfs(
-        [cover, *(data for printed in parts for data in printed)],
+        [cover, *(data for one in found for data in one.printed)],
         title=title,
         lang=words.locale,
         moment=work.now,
@@ -162,7 +154,7 @@ def _set(
     files = {LETTERS: joined}
     problems: list[Problem] = []
     if flats:
-        files |= _labels(work, words, [lines for _, _, lines, _ in found], problems)
+        files |= _labels(work, words, [one.lines for one in found], problems)
     return Batch(tuple(packed), tuple(others), flats, files, tuple(problems))
 
 
@@ -265,9 +257,10 @@ def write_letters(
 ) -> tuple[Batch, tuple[Problem, ...]]:
     """Make the mailing of a session, lay it ready for the printer, and write each letter down.
 
-    What somebody's no has closed is taken back before. ``again`` are ids whose letter is printed
-    once more; ``settle_doubt`` is asked before anything lies ready: a store may be older than
-    what was known. ``BadInput`` where nothing was prepared.
+    Of a meeting that is off, the letters say that. What somebody's no has closed is taken back
+    before. ``again`` are ids whose letter is printed once more; ``settle_doubt`` is asked before
+    anything lies ready: a store may be older than what was known. ``BadInput`` where nothing was
+    prepared.
     """
     plan = read_own_json(desk.folder / PLAN)
     if plan is None:
@@ -276,8 +269,13 @@ def write_letters(
         taken = take_back_noes(desk)
         taken += take_untrue_back(desk, is_off=desk.is_cancelled, ways=PRINTED)
         settle_doubt()
-        batch = make_batch(desk.work, by_letter(desk), plan, again=again)
-        pick_ups = make_pick_ups(desk, again)
+        if desk.is_cancelled:
+            notices = make_cancel_letters(desk, again)
+            batch = _set(desk.work, notices.enclosures, notices.others, flats=notices.flats)
+            pick_ups = PickUps()
+        else:
+            batch = make_batch(desk.work, by_letter(desk), plan, again=again)
+            pick_ups = make_pick_ups(desk, again)
         ids = tuple(one.id for one in batch.packed)
         waiting = tuple(one.id for one in pick_ups.packets)
         keys = [*(one.key for one in batch.packed), *(one.key for one in pick_ups.packets)]

@@ -28,7 +28,7 @@ from access_kit.model.ledger import CANCEL, REMINDER, MailKey, is_packet, may_ha
 from access_kit.model.profile import Channel
 from access_kit.model.session import Session
 from access_kit.model.told import told_of
-from access_kit.workflow.mail.choose import SPOKEN, refused
+from access_kit.workflow.mail.choose import DAYS_OF_A_LETTER, SPOKEN, refused
 from access_kit.workflow.mail.say import Build, Speaker, say_cancelled, say_left
 from access_kit.workflow.mailed.changed import is_on_since
 from access_kit.workflow.mailed.dispatches import (
@@ -64,6 +64,14 @@ def build_cancelled(context: PaperContext) -> Document:
     return make_document(words, title, Purpose.EMAIL, blocks)
 
 
+def build_cancelled_letter(context: PaperContext) -> Document:
+    words = context.words
+    title = words.text("cancel.title", date=context.when.short_date())
+    read = when_read(words, person_facts(context), session_values(context))
+    blocks = (*_hello(context), *say_cancelled(context), read)
+    return make_document(words, title, Purpose.LETTER, blocks)
+
+
 def build_left(context: PaperContext) -> Document:
     """To somebody who left the group; what takes it out of a calendar goes with it."""
     blocks = (*_hello(context), *say_left(context), *_end(context))
@@ -92,7 +100,7 @@ def choose_cancelled(
     speaker: Speaker, recipients: Iterable[Recipient], *, now: datetime.datetime, wish: SendWish
 ) -> Iterator[Posting | Dispatch]:
     """Everyone who has the papers, or may have them: by e-mail where that is safe, else by hand."""
-    notices = Notices(speaker, wish)
+    notices, session = Notices(speaker, wish), speaker.plan.work.session
     for one in recipients:
         if not _may_know(one):
             yield Dispatch(one.profile.id, "", MailStep.NOT_REACHED, "nothing-went")
@@ -103,7 +111,7 @@ def choose_cancelled(
             yield made
             if isinstance(made, Posting) or made.step is MailStep.ALREADY:
                 continue
-        found = tuple(by_hand(one, "cancelled", now))
+        found = tuple(by_hand(one, "cancelled", now, told_until=session.begins))
         if tells is not None and _is_told(tells, one, found):
             yield refused(Dispatch(one.profile.id, Channel.EMAIL.value, MailStep.PLANNED), tells)
         yield from found
@@ -128,17 +136,40 @@ def _is_told(tells: Shut, recipient: Recipient, by_hand: tuple[Dispatch, ...]) -
     return had and tells.reason in _SAID_NO and all(one.why != tells.reason for one in by_hand)
 
 
-def by_hand(recipient: Recipient, why: str, now: datetime.datetime) -> Iterator[Dispatch]:
-    """A person whom somebody tells: by the best of their safe ways for that; else not reached."""
+def by_hand(
+    recipient: Recipient,
+    why: str,
+    now: datetime.datetime,
+    *,
+    told_until: datetime.datetime | None = None,
+) -> Iterator[Dispatch]:
+    """A person whom somebody tells: by the best of their safe ways for that; else not reached.
+
+    By letter where one comes in time, if it is early enough to hear of it until ``told_until``.
+    """
     found = reach(recipient.profile, recipient.standing, today=now.date())
     way = next((way for way in SPOKEN if way in found.ways), None)
     if way is not None:
         yield Dispatch(recipient.profile.id, way.value, MailStep.BY_HAND, why)
+    elif told_until and by_letter_in_time(recipient, found.ways, told_until, now):
+        why = f"{why}-letter"
+        yield Dispatch(recipient.profile.id, Channel.LETTER.value, MailStep.BY_HAND, why)
     elif found.ways:
         way = next((one for one in found.ways if one is not Channel.EMAIL), found.ways[0])
         yield Dispatch(recipient.profile.id, way.value, MailStep.NOT_REACHED, "no-quick-way")
     else:
         yield Dispatch(recipient.profile.id, "", MailStep.NOT_REACHED, found.reason)
+
+
+def by_letter_in_time(
+    recipient: Recipient,
+    ways: Iterable[Channel],
+    until: datetime.datetime,
+    now: datetime.datetime,
+) -> bool:
+    """Whether a letter is safe, has an address, and comes before ``until``."""
+    goes = Channel.LETTER in ways and recipient.profile.contact.post is not None
+    return goes and until - now >= DAYS_OF_A_LETTER
 
 
 def _tells(recipient: Recipient, way: Channel, now: datetime.datetime) -> Shut | None:

@@ -12,7 +12,7 @@ from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, WordsAnswer
 from access_kit.model.ledger import CANCEL, MAILED, TELLING, MailRow, MailState, is_packet, may_have
 from access_kit.model.profile import Channel
-from access_kit.model.told import Change, ToldDigests, changes, read_told
+from access_kit.model.told import Change, changes, read_told
 from access_kit.store.custody import names_by_person
 from access_kit.store.protocol import Store
 from access_kit.workflow.kept.held import deciding, settle_held, waiting
@@ -20,6 +20,7 @@ from access_kit.workflow.kept.kept_answers import CameBack, came_back
 from access_kit.workflow.kept.kept_words import mark_seen, unseen
 from access_kit.workflow.mail.choose import SPOKEN
 from access_kit.workflow.mail.desk import MailDesk
+from access_kit.workflow.mail.notices import by_letter_in_time
 from access_kit.workflow.mailed.changed import cancels_since, changed_since_told
 from access_kit.workflow.mailed.dispatches import Recipient
 
@@ -172,7 +173,7 @@ def _next(
     if desk.store and unseen(desk.store, person):
         return "read"
     if cancelled:
-        return _next_cancelled(recipient, found.ways, desk.told)
+        return _next_cancelled(recipient, found.ways, desk)
     if desk.store and any(not one.is_guess for one in waiting(desk.store, person)):
         return "decide"
     if recipient.standing.held:
@@ -216,12 +217,12 @@ def _next_changed(desk: MailDesk, recipient: Recipient) -> str:
     return "uncertain" if MailState.UNCERTAIN in right else "tell-change"
 
 
-def _next_cancelled(recipient: Recipient, ways: Iterable[Channel], told: ToldDigests) -> str:
+def _next_cancelled(recipient: Recipient, ways: Iterable[Channel], desk: MailDesk) -> str:
     """Whether a person knows that there is no meeting, as far as the ledger can tell.
 
-    Some can be told by nobody in time: a letter is too slow.
+    Some can be told by nobody in time: soon before the meeting a letter is too slow.
     """
-    notices = cancels_since(recipient.rows, told)
+    notices = cancels_since(recipient.rows, desk.told)
     had = any(may_have(row) for row in recipient.rows if row.key.documents != CANCEL)
     if any(row.state in MAILED for row in notices):
         return "nothing"
@@ -229,4 +230,7 @@ def _next_cancelled(recipient: Recipient, ways: Iterable[Channel], told: ToldDig
         return "mark"
     if not (had or notices):
         return "nothing"
-    return "tell-cancelled" if {Channel.EMAIL, *SPOKEN} & set(ways) else "unreachable"
+    begins, now = desk.work.session.begins, desk.work.now
+    is_quick = bool({Channel.EMAIL, *SPOKEN} & set(ways))
+    in_time = is_quick or by_letter_in_time(recipient, ways, begins, now)
+    return "tell-cancelled" if in_time else "unreachable"
