@@ -19,7 +19,7 @@ from access_kit.errors import AccessKitError, BadInput, Problem, Severity
 from access_kit.files import read_text, shown
 from access_kit.group_people import GroupPeople, folded, people_of
 from access_kit.intake import Intake
-from access_kit.intake.text_formats import hidden_characters
+from access_kit.intake.text_formats import hidden_characters, is_no_place
 from access_kit.model.series import Group, Meeting, MeetingChange, Occurrence, Series
 from access_kit.model.session import Platform, Session
 from access_kit.notation import NotParsed, parse_toml
@@ -172,6 +172,8 @@ def _checked(session: S, intake: Intake, now: datetime.datetime) -> S:
     """The same with its start as a local time, and every check of what several keys say."""
     starts = _check_start(session.starts, session.timezone, ("starts",), intake)
     session = dataclasses.replace(session, starts=starts)
+    if is_no_place(session.timezone):
+        intake.tell("zone-of-no-place", ("timezone",), Severity.WARNING, value=session.timezone)
     _check_people(session, intake)
     _check_ways_to_join(session, intake)
     return session

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
+from importlib.resources import files
 from urllib.parse import urlsplit
 
 from access_kit.model.constraint import TextFormat
@@ -45,13 +47,28 @@ def _language(text: str) -> str | None:
 
 
 def _timezone(text: str) -> str | None:
-    from zoneinfo import ZoneInfo
+    return None if text in _zones() else "unknown-timezone"
 
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        return "unknown-timezone"
-    return None
+
+NO_ZONE = "Factory"
+"""What a computer is set to before anybody says where it stands."""
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Every IANA zone, by the list of tzdata: a computer's own files hold more than zones."""
+    text = files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    return frozenset(text.split()) - {NO_ZONE}
+
+
+_NO_PLACE = re.compile(
+    r"(?:Etc/)?(?:GMT(?:[+-]?[0-9]{1,2})?|UTC|UCT|Universal|Zulu|Greenwich)|EST|MST|HST"
+)
+
+
+def is_no_place(zone: str) -> bool:
+    """Whether a zone is one offset all year, and the clock of no place where people meet."""
+    return _NO_PLACE.fullmatch(zone) is not None
 
 
 def near_timezone(text: str) -> str:
