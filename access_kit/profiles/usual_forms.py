@@ -43,6 +43,13 @@ def read_usual(field: Field, text: str, usual: Usual) -> str:
 
     What a profile may hold as it stands is left as it is, but a local number of a known country.
     """
+    found = _as_written(field, text, usual)
+    if field.form is TextFormat.PHONE:
+        _require_whole(found, usual.country)
+    return found
+
+
+def _as_written(field: Field, text: str, usual: Usual) -> str:
     fits = field.form is not None and not field.many and FORMS[field.form](text.strip()) is None
     if fits and not (field.form is TextFormat.PHONE and usual.country and text.strip()[0] != "+"):
         return text
@@ -130,6 +137,22 @@ def read_phone(text: str, country: str | None) -> str:
         raise Unclear("two-phones")
     style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, style)).replace("-", " ")
+
+
+def _require_whole(number: str, country: str | None) -> None:
+    """``Unclear`` for a short code, or the first digits of a number: nobody is reached by one."""
+    import phonenumbers
+
+    digits = sum(one.isdigit() for one in number)
+    if digits > _SHORT_CODE or not digits:
+        return
+    try:
+        said = phonenumbers.parse(number, country or "US")
+    except phonenumbers.NumberParseException:
+        raise Unclear("phone-too-short") from None
+    whole = phonenumbers.ValidationResult.IS_POSSIBLE
+    if phonenumbers.is_possible_number_with_reason(said) != whole:
+        raise Unclear("phone-too-short")
 
 
 # -- dates --------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def test_answers_carry_wishes_and_order():
     ("key", "text"),
     [("contact.safe", "9"), ("contact.safe", "a pigeon"), ("contact.safe", "1,1"),
      ("contact.safe", "t"), ("contact.phone", "12x"), ("contact.phone", "1"),
-     ("reading.print_size_pt", "500"), ("reading.level", "1 2"),
+     ("contact.phone", "12"), ("reading.print_size_pt", "500"), ("reading.level", "1 2"),
      ("language.written", "Klingonish"), ("hearing.lip_reads", "3"), ("contact.safe", "0")],
 )  # fmt: skip
 def test_what_is_no_answer_is_told(key, text):

@@ -155,6 +155,8 @@ def test_a_number_reaches_the_same_person_however_it_is_written(kit, phone):
         ("contact__phone", "603-555-0142 or 0143", "csv.two-phones"),
         ("contact__phone", "603-555-0142 ext. 9", "csv.phone-extension"),
         ("contact__phone", "020 7946 0018", "csv.phone-of-no-country"),
+        ("contact__phone", "12", "csv.phone-too-short"),
+        ("contact__phone", "55501", "csv.phone-too-short"),
         ("contact__phone", "ask her sister", "profile.bad-phone"),
         ("contact__email", "z@mail.example; y@mail.example", "csv.two-emails"),
         ("contact__email", "z at mail", "profile.bad-email"),
