@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import hypothesis
 import pytest
 
 import access_kit
+from tests import remembered
 from tests.answers import fitting
 from tests.tools import MISSING, ROOT
 
@@ -154,6 +155,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("soak"):
             item.add_marker(pytest.mark.skip(reason="full size only with ACCESS_KIT_SOAK=1"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not SOAK:
+        if not hasattr(config, "workerinput"):
+            remembered.begin()
+        remembered.remember()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not (SOAK or hasattr(config, "workerinput")):
+        remembered.end()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with remembered.anew_for(item.nodeid):
+        yield
 
 
 def pytest_report_header() -> list[str]:

@@ -48,9 +48,11 @@ def kit_folders(kit: Path | None) -> Folders:
 
 def catalogue_path(folder: Path, language: str, domain: str) -> Path:
     """Where a catalogue is; ``es_MX`` serves as well as ``es-MX``."""
-    named = (folder / name for name in (language, language.replace("-", "_")))
-    place = next((one for one in named if one.is_dir()), folder / language)
-    return place / "LC_MESSAGES" / f"{domain}.po"
+    written = language.replace("-", "_")
+    name = language
+    if written != language and not (folder / language).is_dir() and (folder / written).is_dir():
+        name = written
+    return folder / name / "LC_MESSAGES" / f"{domain}.po"
 
 
 def template_path(folder: Path, domain: str) -> Path:

@@ -84,6 +84,7 @@ def _either(patterns: list[str]) -> str:
     return "|".join(sorted(patterns, key=len, reverse=True))
 
 
+@lru_cache(maxsize=4)
 def _fold(text: str) -> tuple[str, list[int]]:
     """``text`` without case, accents, compatibility forms and hidden characters.
 

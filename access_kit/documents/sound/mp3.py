@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 
 from access_kit.documents.sound.spoken_document import Chapter, Recording
 from access_kit.documents.sound.voices import missing_package
@@ -27,6 +28,13 @@ def format_mp3(recording: Recording, title: str) -> bytes:
 
 
 def encode(recording: Recording) -> bytes:
+    """The sound alone, without a tag."""
+    return _encode(recording.samples, recording.rate)
+
+
+@lru_cache(maxsize=2)
+def _encode(samples: bytes, rate: int) -> bytes:
+    """Remembered for a while: one recording is a file, and lies in a book and a page."""
     try:
         import lameenc
     except ImportError:
@@ -34,10 +42,10 @@ def encode(recording: Recording) -> bytes:
     encoder = lameenc.Encoder()
     encoder.silence()
     encoder.set_bit_rate(KBIT)
-    encoder.set_in_sample_rate(recording.rate)
+    encoder.set_in_sample_rate(rate)
     encoder.set_channels(1)
     encoder.set_quality(QUALITY)
-    return bytes(encoder.encode(recording.samples[2 * DELAY :]) + encoder.flush())
+    return bytes(encoder.encode(samples[2 * DELAY :]) + encoder.flush())
 
 
 def format_tag(title: str, chapters: tuple[Chapter, ...]) -> bytes:
