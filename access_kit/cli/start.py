@@ -122,6 +122,8 @@ class Guide:
                 f"The kit in {shown(self.folder)} is there. This adds one person and one meeting,"
                 " and makes its papers. Nothing leaves this computer."
             )
+            if self.answers.waits:
+                say("First comes what was left for later. Enter leaves it for later still.")
         else:
             say(
                 "This sets up your agency, a vault for people's details, one person and one"

@@ -82,6 +82,8 @@ class StartAsker:
         default = question.default(self.answers)
         if default and question.key in ("title", "starts", "repeats") and default != "once":
             self.dialog.tell(f"The invitation says: {default}. Enter takes that.")
+        if default and question.key == "zone":
+            self.dialog.tell(f"Enter: {default}, as in your other meetings.")
         return default
 
     def _listen(self, question: StartQuestion) -> list[str]:

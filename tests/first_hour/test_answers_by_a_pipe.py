@@ -71,6 +71,22 @@ def test_what_is_left_for_later_is_named_and_nothing_goes_out_before(tmp_path):
     refused = run(tmp_path / "kit", "send", "tea-at-the-library-2026-12-03.toml", now=NOW)
     assert refused.code == 6, refused.stderr
 
+    path = tmp_path / "kit" / "kit.toml"
+    path.write_text(path.read_text("utf-8") + "# ours\n", "utf-8")
+    waited = [(heard, answer) for at, (heard, answer) in enumerate(AGENCY)
+              if at in ends or at - 1 in ends]  # fmt: skip
+    again = start(tmp_path, [("zone", "")], waited, BY_MAIL, MEETING)
+    assert "Enter: America/New_York, as in your other meetings." in again.stderr
+    left = {one["code"] for one in again.json["problems"]} & codes
+    assert not [one for one in left if one.startswith("start.")]
+    held = kit_file(tmp_path)
+    assert [one["emergency"] for one in held["crisis"]] == [True]
+    assert held["documents"]["reporting"] == "reporting.md"
+    assert "# ours" in path.read_text("utf-8")
+    must(run(tmp_path / "kit", "session", "check", "groups/thursday-group.toml", now=NOW))
+    third = start(tmp_path, [("zone", "stop")])
+    assert "left for later" not in third.stderr, "what was said is not asked again"
+
 
 def test_a_file_that_was_changed_meanwhile_stays_as_it_is(tmp_path):
     start(tmp_path, AGENCY[:-1], [("name", "stop")])

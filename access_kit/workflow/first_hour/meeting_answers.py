@@ -28,6 +28,7 @@ from access_kit.workflow.first_hour.start_questions import (
     WORDS_OF_AGENCY,
     StartQuestion,
 )
+from access_kit.workflow.first_hour.waiting_words import usual_zone
 from access_kit.workflow.keep.access import KitAccess
 
 OPTIONS = {
@@ -59,6 +60,7 @@ def meeting_answers(
     folder = kit[0] if kit else find_kit(Path.cwd()) or Path.cwd()
     answers = answers_in(folder, name) or StartAnswers(folder, file=name)
     answers.begins_kit = False
+    answers.usual_zone = usual_zone(folder) if kit else ""
     now = access.clock()
     by_key = {one.key: one for one in (*ABOUT_AGENCY, *WORDS_OF_AGENCY, *ABOUT_MEETING)}
     for option, key in OPTIONS.items():

@@ -22,9 +22,11 @@ class StartAnswers:
 
     ``written`` holds the digest of each file of ours.
 
-    ``begins_kit``: the kit is written of these answers; else it was there before. ``person`` is who
+    ``begins_kit``: the kit is written of these answers; else it was there before, with the text
+    ``kit_before``, and ``waits`` are the questions that nobody answered then. ``person`` is who
     was asked, ``is_saved`` whether their profile is kept; ``session`` the file that was written.
-    ``file`` is the name of the file in ``folder`` that keeps all of it.
+    ``file`` is the name of the file in ``folder`` that keeps all of it; ``usual_zone``, which it
+    does not keep, is that of the kit's other meetings.
     """
 
     folder: Path
@@ -32,11 +34,14 @@ class StartAnswers:
     begun: dict[str, list[str]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     begins_kit: bool = True
+    waits: list[str] = field(default_factory=list)
+    kit_before: str = ""
     person: str = ""
     is_saved: bool = False
     session: str = ""
     is_resumed: bool = False
     file: str = FILE
+    usual_zone: str = ""
 
     @property
     def path(self) -> Path:
@@ -59,6 +64,8 @@ class StartAnswers:
             "begun": self.begun,
             "written": self.written,
             "begins_kit": self.begins_kit,
+            "waits": self.waits,
+            "kit_before": self.kit_before,
             "person": self.person,
             "is_saved": self.is_saved,
             "session": self.session,

@@ -15,10 +15,19 @@ from access_kit.errors import BadInput, CannotWrite, Problem, Severity
 from access_kit.files import read_text, refuse_existing, shown
 from access_kit.i18n import load_words
 from access_kit.kit_files import KIT_FILE, PLACEHOLDERS, placeholders_in, read_kit
+from access_kit.notation import NotParsed
 from access_kit.store.keyrings import has_keyring
 from access_kit.store.protocol import Store
 from access_kit.workflow.first_hour.read_meeting import file_stem, session_values
 from access_kit.workflow.first_hour.start_answers import StartAnswers, answers_in
+from access_kit.workflow.first_hour.waiting_words import (
+    CRISIS_SHORT,
+    PAPERS,
+    REPORTING,
+    usual_zone,
+    what_waits,
+    with_words,
+)
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.keep.begin import (
     GROUPS_FOLDER,
@@ -39,8 +48,6 @@ __all__ = [
     "write_meeting",
 ]
 
-CRISIS_SHORT, REPORTING = "crisis-short.md", "reporting.md"
-
 LETTER_PAPER = frozenset(
     {"BZ", "CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 )
@@ -56,6 +63,7 @@ def answers_for(folder: Path, *, now: datetime.datetime) -> StartAnswers:
         refuse_existing([folder])
     found = answers_in(folder)
     if found is not None:
+        found.usual_zone = usual_zone(folder)
         return found
     answers = StartAnswers(folder)
     path = folder / KIT_FILE
@@ -68,6 +76,8 @@ def answers_for(folder: Path, *, now: datetime.datetime) -> StartAnswers:
         answers.put(path, read_text(path))
         return answers
     answers.begins_kit = False
+    answers.waits = list(what_waits(kit, folder))
+    answers.usual_zone = usual_zone(folder)
     answers.said["locale"] = kit.defaults.locale
     if kit.store.operator:
         answers.said["you"] = kit.store.operator
@@ -82,6 +92,7 @@ def _untouched(locale: str) -> str:
 def write_kit(answers: StartAnswers, *, today: datetime.date) -> Iterator[Problem]:
     """The kit's file and the agency's own words, as they were said. Gives what stays as it was."""
     if not answers.begins_kit:
+        yield from _add_words(answers, today)
         return
     make_kit_folders(answers.folder)
     texts = dict(_own_papers(answers, today))
@@ -92,6 +103,38 @@ def write_kit(answers: StartAnswers, *, today: datetime.date) -> Iterator[Proble
             answers.put(path, text)
         elif read_text(path) != text:
             yield Problem("start.changed-file", Severity.WARNING, file=shown(path))
+
+
+def _add_words(answers: StartAnswers, today: datetime.date) -> Iterator[Problem]:
+    """What a kit that is there waited for, as far as it was said now."""
+    said = [key for key in answers.waits if answers.said.get(key)]
+    if not said:
+        return
+    path = answers.folder / KIT_FILE
+    if not (answers.kit_before and answers.may_write(path)):
+        answers.kit_before = read_text(path)
+    texts = {name: text for name, text in _own_papers(answers, today) if _key_of(name) in said}
+    papers = {key: name for key, name in PAPERS.items() if name in texts}
+    try:
+        crisis = _crisis_lines(answers, today) if "crisis" in said else []
+        texts[KIT_FILE] = with_words(answers.kit_before, papers, crisis)
+    except NotParsed:
+        yield Problem("start.kit-takes-none", Severity.WARNING, file=shown(path))
+    for name, text in texts.items():
+        at = answers.folder / name
+        if name == KIT_FILE or answers.may_write(at):
+            answers.put(at, text)
+        elif read_text(at) != text:
+            yield Problem("start.changed-file", Severity.WARNING, file=shown(at))
+
+
+def _key_of(paper: str) -> str:
+    return "reporting" if paper == REPORTING else "crisis_short"
+
+
+def _crisis_lines(answers: StartAnswers, today: datetime.date) -> list[dict[str, Any]]:
+    fixed = {"country": answers.country, "checked_on": today}
+    return [{**fixed, **one} for one in answers.said.get("crisis") or ()]
 
 
 def _kit_values(answers: StartAnswers, today: datetime.date, papers: set[str]) -> dict[str, Any]:
@@ -105,16 +148,13 @@ def _kit_values(answers: StartAnswers, today: datetime.date, papers: set[str]) -
     defaults: dict[str, Any] = {"locale": said["locale"]}
     if country and country not in LETTER_PAPER:
         defaults |= {"paper": "a4", "envelope": "dl"}
-    # Until the agency writes a longer plan for those who lead, its short lines are the plan.
-    names = {"crisis_plan": CRISIS_SHORT, "crisis_short": CRISIS_SHORT, "reporting": REPORTING}
     values: dict[str, Any] = {
         "agency": agency,
         "defaults": defaults,
-        "documents": {key: name for key, name in names.items() if name in papers},
+        "documents": {key: name for key, name in PAPERS.items() if name in papers},
         "store": {"operator": said["you"]},
     }
-    fixed = {"country": country, "checked_on": today}
-    lines = [{**fixed, **one} for one in said.get("crisis") or ()]
+    lines = _crisis_lines(answers, today)
     return values | ({"crisis": lines} if lines else {})
 
 
@@ -148,14 +188,13 @@ def _escaped(found: re.Match[str]) -> str:
 
 def waiting_words(answers: StartAnswers) -> list[Problem]:
     """What waits because it was left for later, a warning each."""
-    if not answers.begins_kit:
-        return []
     codes = {
         "crisis": ("no-crisis-line", "crisis"),
         "crisis_short": ("agreement-waits-crisis", "documents.crisis_plan"),
         "reporting": ("agreement-waits-reporting", "documents.reporting"),
     }
-    left = [one for key, one in codes.items() if not answers.said.get(key)]
+    asked = codes if answers.begins_kit else answers.waits
+    left = [one for key, one in codes.items() if key in asked and not answers.said.get(key)]
     return [Problem(f"start.{code}", Severity.WARNING, where=where) for code, where in left]
 
 

@@ -46,6 +46,11 @@ def _begins(said: StartAnswers) -> bool:
     return said.begins_kit
 
 
+def _waits(key: str) -> Callable[[StartAnswers], bool]:
+    """Asked with a new kit, and again where nobody answered then."""
+    return lambda said: said.begins_kit or key in said.waits
+
+
 def _platform(said: StartAnswers) -> str:
     return str((said.said.get("meet") or {}).get("platform", ""))
 
@@ -88,6 +93,7 @@ ABOUT_AGENCY = (
             "A large city near you, such as New York, Lagos or Kathmandu: it says your time zone"
             " and your country. Eastern, or the name of a country with one clock, will do too.",
         ),
+        default=lambda said: said.usual_zone,
         say_back=lambda value: f"{value['zone']}, {value['country']}",
         fits=lambda said: said.begins_kit or not said.zone,
     ),
@@ -130,7 +136,7 @@ ABOUT_AGENCY = (
         is_needed=False,
         is_long=True,
         say_back=agency.say_crisis,
-        fits=_begins,
+        fits=_waits("crisis"),
     ),
     StartQuestion(
         "locale",
@@ -155,7 +161,7 @@ WORDS_OF_AGENCY = (
         ),
         is_needed=False,
         is_long=True,
-        fits=_begins,
+        fits=_waits("crisis_short"),
     ),
     StartQuestion(
         "reporting",
@@ -167,7 +173,7 @@ WORDS_OF_AGENCY = (
         ),
         is_needed=False,
         is_long=True,
-        fits=_begins,
+        fits=_waits("reporting"),
     ),
     StartQuestion(
         "you",
