@@ -4,6 +4,7 @@ Rules of this file:
 - stdout is for the answer, stderr for the talk. With ``--json`` stdout holds one object.
 - A problem says what is wrong and where, then what to do. Its words live in ``problem_words/``.
 - Output is read aloud: words before symbols, lines before tables, no boxes, no colour.
+- At a terminal lines are broken between words; for a program each stays whole.
 - Nothing that came from a file reaches the terminal with control or direction marks in it.
 - A log holds codes and ids, never values.
 """
@@ -15,7 +16,9 @@ import dataclasses
 import io
 import json
 import os
+import re
 import sys
+import textwrap
 import time
 import tomllib
 import unicodedata
@@ -128,7 +131,66 @@ COLUMNS = 80
 
 def rows_of(line: str) -> int:
     """Rows that a line takes on a terminal of ``COLUMNS``."""
-    return max(1, -(-len(line) // COLUMNS))
+    return len(_fitted(line, WIDTH))
+
+
+WIDTH = COLUMNS - 1
+"""So many characters fit into the line of any terminal."""
+
+_LEAST_COLUMNS = 20
+_COMMAND = re.compile(r"access-kit [a-z][^;,()]*$")
+_KEPT = "\x00"
+"""A blank that no line is broken at."""
+
+
+def width_of(stream: TextIO) -> int | None:
+    """Characters that fit into a line of a terminal; ``None`` for what is none: lines stay whole.
+
+    ``COLUMNS`` of the environment counts before what the terminal says.
+    """
+    if not stream.isatty():
+        return None
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return max(_LEAST_COLUMNS, int(columns)) - 1
+    try:
+        return max(_LEAST_COLUMNS, os.get_terminal_size(stream.fileno()).columns) - 1
+    except (OSError, ValueError):
+        return WIDTH
+
+
+def wrapped(text: str, indent: str = "", later: str = "") -> list[str]:
+    """The lines of a paragraph, as wide as the terminal that questions are put to, and no wider.
+
+    The first line begins with ``indent``, those after it with ``later``.
+    """
+    return _broken(clean(text), min(WIDTH, width_of(sys.stderr) or WIDTH), indent, later)
+
+
+def _fitted(line: str, width: int | None) -> list[str]:
+    """A line as it stands on a screen: what stands further in stays there, commands stay whole."""
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    if width is None or len(line) <= width or line.strip().startswith(f"{PROGRAM} "):
+        return [line]
+    return _broken(line.lstrip(" "), width, indent, indent)
+
+
+def _broken(text: str, width: int, indent: str, later: str) -> list[str]:
+    """A word longer than a line, such as a link, stays whole; so does a command at the end."""
+    if len(indent) + len(text) <= width:
+        return [indent + text]
+    command = _COMMAND.search(text)
+    if command and len(later) + len(command[0]) <= width:
+        text = text[: command.start()] + command[0].replace(" ", _KEPT)
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace(_KEPT, " ") for line in lines]
 
 
 FIRST_TOLD = "edition.value"
@@ -166,7 +228,8 @@ class Talk:
     def say(self, line: str = "") -> None:
         """A line of the answer; silent with ``--json``, whose answer is one object."""
         if not self.as_json:
-            print(clean(line), file=self._out)
+            for row in clean(line).split("\n"):
+                print(*_fitted(row, width_of(self._out)), sep="\n", file=self._out)
 
     def sum_up(self, line: str) -> None:
         """A line on what was done, beside the files that are the answer: silent when asked."""
@@ -191,7 +254,7 @@ class Talk:
         heard = _together([one for one in ranked if one.is_error or not self.quiet])
         lines = _in_brief(heard) if brief else [line for p in heard for line in problem_lines(p)]
         for line in lines:
-            print(line, file=self._err)
+            print(*_fitted(line, width_of(self._err)), sep="\n", file=self._err)
         return sum(map(rows_of, lines))
 
     def fail(self, problems: Iterable[Problem]) -> None:

@@ -11,16 +11,12 @@ Rules of this file:
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 
-from access_kit.console import clean, word_problem
+from access_kit.console import word_problem, wrapped
 from access_kit.errors import BadInput, Problem
 
 STOP, BACK, PASS = "stop", "back", "pass"
-
-WIDTH = 79
-"""So many characters fit into the line of any terminal."""
 
 PASTE_SECONDS = 0.05
 """What comes so soon after a line was pasted with it: nobody types so fast."""
@@ -114,24 +110,6 @@ class Dialog:
         if not line:
             raise Stopped
         return line.rstrip("\r\n")
-
-
-def wrapped(text: str, indent: str = "", later: str = "") -> list[str]:
-    """The lines of a paragraph. A word that is longer than a line, such as a link, stays whole.
-
-    The first line begins with ``indent``, those after it with ``later``.
-    """
-    said = clean(text)
-    if len(indent) + len(said) <= WIDTH:
-        return [indent + said]
-    return textwrap.wrap(
-        said,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=later,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def count_of(number: int, total: int) -> str:

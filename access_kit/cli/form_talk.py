@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from access_kit.cli.dialog import BACK, STOP, Stopped, WantsBack, count_of, wrapped
-from access_kit.console import clean, counted
+from access_kit.cli.dialog import BACK, STOP, Stopped, WantsBack, count_of
+from access_kit.console import clean, counted, wrapped
 from access_kit.intake.reader import closest
 from access_kit.model.answers import ManifestItem
 from access_kit.workflow.agree.agreement_script import Script

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from access_kit.cli.dialog import wrapped
 from access_kit.cli.options import make_app
+from access_kit.console import wrapped
 from access_kit.errors import BadInput, Problem
 
 app = make_app()

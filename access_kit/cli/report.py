@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.dialog import wrapped
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import Force, QuickTalk, make_app, read_now
-from access_kit.console import Talk
+from access_kit.console import Talk, wrapped
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.i18n import load_words
 from access_kit.i18n.fallback import SOURCE_LOCALE

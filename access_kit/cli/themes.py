@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.dialog import wrapped
 from access_kit.cli.handout_wish import HandoutWish, HandoutWishes
 from access_kit.cli.options import Force, QuickTalk, make_app
 from access_kit.cli.shows import show_file
-from access_kit.console import Talk
+from access_kit.console import Talk, wrapped
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.intake.reader import closest

@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.dialog import wrapped
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import Force, QuickTalk, make_app, read_now
 from access_kit.cli.returns_answer import say_words
 from access_kit.cli.status import NEXT
-from access_kit.console import Talk, problem_answers, word_problem
+from access_kit.console import Talk, problem_answers, word_problem, wrapped
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.model.answers.today import AheadAnswer, TodayAnswer
 from access_kit.workflow.seasons.today import Task, Today, look_at_kit, when_ahead

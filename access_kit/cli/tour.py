@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli.dialog import wrapped
 from access_kit.cli.options import SlowTalk, make_app, read_now
-from access_kit.console import Talk
+from access_kit.console import Talk, wrapped
 from access_kit.files import shown
 from access_kit.model.answers.tour import TourAnswer, TourStopAnswer
 
