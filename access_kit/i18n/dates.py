@@ -193,11 +193,14 @@ def say_date(day: datetime.date, locale: str, words: CalendarWords | None = None
     return _widen(format_date(day, "long", locale=_locale(locale)))
 
 
-def say_weekday(day: int, locale: str) -> str:
-    """The name of a day of the week, Monday being 0; empty for a language without names of days."""
+def say_weekday(day: int, locale: str, *, short: bool = False) -> str:
+    """The name of a day of the week, Monday being 0; empty for a language without names of days.
+
+    ``short``: as in a text message, ``Mon``.
+    """
     if not _knows_names(locale):
         return ""
-    return str(_locale(locale).days["format"]["wide"][day])
+    return str(_locale(locale).days["format"]["abbreviated" if short else "wide"][day])
 
 
 @cache
@@ -241,10 +244,15 @@ def say_times(times: Sequence[datetime.time], locale: str) -> list[str]:
     ]
 
 
-def say_opening(start: datetime.time, end: datetime.time, locale: str) -> tuple[str, str]:
-    """From when to when somebody is in: ``9`` and ``5`` where they can mean a working day only."""
+def say_opening(
+    start: datetime.time, end: datetime.time, locale: str, *, short: bool = False
+) -> tuple[str, str]:
+    """From when to when somebody is in: ``9`` and ``5`` where they can mean a working day only.
+
+    ``short``: so in every language that says half days, where there is little room.
+    """
     said = (say_time(start, locale), say_time(end, locale))
-    if not (find_language(locale).clock.bare_hours and _half_of(start, locale)):
+    if not ((short or find_language(locale).clock.bare_hours) and _half_of(start, locale)):
         return said
     if {start.minute, end.minute} == {0} and 6 < start.hour < 12 < end.hour < start.hour + 12:
         return str(start.hour), str(end.hour - 12)

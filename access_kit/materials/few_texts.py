@@ -7,6 +7,7 @@ fuller ways, then the order in which thoughts stand together.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,11 +27,13 @@ MOST_TEXTS, MOST_COSTLY = 4, 6
 class Thought:
     """A sentence or two that stay together: ``ways`` to say it, the fullest first.
 
-    ``is_alone``: it is a text of its own, such as a link that fills one.
+    ``goes_last``: it is given up where nothing else makes the texts few enough. ``is_alone``: it is
+    a text of its own, such as a link that fills one.
     """
 
     ways: tuple[Inlines, ...]
     can_go: bool = False
+    goes_last: bool = False
     is_alone: bool = False
 
 
@@ -61,14 +64,16 @@ def in_few(
 
 
 def _versions(words: Words, texts: list[list[Thought]]) -> Iterator[list[list[Thought]]]:
-    """As meant; without what can go; all run together; and that in the shortest words."""
+    """As meant; without what can go; all run together; in the shortest words; and less of that."""
     whole = [one for text in texts for one in text]
     needed = [one for one in whole if not one.can_go]
     yield [list(_without(words, one, is_first=one is texts[0])) for one in texts]
     yield [[one for one in text if not one.can_go] for text in texts]
     yield [whole]
     yield [needed]
-    yield [[Thought(one.ways[-1:], is_alone=one.is_alone) for one in needed]]
+    short = [dataclasses.replace(one, ways=one.ways[-1:]) for one in needed]
+    yield [short]
+    yield [[one for one in short if not one.goes_last]]
 
 
 def _without(words: Words, text: Sequence[Thought], *, is_first: bool) -> Sequence[Thought]:

@@ -17,8 +17,11 @@ _HOURS = re.compile(
 )
 
 
-def say_hours(words: Words, text: str) -> str:
-    """``text`` in the language of ``words``; what is written in another way stays as it is."""
+def say_hours(words: Words, text: str, *, short: bool = False) -> str:
+    """``text`` in the language of ``words``; what is written in another way stays as it is.
+
+    ``short``: as in a text message, ``Mon-Fri 9-5``.
+    """
     if is_always(text):
         return words.text("hours.always")
     found = _HOURS.fullmatch(text.strip())
@@ -29,13 +32,15 @@ def say_hours(words: Words, text: str) -> str:
         times = [_clock(found[name]) for name in ("start", "end")]
     except ValueError:
         return text
-    named = [say_weekday(day, words.formats) for day in days]
-    start, end = say_opening(times[0], times[1], words.formats)
+    named = [say_weekday(day, words.formats, short=short) for day in days]
+    start, end = say_opening(times[0], times[1], words.formats, short=short)
     if not all(named):
         return text
     if len(named) == 1:
-        return words.text("hours.day", first=named[0], start=start, end=end)
-    return words.text("hours.days", first=named[0], last=named[1], start=start, end=end)
+        one = "hours.day-short" if short else "hours.day"
+        return words.text(one, first=named[0], start=start, end=end)
+    several = "hours.days-short" if short else "hours.days"
+    return words.text(several, first=named[0], last=named[1], start=start, end=end)
 
 
 def is_always(text: str) -> bool:

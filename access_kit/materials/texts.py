@@ -18,6 +18,7 @@ from access_kit.materials.contacts import danger_line, say_way
 from access_kit.materials.context import PaperContext
 from access_kit.materials.crisis_lines import is_near
 from access_kit.materials.few_texts import Thought, as_texts_of, fits_one, in_few, thought
+from access_kit.materials.hours import say_hours
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.letter_short import name_unmet
 from access_kit.materials.note import has_new_way, reminders_end
@@ -68,6 +69,7 @@ def build_texts(context: PaperContext) -> Document:
         unmet,
         [
             *_whom_to_call(context, facts),
+            _when_read(context),
             thought(words.inlines("text.reply")),
             thought(words.inlines("text.rates")),
         ],
@@ -91,6 +93,7 @@ def _note_texts(context: PaperContext) -> Document:
             *unmet,
             *_whom_to_call(context, facts),
             *anything,
+            _when_read(context),
             thought(words.inlines("script.stop")),
         ],
     )
@@ -216,6 +219,19 @@ def _with_line(words: Words, text: Inlines, line: Inlines) -> Inlines:
     """A text with a line more, where that is still one message."""
     longer = run_on([text, line])
     return longer if fits_one(words, longer) else text
+
+
+def when_texts_are_read(context: PaperContext) -> Inlines:
+    """When somebody reads what comes back, as short as a text has to be."""
+    words, hours = context.words, context.session.facilitator.hours
+    if not hours:
+        return words.inlines("back.hours-unknown")
+    return words.inlines("text.hours", hours=say_hours(words, hours, short=True))
+
+
+def _when_read(context: PaperContext) -> Thought:
+    """It is given up last, where nothing else makes it few texts."""
+    return Thought((when_texts_are_read(context),), goes_last=True)
 
 
 def _whom_to_call(context: PaperContext, facts: Set[str]) -> Iterator[Thought]:

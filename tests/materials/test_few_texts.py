@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -129,5 +130,30 @@ def test_an_invitation_is_a_few_whole_texts_in_any_shape(shape):
 
 def test_what_is_said_is_as_before_where_it_fits():
     messages = messages_of(build_texts(paper_context(settings={"join.ways": ("video",)})))
-    assert messages[0].startswith("1/3 Hi Rosa, it's Jo. We meet Thu, Dec 3, 6:00 to 7:00 p.m.")
+    assert messages[0].startswith("1/4 Hi Rosa, it's Jo. We meet Thu, Dec 3, 6:00 to 7:00 p.m.")
     assert messages[-1].endswith("STOP to end texts. Msg & data rates may apply.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "We read texts Mon-Fri 9-5."),
+        ("es", "Leemos mensajes lun-vie 9:00-17:00."),
+        ("ar", "9 إلى 5"),
+        ("hi", "9 से 5"),
+    ],
+)
+@pytest.mark.parametrize("contents", Contents)
+def test_who_is_asked_to_reply_reads_when_that_is_read(lang, said, contents):
+    shape = {"joined": (Platform.ZOOM, ("video",)), "lang": lang, "name": "Rosa", "host": "Jo"}
+    shape |= {"zone": ZONES[0], "link": LINKS[0], "lacking": [], "contents": contents}
+    messages = messages_of(build_texts(context_of(shape)))
+    assert said in "\n".join(messages)
+    assert len(messages) <= (MOST if lang in ("en", "es") else MOST_COSTLY)
+    unknown = context_of(shape)
+    nobody = dataclasses.replace(unknown.session.facilitator, hours="")
+    unknown = dataclasses.replace(
+        unknown, session=dataclasses.replace(unknown.session, facilitator=nobody)
+    )
+    told = "\n".join(messages_of(build_texts(unknown)))
+    assert unknown.words.text("back.hours-unknown") in told

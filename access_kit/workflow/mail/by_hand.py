@@ -103,7 +103,12 @@ def tell_by_hand(dispatch: Dispatch, profile: Profile, speaker: Speaker) -> Disp
     return replace(
         dispatch,
         number=phone if dispatch.channel in _NUMBERED else "",
-        words=speaker.by_hand(dispatch.person, dispatch.why, dispatch.changed),
+        words=speaker.by_hand(
+            dispatch.person,
+            dispatch.why,
+            dispatch.changed,
+            typed=dispatch.channel == Channel.SMS.value,
+        ),
     )
 
 

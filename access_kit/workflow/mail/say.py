@@ -16,6 +16,7 @@ from access_kit.i18n.phones import say_phone
 from access_kit.materials.blocks import make_document, paragraph
 from access_kit.materials.context import PaperContext
 from access_kit.materials.paper_facts import person_facts
+from access_kit.materials.texts import when_texts_are_read
 from access_kit.materials.values import session_values
 from access_kit.model.document import Blocks, Document, Paragraph, Purpose, Text
 from access_kit.model.ledger import LEFT
@@ -80,12 +81,18 @@ class Speaker:
         written = self.write(person, build)
         return LeadingWords(written.document.title, " ".join(_lines(written.document)))
 
-    def by_hand(self, person: str, why: str, changed: tuple[Change, ...] = ()) -> str:
-        """What to say or type to a person, a line each; ``why`` is the dispatch's."""
+    def by_hand(
+        self, person: str, why: str, changed: tuple[Change, ...] = (), *, typed: bool = False
+    ) -> str:
+        """What to say to a person, or what is ``typed``, a line each; ``why`` is the dispatch's.
+
+        The last says when answers are read.
+        """
 
         def build(context: PaperContext) -> Document:
             said = {"cancelled": say_cancelled, LEFT: say_left_by_hand}.get(why, say_when)
             blocks = _change_and_ways(context, changed) if why == "changed" else said(context)
+            blocks = (*blocks, _when_read(context, typed=typed))
             return _document(context, context.words.text("calendar.summary"), blocks)
 
         written = self.write(person, build)
@@ -130,6 +137,13 @@ def _change_and_ways(context: PaperContext, changed: tuple[Change, ...]) -> Bloc
     ways = values if JOINING & set(changed) else []
     said = say_change(context, changed)
     return (*said, *(Paragraph((Text(one, isolate=True),)) for one in ways if one))
+
+
+def _when_read(context: PaperContext, *, typed: bool) -> Paragraph:
+    if typed:
+        return Paragraph(when_texts_are_read(context))
+    key = "back.hours" if "hours" in person_facts(context) else "back.hours-unknown"
+    return paragraph(context.words, key, **session_values(context))
 
 
 def say_when(context: PaperContext) -> Blocks:
