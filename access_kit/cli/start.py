@@ -170,8 +170,7 @@ class Guide:
     # -- the vault --------------------------------------------------------------------------------
 
     def _vault(self, at_end: bool) -> None:
-        from access_kit.cli.vault_init import recovery_way
-        from access_kit.workflow.first_hour.start_files import has_keyring
+        from access_kit.cli.vault_init import offers_keyring, recovery_way
         from access_kit.workflow.keep.vault_life import make_vault
 
         if at_end:
@@ -187,7 +186,7 @@ class Guide:
             " not show. You type it twice."
         )
         vault = access.vault(name=str(self.answers.said.get("you", "")))
-        keyring = has_keyring() and self._asks_keyring()
+        keyring = offers_keyring(self.dialog)
         given = make_vault(vault, recovery_way(self.talk, None, False), keyring=keyring)
         self.secrets.is_right = True
         say(f"Made {shown(vault.path)} and its key file, which belongs to it.")
@@ -196,19 +195,6 @@ class Guide:
                 "The recovery page opens the vault when the passphrase is lost. Without both,"
                 " nobody can: that includes us."
             )
-
-    def _asks_keyring(self) -> bool:
-        self.dialog.tell()
-        self.dialog.tell("Shall this computer's keyring open the vault for you?")
-        self.dialog.tell(
-            "Yes: you need no passphrase while you are logged in, and neither does whoever sits"
-            " down at your unlocked computer. No: you type it once an evening."
-        )
-        while True:
-            reply = self.dialog.listen().strip().casefold()
-            if reply in ("y", "yes", "1", "n", "no", "2", ""):
-                return reply in ("y", "yes", "1")
-            self.dialog.tell("Type yes or no.")
 
     # -- one person -------------------------------------------------------------------------------
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from access_kit.cli.dialog import Dialog, Stopped, WantsBack
 from access_kit.cli.door import KitDoor
 from access_kit.cli.options import QuickTalk
 from access_kit.console import Talk
@@ -36,8 +38,12 @@ def init(
     page: PageFile = None,
     say_words: SayWords = False,
     keyring: Annotated[
-        bool, typer.Option("--keyring", help="Let this computer's keyring hold the key too.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--keyring/--no-keyring",
+            help="Whether this computer's keyring holds the key too; else a terminal is asked.",
+        ),
+    ] = None,
 ) -> None:
     """Make the vault, and the recovery page that opens it when the passphrase is lost."""
     from access_kit.workflow.keep.vault_life import make_server_store, make_vault
@@ -47,12 +53,43 @@ def init(
         talk.say("The store on the server is ready.")
         talk.answer(VaultInitAnswer(vault=None, recovery_page=None, keyring=False))
         return
+    if keyring is None and not access.has_store():
+        keyring = door.passphrase_fd is None and sys.stdin.isatty() and _asked_keyring()
     vault = access.vault(name=name)
-    given = make_vault(vault, recovery_way(talk, page, say_words), keyring=keyring)
+    given = make_vault(vault, recovery_way(talk, page, say_words), keyring=bool(keyring))
     path = shown(vault.path)
     talk.say(f"Made {path} and its key file. Both belong together; only you can read them.")
     talk.say("Make a backup now and then: access-kit vault backup")
-    talk.answer(VaultInitAnswer(path, given.shown_page, keyring, given.words))
+    talk.answer(VaultInitAnswer(path, given.shown_page, bool(keyring), given.words))
+
+
+def _asked_keyring() -> bool:
+    try:
+        return offers_keyring(Dialog())
+    except (Stopped, WantsBack):  # nothing was asked before
+        raise KeyboardInterrupt from None
+
+
+def offers_keyring(dialog: Dialog) -> bool:
+    """Where a safe keyring works here, whether it is to hold the key; elsewhere nothing is asked.
+
+    ``Stopped`` and ``WantsBack`` for the words that mean it.
+    """
+    from access_kit.workflow.keep.vault_life import has_keyring
+
+    if not has_keyring():
+        return False
+    dialog.tell()
+    dialog.tell("Shall this computer's keyring open the vault for you?")
+    dialog.tell(
+        "Yes: you need no passphrase while you are logged in, and neither does whoever sits"
+        " down at your unlocked computer. No: you type it once an evening."
+    )
+    while True:
+        reply = dialog.listen().strip().casefold()
+        if reply in ("y", "yes", "1", "n", "no", "2", ""):
+            return reply in ("y", "yes", "1")
+        dialog.tell("Type yes or no.")
 
 
 def recovery_way(talk: Talk, page: Path | None, say_words: bool) -> RecoveryWay:

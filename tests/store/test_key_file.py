@@ -1,6 +1,7 @@
 """Who opens a vault: passphrase, recovery words, keyring; and nobody else."""
 
 import dataclasses
+import io
 import sys
 import time
 import types
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from access_kit.cli.dialog import Dialog
+from access_kit.cli.vault_init import offers_keyring
 from access_kit.errors import AccessKitError, BadInput, MissingPart, Refused
 from access_kit.store import keyrings
 from access_kit.store.age_key import age_identity
@@ -202,6 +205,18 @@ def test_a_keyring_opens_without_asking(made, safe_keyring):
     assert InMemory.kept == {}
     with pytest.raises(Refused):
         open_store("vault.db", opening)
+
+
+@pytest.mark.parametrize(("typed", "wanted"), [("perhaps\nyes\n", True), ("no\n", False)])
+def test_who_makes_a_vault_is_asked_about_the_keyring(safe_keyring, monkeypatch, typed, wanted):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    assert offers_keyring(Dialog()) is wanted
+
+
+def test_nobody_is_asked_about_a_keyring_that_is_not_there(monkeypatch, capsys):
+    monkeypatch.setitem(keyrings.SAFE, sys.platform, ())
+    assert not offers_keyring(Dialog())
+    assert capsys.readouterr().err == ""
 
 
 def test_a_keyring_with_another_key_falls_back_to_the_passphrase(made, safe_keyring):

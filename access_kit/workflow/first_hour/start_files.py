@@ -16,7 +16,6 @@ from access_kit.files import read_text, refuse_existing, shown
 from access_kit.i18n import load_words
 from access_kit.kit_files import KIT_FILE, PLACEHOLDERS, placeholders_in, read_kit
 from access_kit.notation import NotParsed
-from access_kit.store.keyrings import has_keyring
 from access_kit.store.protocol import Store
 from access_kit.workflow.first_hour.read_meeting import file_stem, session_values
 from access_kit.workflow.first_hour.start_answers import StartAnswers, answers_in
@@ -38,15 +37,6 @@ from access_kit.workflow.keep.begin import (
     make_kit_folders,
 )
 from access_kit.workflow.people.interview_desk import DRAFT
-
-__all__ = [
-    "answers_for",
-    "has_keyring",
-    "new_person",
-    "waiting_words",
-    "write_kit",
-    "write_meeting",
-]
 
 LETTER_PAPER = frozenset(
     {"BZ", "CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}

@@ -10,6 +10,7 @@ from access_kit.files import refuse_existing, shown
 from access_kit.model.record import AuditEntry
 from access_kit.store.backup import Backup, write_backup
 from access_kit.store.key_file import key_path, read_key_file
+from access_kit.store.keyrings import has_keyring as has_keyring
 from access_kit.store.keyrings import keep_key
 from access_kit.store.newest_backup import FOLDER, newest_backup
 from access_kit.store.opening import open_store, split_url, this_actor
