@@ -9,6 +9,7 @@ import typer
 from access_kit.cli.dialog import Dialog, Stopped
 from access_kit.cli.door import KitDoor
 from access_kit.cli.form_talk import FormTalk
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import QuickTalk, SessionFile, make_app, read_now
 from access_kit.cli.plain_labels import say_said, say_scope, say_way
 from access_kit.cli.status_lines import AGREEMENTS
@@ -16,6 +17,7 @@ from access_kit.cli.taken_away import tell_taken
 from access_kit.console import Talk, counted
 from access_kit.delivery.consent_rules import ALL
 from access_kit.errors import BadInput, Problem
+from access_kit.files import shown
 from access_kit.model.answers import ConsentAnswer, ConsentsAnswer
 from access_kit.model.consent import ConsentAct, ConsentRecord, ConsentWay
 from access_kit.model.constraint import Choice
@@ -97,6 +99,7 @@ def record_command(
     talk.say(f"Recorded for {opened.person}.")
     talk.tell(done.problems)
     tell_taken(talk, done.taken)
+    say_next(talk, "consent record", session=shown(session_file))
     _answer(talk, session, [done.stands])
 
 
@@ -152,6 +155,7 @@ def withdraw_command(
     tell_taken(talk, done.taken)
     for kept in done.kept:
         talk.tell([kept])
+    say_next(talk, "consent withdraw", person=done.person)
     _answer(talk, "", [done.stands])
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import Door, KitDoor
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
 from access_kit.cli.status import next_step
 from access_kit.console import Talk, counted, problem_answers
@@ -103,7 +104,7 @@ def new(
         answers.drop()
     talk.tell(problems)
     talk.say(f"Wrote {shown(path)}. Open it to add dates on which something differs.")
-    talk.say(f"Next: access-kit group check {shown(path)}")
+    say_next(talk, "group new", file=shown(path))
     talk.answer(GroupNewAnswer(shown(path)))
 
 
@@ -128,6 +129,8 @@ def check(group_file: GroupFile, door: KitDoor, talk: QuickTalk) -> None:
         people, problems = tuple(one.id for one in work.profiles), work.problems
     talk.tell(problems)
     talk.say(f"{shown(group_file)}: no mistakes. {_ahead(season.next)}")
+    if season.next is not None:
+        say_next(talk, "group check", file=shown(group_file))
     talk.answer(
         GroupCheckAnswer(
             group=season.group.id,
@@ -165,7 +168,7 @@ def show(
 
 
 def _ahead(one: Meeting | None) -> str:
-    return f"Next: {one.starts:%a %Y-%m-%d %H:%M}." if one else "No meeting is ahead."
+    return f"The next meeting: {one.starts:%a %Y-%m-%d %H:%M}." if one else "No meeting is ahead."
 
 
 def _when(one: MeetingAnswer) -> str:

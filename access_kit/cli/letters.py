@@ -9,6 +9,7 @@ import typer
 
 from access_kit.cli.door import KitDoor
 from access_kit.cli.mail_run import settle_doubt
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import QuickTalk, make_app
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem, Refused
@@ -93,6 +94,8 @@ def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
         talk.say(f"For the desk: {shown(desk.folder / PICK_UP)}, its list first.")
     if not batch.packed and not waiting:
         talk.say("No letter is waiting to be printed.")
+    if batch.packed:
+        say_next(talk, "letters", session=shown(desk.session_file))
     files = (*batch.files, *((PICK_UP,) if waiting else ()))
     _answer(talk, desk, batch, files, problems, ())
     if any(one.step is MailStep.REFUSED for one in (*batch.others, *batch.pick_ups.others)):
@@ -107,6 +110,7 @@ def _mark_posted(talk: Talk, desk: MailDesk, only: list[str]) -> None:
     noted = mark(desk, Channel.LETTER, only)
     talk.tell(noted.problems)
     talk.say(f"Noted as posted: {', '.join(noted.ids) or 'none'}.")
+    say_next(talk, "letters --mark-posted", session=shown(desk.session_file))
     _answer(talk, desk, None, (), noted.problems, noted.ids)
 
 

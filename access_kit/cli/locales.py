@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import Force, KitFolder, QuickTalk, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import counted, problem_answers
@@ -77,7 +78,7 @@ def extract(
     home = kit_locales.find_home(kit, locales, to_write=True)
     path, count = kit_locales.extract(home, now=read_now())
     talk.say(f"Wrote {shown(path)}: {counted(count, 'message')}")
-    talk.say("Next: access-kit locales update LANG")
+    say_next(talk, "locales extract")
     talk.answer(LocalesExtractAnswer(shown(path), count))
 
 
@@ -97,6 +98,7 @@ def update(
         talk.sum_up(f"Wrote {shown(path)}")
     if not written:
         talk.say("All catalogues are up to date.")
+    say_next(talk, "locales update")
     talk.answer(LocalesUpdateAnswer(tuple(map(shown, written))))
 
 
@@ -228,7 +230,7 @@ def import_(
     if taken.left:
         talk.say(f"Left as they were, for the file has nothing there: {taken.left}")
     if taken.changed:
-        talk.say(f"Next: access-kit locales approve {taken.language}")
+        say_next(talk, "locales import", language=taken.language)
     talk.answer(
         LocalesImportAnswer(
             shown(file),

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import From, Yes
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.delivery.senders import Sender
@@ -110,13 +111,18 @@ def _mail_wish(
 MailOptions = Annotated[MailWish, From(_mail_wish)]
 
 
-def run_order(talk: Talk, desk: MailDesk, order: Order, wish: MailWish) -> None:
-    """Carry an order out, or say what would go; ends with the exit code that belongs to it."""
+def run_order(talk: Talk, desk: MailDesk, order: Order, wish: MailWish, command: str = "") -> None:
+    """Carry an order out, or say what would go; ends with the exit code that belongs to it.
+
+    ``command`` is the one whose next step is said, where what became of people does not say it.
+    """
     if wish.dry_run:
         answer(talk, desk, look(desk, order), dry_run=True, via=wish.via)
         return
     outcome = carry_out(desk, order, _sender(desk, wish.via), _asks(talk, desk, yes=wish.yes))
     answer(talk, desk, outcome, dry_run=False, via=wish.via)
+    if command:
+        say_next(talk, command, session=shown(desk.session_file))
     _end(outcome)
 
 

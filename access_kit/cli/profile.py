@@ -11,6 +11,7 @@ import typer
 
 from access_kit.cli import profile_edit, profile_exchange, profile_interview
 from access_kit.cli.door import KitDoor
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import Force, QuickTalk, make_app, read_now
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
@@ -59,12 +60,13 @@ def new(
     talk.tell(made.problems)
     if made.file is None:
         talk.say(f"{made.id} is in the vault. What is not asked is unknown, never no.")
-        talk.say(f"Next: access-kit profile interview {made.id}")
+        say_next(talk, "profile new", person=made.id)
         talk.answer(ProfileNewAnswer(None, made.id))
         return
     path = shown(made.file)
     talk.say(f"Wrote {path}, readable by you alone. Fill it in together with the person.")
     talk.say("What is not asked stays a comment: missing means unknown, never no.")
+    say_next(talk, "profile new", person=path)
     talk.answer(ProfileNewAnswer(path))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import QuickTalk, Yes, read_now
 from access_kit.cli.taken_away import tell_taken
 from access_kit.console import Talk, counted, problem_answers
@@ -136,9 +137,9 @@ def erase(
         talk.say("These copies of the store still hold the person; destroy them:")
         for name in erased.backups:
             talk.say(name)
-        talk.say("Then make a new backup.")
     papers = erase_in_papers(trail)
     problems = _tell_papers(talk, papers)
+    say_next(talk, f"profile erase{', backups' if erased.backups else ''}")
     talk.answer(
         ProfileEraseAnswer(
             id=erased.id,
@@ -167,6 +168,7 @@ def _erase_file(path: Path, yes: bool, access: KitAccess, talk: Talk) -> None:
         return
     papers = erase_in_papers(trail)
     problems = _tell_papers(talk, papers)
+    say_next(talk, "profile erase")
     talk.answer(
         ProfileEraseAnswer(
             file=shown(path),

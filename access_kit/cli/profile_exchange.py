@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import Force, QuickTalk, Yes, read_now
 from access_kit.console import counted, problem_answers
 from access_kit.errors import CheckFailed, Problem, Severity
@@ -48,6 +49,8 @@ def list_people(
     talk.say(f"{counted(len(people), 'person')}.")
     for one in begun:
         talk.say(f"{one}: an interview was begun. Go on: access-kit profile interview {one}")
+    if folder is None and not begun:
+        say_next(talk, f"profile list{'' if people else ', nobody'}")
     talk.answer(
         ProfileListAnswer(
             tuple(
@@ -122,9 +125,10 @@ def import_people(
     left_out = shown(taken.rejected) if taken.rejected else None
     if left_out:
         talk.say(f"Not taken: {counted(taken.refused, 'row')}, in {left_out}.")
-    if taken.asked_next:
-        talk.say(f"Next: ask what is safe: access-kit profile interview {taken.asked_next}")
     talk.say(f"Delete {shown(file)} when you no longer need it: anyone can read it.")
+    more = ", not asked" if taken.asked_next else ", files" if to else ""
+    folder = shown(to) if to else ""
+    say_next(talk, f"profile import{more}", person=taken.asked_next, folder=folder)
     told = problem_answers(taken.problems)
     talk.answer(ProfileImportAnswer(taken.accepted, taken.changed, left_out, told))
     if taken.has_errors:

@@ -9,6 +9,7 @@ import typer
 from access_kit.cli.dialog import Dialog, Stopped
 from access_kit.cli.door import KitDoor
 from access_kit.cli.interview_talk import InterviewTalk
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import QuickTalk, read_now
 from access_kit.console import Talk, problem_answers
 from access_kit.i18n import Words, load_words
@@ -54,6 +55,7 @@ def interview(
         desk.save(profile, held.state)
         talk.tell(problems)
         talk.say(f"Saved {desk.named} on {today}.")
+        say_next(talk, "profile interview", person=desk.named)
         talk.answer(
             ProfileInterviewAnswer(
                 id=profile.id,

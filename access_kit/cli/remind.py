@@ -42,4 +42,4 @@ def remind_command(
             only=mail.only,
             per_minute=smtp.per_minute if mail.by_server and smtp else 0,
         )
-        run_order(talk, desk, order, mail)
+        run_order(talk, desk, order, mail, "remind")

@@ -10,6 +10,7 @@ import typer
 
 from access_kit.cli import returns_bounced
 from access_kit.cli.door import KitDoor
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import QuickTalk, make_app
 from access_kit.cli.returns_answer import answer_of, say_words
 from access_kit.console import problem_answers
@@ -101,6 +102,8 @@ def import_command(
         problems=problem_answers(problems),
     )
     talk.answer(answer)
+    if taken:
+        say_next(talk, "returns import")
     if any(problem.is_error for problem in problems):
         raise typer.Exit(MissingPart.exit_code if done.lacks_part else BadInput.exit_code)
     if counts["bounced"]:

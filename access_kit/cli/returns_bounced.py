@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import QuickTalk
 from access_kit.model.answers import BouncedAnswer
 from access_kit.model.profile import Channel
@@ -36,4 +37,5 @@ def bounced(
     who = row.key.person
     talk.say(f"{who}: the {channel.value} of session {row.key.session} came back.")
     talk.say("It did not arrive: use another safe way, and ask for the right address.")
+    say_next(talk, "returns bounced", person=who)
     talk.answer(BouncedAnswer(who, row.key.session, channel.value, "came_back"))

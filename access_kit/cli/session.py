@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import Door, KitDoor
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
 from access_kit.console import counted, problem_answers
 from access_kit.files import refuse_existing, shown
@@ -76,7 +77,7 @@ def new(
     if answers is not None:
         answers.drop()
     talk.say(f"Wrote {shown(path)}. Open it to add handouts, a telephone number and more.")
-    talk.say(f"Next: access-kit session check {shown(path)}")
+    say_next(talk, "session new", file=shown(path))
     talk.answer(SessionNewAnswer(shown(path)))
 
 
@@ -108,6 +109,7 @@ def check(
         f"{shown(session_file)}: no mistakes. {counted(len(work.profiles), 'person')},"
         f" {counted(len(work.handouts), 'handout')}, {counted(len(problems), 'warning')}."
     )
+    say_next(talk, "session check", file=shown(session_file))
     talk.answer(
         SessionCheckAnswer(
             session=work.session.id,

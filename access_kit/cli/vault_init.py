@@ -10,6 +10,7 @@ import typer
 
 from access_kit.cli.dialog import Dialog, Stopped, WantsBack
 from access_kit.cli.door import KitDoor
+from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import QuickTalk
 from access_kit.console import Talk
 from access_kit.files import shown
@@ -60,6 +61,7 @@ def init(
     path = shown(vault.path)
     talk.say(f"Made {path} and its key file. Both belong together; only you can read them.")
     talk.say("Make a backup now and then: access-kit vault backup")
+    say_next(talk, "vault init")
     talk.answer(VaultInitAnswer(path, given.shown_page, bool(keyring), given.words))
 
 
