@@ -18,8 +18,9 @@ from access_kit.materials.blocks import (
 )
 from access_kit.materials.context import PaperContext
 from access_kit.materials.items import Item, choose_items, load_items
+from access_kit.materials.paper_facts import person_facts
 from access_kit.materials.said_lines import SaidLines
-from access_kit.materials.series_words import say_series
+from access_kit.materials.series_words import differing_days, say_series
 from access_kit.materials.values import say_short_breaks
 from access_kit.model.document import Blocks, Inlines, Text
 
@@ -65,6 +66,17 @@ def name_unmet(words: Words, facts: Set[str], *, pictures: bool = True) -> list[
     """What could not be arranged, by name; with or without ``pictures`` in the papers."""
     found = (*UNMET, PICTURES) if pictures else UNMET
     return [Text(words.text(item.word)) for item in choose_items(found, facts)]
+
+
+def days_said(context: PaperContext) -> dict[str, str]:
+    """The dates of its group that a letter or a note says differ, as ``differing_days`` has them.
+
+    A first letter in which much is not arranged has no room for them.
+    """
+    crowded = context.past is None and not context.is_long
+    if crowded and name_unmet(context.words, person_facts(context), pictures=False):
+        return {}
+    return differing_days(context)
 
 
 def most_words(context: PaperContext) -> int:

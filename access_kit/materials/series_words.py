@@ -54,7 +54,7 @@ def say_series(context: SessionContext, *, brief: bool = False) -> tuple[Inlines
         return ()
     words = context.words
     if _is_last(context, series):
-        return (words.inlines("series.ends"),)
+        return (*say_changes(context), words.inlines("series.ends"))
     how = say_repeats(words, series, "" if brief else _until(context, series))
     if brief:
         return (words.inlines("series.meet", how=how),) if how else ()
@@ -63,7 +63,8 @@ def say_series(context: SessionContext, *, brief: bool = False) -> tuple[Inlines
     days = itertools.islice(_next_days(context, series), NEXT_DATES)
     dates = [_say_day(context, day) for day in days]
     listed = say_list(dates, words.formats)
-    return (words.inlines("series.dates", dates=listed),) if dates else ()
+    said = (words.inlines("series.dates", dates=listed),) if dates else ()
+    return (*said, *say_changes(context))
 
 
 def short_series(context: SessionContext) -> tuple[Inlines, ...]:
@@ -76,23 +77,19 @@ def short_series(context: SessionContext) -> tuple[Inlines, ...]:
 
 
 def say_changes(context: SessionContext, most: int = MOST_CHANGES) -> Iterator[Inlines]:
-    """The cancelled dates ahead in one sentence, and each that was moved in its own.
+    """The cancelled dates in one sentence, and each ahead that was moved in its own.
 
-    ``most`` of each kind are said, the nearest; 1 is the one date of either kind that comes next.
+    ``most`` of each kind are said, the nearest; with 1, one that was moved only where it comes
+    next. Who has been there also reads which dates before this meeting are off.
     """
     words, series = context.words, _told(context)
     if series is None:
         return
-    changed = {one.date for one in series.changes if one.cancelled or one.starts}
-    found = occurrences_on(series, changed)
-    ahead = [one for one in found if _is_ahead(context, series, one)]
-    differs = [one for one in ahead if one.is_cancelled or one.is_moved]
-    ahead = differs[:1] if most == 1 else differs
-    off = [_say_day(context, one.day) for one in ahead if one.is_cancelled][:most]
+    off, moved = _differing(context, series, most)
     if off:
-        yield words.inlines("series.off", dates=say_list(off, words.formats))
-    moved = [one for one in ahead if one.is_moved and not one.is_cancelled]
-    for one in moved[:most]:
+        days = [_say_day(context, one.day) for one in off]
+        yield words.inlines("series.off", dates=say_list(days, words.formats))
+    for one in moved:
         to = dataclasses.replace(context.when, moment=start_of(series, one))
         rule = meant_at(context, series, one.day)
         if to.local.date() == one.day:
@@ -100,6 +97,34 @@ def say_changes(context: SessionContext, most: int = MOST_CHANGES) -> Iterator[I
             yield words.inlines("series.other-hour", on=to.day(), time=to.time(), usual=usual)
         else:
             yield words.inlines("series.moved", date=rule.day(), on=to.day(), time=to.time())
+
+
+def differing_days(context: PaperContext) -> dict[str, str]:
+    """The dates that papers say differ, however brief: off (``""``), or moved, with the new start.
+
+    Texts may have room for none.
+    """
+    series = _told(context)
+    if series is None:
+        return {}
+    off, moved = _differing(context, series, 1 if context.past else MOST_CHANGES)
+    said = {one.day.isoformat(): "" for one in off}
+    return said | {one.day.isoformat(): start_of(series, one).isoformat() for one in moved}
+
+
+def _differing(
+    context: SessionContext, series: Series, most: int
+) -> tuple[list[Occurrence], list[Occurrence]]:
+    """The dates that are off, and those ahead that were moved, as ``say_changes`` says them."""
+    changed = {one.date for one in series.changes if one.cancelled or one.starts}
+    found = occurrences_on(series, changed)
+    between = [one for one in found if one.is_cancelled and _is_between(context, series, one)]
+    ahead = [one for one in found if _is_ahead(context, series, one)]
+    ahead = [one for one in ahead if one.is_cancelled or one.is_moved]
+    off = [one for one in ahead if one.is_cancelled][:most]
+    near = ahead[:1] if most == 1 else ahead
+    moved = [one for one in near if one.is_moved and not one.is_cancelled][:most]
+    return [*between, *off], moved
 
 
 def meant_at(context: SessionContext, series: Series, day: datetime.date) -> When:
@@ -260,6 +285,13 @@ def _say_day(context: SessionContext, day: datetime.date) -> str:
         return say_date(day, words.formats, words)
     noon = datetime.datetime.combine(day, datetime.time(12), here.local.tzinfo)
     return When(noon, here.timezone, words.formats, words).month_day()
+
+
+def _is_between(context: SessionContext, series: Series, one: Occurrence) -> bool:
+    """Whether somebody who has been there would come before this meeting, on a date that is off."""
+    past = context.past if isinstance(context, PaperContext) else None
+    since = past.known_on if past else None
+    return since is not None and since <= one.day and not _is_ahead(context, series, one)
 
 
 def _is_ahead(context: SessionContext, series: Series, one: Occurrence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -27,7 +28,7 @@ class Past:
     sent since. ``lines`` are digests of the lines of the agreement that was agreed to last, by
     their ids. ``asked`` says how often each question of the check went out, ``answered`` which were
     ever answered. ``forms`` are those shown last. ``silent`` is how many notes went since the
-    person's last word.
+    person's last word. ``known_on`` is the day as of which all of this is known.
     """
 
     meetings: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Past:
     answered: frozenset[str] = frozenset()
     forms: tuple[ManifestForm, ...] = ()
     silent: int = 0
+    known_on: datetime.date | None = None
 
     @property
     def is_quiet(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
+
 import pytest
 
 from tests.burden.counts import burden_of
@@ -73,8 +75,27 @@ def test_a_moved_date_says_which_day_instead_of_which(season):
 
 def test_a_cancelled_week_is_told_to_all_and_stands_in_the_file(season):
     assert "date = 2026-12-31\ncancelled = true" in (season.kit / GROUP).read_text()
-    told = {one["id"] for one in season.off["messages"]}
-    assert told == {"K-07", "K-11", "K-15", "K-23", "K-31"}
+    told = {(one["id"], one["channel"], one["state"], one["why"]) for one in season.off["messages"]}
+    assert told == {
+        ("K-07", "letter", "not_reached", "no-quick-way"),
+        ("K-11", "email", "laid_ready", ""),
+        ("K-15", "sms", "by_hand", "cancelled"),
+        ("K-23", "email", "laid_ready", ""),
+        ("K-31", "email", "laid_ready", ""),
+    }, "nobody has papers for this date; everyone knows it from the series"
+    outbox = season.kit / "out" / "thursday-2026-12-31" / "outbox"
+    for mail in outbox.glob("*.eml"):
+        assert "METHOD:CANCEL" in _calendar_of(mail)
+        assert "RECURRENCE-ID;TZID=America/New_York:20261231T180000" in _calendar_of(mail)
+
+
+def _calendar_of(mail) -> str:
+    message = message_from_bytes(mail.read_bytes(), policy=policy.default)
+    return "".join(
+        part.get_payload(decode=True).decode()
+        for part in message.walk()
+        if part.get_content_type() == "text/calendar"
+    )
 
 
 def test_an_agreement_comes_again_when_its_words_are_new_and_says_which(season):

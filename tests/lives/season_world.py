@@ -157,6 +157,15 @@ class SeasonWorld(World):
             for (who, at), mails in self.got.items()
         )
 
+    def knows(self, person: str, day: datetime.date) -> bool:
+        """Whether mail of this date came to somebody, or papers that tell them of every date."""
+        if self.got.get((person, day)):
+            return True
+        return self.season.is_member(person, day) and any(
+            who == person and self.season.is_member(who, at) and any(m.is_packet for m in mails)
+            for (who, at), mails in self.got.items()
+        )
+
     def still_shown(self, day: datetime.date) -> list[str]:
         """Who is in the group no more by a date, was told nothing of it, and whose calendar shows
         it; those who may be e-mailed.

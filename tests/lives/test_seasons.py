@@ -131,11 +131,15 @@ class Seasons(PeopleLives):
         day = self._day(which)
         if day is None or len(self.world.season.ahead(self.world.now)) < 2:
             return
-        told = [who for who in self.world.coming(day) if self.world.got.get((who, day))]
+        knowing = [who for who in self.world.coming(day) if self.world.knows(who, day)]
+        today = self.world.now.date()
+        mailed = {who for who in knowing if self.world.lives[who].may_get("email", today)}
         done = self.world.cancel(day, via)
         assert done.code in (0, 5, 6), done.stderr
-        named = {one["id"] for one in done.json["messages"]}
-        assert named >= set(told), f"who has {day} is not told that it is cancelled"
+        told = [one for one in done.json["messages"] if one["why"] != "nothing-went"]
+        assert {one["id"] for one in told} >= set(knowing), f"{day} is off, and not all are told"
+        by_mail = {one["id"] for one in told if one["channel"] == "email"}
+        assert by_mail >= mailed, f"{day} is off, and e-mail that is safe does not say so"
 
     @rule(which=which, hours=st.sampled_from([-24, -2, 1, 24]), then=goes_on)
     def a_date_is_moved(self, which: int, hours: int, then: str | None) -> None:

@@ -10,6 +10,7 @@ import pytest
 from access_kit.documents.check_tree import plain_text, walk_blocks
 from access_kit.documents.linear import count_words
 from access_kit.i18n import When, load_words
+from access_kit.materials.letter_short import days_said
 from access_kit.materials.mail_letter import build_message
 from access_kit.materials.note import build_note
 from access_kit.materials.series_words import told_series
@@ -110,6 +111,19 @@ def test_what_comes_along_is_named_where_there_is_room():
 def test_the_date_that_differs_next_is_said_however_brief_a_note_is():
     said = text_of(build_note(note_context("low-vision", "en", OTHER_DAY, *LATER)))
     assert "No meeting on December 17." in said
+
+
+def test_a_date_before_the_meeting_that_is_off_is_said_to_who_has_been_there():
+    """They were told of every Thursday, and would come on December 3."""
+    before = MeetingChange(DAY(2026, 12, 3), cancelled=True)
+    for known_on, dates in ((2, "December 3 and December 17"), (4, "December 17")):
+        known = {"known_on": DAY(2026, 12, known_on)}
+        context = note_context("asks-for-nothing", "en", before, *LATER, **known)
+        for build in (build_note, build_message):
+            assert f"No meeting on {dates}." in text_of(build(context))
+        assert days_said(context).keys() >= {f"2026-12-{day:02}" for day in (3, 17)[known_on > 3 :]}
+    newcomer = text_of(build_message(dataclasses.replace(context, past=None)))
+    assert "No meeting on December 17." in newcomer
 
 
 def test_the_note_and_its_e_mail_ask_the_same_by_the_same_numbers():

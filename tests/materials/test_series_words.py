@@ -124,7 +124,7 @@ def test_until_is_the_last_meeting_that_is_held():
         "We meet every Thursday until December 28."
     )
     assert said(meeting("FREQ=WEEKLY;COUNT=4", *late[:1], day=DAY(2026, 12, 17))) == (
-        "This is the last meeting."
+        "No meeting on December 24. This is the last meeting."
     )
 
 
@@ -132,7 +132,8 @@ def test_dates_of_a_list_are_those_that_are_held():
     off = MeetingChange(DAY(2026, 12, 24), cancelled=True)
     moved = MeetingChange(DAY(2027, 1, 14), starts=datetime.datetime(2027, 1, 15, 18))
     assert said(meeting("FREQ=WEEKLY;INTERVAL=3;COUNT=4", off, moved)) == (
-        "After that, we meet on January 15 and February 4."
+        "After that, we meet on January 15 and February 4. No meeting on December 24. "
+        "Instead of Thursday, January 14, we meet on Friday, January 15 at 6:00\u00a0p.m."
     )
 
 

@@ -78,3 +78,7 @@ class ManifestAnswer(Answer):
     note: Annotated[bool, Doc("Whether it is a note to somebody who has been there.")] = False
     series: Annotated[str, Doc("How the group goes on, as it tells: rule, hour, last day.")] = ""
     way: Annotated[str, Doc("How the person joins, as it tells: call, open, place.")] = ""
+    differs: Annotated[
+        Mapping[str, str],
+        Doc("Dates of the group that it says are off (empty) or moved, with the new start."),
+    ] = field(default_factory=dict)

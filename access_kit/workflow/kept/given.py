@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from access_kit.errors import BadInput, Problem
 from access_kit.model.ledger import MailKey
@@ -29,6 +29,7 @@ class GivenPapers:
 
     ``forms`` are the versions of the forms among them. ``series`` says how the group goes on, as
     these papers told it, ``way`` by which way the person joins; empty where they did not.
+    ``differs`` are dates of the group that they say are off (``""``) or moved, with the new start.
     """
 
     handouts: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class GivenPapers:
     series: str = ""
     way: str = ""
     is_note: bool = False
+    differs: Mapping[str, str] = field(default_factory=dict)
 
     def __or__(self, other: GivenPapers) -> GivenPapers:
         """Both together: what went for one meeting by two ways."""
@@ -49,6 +51,7 @@ class GivenPapers:
             series=other.series or self.series,
             way=other.way or self.way,
             is_note=self.is_note or other.is_note,
+            differs={**self.differs, **other.differs},
         )
 
 
@@ -85,6 +88,7 @@ def _given(packet: Packet, key: MailKey) -> GivenPapers:
         series=str(manifest.get("series", "")),
         way=str(manifest.get("way", "")),
         is_note=bool(manifest.get("note", False)),
+        differs={} if is_text else dict(manifest.get("differs", {})),
     )
 
 
@@ -103,6 +107,7 @@ def given_in(store: Store, key: MailKey) -> GivenPapers:
             series=str(said["series"]),
             way=str(said["way"]),
             is_note=bool(said["is_note"]),
+            differs=dict(said.get("differs", {})),
         )
     except (ValueError, TypeError, KeyError):
         raise BadInput(Problem("store.damaged", where=key.person)) from None

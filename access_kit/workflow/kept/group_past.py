@@ -84,6 +84,7 @@ def past_of(
         answered=frozenset(answered_by(store, person, earlier, at)),
         forms=forms,
         silent=_silent(store, person, went, given, at),
+        known_on=at.astimezone(meeting.begins.tzinfo).date(),
     )
 
 

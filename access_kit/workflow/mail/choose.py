@@ -20,8 +20,10 @@ from access_kit.model.ledger import (
     is_packet,
 )
 from access_kit.model.profile import Channel, Profile
+from access_kit.model.series import Meeting
 from access_kit.model.session import Session
 from access_kit.model.told import Change, changes, told_of
+from access_kit.recurrence import rule_time
 from access_kit.workflow.mail.say import LeadingWords
 from access_kit.workflow.mailed.changed import changed_since_told
 from access_kit.workflow.mailed.dispatches import (
@@ -111,8 +113,9 @@ def choose(recipients: Iterable[Recipient], run: Choosing) -> Iterator[Posting |
                     if way is Channel.SMS
                     else start.but(MailStep.BY_HAND, "changed" if changed else "no-papers")
                 )
-        if changed and not told_soon and not is_cancelled:
-            yield from _told_by_hand(one.profile, found.ways, changed, session, now)
+        moved = changed or _moved_unheard(one, session, now)
+        if moved and not told_soon and not is_cancelled:
+            yield from _told_by_hand(one.profile, found.ways, moved, session, now)
 
 
 def _by_letter(recipient: Recipient, kit: Kit, session: Session, start: Dispatch) -> Dispatch:
@@ -151,6 +154,25 @@ def _by_text(recipient: Recipient, session: Session, start: Dispatch) -> Dispatc
 
 SPOKEN = (Channel.CALL, Channel.SMS, Channel.VOICEMAIL, Channel.IN_PERSON)
 """Ways by which a few words reach a person the same day, by hand; the best first."""
+
+
+def _moved_unheard(
+    recipient: Recipient, session: Session, now: datetime.datetime
+) -> tuple[Change, ...]:
+    """In what a date was moved for somebody who knows it from the papers of other dates alone.
+
+    Nothing where a letter comes in time, or where those papers say it.
+    """
+    if not (isinstance(session, Meeting) and session.occurrence.is_moved):
+        return ()
+    usual = rule_time(session.series, session.day)
+    told = any(row.state in MAILED for row in recipient.rows)
+    here = session.begins.isoformat()
+    in_time = min(usual, session.begins) - now >= DAYS_OF_A_LETTER
+    if told or in_time or not recipient.knows_series or recipient.heard == here:
+        return ()
+    before = dataclasses.replace(told_of(session), starts=usual.isoformat())
+    return changes(before, told_of(session))
 
 
 DAYS_OF_A_LETTER = datetime.timedelta(days=6)

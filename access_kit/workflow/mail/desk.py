@@ -16,10 +16,19 @@ from access_kit.files import read_text, shown
 from access_kit.group_people import folded, people_of
 from access_kit.kit_files import read_kit
 from access_kit.model.kit import Kit, Smtp
-from access_kit.model.ledger import PACKET, MailKey, MailRow, MailState
+from access_kit.model.ledger import (
+    MAILED,
+    PACKET,
+    TELLING,
+    MailKey,
+    MailRow,
+    MailState,
+    is_packet,
+    may_have,
+)
 from access_kit.model.past import Past
 from access_kit.model.profile import Channel, Profile
-from access_kit.model.series import Meeting, is_off
+from access_kit.model.series import Meeting, day_in_group, is_guest, is_off
 from access_kit.model.session import Session
 from access_kit.model.told import ToldDigests, told_of
 from access_kit.notation import parse_toml
@@ -40,7 +49,7 @@ from access_kit.store.out_folders import OUT
 from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import Clock, KitAccess, people_in
-from access_kit.workflow.kept.given import keep_what_goes
+from access_kit.workflow.kept.given import given_in, keep_what_goes
 from access_kit.workflow.kept.group_past import has_run_out, known_meetings, past_of
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.mailed.changed import is_cancelled
@@ -169,14 +178,59 @@ class MailDesk:
 
     def _recipient(self, profile: Profile, packet: Packet | None) -> Recipient:
         rows = self.ledger.mail(session=self.work.session.id, person=profile.id)
+        entry = given_entry(self.store, self.work.session, profile.id)
+        others = self._rows_of_others(profile.id)
         return Recipient(
             profile=profile,
             standing=self.standing_of(profile.id),
             packet=packet,
             rows=rows,
             gone=frozenset(row.key for row in rows if self._is_gone(row)),
-            entry=given_entry(self.store, self.work.session, profile.id),
+            entry=entry,
+            knows_series=entry is not None or any(map(may_have, others)),
+            heard=self._heard(others, rows),
         )
+
+    def _rows_of_others(self, person: str) -> tuple[MailRow, ...]:
+        """The ledger's rows of a person for papers of other dates of the group.
+
+        Who comes on this date alone, no other date's papers tell of it.
+        """
+        meeting = self.work.session
+        if not isinstance(meeting, Meeting) or is_guest(meeting, person):
+            return ()
+        rows = self.store.mail(person=person) if self.store else self._rows_in_folders(person)
+        return tuple(
+            row
+            for row in rows
+            if is_packet(row)
+            and row.key.session != meeting.id
+            and day_in_group(row.key.session, meeting.series.group) is not None
+        )
+
+    def _rows_in_folders(self, person: str) -> Iterator[MailRow]:
+        """Without a store each date has a ledger of its own."""
+        for folder in sorted(self.folder.parent.glob(f"*/{OUTBOX}")):
+            yield from Receipts(folder, self.clock).mail(person=person)
+
+    def _heard(self, others: Iterable[MailRow], own: Iterable[MailRow]) -> str | None:
+        """What a person's papers of other dates said of this one last, where it differs.
+
+        ``own`` are the rows of this date: what it told since counts more.
+        """
+        meeting = self.work.session
+        if self.store is None or not isinstance(meeting, Meeting):
+            return None
+        if not (meeting.occurrence.is_moved or meeting.is_off):
+            return None
+        day = meeting.day.isoformat()
+        since = max((row.at for row in own if row.key.documents in TELLING), default=None)
+        went = sorted(
+            (r for r in others if r.state in MAILED and (since is None or r.at > since)),
+            key=lambda row: row.at,
+        )
+        given = (given_in(self.store, row.key).differs for row in reversed(went))
+        return next((one[day] for one in given if day in one), None)
 
     def leavers(self) -> Iterator[Recipient]:
         """Who is in the group no more, and still has it in their calendar as far as is known.

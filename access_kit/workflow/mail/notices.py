@@ -99,7 +99,7 @@ def _end(context: PaperContext) -> Blocks:
 def choose_cancelled(
     speaker: Speaker, recipients: Iterable[Recipient], *, now: datetime.datetime, wish: SendWish
 ) -> Iterator[Posting | Dispatch]:
-    """Everyone who has the papers, or may have them: by e-mail where that is safe, else by hand."""
+    """Everyone who knows of it, or may know: by e-mail where that is safe, else by hand."""
     notices, session = Notices(speaker, wish), speaker.plan.work.session
     for one in recipients:
         if not _may_know(one):
@@ -122,8 +122,12 @@ _SAID_NO = ("withdrawn", "stopped", "not-agreed", "held", "not-safe", "avoided")
 
 
 def _may_know(recipient: Recipient) -> bool:
-    """Whether a person has the papers, or may have been told by hand, which nobody noted."""
-    if any(may_have(row) and row.key.documents != CANCEL for row in recipient.rows):
+    """Whether a person knows of this date: by its papers, by those of another date of the group
+    or its calendar entry; or by word of mouth, which nobody noted.
+    """
+    if recipient.knows_series or any(
+        may_have(row) and row.key.documents != CANCEL for row in recipient.rows
+    ):
         return True
     return any(
         way in recipient.profile.contact.safe for way in SPOKEN if way is not Channel.IN_PERSON
@@ -201,6 +205,10 @@ def choose_reminders(
                 yield Dispatch(one.profile.id, way.value, MailStep.BY_HAND, "remind")
         if all(shut.values()):
             yield from by_hand(one, "remind", now)
+
+
+CANCEL_DAYS = 366
+"""So early it is told that there is no meeting: of a series, people know every date."""
 
 
 class Notices:
@@ -284,7 +292,7 @@ class Notices:
         if not self.wish.by_server:
             return None
         session = self.plan.work.session
-        days = max(session.send_days_before, 60) if is_last else session.remind_days_before
+        days = CANCEL_DAYS if is_last else session.remind_days_before
         quiet = self.plan.work.kit.defaults.quiet_hours
         return hours_of(session, quiet, days, to_the_end=is_last)
 

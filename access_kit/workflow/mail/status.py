@@ -220,15 +220,17 @@ def _next_changed(desk: MailDesk, recipient: Recipient) -> str:
 def _next_cancelled(recipient: Recipient, ways: Iterable[Channel], desk: MailDesk) -> str:
     """Whether a person knows that there is no meeting, as far as the ledger can tell.
 
-    Some can be told by nobody in time: soon before the meeting a letter is too slow.
+    Some can be told by nobody in time: soon before the meeting a letter is too slow. Papers of a
+    later date say it too.
     """
     notices = cancels_since(recipient.rows, desk.told)
-    had = any(may_have(row) for row in recipient.rows if row.key.documents != CANCEL)
+    of_it = (may_have(row) for row in recipient.rows if row.key.documents != CANCEL)
+    had = recipient.knows_series or any(of_it)
     if any(row.state in MAILED for row in notices):
         return "nothing"
     if any(row.state is MailState.LAID_READY for row in notices):
         return "mark"
-    if not (had or notices):
+    if recipient.heard == "" or not (had or notices):
         return "nothing"
     begins, now = desk.work.session.begins, desk.work.now
     is_quick = bool({Channel.EMAIL, *SPOKEN} & set(ways))

@@ -77,7 +77,9 @@ class Recipient:
     """Everything that is known of one person when messages are chosen.
 
     ``gone`` are messages that were laid ready and lie there no more: nobody knows why. ``entry`` is
-    the calendar entry that they were given last, as far as the store knows.
+    the calendar entry that they were given last, as far as the store knows. ``knows_series``: by
+    papers of other dates, or by that entry, they may know of this one. ``heard`` is what those
+    papers said of it last: off (``""``), or another start; ``None`` for nothing that differs.
     """
 
     profile: Profile
@@ -86,6 +88,8 @@ class Recipient:
     rows: tuple[MailRow, ...] = ()
     gone: frozenset[MailKey] = frozenset()
     entry: bytes | None = None
+    knows_series: bool = False
+    heard: str | None = None
 
 
 class Builds(Protocol):

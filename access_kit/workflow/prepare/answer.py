@@ -114,6 +114,7 @@ def manifest_answer(
     emergency_line: bool = False,
     held: tuple[str, ...] = (),
     way: str = "",
+    differs: Mapping[str, str] | None = None,
 ) -> ManifestAnswer:
     """What a packet holds. The forms of an earlier meeting that it does not ask again stand too:
 
@@ -150,6 +151,7 @@ def manifest_answer(
         note=bool(past),
         series=told_series(session, person.profile.id),
         way=way,
+        differs=differs or {},
     )
 
 

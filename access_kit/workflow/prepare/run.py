@@ -22,6 +22,7 @@ from access_kit.kit_files import placeholders_in
 from access_kit.materials.callers import caller_of
 from access_kit.materials.crisis_lines import emergency_ways, voice_alone
 from access_kit.materials.language_help import help_left_out
+from access_kit.materials.letter_short import days_said
 from access_kit.materials.note import way_to_join
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
 from access_kit.model.plan import PersonPlan
@@ -337,13 +338,15 @@ def _manifest(plan: SessionPlan, person: PlannedPerson, made: Made) -> bytes:
         PLACEHOLDER: bool(placeholders_in(kit)),
         VOICE_ONLY: voice_alone(kit.crisis, caller, discreet=discreet),
     }
+    context = paper_context(plan, person, plan.work.words(SOURCE_LOCALE), OwnWords())
     answer = report.manifest_answer(
         plan.work.session,
         person,
         made,
         emergency_line=bool(emergency_ways(kit.crisis, caller)),
         held=tuple(code for code, holds in faults.items() if holds),
-        way=way_to_join(paper_context(plan, person, plan.work.words(SOURCE_LOCALE), OwnWords())),
+        way=way_to_join(context),
+        differs=days_said(context),
     )
     return to_json(to_plain(answer))
 
