@@ -12,7 +12,7 @@ import typer
 from access_kit.cli.door import Door, KitDoor
 from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import KitFolder, QuickTalk, make_app, read_now
-from access_kit.cli.status import next_step
+from access_kit.cli.status import next_step, say_untold
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem
 from access_kit.files import shown
@@ -151,7 +151,8 @@ def show(
     ] = None,
 ) -> None:
     """Show a group's dates, who comes, what went out for each, and what is open for the next."""
-    from access_kit.workflow.seasons.season import read_season, show_season
+    from access_kit.workflow.seasons.group_shown import show_season
+    from access_kit.workflow.seasons.season import read_season
 
     season = read_season(group_file, now=read_now())
     answer, problems = show_season(door.access(talk), season, out)
@@ -164,6 +165,7 @@ def show(
     for one in dates[max(0, at - SHOWN_PAST) :]:
         talk.say(f"  {_say_date(one, is_next=one.id == answer.next)}")
     _say_open(talk, answer)
+    say_untold(talk, answer.untold, season.file)
     talk.answer(answer)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ from access_kit.console import Talk, problem_answers
 from access_kit.files import shown
 from access_kit.model.answers import HeldAnswer, MailStatus, PersonStatus, StatusAnswer
 from access_kit.model.answers.group import MeetingLeftovers
+from access_kit.session_files import with_day
 from access_kit.workflow.kept.held import for_anybody
 from access_kit.workflow.kept.lost_dates import unmet_dates
 from access_kit.workflow.mail.desk import open_desk
@@ -26,6 +28,7 @@ from access_kit.workflow.mail.status import (
     status_of,
     words_to_read,
 )
+from access_kit.workflow.seasons.off_dates import untold_dates
 from access_kit.workflow.seasons.season import hanging_over
 from access_kit.workflow.sum_up import SCREEN_ROWS
 
@@ -100,6 +103,7 @@ def status_command(
         people = status_of(desk)
         session, is_off = desk.work.session.id, desk.is_cancelled
         left = hanging_over(desk, session_file, out)
+        untold = untold_dates(desk, session_file, out)
         problems = unmet_dates(desk.work.problems)
     talk.tell(problems)
     say_words(talk, words)
@@ -113,8 +117,23 @@ def status_command(
         for line in sum_up_status(people, steps, SCREEN_ROWS - 1):
             talk.say(line)
         talk.say("More of each person: --verbose.")
+    say_untold(talk, untold, session_file)
     _say_left(talk, left)
-    talk.answer(StatusAnswer(session, is_off, words, held, people, left, problem_answers(problems)))
+    talk.answer(
+        StatusAnswer(session, is_off, words, held, people, left, problem_answers(problems), untold)
+    )
+
+
+def say_untold(talk: Talk, untold: Iterable[MeetingLeftovers], group_file: Path) -> None:
+    """Whom to tell of each date of a group that is off, a line for each thing to do."""
+    for date in untold:
+        day = datetime.date.fromisoformat(date.session[-len("2026-12-10") :])
+        talk.say(f"Off, and not known to all: {shown(with_day(group_file, day))}")
+        by_next: dict[str, list[str]] = {}
+        for one in date.open:
+            by_next.setdefault(one.next, []).append(one.id)
+        for code, ids in by_next.items():
+            talk.say(f"  {', '.join(ids)}: {next_step(code)}")
 
 
 def _say_left(talk: Talk, left: MeetingLeftovers | None) -> None:

@@ -33,6 +33,10 @@ def season(tmp_path_factory):
         "2026-12-26T10:00:00-05:00", "send", f"{GROUP}@2026-12-31", "--cancel", "--json", ok=(0, 6)
     )
     world.off = off.json
+    asked = (("status", GROUP), ("group", "show", GROUP), ("today",))
+    then = "2026-12-26T11:00:00-05:00"
+    world.after_off = [world.do(then, *one, "--json", ok=(0, 1)).json for one in asked]
+    world.said_off = world.do(then, *asked[0]).stdout
     change(world, "your place is free", "your place costs nothing", "agreement-lines.md")
     world.do(NEW_YEAR, "profile", "edit", "K-23", "contact.phone=+1 603 555 0177")
     world.meet("2027-01-07", NEW_YEAR)
@@ -87,6 +91,28 @@ def test_a_cancelled_week_is_told_to_all_and_stands_in_the_file(season):
     for mail in outbox.glob("*.eml"):
         assert "METHOD:CANCEL" in _calendar_of(mail)
         assert "RECURRENCE-ID;TZID=America/New_York:20261231T180000" in _calendar_of(mail)
+
+
+def test_who_is_still_to_be_told_of_a_cancelled_week_stands_wherever_one_looks(season):
+    steps = {
+        "K-07": "unreachable",
+        "K-11": "mark",
+        "K-15": "tell-cancelled",
+        "K-23": "mark",
+        "K-31": "mark",
+    }
+    off = "thursday-2026-12-31"
+    *of_group, today = season.after_off
+    for told in of_group:
+        [date] = told["untold"]
+        assert (date["session"], {one["id"]: one["next"] for one in date["open"]}) == (off, steps)
+    tasks = [one for one in (*today["due"], *today["wrong"]) if one["session"] == off]
+    assert {one["id"]: one["what"] for one in tasks} == steps
+    assert {one["id"] for one in today["wrong"] if one["session"] == off} == {"K-07"}
+    assert all("thursday.toml@2026-12-31" in one["command"] for one in tasks)
+    assert off not in {one["session"] for one in today["ahead"]}
+    said = season.said_off.partition("not known to all: thursday.toml@2026-12-31\n")[2]
+    assert "  K-15: Tell that there is no meeting" in said
 
 
 def _calendar_of(mail) -> str:

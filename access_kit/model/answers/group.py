@@ -55,7 +55,7 @@ class OpenAnswer:
 
 @dataclass(frozen=True)
 class MeetingLeftovers:
-    """What is still to be done about a meeting that is over."""
+    """What is still to be done about one meeting, person by person."""
 
     session: Annotated[str, Doc("The meeting's id.")]
     open: tuple[OpenAnswer, ...]
@@ -74,4 +74,7 @@ class GroupShowAnswer(Answer):
     open: tuple[OpenAnswer, ...]
     problems: Annotated[
         tuple[ProblemAnswer, ...], Doc("Dates for which papers went out and that are not held.")
+    ] = ()
+    untold: Annotated[
+        tuple[MeetingLeftovers, ...], Doc("Dates that are off, and who has still to be told.")
     ] = ()

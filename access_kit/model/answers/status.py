@@ -97,3 +97,7 @@ class StatusAnswer(Answer):
     problems: Annotated[
         tuple[ProblemAnswer, ...], Doc("Dates for which papers went out and that are not held.")
     ] = ()
+    untold: Annotated[
+        tuple[MeetingLeftovers, ...],
+        Doc("For a group: dates that are off, and who has still to be told."),
+    ] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -63,6 +63,15 @@ def status_of(desk: MailDesk) -> tuple[PersonStatus, ...]:
         )
         for one in desk.recipients()
     )
+
+
+def steps_of_cancelled(desk: MailDesk) -> Iterator[tuple[str, str]]:
+    """Who has still to be told that a meeting is off, with the step that is next; by id."""
+    for one in desk.recipients():
+        found = reach(one.profile, one.standing, today=desk.work.now.date())
+        step = _next_cancelled(one, found.ways, desk)
+        if step != "nothing":
+            yield one.profile.id, step
 
 
 def words_to_read(desk: MailDesk, seen: Sequence[str]) -> tuple[WordsAnswer, ...]:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from access_kit.console import problem_answers
 from access_kit.errors import BadInput, Problem
 from access_kit.files import shown
 from access_kit.group_people import GroupPeople, people_of
 from access_kit.model.answers.group import (
-    GroupShowAnswer,
-    MeetingAnswer,
     MeetingLeftovers,
     OpenAnswer,
 )
 from access_kit.model.kit import Kit
-from access_kit.model.ledger import MAILED, is_packet
 from access_kit.model.series import Group, Meeting, Occurrence, Series, series_of
 from access_kit.model.session import Session
 from access_kit.profiles.profile_files import read_profile_folder
@@ -31,11 +26,8 @@ from access_kit.session_files import (
     split_reference,
     with_day,
 )
-from access_kit.store.laid_ready import OUTBOX
-from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import KitAccess
-from access_kit.workflow.kept.lost_dates import unmet_dates
-from access_kit.workflow.mail.desk import MailDesk, make_desk, open_desk
+from access_kit.workflow.mail.desk import MailDesk, make_desk
 from access_kit.workflow.mail.status import status_of
 from access_kit.workflow.prepare.read import FoundPeople, read_work
 from access_kit.workflow.prepare.shapes import Work
@@ -134,46 +126,6 @@ def check_season(access: KitAccess, season: Season, kit_folder: Path | None) -> 
     return work
 
 
-def show_season(
-    access: KitAccess, season: Season, out: Path | None
-) -> tuple[GroupShowAnswer, tuple[Problem, ...]]:
-    """Every date with who comes, what went out for it, and what is open for the next one.
-
-    Of a group that is over, what went out all the same. The problems name people who have papers
-    for a date that is not held.
-    """
-    mailed: Mapping[str, int] = {}
-    open_: tuple[OpenAnswer, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    meeting = season.next or season.last
-    if meeting is not None:
-        with open_desk(access, season.named(meeting), needs_store=False, out=out) as desk:
-            mailed = _count_mailed(desk, season)
-            if season.next is not None:
-                open_, problems = tuple(open_of(desk)), unmet_dates(desk.work.problems)
-    answer = GroupShowAnswer(
-        group=season.group.id,
-        title=season.group.title,
-        file=shown(season.file),
-        next=season.next.id if season.next else "",
-        meetings=tuple(_answer(season, one, mailed) for one in season.dates),
-        open=open_,
-        problems=problem_answers(problems),
-    )
-    return answer, problems
-
-
-def _count_mailed(desk: MailDesk, season: Season) -> Mapping[str, int]:
-    """To how many people something went for each date. Without a store, each has its own ledger."""
-    rows = list(desk.ledger.mail())
-    if desk.store is None:
-        folders = (desk.folder.parent / season.meeting(one).id / OUTBOX for one in season.dates)
-        there = [one for one in folders if one.is_dir()]
-        rows = [row for one in there for row in Receipts(one, desk.clock).mail()]
-    went = {(r.key.session, r.key.person) for r in rows if is_packet(r) and r.state in MAILED}
-    return Counter(session for session, _ in went)
-
-
 def open_of(desk: MailDesk) -> Iterator[OpenAnswer]:
     """What is to be done for each person of a meeting, by the code that ``status`` has for it."""
     for one in status_of(desk):
@@ -211,20 +163,3 @@ def hanging_over(desk: MailDesk, said: Path, out: Path | None) -> MeetingLeftove
 def left_over(over: MailDesk) -> tuple[OpenAnswer, ...]:
     """What is still to be done about a meeting that is over."""
     return tuple(one for one in open_of(over) if one.next in LEFT_OVER)
-
-
-def _answer(season: Season, one: Occurrence, mailed: Mapping[str, int]) -> MeetingAnswer:
-    meeting = season.meeting(one)
-    changes = [change for change in season.group.meeting if change.date == one.day]
-    return MeetingAnswer(
-        id=meeting.id,
-        starts=meeting.begins.isoformat(),
-        cancelled=one.is_cancelled,
-        moved=one.is_moved,
-        people=meeting.participants,
-        joins=tuple(name for change in changes for name in change.join),
-        leaves=tuple(name for change in changes for name in change.leave),
-        guests=tuple(name for change in changes for name in change.guest),
-        handouts=meeting.handouts,
-        mailed=mailed.get(meeting.id, 0),
-    )

@@ -32,9 +32,15 @@ from access_kit.workflow.mail.choose import Choosing, choose
 from access_kit.workflow.mail.desk import MailDesk, files_of_sessions, make_desk, names_people
 from access_kit.workflow.mail.run import About, Order, look
 from access_kit.workflow.mail.say import Speaker
-from access_kit.workflow.mail.status import STEP_COMMANDS, status_of, words_of_people
+from access_kit.workflow.mail.status import (
+    STEP_COMMANDS,
+    status_of,
+    steps_of_cancelled,
+    words_of_people,
+)
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Posting, SendWish
+from access_kit.workflow.seasons.off_dates import OffDate, off_dates
 from access_kit.workflow.seasons.season import left_over, read_season
 
 TO_DO = (
@@ -106,11 +112,12 @@ class Today:
 
 @dataclass(frozen=True)
 class _Meeting:
-    """A meeting to look at: how commands name it, and whether it is over."""
+    """A meeting to look at: how commands name it, whether it is over or ``off``."""
 
     named: Path
     session: Session
     is_over: bool
+    off: OffDate | None = None
 
 
 def look_at_kit(access: KitAccess) -> Today:
@@ -130,7 +137,7 @@ def look_at_kit(access: KitAccess) -> Today:
     ]
     meetings.sort(key=lambda one: (one.session.begins, one.session.id))
     for one in meetings:
-        if not one.is_over:
+        if not (one.is_over or one.off):
             today.ahead.append(_ahead(one.session))
     with contextlib.ExitStack() as stack:
         store: Store | None = None
@@ -200,7 +207,10 @@ def _fault(problem: Problem, meeting: str = "", command: str = "") -> Task:
 
 
 def _meetings(access: KitAccess, folder: Path, today: Today) -> Iterator[_Meeting]:
-    """The next and the last meeting of each group, and every session; faults are added."""
+    """The next and the last meeting of each group, its dates that are off, and every session.
+
+    Faults are added.
+    """
     now = access.clock()
     for path in files_of_sessions(folder):
         file = shown(path)
@@ -217,6 +227,8 @@ def _meetings(access: KitAccess, folder: Path, today: Today) -> Iterator[_Meetin
             for meeting, is_over in ((season.last, True), (season.next, False)):
                 if meeting is not None:
                     yield _Meeting(season.named(meeting), meeting, is_over)
+            for off in off_dates(season, now):
+                yield _Meeting(season.named(off.meeting), off.meeting, is_over=False, off=off)
             continue
         session, problems = read_session(path, now=now)
         if session is None:
@@ -246,12 +258,17 @@ def _of_meeting(
             store=store if names_people(meeting.named) else None,
             out=_out_of(folder, meeting.session.id),
             clock=access.clock,
-            is_over=meeting.is_over,
+            is_over=meeting.is_over or meeting.off is not None,
         )
     except AccessKitError as error:
-        if not meeting.is_over:
+        if not (meeting.is_over or meeting.off):
             check = f"access-kit session check {shown(meeting.named)}"
             yield from _faults(error.problems, meeting.session.id, check)
+        return
+    if meeting.off:
+        if meeting.off.is_to_tell(desk):
+            for who, step in steps_of_cancelled(desk):
+                yield _step(desk, step, who, is_wrong=step in WRONG)
         return
     if meeting.is_over:
         left = {one.id for one in left_over(desk)}
@@ -273,6 +290,8 @@ def _not_to_be_kept(meetings: Iterable[_Meeting], store: Store | None) -> Iterat
     came: dict[str, str] = {}
     ahead: set[str] = set()
     for one in meetings:
+        if one.off:
+            continue
         if one.is_over:
             came |= dict.fromkeys(one.session.participants, one.session.id)
         else:
