@@ -37,6 +37,9 @@ APART = {
 comes as a paper of its own.
 """
 
+MAIL_WORDS = 150
+"""So many words an e-mail has for somebody who has been there, questions with them."""
+
 END = 2
 """How many blocks of an e-mail stand below its forms."""
 
@@ -47,10 +50,9 @@ def build_message(context: PaperContext) -> Document:
     In the long form, everything: the letter, how to answer, and the forms.
     """
     words = context.words
-    letter = build_letter(context)
     if context.is_note:
-        blocks = (*note_blocks(context, how_brief(context)), *_note_end(context))
-        return make_document(words, letter.title, Purpose.EMAIL, blocks)
+        return _note_mail(context, how_brief(lambda brief: _note_mail(context, brief), MAIL_WORDS))
+    letter = build_letter(context)
     if not context.is_long:
         blocks = short_blocks(context, _answering(context))
         return make_document(words, letter.title, Purpose.EMAIL, blocks)
@@ -82,6 +84,12 @@ def _answering(context: PaperContext) -> Blocks:
             words.inlines("message.stop-short"),
         ]
     )
+
+
+def _note_mail(context: PaperContext, brief: int) -> Document:
+    title = context.words.text("letter.title", date=context.when.short_date())
+    blocks = (*note_blocks(context, brief), *_note_end(context))
+    return make_document(context.words, title, Purpose.EMAIL, blocks)
 
 
 def _note_end(context: PaperContext) -> Blocks:

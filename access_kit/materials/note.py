@@ -3,13 +3,13 @@
 It is one side, and takes the letter's place. Nothing stands in it that the person has already: how
 to join is said anew where it changed, a question only where it was never answered. Where it would
 be longer than ``NOTE_WORDS``, the nearest alone is said of the dates ahead that differ, as the next
-note says the next; then papers that come along speak for themselves.
+note says the next; then that papers come along, without their titles. An e-mail has more room.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from access_kit.documents.linear import count_words
 from access_kit.i18n import list_texts
@@ -67,7 +67,8 @@ DIFFERENT = (
 
 def build_note(context: PaperContext) -> Document:
     """The note as a paper, with the questions that are open, if there are any."""
-    made = _note(context, how_brief(context), note_questions(context))
+    brief = how_brief(lambda brief: _note(context, brief, ()), NOTE_WORDS)
+    made = _note(context, brief, note_questions(context))
     form = tuple(
         FormLine(number, line[0].id, line[0].kind, ANSWERS_MORE)
         for number, line in _open(context, person_facts(context))
@@ -75,12 +76,10 @@ def build_note(context: PaperContext) -> Document:
     return dataclasses.replace(made, form=form)
 
 
-def how_brief(context: PaperContext) -> int:
-    """What a note leaves out to be read in half a minute; an e-mail leaves out the same."""
-    for brief in range(NO_TITLES):
-        if count_words(_note(context, brief, ())) <= NOTE_WORDS:
-            return brief
-    return NO_TITLES
+def how_brief(make: Callable[[int], Document], most: int) -> int:
+    """How much is left out so that what ``make`` gives has ``most`` words, if that is possible."""
+    fits = (brief for brief in range(NO_TITLES) if count_words(make(brief)) <= most)
+    return next(fits, NO_TITLES)
 
 
 def _note(context: PaperContext, brief: int, questions: Blocks) -> Document:
@@ -173,6 +172,8 @@ def _news(context: PaperContext, brief: int) -> list[Inlines]:
     if context.enclosed and brief < NO_TITLES:
         titles = list_texts(context.enclosed, words.formats)
         said.append(words.inlines("note.new", titles=titles))
+    elif context.enclosed:
+        said.append(words.inlines("note.new-brief"))
     if context.signs and not context.is_discreet:
         said.append(words.inlines("note.agreement"))
     return said

@@ -92,6 +92,13 @@ def test_another_hour_on_the_usual_day_is_told_with_the_usual_hour(lang):
     assert HOURS[lang] in said
 
 
+def announces_papers(document, lang: str) -> bool:
+    """Whether it says that new handouts come along, by their titles or without."""
+    words = load_words(lang)
+    said = (words.text("note.new", titles="|").partition("|")[0], words.text("note.new-brief"))
+    return any(one in text_of(document) for one in said)
+
+
 @pytest.mark.parametrize("lang", ["en", "es", "ar"])
 @pytest.mark.parametrize("person", PEOPLE)
 def test_a_note_has_ninety_words(person, lang):
@@ -99,7 +106,10 @@ def test_a_note_has_ninety_words(person, lang):
     for changes in ((OTHER_DAY,), (OTHER_HOUR,), LATER, (OTHER_DAY, *LATER)):
         context = note_context(person, lang, *changes)
         assert words_beside_questions(context) <= WORDS * MORE[lang], changes
-        assert count_words(build_message(context)) <= MAIL_WORDS * MORE[lang], changes
+        mail = build_message(context)
+        assert count_words(mail) <= MAIL_WORDS * MORE[lang], changes
+        assert announces_papers(build_note(context), lang), changes
+        assert announces_papers(mail, lang), changes
     anew = note_context(person, lang, *LATER, new_way=True)
     assert words_beside_questions(anew) <= NEW_WAY_WORDS * MORE[lang]
 
