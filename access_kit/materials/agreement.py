@@ -24,7 +24,7 @@ from access_kit.materials.agency_words import under
 from access_kit.materials.blocks import bullets, heading, make_document, paragraph
 from access_kit.materials.contacts import agency_contacts, crisis_box
 from access_kit.materials.context import PaperContext, SessionContext
-from access_kit.materials.form_version import line_digests, mark_lines, print_version
+from access_kit.materials.form_version import PART, line_digests, mark_lines, print_version
 from access_kit.materials.forms import (
     FORM_LETTERS,
     SaidLine,
@@ -44,6 +44,7 @@ from access_kit.model.document import (
     FormLine,
     Heading,
     Inlines,
+    NewLineMark,
     Paragraph,
     Purpose,
     Question,
@@ -58,6 +59,9 @@ PARTS = ("understand", "agree", "confirm")
 ANSWERS = ("no", "yes")
 MOST = 12
 """Lines of ours in the short form."""
+
+OWN = "own-"
+"""What the key of a line of the agency's own begins with; its number follows."""
 
 LETTER = FORM_LETTERS[Purpose.CONSENT]
 SIGN_ITEM = "cs-sign"
@@ -100,7 +104,7 @@ def build_consent(context: PaperContext) -> Document:
     form = (
         *(FormLine(number, line[0].id, TOLD, ("yes",)) for number, line in told_lines),
         *(
-            FormLine(number, f"own-{at}", TOLD, ("yes",), required=True)
+            FormLine(number, f"{OWN}{at}", TOLD, ("yes",), required=True)
             for at, (number, _) in enumerate(required, start=1)
         ),
         *(FormLine(number, line[0].id, CHOICE, ANSWERS) for number, line in choice_lines),
@@ -116,14 +120,30 @@ def build_consent(context: PaperContext) -> Document:
 
 
 def _with_marks(context: PaperContext, document: Document) -> Document:
-    """For somebody who has been shown an agreement before, the lines that are new are marked."""
+    """For somebody who has been shown an agreement before, what is new is marked, and that lines
+    are gone is said.
+    """
     before = context.past.lines if context.past else {}
-    if not before:
+    if not before or not context.was_shown_in(document.lang):
         return document
     now = line_digests(document)
     told = {line.key for line in document.form if line.kind in (TOLD, CHOICE)}
-    new = {key for key, said in now.items() if key in told and before.get(key) != said}
-    return mark_lines(document, new, context.words)
+    old = {said for key, said in before.items() if key.startswith(OWN)}
+    kept = told | ({key for key in now if key.startswith(PART)} if PART in before else set())
+    new = {key for key, said in now.items() if key in kept and before.get(key, said + "?") != said}
+    new = {key for key in new if before.get(key) != "" and now[key] not in old}
+    marked = mark_lines(document, new, context.words)
+    if not _are_lines_gone(before, now):
+        return marked
+    gone = NewLineMark(context.words.inlines("agree.lines-gone"))
+    return replace(marked, blocks=(gone, *marked.blocks))
+
+
+def _are_lines_gone(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether lines that were shown before stand there no more, and none in their place."""
+    ours = {item.id for item in load_items("consent_short.toml")}
+    count = [sum(key.startswith(OWN) for key in one) for one in (before, now)]
+    return bool(before.keys() & ours - now.keys()) or count[0] > count[1]
 
 
 def short_lines(facts: Set[str]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:

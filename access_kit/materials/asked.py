@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from access_kit.documents.check_tree import plain_text, walk_blocks
 from access_kit.materials.agreement import CHOICE, MORE, SIGN_ITEM
-from access_kit.materials.form_version import SHORT, form_version, line_digests, short_version
+from access_kit.materials.form_version import PART, SHORT, form_version, line_digests, short_version
 from access_kit.materials.forms import FORM_LETTERS
 from access_kit.materials.questionnaire import QUESTIONNAIRE, places
 from access_kit.model.document import Document, Paragraph, Purpose, Question, WriteLine
@@ -35,13 +35,17 @@ class AskedItem:
 
 @dataclass(frozen=True)
 class AskedForm:
-    """``version`` is what is printed, ``sha256`` covers all that was shown, in ``locale``."""
+    """``version`` is what is printed, ``sha256`` covers all that was shown, in ``locale``.
+
+    ``parts`` are digests of what stands apart from lines, by the keys of its parts.
+    """
 
     form: str
     version: str
     sha256: str
     locale: str
     items: tuple[AskedItem, ...]
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def asked_form(
@@ -62,7 +66,9 @@ def asked_form(
     digest = form_version(document)
     version = _printed_version(document) or short_version(digest)
     form = handout or (Purpose.TECH_CHECK if is_note else document.purpose).value
-    return AskedForm(form, version, digest, document.lang, tuple(items))
+    said = line_digests(document) if document.purpose is Purpose.CONSENT else {}
+    parts = {key: one for key, one in said.items() if key.startswith(PART)}
+    return AskedForm(form, version, digest, document.lang, tuple(items), parts)
 
 
 def _lines_asked(document: Document, goes_first: bool) -> Iterator[AskedItem]:

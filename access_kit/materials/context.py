@@ -91,6 +91,11 @@ class PaperContext(SessionContext):
         """Whether it is for somebody who has been there, and takes a letter's place."""
         return self.past is not None and not self.is_long
 
+    def was_shown_in(self, lang: str) -> bool:
+        """Whether the agreement that was shown last was in this language."""
+        forms = self.past.forms if self.past else ()
+        return any(one.form == Purpose.CONSENT and one.locale == lang for one in forms)
+
     @property
     def is_discreet(self) -> bool:
         return self.contents is Contents.DISCREET

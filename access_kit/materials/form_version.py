@@ -51,16 +51,19 @@ def _signed(document: Document) -> Iterator[Block]:
 def line_digests(document: Document) -> dict[str, str]:
     """By the id of each line of a form, a digest of what it says and of what hangs on it.
 
-    The number in front does not count: a line stays the same when another comes before it.
+    The number in front does not count: a line stays the same when another comes before it. What
+    stands apart from lines has the key of its part, as ``part_key`` gives it.
     """
     numbers = {line.number: line.key for line in document.form}
     said: dict[str, list[object]] = {}
-    key = ""
+    key = PART
     for block in _signed(document):
         found, words = _line_of(block, numbers)
         if found:
             key = found
-        if isinstance(block, Heading | WriteLine):
+        if isinstance(block, Heading):
+            key = part_key(block)
+        elif isinstance(block, WriteLine):
             key = ""
         if key:
             said.setdefault(key, []).append(words if found else _plain(block))
@@ -68,6 +71,15 @@ def line_digests(document: Document) -> dict[str, str]:
         key: hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
         for key, parts in said.items()
     }
+
+
+PART = "#"
+"""What the key of a part of a form begins with; that of its beginning is no more than this."""
+
+
+def part_key(block: Heading) -> str:
+    """The key of the part below a heading."""
+    return PART + hashlib.sha256(plain_text(block.content).encode()).hexdigest()[:8]
 
 
 def _line_of(block: Block, numbers: Mapping[str, str]) -> tuple[str, str]:
@@ -81,13 +93,18 @@ def _line_of(block: Block, numbers: Mapping[str, str]) -> tuple[str, str]:
 
 
 def mark_lines(document: Document, keys: Collection[str], words: Words) -> Document:
-    """The form with a word before each of these lines; its version stays as it is."""
+    """The form with a word before each of these lines, and below the heading of each of these
+    parts; its version stays as it is.
+    """
     numbers = {line.number: line.key for line in document.form}
-    blocks: list[Block] = []
+    mark = NewLineMark(words.inlines("agree.new-line"))
+    blocks: list[Block] = [mark] if PART in keys else []
     for block in document.blocks:
         if _line_of(block, numbers)[0] in keys:
-            blocks.append(NewLineMark(words.inlines("agree.new-line")))
+            blocks.append(mark)
         blocks.append(block)
+        if isinstance(block, Heading) and part_key(block) in keys:
+            blocks.append(mark)
     return dataclasses.replace(document, blocks=tuple(blocks))
 
 

@@ -175,8 +175,18 @@ def _news(context: PaperContext, brief: int) -> list[Inlines]:
     elif context.enclosed:
         said.append(words.inlines("note.new-brief"))
     if context.signs and not context.is_discreet:
-        said.append(words.inlines("note.agreement"))
+        said.append(words.inlines(_why_agreement(context)))
     return said
+
+
+def _why_agreement(context: PaperContext) -> str:
+    """Why an agreement comes along, as a sentence: its time is over, its words are new, or it is
+    the first, as it may be in a new language.
+    """
+    if _past(context).agree_again:
+        return "note.agreement"
+    is_new = context.was_shown_in(context.words.locale)
+    return "note.agreement-changed" if is_new else "note.agreement-first"
 
 
 def _quiet(context: PaperContext) -> Iterator[Inlines]:

@@ -25,10 +25,11 @@ class Past:
     read it last, ``way`` by which way they join; empty where they never did. ``agreed`` are digests
     of the words that were agreed to and still hold, ``shown`` of all that were shown;
     ``agree_again``: the agreement has run out, or somebody decided to ask again, and it was not
-    sent since. ``lines`` are digests of the lines of the agreement that was agreed to last, by
-    their ids. ``asked`` says how often each question of the check went out, ``answered`` which were
-    ever answered. ``forms`` are those shown last. ``silent`` is how many notes went since the
-    person's last word. ``known_on`` is the day as of which all of this is known.
+    sent since. ``lines`` are digests of the lines of the agreement that was shown last, by their
+    ids, and of what stands apart from them. ``asked`` says how often each question of the check
+    went out, ``answered`` which were ever answered. ``forms`` are those shown last. ``silent`` is
+    how many notes went since the person's last word. ``known_on`` is the day as of which all of
+    this is known.
     """
 
     meetings: tuple[str, ...] = ()

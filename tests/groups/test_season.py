@@ -130,10 +130,23 @@ def test_an_agreement_comes_again_when_its_words_are_new_and_says_which(season):
         assert "agreement" in week[person]["stems"], person
         paper = text_of(season.packets("2027-01-07") / person, "agreement")
         assert paper.count("New since last time:") == 1
-        assert "agreement comes along" in text_of(season.packets("2027-01-07") / person, "note")
+        note = text_of(season.packets("2027-01-07") / person, "note")
+        assert "agreement comes along too, because some of its words are new." in note
     assert "agreement" not in week["K-07"]["stems"], "discreet papers hold none"
     after = season.given["2027-01-14"]
     assert not any("agreement" in got["stems"] for got in after.values())
+
+
+def test_an_agreement_does_not_come_again_because_letters_have_another_size(season):
+    """In giant print some choices are left out of it, so its version is another one."""
+    now = "2027-01-15T10:00:00-05:00"
+    season.do(now, "profile", "edit", "K-23", "reading.print_size_pt=48")
+    at = f"{GROUP}@2027-01-21"
+    plan = season.do(now, "prepare", at, "--dry-run", "--json", ok=(0, 1)).json
+    [person] = [one for one in plan["plan"]["participants"] if one["id"] == "K-23"]
+    stems = {one["file"].partition(".")[0] for one in person["artefacts"]}
+    assert "note" in stems
+    assert "agreement" not in stems
 
 
 def test_a_question_that_nobody_answers_is_asked_twice_at_most(season):

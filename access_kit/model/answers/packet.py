@@ -51,6 +51,9 @@ class ManifestForm:
     sha256: str
     locale: str
     items: tuple[ManifestItem, ...]
+    parts: Annotated[
+        Mapping[str, str], Doc("Of what stands apart from statements, a digest of each part.")
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -79,13 +79,17 @@ def past_of(
             if form.form == CONSENT and AGREEMENT in given[one].stems
         ),
         agree_again=_must_ask(consents, went, given, at.date(), agreement_days),
-        lines={item.key: item.said for item in agreement.items} if agreement else {},
+        lines=_lines_of(agreement) if agreement else {},
         asked=Counter(key for some in given.values() for key in some.asked),
         answered=frozenset(answered_by(store, person, earlier, at)),
         forms=forms,
         silent=_silent(store, person, went, given, at),
         known_on=at.astimezone(meeting.begins.tzinfo).date(),
     )
+
+
+def _lines_of(agreement: ManifestForm) -> dict[str, str]:
+    return {item.key: item.said for item in agreement.items} | dict(agreement.parts)
 
 
 def papers_went(store: Store, session: str) -> Mapping[str, datetime.datetime]:

@@ -159,7 +159,7 @@ def form_answer(form: AskedForm) -> ManifestForm:
     items = tuple(
         ManifestItem(i.number, i.key, i.kind, i.answers, i.labels, i.said) for i in form.items
     )
-    return ManifestForm(form.form, form.version, form.sha256, form.locale, items)
+    return ManifestForm(form.form, form.version, form.sha256, form.locale, items, form.parts)
 
 
 def artefact_answer(artefact: Artefact) -> ArtefactAnswer:

@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from access_kit.documents.bilingual import make_bilingual
 from access_kit.documents.direction import has_doubtful_order
+from access_kit.documents.looks import GIANT_FROM_PT
 from access_kit.documents.renderers import USUAL
 from access_kit.errors import Problem, Severity
 from access_kit.i18n import Words
@@ -94,6 +95,19 @@ class WrittenPacket:
     outcome: WrittenPapers
 
 
+SIZES = (LARGE_FROM_PT - 1, GIANT_FROM_PT - 1, GIANT_FROM_PT)
+"""A size of letters of each kind: less is said in larger ones."""
+
+
+def _in_every_size(person: PlannedPerson) -> Iterator[PlannedPerson]:
+    """Somebody as they are, then as they would read in another size: what was agreed to in one
+    holds in another.
+    """
+    yield person
+    for size in SIZES:
+        yield dataclasses.replace(person, look=dataclasses.replace(person.look, body_pt=size))
+
+
 class PaperWriter:
     """Writes the papers of one plan; what says nothing of its reader is written once a language."""
 
@@ -130,8 +144,8 @@ class PaperWriter:
         short = next((one for one in person.papers if one.once_signed and not one.on_request), None)
         if short is None or person.past is None:
             return person
-        form = asked_form(self.write(short, person).document)
-        if form is None or person.past.must_sign(form.sha256):
+        said = (asked_form(self.write(short, one).document) for one in _in_every_size(person))
+        if all(form is None or person.past.must_sign(form.sha256) for form in said):
             return person
         forms = {Purpose.CONSENT, Purpose.ANSWERS}
         papers = tuple(one for one in person.papers if one.purpose not in forms)
