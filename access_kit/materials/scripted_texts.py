@@ -1,7 +1,8 @@
 """Texts for one person between meetings, to be sent by hand: each is one SMS, and says who writes.
 
 No text counts who came, or blames anybody for not coming. What a text can do without gives way
-where it would not fit into one message; who writes, what it is about and STOP never do. What nobody
+where it would not fit into one message; who writes, what it is about, when answers are read and
+STOP never do: in letters of which few go into one message, the hours are a second one. What nobody
 knows yet is a line to fill in.
 """
 
@@ -11,11 +12,11 @@ from collections.abc import Iterator, Mapping, Set
 
 from access_kit.i18n import Words
 from access_kit.i18n.words import FilledIn
-from access_kit.materials.blocks import make_document, run_on
-from access_kit.materials.few_texts import fits_one
+from access_kit.materials.blocks import run_on
+from access_kit.materials.few_texts import as_texts_of, fits_one
 from access_kit.materials.items import Item, choose_items
 from access_kit.materials.texts import JOIN
-from access_kit.model.document import Document, Paragraph, Purpose
+from access_kit.model.document import Document, Inlines
 
 BLANK = "____"
 """A line to fill in."""
@@ -26,21 +27,23 @@ CAN_GO = "can go"
 WHO, STOP = Item("who", "script.who"), Item("stop", "script.stop")
 WHO_SHORT = Item("who", "script.who-short")
 NEXT = Item("next", "script.next", CAN_GO)
+HOURS = Item("hours", "script.hours", needs=("hours",))
 WAY = (*JOIN, Item("way", "script.join", needs=("no_session",)))
 
 SCRIPTS: Mapping[str, tuple[Item, ...]] = {
     "text-check-in": (
         WHO,
         Item("how", "script.check-in"),
-        Item("hours", "script.hours", CAN_GO, needs=("hours",)),
+        HOURS,
         STOP,
     ),
-    "text-how-to-join": (WHO, NEXT, *WAY, STOP),
+    "text-how-to-join": (WHO, NEXT, *WAY, HOURS, STOP),
     "text-missed": (
         WHO,
         NEXT,
         Item("same", "script.same-way", CAN_GO),
         Item("welcome", "script.welcome"),
+        HOURS,
         STOP,
     ),
     "text-new-time": (
@@ -48,6 +51,7 @@ SCRIPTS: Mapping[str, tuple[Item, ...]] = {
         Item("new", "script.new-time"),
         Item("same", "script.same-way", CAN_GO),
         Item("ask", "script.ask", CAN_GO),
+        HOURS,
         STOP,
     ),
 }
@@ -65,14 +69,24 @@ TITLES: Mapping[str, str] = {
 def build_script(
     words: Words, name: str, facts: Set[str], values: Mapping[str, FilledIn], mark: str = ""
 ) -> Document:
-    """The text ``name`` as one paragraph; ``mark`` is what a draft has to say before it."""
-    for items in _shorter_and_shorter(choose_items(SCRIPTS[name], facts)):
-        said = run_on([words.inlines(item.word, **values) for item in items])
-        title = words.text("calendar.summary")
-        text = make_document(words, title, Purpose.TEXTS, (Paragraph(said),))
-        if fits_one(words, said, mark):
-            break
-    return text
+    """The text ``name``, a paragraph each message; ``mark`` is what a draft has to say before it.
+
+    Where letters are so costly that it is no one message, the hours are a second one.
+    """
+    items = choose_items(SCRIPTS[name], facts)
+    hours = tuple(item for item in items if item is HOURS)
+    rest = tuple(item for item in items if item is not HOURS)
+    for texts in ((items,), (rest, hours)):
+        first, *more = texts
+        for form in _shorter_and_shorter(first):
+            said = [_say(words, one, values) for one in (form, *more) if one]
+            if fits_one(words, said[0], mark):
+                return as_texts_of(words, words.text("calendar.summary"), said)
+    return as_texts_of(words, words.text("calendar.summary"), said)
+
+
+def _say(words: Words, items: tuple[Item, ...], values: Mapping[str, FilledIn]) -> Inlines:
+    return run_on([words.inlines(item.word, **values) for item in items])
 
 
 def _shorter_and_shorter(items: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
