@@ -44,10 +44,13 @@ NOTE_WORDS = 90
 NEAREST_DATE, NO_TITLES = 1, 2
 """How brief a note is: with the nearest of the dates that differ, then without titles of papers."""
 
+CALL = "call"
+"""The way to join of who calls a number."""
+
 SAME = (
     Item("place", "note.same-place", needs=("in_person",)),
-    Item("call", "note.same-call-pin", needs=("calls_first", "pin")),
-    Item("call", "note.same-call", needs=("calls_first",), unless=("pin",)),
+    Item(CALL, "note.same-call-pin", needs=("calls_first", "pin")),
+    Item(CALL, "note.same-call", needs=("calls_first",), unless=("pin",)),
     Item("open", "note.same-link", needs=("app", "link"), unless=("calls_first",)),
     Item("same", "note.same", unless=("no_live_way",)),
 )

@@ -89,3 +89,24 @@ def test_the_message_says_how_the_group_goes_on(weeks):
     assert ["No meeting on December 24." in " ".join(one.split()) for one in said] == [
         False, False, True, False,
     ]  # fmt: skip
+
+
+def test_who_joins_a_group_on_zoom_by_telephone_has_number_and_code_in_the_calendar(kit):
+    """The other person has the link alone; both are told how the group goes on."""
+    text = GROUP.replace('id = "thursday"', 'id = "zoom"').replace('"phone"', '"zoom"')
+    text = text.replace("[facil", 'join_url = "https://meet.example/j/5550100"\n[facil')
+    (kit / "zoom.toml").write_text(text, encoding="utf-8")
+    path = kit / "profiles" / "L-02.toml"
+    by_phone = '[talk]\nmodes = ["phone"]\navoid = ["video"]\n\n[contact]'
+    path.write_text(path.read_text("utf-8").replace("[contact]", by_phone), encoding="utf-8")
+    command = [sys.executable, "-m", "access_kit", "prepare", "zoom.toml", "--quiet"]
+    now = "2026-12-01T09:00:00-05:00"
+    subprocess.run(command, cwd=kit, env=command_environment(now), check=True)
+    said = {}
+    for who in ("L-01", "L-02"):
+        packets = kit / "out" / "zoom-2026-12-03" / "packets"
+        [event] = icalendar.Calendar.from_ical(entry_of(packets, who)).walk("VEVENT")
+        assert str(event["location"]) == "https://meet.example/j/5550100"
+        said[who] = str(event["description"]).splitlines()
+    assert said["L-02"][:2] == said["L-01"]
+    assert said["L-02"][2:] == ["To join, call (603) 555-0199, then press 4711#."]

@@ -309,7 +309,7 @@ class Notices:
         if not (had and recipient.profile.contact.calendar):
             return None
         words = self.plan.work.approved_words(lang)
-        person = recipient.profile.id
+        person = self.speaker.people[recipient.profile.id]
         event = event_of(self.plan, words, person)
         before = max(next_sequence(event, entry) for entry in had)
         edition = Edition(before + 1, self.plan.work.now)

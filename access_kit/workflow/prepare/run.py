@@ -221,19 +221,18 @@ def _next_edition(plan: SessionPlan, out: OutFolder) -> Edition:
     that lie here, so that packets made again on another day are the same.
     """
     session, words = plan.work.session, plan.work.words(SOURCE_LOCALE)
-    asked = [one.profile.id for one in plan.people if one.profile.contact.calendar]
+    asked = [one for one in plan.people if one.profile.contact.calendar]
     if not asked:
         return Edition(0, plan.work.now)
     from access_kit.delivery.calendar import next_sequence, stamp_of
 
-    of_each = {calendar_id(session, one): event_of(plan, words, one) for one in asked}
+    of_each = {calendar_id(session, one.profile.id): one for one in asked}
+    events = [event_of(plan, words, one) for one in of_each.values()]
     series = series_of(session)
     folders = [out, *(out.newest_beside(f"{series.group}-????-??-??") if series else ())]
     found = [folder.file(one, CALENDAR_FILE) for folder in folders for one in folder.packet_ids()]
     before = [entry for entry in found if entry]
-    sequence = max(
-        (next_sequence(one, entry) for one in of_each.values() for entry in before), default=0
-    )
+    sequence = max((next_sequence(one, entry) for one in events for entry in before), default=0)
     here = (out.file(one, CALENDAR_FILE) for one in out.packet_ids())
     stamps = [stamp for entry in here if entry and (stamp := stamp_of(entry, sequence))]
     return Edition(sequence, max(stamps, default=plan.work.now))

@@ -176,7 +176,7 @@ class Maker:
         if not person.profile.contact.calendar or paper.copy_in:
             return made
         words = self._words_of(written)
-        entry = make_entry(self.plan, words, person.profile.id, self.edition)
+        entry = make_entry(self.plan, words, person, self.edition)
         artefact = Artefact(
             file=CALENDAR_FILE,
             kind="calendar",
