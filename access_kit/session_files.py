@@ -259,8 +259,11 @@ def _check_first(group: Group, intake: Intake) -> None:
     """The first meeting is the first date of the rule."""
     first = next(rule_dates(series_in(group)), None)
     if first is None or first.date() != group.starts.date():
-        facts = {"value": f"{group.starts:%Y-%m-%d}", "next": f"{first:%Y-%m-%d}" if first else ""}
-        intake.tell("starts-off-rule", ("starts",), **facts)
+        value = f"{group.starts:%Y-%m-%d}"
+        if first is None:
+            intake.tell("no-dates", ("repeats",), value=value)
+        else:
+            intake.tell("starts-off-rule", ("starts",), value=value, next=f"{first:%Y-%m-%d}")
 
 
 def _check_changes(group: Group, intake: Intake) -> Iterator[MeetingChange]:

@@ -36,10 +36,11 @@ ZONES = (
     "Australia/Lord_Howe", "Asia/Jerusalem", "Africa/Cairo", "Asia/Kolkata",
 )  # fmt: skip
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+NTH = (1, 2, 3, 4, -1, *((5, -2, -3, -4, -5) if SOAK else ()))
 RULES = (
     *(f"FREQ=WEEKLY;BYDAY={day}" for day in DAYS),
     *(f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}" for day in DAYS),
-    *(f"FREQ=MONTHLY;BYDAY={nth}{day}" for nth in (1, 2, 3, 4, -1) for day in DAYS),
+    *(f"FREQ=MONTHLY;BYDAY={nth}{day}" for nth in NTH for day in DAYS),
 )
 HOURS = (datetime.time(18), datetime.time(2, 30), datetime.time(0, 15), datetime.time(23, 45))
 """Two of them are at night, when clocks are changed."""

@@ -162,6 +162,7 @@ def test_the_file_of_a_meeting_is_found_by_its_id():
             ["group.rrule-ends-twice"],
         ),
         ("FREQ=WEEKLY;COUNT=12", "FREQ=WEEKLY;BYDAY=FR", ["group.starts-off-rule"]),
+        ("FREQ=WEEKLY;COUNT=12", "FREQ=WEEKLY;UNTIL=20260101T000000Z", ["group.no-dates"]),
         ("FREQ=WEEKLY;COUNT=12", "FREQ=MONTHLY;BYDAY=2TH", ["group.starts-off-rule"]),
         ("FREQ=WEEKLY;COUNT=12", "FREQ=MONTHLY;BYDAY=1TH", []),
         ("FREQ=WEEKLY;COUNT=12", "", []),
