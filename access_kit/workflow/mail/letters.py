@@ -260,16 +260,16 @@ def write_letters(
     Of a meeting that is off, the letters say that. What somebody's no has closed is taken back
     before. ``again`` are ids whose letter is printed once more; ``settle_doubt`` is asked before
     anything lies ready: a store may be older than what was known. ``BadInput`` where nothing was
-    prepared.
+    prepared for a meeting that is held.
     """
-    plan = read_own_json(desk.folder / PLAN)
-    if plan is None:
+    plan, is_off = read_own_json(desk.folder / PLAN), desk.is_cancelled
+    if plan is None and not is_off:
         raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
     with desk.ledger.lease(LEASE):
         taken = take_back_noes(desk)
-        taken += take_untrue_back(desk, is_off=desk.is_cancelled, ways=PRINTED)
+        taken += take_untrue_back(desk, is_off=is_off, ways=PRINTED)
         settle_doubt()
-        if desk.is_cancelled:
+        if plan is None or is_off:
             notices = make_cancel_letters(desk, again)
             batch = _set(desk.work, notices.enclosures, notices.others, flats=notices.flats)
             pick_ups = PickUps()
