@@ -40,8 +40,10 @@ ANSWERS = ("yes", "not-yet", "need-help")
 ANSWERS_MORE = (*ANSWERS, "not-for-me")
 """What is printed in the long check. In the short one it is a line left out, and read if said."""
 
-MOST, FEW = 8, 5
-"""Questions of the short check, and of one in giant print or with pictures."""
+MOST, FEW, AGAIN = 8, 5, 2
+"""Questions of the short check, of one in giant print or with pictures, and of one that is gone
+through with somebody who has been there.
+"""
 
 ASK_ALWAYS, LAST = "ask", "last"
 LETTER = FORM_LETTERS[Purpose.TECH_CHECK]
@@ -83,7 +85,8 @@ def more_checks(
 def build_tech_check(context: PaperContext) -> Document:
     """The questions that concern this person, in this session, at this contents level."""
     words, facts, values = context.words, person_facts(context), session_values(context)
-    short = short_checks(facts, context.answered, _most(context, facts))
+    past = context.past.answered if context.past and context.is_note else frozenset[str]()
+    short = short_checks(facts, context.answered | past, _most(context, facts))
     lines = tuple(
         FormLine(number, line[0].id, line[0].kind, () if line[0].kind == LAST else ANSWERS_MORE)
         for number, line in short
@@ -103,6 +106,8 @@ def build_tech_check(context: PaperContext) -> Document:
 
 
 def _most(context: PaperContext, facts: Set[str]) -> int:
+    if context.is_note:
+        return AGAIN
     return FEW if context.is_large or "easy_read" in facts else MOST
 
 

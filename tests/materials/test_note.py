@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 
 import pytest
 
 from access_kit.documents.check_tree import plain_text, walk_blocks
 from access_kit.documents.linear import count_words
+from access_kit.documents.renderers import render_files
 from access_kit.i18n import When, load_words
 from access_kit.materials.letter_short import days_said
 from access_kit.materials.mail_letter import build_message
 from access_kit.materials.note import build_note
 from access_kit.materials.series_words import told_series
+from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.document import Heading, Paragraph, Question, Text
 from access_kit.model.past import Past
 from access_kit.model.profile import Detail
 from access_kit.model.series import MeetingChange
 from access_kit.model.told import told_of
 from tests.burden.test_words import MORE
+from tests.documents.handout import any_look
 from tests.materials.samples import PEOPLE, ZONE, make_profile, paper_context
 from tests.materials.test_series_words import DAY, meeting
 
@@ -27,6 +31,7 @@ LANGUAGES = ("en", "es", "ar", "hi")
 WORDS, MAIL_WORDS, NEW_WAY_WORDS = 90, 150, 150
 """Of a note, of its e-mail, and of a note that tells anew how to join."""
 
+NOW_SAID = datetime.datetime(2026, 12, 4, tzinfo=datetime.UTC)
 RULE = "FREQ=WEEKLY;COUNT=12"
 OTHER_DAY = MeetingChange(DAY(2026, 12, 10), starts=datetime.datetime(2026, 12, 11, 17, 30))
 OTHER_HOUR = MeetingChange(DAY(2026, 12, 10), starts=datetime.datetime(2026, 12, 10, 19))
@@ -134,6 +139,29 @@ def test_a_date_before_the_meeting_that_is_off_is_said_to_who_has_been_there():
         assert days_said(context).keys() >= {f"2026-12-{day:02}" for day in (3, 17)[known_on > 3 :]}
     newcomer = text_of(build_message(dataclasses.replace(context, past=None)))
     assert "No meeting on December 17." in newcomer
+
+
+def seconds_of(document) -> int:
+    """How long it takes to hear, by the captions of its recording."""
+    files = render_files("wav", document, any_look(), moment=NOW_SAID)
+    captions = next(one.data.decode() for one in files if one.suffix == "vtt")
+    minutes, seconds = re.findall(r"--> 00:(\d\d):(\d\d)", captions)[-1]
+    return int(minutes) * 60 + int(seconds) + 1
+
+
+@pytest.mark.parametrize("person", ["asks-for-nothing", "basic-phone"])
+def test_a_note_is_heard_within_a_minute(person):
+    """With two titles and a question; where dates differ and an agreement comes along, in less."""
+    assert seconds_of(build_note(note_context(person, "en"))) <= 60
+    much = dataclasses.replace(note_context(person, "en", OTHER_DAY, *LATER), signs=True)
+    assert seconds_of(build_note(much)) <= 52
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_has_been_there_is_asked_two_things_where_the_check_is_gone_through(person):
+    assert len(build_tech_check(note_context(person, "en")).form) <= 2
+    answered = note_context(person, "en", answered=frozenset({"tc-link"}))
+    assert "tc-link" not in {line.key for line in build_tech_check(answered).form}
 
 
 def test_the_note_and_its_e_mail_ask_the_same_by_the_same_numbers():
