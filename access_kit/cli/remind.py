@@ -11,7 +11,7 @@ from access_kit.cli.door import KitDoor
 from access_kit.cli.mail_run import MailOptions, run_order
 from access_kit.cli.options import LoggedTalk, make_app
 from access_kit.workflow.mail.desk import open_desk
-from access_kit.workflow.mail.run import About, Order
+from access_kit.workflow.mail.run import About, Order, note_asked
 from access_kit.workflow.mailed.dispatches import SendWish
 
 app = make_app()
@@ -28,13 +28,20 @@ def remind_command(
     mail: MailOptions,
     door: KitDoor,
     talk: LoggedTalk,
+    asked: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="This person asked for reminders again."),
+    ] = None,
 ) -> None:
     """Remind those who asked for reminders and have not answered, by the ways they named.
 
+    After three notes without an answer reminders end, until the person asks: say so by --asked.
     A reminder says when and how to join. It says nothing about why, and asks for nothing.
     """
     access = door.access(talk)
     with open_desk(access, session_file, needs_store=mail.by_server, out=mail.out) as desk:
+        who = desk.ids_of(asked or (), where="--asked")
+        note_asked(desk, () if mail.dry_run else who)
         smtp = desk.work.kit.smtp
         order = Order(
             about=About.REMINDER,

@@ -203,7 +203,8 @@ def reminders_end(context: PaperContext) -> bool:
     It is said once.
     """
     wanted = any(way.wanted for way in context.profile.pace.reminders)
-    return wanted and _past(context).silent == QUIET_NOTES
+    past = _past(context)
+    return wanted and past.silent == QUIET_NOTES and not past.reminders_ended
 
 
 # -- questions ------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ class Past:
     ids, and of what stands apart from them. ``asked`` says how often each question of the check
     went out, ``answered`` which were ever answered. ``forms`` are those shown last. ``silent`` is
     how many notes went since the person's last word. ``known_on`` is the day as of which all of
-    this is known.
+    this is known. ``reminders_ended``: a note said that they end, and nobody asked for them since.
     """
 
     meetings: tuple[str, ...] = ()
@@ -46,11 +46,12 @@ class Past:
     forms: tuple[ManifestForm, ...] = ()
     silent: int = 0
     known_on: datetime.date | None = None
+    reminders_ended: bool = False
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing was heard for so long that reminders end."""
-        return self.silent >= QUIET_NOTES
+        """Whether reminders have ended, or end since nothing was heard for so long."""
+        return self.reminders_ended or self.silent >= QUIET_NOTES
 
     def must_sign(self, sha256: str) -> bool:
         """Whether an agreement in these words goes out: they are new, or the old yes has ended."""

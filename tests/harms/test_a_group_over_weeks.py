@@ -159,15 +159,23 @@ def test_who_is_texted_reads_too_that_reminders_end(five_weeks):
     assert [day for day, text in texts.items() if "No more reminders" in text] == ["2026-12-31"]
 
 
-def test_reminders_end_for_who_asked_for_them_and_begin_again_with_a_word(five_weeks, tmp_path):
+def test_reminders_end_for_who_asked_for_them_until_they_ask_again(five_weeks, tmp_path):
     world, at = copy_of(five_weeks, tmp_path / "kit"), f"{GROUP}@2026-12-31"
     remind = ("remind", at, "--dry-run", "--json")
     quiet = world.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
     assert {(one["id"], one["why"]) for one in quiet} == {("K-15", "quiet"), ("K-31", "quiet")}
     said = ("consent", "record", at, "K-31", "--form", "check")
-    world.do(AFTER_ALL, *said, stdin="\n\n\nmore light\n1\n")
-    again = world.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
-    assert ("K-31", "quiet") not in {(one["id"], one["why"]) for one in again}
+    world.do(AFTER_ALL, *said, stdin="\nmore light\n1\n")
+    still = world.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
+    assert {(one["id"], one["why"]) for one in still} == {("K-15", "quiet"), ("K-31", "quiet")}
+    world.do(AFTER_ALL, *remind, "--asked", "K-31", ok=(0, 6))  # a dry run notes nothing
+    still = world.do(AFTER_ALL, *remind, ok=(0, 6)).json["messages"]
+    assert ("K-31", "quiet") in {(one["id"], one["why"]) for one in still}, (
+        "a dry run notes nothing"
+    )
+    for which in (at, f"{GROUP}@2027-01-07"):
+        asked = world.do(AFTER_ALL, "remind", which, "--json", "--asked", "K-31", ok=(0, 6)).json
+        assert ("K-31", "quiet") not in {(one["id"], one["why"]) for one in asked["messages"]}
 
 
 # -- what the desk says --------------------------------------------------------------------------

@@ -85,3 +85,4 @@ class ManifestAnswer(Answer):
         Mapping[str, str],
         Doc("Dates of the group that it says are off (empty) or moved, with the new start."),
     ] = field(default_factory=dict)
+    ends_reminders: Annotated[bool, Doc("Whether it says that reminders end.")] = False

@@ -30,6 +30,7 @@ class GivenPapers:
     ``forms`` are the versions of the forms among them. ``series`` says how the group goes on, as
     these papers told it, ``way`` by which way the person joins; empty where they did not.
     ``differs`` are dates of the group that they say are off (``""``) or moved, with the new start.
+    ``ends_reminders``: they say that reminders end.
     """
 
     handouts: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class GivenPapers:
     way: str = ""
     is_note: bool = False
     differs: Mapping[str, str] = field(default_factory=dict)
+    ends_reminders: bool = False
 
     def __or__(self, other: GivenPapers) -> GivenPapers:
         """Both together: what went for one meeting by two ways."""
@@ -52,6 +54,7 @@ class GivenPapers:
             way=other.way or self.way,
             is_note=self.is_note or other.is_note,
             differs={**self.differs, **other.differs},
+            ends_reminders=self.ends_reminders or other.ends_reminders,
         )
 
 
@@ -89,6 +92,7 @@ def _given(packet: Packet, key: MailKey) -> GivenPapers:
         way=str(manifest.get("way", "")),
         is_note=bool(manifest.get("note", False)),
         differs={} if is_text else dict(manifest.get("differs", {})),
+        ends_reminders=bool(manifest.get("ends_reminders", False)),
     )
 
 
@@ -108,6 +112,7 @@ def given_in(store: Store, key: MailKey) -> GivenPapers:
             way=str(said["way"]),
             is_note=bool(said["is_note"]),
             differs=dict(said.get("differs", {})),
+            ends_reminders=bool(said.get("ends_reminders", False)),
         )
     except (ValueError, TypeError, KeyError):
         raise BadInput(Problem("store.damaged", where=key.person)) from None

@@ -25,6 +25,7 @@ from access_kit.workflow.kept.kept_answers import (
     heard_at,
     sessions_answered,
 )
+from access_kit.workflow.kept.reminders_asked import asked_at
 
 AGREEMENT = "agreement"
 """The stem of the agreement that goes first."""
@@ -84,12 +85,22 @@ def past_of(
         answered=frozenset(answered_by(store, person, earlier, at)),
         forms=forms,
         silent=_silent(store, person, went, given, at),
+        reminders_ended=have_reminders_ended(store, person, went, by=at),
         known_on=at.astimezone(meeting.begins.tzinfo).date(),
     )
 
 
 def _lines_of(agreement: ManifestForm) -> dict[str, str]:
     return {item.key: item.said for item in agreement.items} | dict(agreement.parts)
+
+
+def have_reminders_ended(
+    store: Store, person: str, went: Iterable[MailRow], *, by: datetime.datetime
+) -> bool:
+    """Whether some of what went said so, and the person has not asked for them since then."""
+    ended = [row.at for row in went if given_in(store, row.key).ends_reminders]
+    asked = asked_at(store, person, by=by) if ended else None
+    return bool(ended) and (asked is None or asked < max(ended))
 
 
 def papers_went(store: Store, session: str) -> Mapping[str, datetime.datetime]:
@@ -181,7 +192,8 @@ def _silent(
     at: datetime.datetime,
 ) -> int:
     """How many notes went since the person's last word, each meeting's once."""
-    heard = heard_at(store, person, by=at)
+    words = (heard_at(store, person, by=at), asked_at(store, person, by=at))
+    heard = max((one for one in words if one is not None), default=None)
     notes = {
         row.key.session
         for row in went

@@ -50,7 +50,12 @@ from access_kit.store.protocol import Store
 from access_kit.store.receipts import Receipts
 from access_kit.workflow.keep.access import Clock, KitAccess, people_in
 from access_kit.workflow.kept.given import given_in, keep_what_goes
-from access_kit.workflow.kept.group_past import has_run_out, known_meetings, past_of
+from access_kit.workflow.kept.group_past import (
+    has_run_out,
+    have_reminders_ended,
+    known_meetings,
+    past_of,
+)
 from access_kit.workflow.mail.hand_over import Ledger
 from access_kit.workflow.mailed.changed import is_cancelled
 from access_kit.workflow.mailed.dispatches import Recipient
@@ -97,6 +102,14 @@ class MailDesk:
         if self.store is None or not isinstance(session, Meeting):
             return None
         return past_of(self.store, person, session, self.clock(), days)
+
+    def reminders_ended(self, recipient: Recipient) -> bool:
+        """Whether the papers of this very meeting said that reminders end."""
+        went = [one for one in recipient.rows if is_packet(one) and one.state in MAILED]
+        person = recipient.profile.id
+        return self.store is not None and have_reminders_ended(
+            self.store, person, went, by=self.clock()
+        )
 
     def must_agree_again(self, person: str) -> bool:
         """Whether the agreement of somebody in a group has run out, whatever went out since."""

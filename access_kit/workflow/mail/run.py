@@ -21,6 +21,7 @@ from access_kit.model.profile import Channel
 from access_kit.model.series import Meeting
 from access_kit.store.laid_ready import read_laid
 from access_kit.store.take_back import take_back, take_back_in
+from access_kit.workflow.kept import reminders_asked
 from access_kit.workflow.kept.kept_answers import came_back
 from access_kit.workflow.mail.as_now import MeetingNow
 from access_kit.workflow.mail.by_hand import (
@@ -221,7 +222,14 @@ def _wants_reminders(recipient: Recipient) -> bool:
 def _is_quiet(desk: MailDesk, recipient: Recipient) -> bool:
     """Whether nothing was heard of somebody for so long that reminders have ended."""
     past = desk.past_of(recipient.profile.id)
-    return past is not None and past.is_quiet
+    return past is not None and (past.is_quiet or desk.reminders_ended(recipient))
+
+
+def note_asked(desk: MailDesk, people: Sequence[str]) -> None:
+    """Note that these people asked for reminders again; without a store none have ended."""
+    if desk.store is not None:
+        for person in people:
+            reminders_asked.note_asked(desk.store, person, desk.clock())
 
 
 def _check(

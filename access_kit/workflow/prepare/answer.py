@@ -115,6 +115,7 @@ def manifest_answer(
     held: tuple[str, ...] = (),
     way: str = "",
     differs: Mapping[str, str] | None = None,
+    ends_reminders: bool = False,
 ) -> ManifestAnswer:
     """What a packet holds. The forms of an earlier meeting that it does not ask again stand too:
 
@@ -152,6 +153,7 @@ def manifest_answer(
         series=told_series(session, person.profile.id),
         way=way,
         differs=differs or {},
+        ends_reminders=ends_reminders,
     )
 
 

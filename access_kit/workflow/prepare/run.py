@@ -23,7 +23,7 @@ from access_kit.materials.callers import caller_of
 from access_kit.materials.crisis_lines import emergency_ways, voice_alone
 from access_kit.materials.language_help import help_left_out
 from access_kit.materials.letter_short import days_said
-from access_kit.materials.note import way_to_join
+from access_kit.materials.note import reminders_end, way_to_join
 from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Channel, Contents, Profile
@@ -346,6 +346,7 @@ def _manifest(plan: SessionPlan, person: PlannedPerson, made: Made) -> bytes:
         held=tuple(code for code, holds in faults.items() if holds),
         way=way_to_join(context),
         differs=days_said(context),
+        ends_reminders=context.is_note and reminders_end(context),
     )
     return to_json(to_plain(answer))
 
