@@ -103,6 +103,22 @@ def test_every_tool_of_npm_is_named_by_its_digest():
     assert "npm install" not in script
 
 
+def test_what_lists_and_looks_through_an_installation_knows_every_part():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    listed = re.search(r"(?m)^SHIPPED_LOCKS := (.+)$", makefile)[1].split()
+    assert {name for one in listed for name in locked(one)} == {
+        name for one in SHIPPED for name in locked(one)
+    }
+    assert {"av", "vosk", "pocketsphinx", "faster-whisper"} <= {
+        name for one in listed for name in locked(one)
+    }
+    named = set(re.findall(r"locks/([a-z]+)\.txt", README))
+    assert named <= {*listed, "dev"}
+    commands = makefile.partition("\ndist:")[2]
+    assert "for one in $(SHIPPED_LOCKS); do" in commands
+    assert "for one in $(SHIPPED_LOCKS) dev; do" in commands
+
+
 # -- licences -----------------------------------------------------------------------------------
 
 LIBRARIES = {
