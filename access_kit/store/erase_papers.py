@@ -20,8 +20,8 @@ from access_kit.files import telling_write_errors, write_atomic
 from access_kit.notation import read_own_json
 from access_kit.store.custody import PLAN, FileInCustody, Holds, files_of, others_in
 from access_kit.store.laid_ready import patiently
+from access_kit.store.person_words import word_of
 from access_kit.store.purge import remove_empty
-from access_kit.store.speaking import word_of
 from access_kit.store.take_back import EVERY_WAY, TakenBack, TakenFile, session_folders, take_back
 
 PREPARE = "prepare"
@@ -30,14 +30,10 @@ PREPARE = "prepare"
 
 @dataclass(frozen=True)
 class PapersErased:
-    """``back``: what went and what could not. ``foreign``: not ours, beside the person's papers.
-
-    ``speaking``: files in the kit that hold the person's id, name or a way to reach them.
-    """
+    """``back``: what went and what could not. ``foreign``: not ours, beside the person's papers."""
 
     back: TakenBack
     foreign: tuple[Path, ...] = ()
-    speaking: tuple[Path, ...] = ()
 
 
 def erase_papers(
@@ -65,6 +61,14 @@ def erase_papers(
         except AccessKitError as error:
             stuck.append((folder, error))
     return PapersErased(TakenBack(tuple(taken), tuple(stuck), back.unsure), tuple(foreign))
+
+
+def files_beside(outs: Iterable[Path], person: str) -> Iterator[Path]:
+    """Files that are not ours and lie in a session's folder that has papers of a person."""
+    for folder in session_folders(outs):
+        ours = files_of(folder)
+        if any(one.has(person) for one in ours.values()):
+            yield from others_in(folder, ours)
 
 
 def _was_here(folder: Path, person: str, taken: Iterable[TakenFile]) -> bool:

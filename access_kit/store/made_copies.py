@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.errors import AccessKitError, Refused
 from access_kit.files import file_sha256, sha256, telling_write_errors
-from access_kit.model.profile import Profile
+from access_kit.store.person_words import Pointer
 from access_kit.store.protocol import Store
-from access_kit.store.speaking import speaks, words_for
+from access_kit.store.speaking import speaks
 
 KIND = "copy"
 EVERYBODY = ""
@@ -71,7 +71,7 @@ def copies_of(store: Store, person: str) -> tuple[MadeCopy, ...]:
     )
 
 
-def erase_copies(copies: Iterable[MadeCopy], person: str, profile: Profile | None) -> ErasedCopies:
+def erase_copies(copies: Iterable[MadeCopy], pointers: Collection[Pointer]) -> ErasedCopies:
     """Remove what is the person's alone and as it was made; the rest is named."""
     gone: list[Path] = []
     stuck: list[tuple[Path, AccessKitError]] = []
@@ -87,18 +87,19 @@ def erase_copies(copies: Iterable[MadeCopy], person: str, profile: Profile | Non
     others = [one for one in copies if one not in mine]
     return ErasedCopies(
         gone=tuple(gone),
-        staying=tuple(one.path for one in others if _still_holds(one, person, profile)),
-        missing=tuple(dict.fromkeys(_missing(others))),
+        staying=tuple(one.path for one in others if _still_holds(one, pointers)),
+        missing=tuple(dict.fromkeys(missing_folders(others))),
         stuck=tuple(stuck),
     )
 
 
-def _still_holds(copy: MadeCopy, person: str, profile: Profile | None) -> bool:
+def _still_holds(copy: MadeCopy, pointers: Collection[Pointer]) -> bool:
     if not copy.path.is_file():
         return False
     size = copy.path.stat().st_size
-    return not copy.shared or speaks(copy.path, words_for(person, profile), most=size)
+    return not copy.shared or bool(speaks(copy.path, pointers, most=size))
 
 
-def _missing(copies: Iterable[MadeCopy]) -> Iterator[Path]:
+def missing_folders(copies: Iterable[MadeCopy]) -> Iterator[Path]:
+    """Where copies were put and what is not there now, such as a stick."""
     return (one.path.parent for one in copies if not one.path.parent.is_dir())

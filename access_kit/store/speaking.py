@@ -1,21 +1,23 @@
-"""Files that speak of a person and are not ours to change: found by what they say.
+"""Files that speak of a person and are not ours to change: found by what they say or are called.
 
-Looked for are the id as a word, and the address, the number and the street as they were written.
-Looked into are text in any usual encoding, what Word, LibreOffice and e-books pack into archives,
-and PDFs where PDFium is installed. Recordings and pictures are not heard and not looked at.
+``person_words`` says what is looked for. Looked into are text in any usual encoding, what Word,
+LibreOffice and e-books pack into archives, old Word and Excel files, and PDFs where PDFium is
+installed. Recordings and pictures are not heard and not looked at, mail is not decoded.
 """
 
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from access_kit.archives import ArchiveFault, open_archive
 from access_kit.budgets import BOOK, BOOK_TEXT, PDF_PAGES
-from access_kit.model.profile import Profile
 from access_kit.store.custody import files_of, others_in
+from access_kit.store.person_words import Pointer, Spoken, fold
 from access_kit.store.take_back import session_folders
 
 SEARCHED_BYTES = 50_000_000
@@ -26,40 +28,36 @@ DRAFT_END = ".interview.json"
 
 _PACKED_TEXT = {".xml", ".xhtml", ".html", ".htm", ".txt", ".md", ".csv", ".json", ".opf"}
 _LOOKED_AT = 8192
+_CODE_PAGES = ("cp1252", "cp1250", "cp1251", "cp1256")
+"""In place of UTF-8, in files that are not: names in other letters are seen in UTF-8 alone."""
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_PIECE, _OVERLAP = 1_000_000, 500
+"""Characters that are searched at once, and how many of them again with the next."""
+
+
+@dataclass(frozen=True)
+class SpeakingFile:
+    """A file that speaks of a person, or may."""
+
+    path: Path
+    says: Spoken
 
 
 def files_speaking_of(
-    kit: Path, outs: Iterable[Path], person: str, profile: Profile | None
-) -> tuple[Path, ...]:
+    kit: Path, outs: Iterable[Path], pointers: Collection[Pointer]
+) -> tuple[SpeakingFile, ...]:
     """Files of the kit, and files in its out folders that are not ours, that name a person."""
     outs = tuple(outs)
-    words = words_for(person, profile)
-    files = [path for path in _kit_files(kit, outs) if speaks(path, words)]
+    paths = [(path, path.relative_to(kit)) for path in _kit_files(kit, outs)]
     for folder in session_folders(outs):
-        files += [path for path in others_in(folder, files_of(folder)) if speaks(path, words)]
-    return tuple(files)
-
-
-def words_for(person: str, profile: Profile | None) -> tuple[re.Pattern[str], ...]:
-    """What is looked for: the id, and what the profile says that points at nobody else."""
-    said = (re.compile(re.escape(one), re.IGNORECASE) for one in _said_by(profile))
-    return (word_of(person), *said)
-
-
-def word_of(word: str) -> re.Pattern[str]:
-    """The word by itself, in either case: "K-1" is not in "K-11"."""
-    return re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
-
-
-def _said_by(profile: Profile | None) -> Iterator[str]:
-    if profile is None:
-        return
-    contact = profile.contact
-    yield from filter(None, (contact.email, contact.phone))
-    if contact.post:
-        yield from (line for line in contact.post.street if len(line) > 4)
-    if profile.name and " " in profile.name:
-        yield profile.name
+        others = others_in(folder, files_of(folder))
+        paths += [(path, path.relative_to(folder)) for path in others]
+    said = (
+        (path, max(_in_text(str(name), pointers), speaks(path, pointers)))
+        for path, name in paths
+        if path.is_symlink() or not path.is_dir()
+    )
+    return tuple(SpeakingFile(path, says) for path, says in said if says)
 
 
 def _kit_files(kit: Path, outs: Collection[Path]) -> Iterator[Path]:
@@ -85,17 +83,44 @@ def is_draft(path: Path) -> bool:
     return path.name.startswith(".") and path.name.endswith(DRAFT_END)
 
 
-def speaks(path: Path, words: Iterable[re.Pattern[str]], *, most: int = SEARCHED_BYTES) -> bool:
-    """Whether a file of at most ``most`` bytes says one of the words."""
+def speaks(path: Path, pointers: Collection[Pointer], *, most: int = SEARCHED_BYTES) -> Spoken:
+    """Whether what stands in a file of at most ``most`` bytes points at a person."""
+    found = Spoken.NOT
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > most:
-            return False
+            return found
         with path.open("rb") as stream:
             start = stream.read(_LOOKED_AT)
-        text = "\n".join(_texts_of(path, start))
+        for text in _texts_of(path, start):
+            found = max(found, _in_text(text, pointers))
+            if found is Spoken.SURELY:
+                return found
     except (OSError, ArchiveFault):
-        return False
-    return any(word.search(text) for word in words)
+        return found
+    return found
+
+
+def _in_text(text: str, pointers: Collection[Pointer]) -> Spoken:
+    found = Spoken.NOT
+    for at in range(0, len(text), _PIECE):
+        piece = fold(_read_out(text[at : at + _PIECE + _OVERLAP]))
+        here = (one.says for one in pointers if one.says > found and one.is_in(piece))
+        found = max(found, next(here, Spoken.NOT))
+        if found is Spoken.SURELY:
+            break
+    return found
+
+
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def _read_out(text: str) -> str:
+    """``text`` without the spellings that HTML, links and JSON have for single letters."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "\\u" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return text.replace("%40", "@").replace("%2B", "+")
 
 
 def _texts_of(path: Path, start: bytes) -> Iterator[str]:
@@ -103,10 +128,25 @@ def _texts_of(path: Path, start: bytes) -> Iterator[str]:
         yield from _packed_texts(path)
     elif b"%PDF-" in start[:1024]:
         yield from _pdf_texts(path)
+    elif start.startswith(_OLD_OFFICE):
+        data = path.read_bytes()
+        yield from (data.decode("cp1252", "replace"), data.decode("utf-16-le", "replace"))
+        yield data[1:].decode("utf-16-le", "replace")
     elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         yield path.read_bytes().decode("utf-16", "replace")
     elif b"\0" not in start:
-        yield path.read_bytes().decode("utf-8", "replace")
+        yield from _plain_texts(path.read_bytes())
+
+
+def _plain_texts(data: bytes) -> Iterator[str]:
+    try:
+        yield data.decode("utf-8")
+    except UnicodeDecodeError:
+        yield data.decode("utf-8", "replace")
+        yield from (data.decode(page, "replace") for page in _CODE_PAGES)
+
+
+_END_OF_BLOCK = re.compile(r"</(?:\w{1,8}:)?(?:p|h|h\d|td|th|tc|tr|li|si|div)>")
 
 
 def _packed_texts(path: Path) -> Iterator[str]:
@@ -117,7 +157,7 @@ def _packed_texts(path: Path) -> Iterator[str]:
             if PurePosixPath(name).suffix.lower() in _PACKED_TEXT:
                 text = packed.read(name, limit=BOOK_TEXT).decode("utf-8", "replace")
                 yield text
-                yield re.sub(r"<[^<>]*>", "", text)
+                yield re.sub(r"<[^<>]*>", "", _END_OF_BLOCK.sub("\n", text))
 
 
 def _pdf_texts(path: Path) -> Iterator[str]:

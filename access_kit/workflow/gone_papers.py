@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from access_kit.errors import Problem, Severity
@@ -10,6 +10,8 @@ from access_kit.files import shown
 from access_kit.model.profile import Channel
 from access_kit.store.custody import Holds, papers_of
 from access_kit.store.made_copies import MadeCopy
+from access_kit.store.person_words import Pointer, Spoken
+from access_kit.store.speaking import files_speaking_of
 from access_kit.store.take_back import TakenBack, TakenFile, session_folders
 
 _AGAIN = {
@@ -53,3 +55,29 @@ def kept_papers(person: str, outs: Iterable[Path], copies: Iterable[MadeCopy]) -
 
 def _kept(person: str, path: Path) -> Problem:
     return Problem("custody.kept", Severity.NOTE, shown(path), where=person, facts={"id": person})
+
+
+def speaking_files(
+    person: str,
+    kit: Path,
+    outs: Iterable[Path],
+    pointers: Collection[Pointer],
+    *,
+    but: Iterable[Path] = (),
+) -> dict[Path, Problem]:
+    """Files that are not ours and speak of a person, or may, without those of ``but``."""
+    known = {path.resolve() for path in but}
+    found = files_speaking_of(kit, outs, pointers)
+    return {
+        one.path: staying(SPEAKS[one.says], person, one.path)
+        for one in sorted(found, key=lambda one: -one.says)
+        if one.path.resolve() not in known
+    }
+
+
+SPEAKS = {Spoken.SURELY: "custody.speaks-of", Spoken.MAYBE: "custody.may-speak-of"}
+
+
+def staying(code: str, person: str, path: Path) -> Problem:
+    """A file that stays and that somebody has to look into."""
+    return Problem(code, Severity.WARNING, file=shown(path), where=person, facts={"id": person})

@@ -8,17 +8,34 @@ import sys
 
 import pytest
 
+from tests.harms.commands import call
 from tests.harms.lies_ready import OTHER, WHO, lay, outbox
 from tests.send.vault_kit import SESSION, must, run, session_file
 from tests.validators.canary import find_canaries
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
+MAY = "custody.may-speak-of"
+
 CANARIES = (
     *("Mei-Ling", "mei-ling@mail.example", "7 Harbor Lane", "K-11"),
-    *("+1 603 555 0150", "+16035550150", "(603) 555-0150"),
+    *("+1 603 555 0150", "+16035550150", "(603) 555-0150", "603-555-0150", "+1 603 555 0141"),
 )
 """How the person is called and reached, as it may stand in papers."""
+
+
+SAYS = {
+    "call.md": "Mei-Ling said she will come; call 603-555-0150 first\n",
+    "names.csv": "first,note\nMei-Ling,likes tea\n",
+    "short.md": "her new number: 5550150\n",
+    "once.md": "she had 603 555 0141\n",
+    "K-11 on the phone.md": "no answer\n",
+}
+"""Files of other programs, each with another way to say who somebody is."""
+
+MAY_SAY = {"names.csv", "short.md"}
+OTHERS = {"others.md": "603 555 0149, rosalind@mail.example, K-1, Mei Lin\n"}
+"""What is somebody else's, however near it is."""
 
 
 @pytest.fixture
@@ -26,6 +43,8 @@ def kit(laid, tmp_path):
     """Papers for everyone, messages, letters and texts; and files that somebody saved there."""
     kit = shutil.copytree(laid, tmp_path / "kit")
     (kit / "notes.md").write_text("Mei-Ling's mail is mei-ling@mail.example\n", encoding="utf-8")
+    for name, words in (SAYS | OTHERS).items():
+        (kit / name).write_text(words, encoding="utf-8")
     (outbox(kit) / "replies.mbox").write_text("From her\n\nwhat she wrote\n", encoding="utf-8")
     (outbox(kit) / "notes.docx").write_bytes(b"\xd0\xcf\x11\xe0 somebody's notes")
     return kit
@@ -38,6 +57,15 @@ def holding(kit) -> set[str]:
         for one in find_canaries(kit, CANARIES)
         if one.path.is_file() and not one.path.name.startswith("vault.")
     }
+
+
+def test_taking_back_alone_names_what_still_holds_the_person(kit):
+    done = must(call(kit, "consent", "withdraw", WHO))
+    for name in holding(kit) | {f"out/{SESSION}/outbox/replies.mbox"}:
+        packet = "/".join(name.split("/")[:4])
+        assert name in done.stderr or packet in done.stderr, name
+    assert all(name in done.stderr for name in SAYS)
+    assert all(name not in done.stderr for name in OTHERS)
 
 
 SHEETS = ("runsheet", "hand-over", "call-back")
@@ -53,7 +81,11 @@ def test_nothing_holds_a_person_who_was_erased_but_what_is_named(kit):
     assert done.code == 0, done.stderr
     named = set(done.json["papers"])
     assert holding(kit) <= named, "what still holds the person is named"
-    assert {"notes.md", "session.toml"} <= named
+    assert {"notes.md", "session.toml", *SAYS} <= named
+    assert named.isdisjoint(OTHERS)
+    doubtful = {one["file"] for one in done.json["problems"] if one["code"] == MAY}
+    assert doubtful == MAY_SAY
+    assert all((kit / name).exists() for name in SAYS), "nothing that is not ours is deleted"
     assert not [name for name in named if "outbox/" not in name and name.startswith("out/")]
     gone = [one for one in done.json["problems"] if one["code"] == "custody.shared-removed"]
     assert any("access-kit prepare" in one["hint"] for one in gone)

@@ -20,9 +20,10 @@ from access_kit.materials.plain import syllables, word_swaps
 from access_kit.model.profile import PROFILE_ID
 from access_kit.model.session import SESSION_ID
 from access_kit.profiles import neutral
-from access_kit.store import speaking
+from access_kit.store import person_words
 from access_kit.workflow.first_hour import spoken_times
 from tests.readers.patterns import ALL, Found
+from tests.strategies import canary_profile
 
 Made = Iterator[re.Pattern]
 
@@ -96,6 +97,10 @@ def _values() -> Made:
         yield from (pattern for pattern, _ in written_values._named(lang))
 
 
+def _pointers() -> Made:
+    return (one.pattern for one in person_words.pointers_to("K-11", [canary_profile(11)]))
+
+
 PUT_TOGETHER: dict[str, Callable[[], Made]] = {
     "captions/script_lines.py": _names,
     "captions/spoken_words.py": lambda: iter([re.compile(r"12(?:st|nd|rd|th)\b")]),
@@ -114,7 +119,7 @@ PUT_TOGETHER: dict[str, Callable[[], Made]] = {
     "materials/plain/syllables.py": _syllables,
     "materials/plain/word_swaps.py": _swaps,
     "profiles/neutral.py": _neutral,
-    "store/speaking.py": lambda: iter([speaking.word_of("K-11")]),
+    "store/person_words.py": _pointers,
     "workflow/first_hour/meeting_answers.py": lambda: iter([re.compile(SESSION_ID)]),
     "workflow/first_hour/spoken_times.py": _spoken_days,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from access_kit.errors import BadInput, Problem, Severity
+from access_kit.errors import BadInput, Problem
 from access_kit.files import shown, telling_write_errors
 from access_kit.model.profile import Profile
 from access_kit.model.record import Erased
@@ -14,8 +14,9 @@ from access_kit.profiles.profile_files import read_profile
 from access_kit.store.erase_papers import erase_papers
 from access_kit.store.made_copies import MadeCopy, copies_of, erase_copies
 from access_kit.store.out_folders import missing_outs, out_folders
-from access_kit.store.speaking import draft_beside, files_speaking_of
-from access_kit.workflow.gone_papers import taken_problems
+from access_kit.store.person_words import pointers_to
+from access_kit.store.speaking import draft_beside
+from access_kit.workflow.gone_papers import speaking_files, staying, taken_problems
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.keep.kept_profile import NO_STORE
 from access_kit.workflow.kept.erased_addresses import forget_senders
@@ -38,11 +39,14 @@ class PaperErasure:
 
 @dataclass(frozen=True)
 class PaperTrail:
-    """By what a person who was erased is found in the papers of a kit."""
+    """By what a person who was erased is found in the papers of a kit.
+
+    ``profiles`` are all versions: papers may hold an address that they had once.
+    """
 
     kit: Path
     person: str
-    profile: Profile | None
+    profiles: tuple[Profile, ...]
     message_ids: frozenset[str] = frozenset()
     copies: tuple[MadeCopy, ...] = ()
 
@@ -53,13 +57,15 @@ def erase_stored(
     """Erase a person of the store; their papers are still there."""
     with access.store(none=NO_STORE) as store:
         confirm()
-        profile, rows = store.profile(person), store.mail(person=person)
+        profiles = tuple(one.profile for one in store.history(person))
+        rows = store.mail(person=person)
         copies = copies_of(store, person)
         forget_senders(store, person)
         erased = store.erase(person, keep_consents=keep_consents)
     ids = frozenset(row.message_id for row in rows if row.message_id)
     kit, _ = access.kit(none=NO_STORE)
-    return erased, PaperTrail(kit, profile.id if profile else person, profile, ids, copies)
+    name = profiles[-1].id if profiles else person
+    return erased, PaperTrail(kit, name, profiles, ids, copies)
 
 
 def erase_file(access: KitAccess, path: Path, confirm: Callable[[], None]) -> PaperTrail | None:
@@ -72,7 +78,7 @@ def erase_file(access: KitAccess, path: Path, confirm: Callable[[], None]) -> Pa
         draft_beside(path).unlink(missing_ok=True)
         path.unlink()
     found = access.kit_if_any()
-    return PaperTrail(found[0], profile.id, profile) if found and profile else None
+    return PaperTrail(found[0], profile.id, (profile,)) if found and profile else None
 
 
 def erase_in_papers(trail: PaperTrail) -> PaperErasure:
@@ -80,10 +86,9 @@ def erase_in_papers(trail: PaperTrail) -> PaperErasure:
     kit, person = trail.kit, trail.person
     outs = out_folders(kit)
     done = erase_papers(outs, person, message_ids=trail.message_ids)
-    copied = erase_copies(trail.copies, person, trail.profile)
-    known = {path.resolve() for path in copied.staying}
-    found = files_speaking_of(kit, outs, person, trail.profile)
-    speaking = [path for path in found if path.resolve() not in known]
+    pointers = pointers_to(person, trail.profiles)
+    copied = erase_copies(trail.copies, pointers)
+    speaking = speaking_files(person, kit, outs, pointers, but=copied.staying)
     foreign = [path for path in done.foreign if path not in speaking]
     # What others were in, and what could not go, is worth a line each.
     others = tuple(one for one in done.back.taken if one.shared and not one.rewritten)
@@ -95,14 +100,10 @@ def erase_in_papers(trail: PaperTrail) -> PaperErasure:
         rewritten=tuple(one.path for one in done.back.taken if one.rewritten),
         staying=(*speaking, *foreign, *copied.staying),
         problems=(
-            *(_stays("custody.speaks-of", person, path) for path in speaking),
-            *(_stays("custody.foreign", person, path) for path in foreign),
-            *(_stays("custody.copy-stays", person, path) for path in copied.staying),
-            *(_stays("custody.out-missing", person, path) for path in missing),
+            *speaking.values(),
+            *(staying("custody.foreign", person, path) for path in foreign),
+            *(staying("custody.copy-stays", person, path) for path in copied.staying),
+            *(staying("custody.out-missing", person, path) for path in missing),
         ),
         stuck=tuple(taken_problems(person, back)),
     )
-
-
-def _stays(code: str, person: str, path: Path) -> Problem:
-    return Problem(code, Severity.WARNING, file=shown(path), where=person, facts={"id": person})
