@@ -5,16 +5,22 @@ kinds of characters; held against a list of what is commonly used, expected or k
 different words count as long enough too: they are longer in every language that puts spaces
 between words.
 
-A long passphrase is known when it is made of known pieces alone: words of ``known_passphrases.txt``
-(or a whole saying there), the same piece over and over, and runs along the alphabet, the numbers or
-a keyboard. What is left besides must be at least ``FRESH`` characters.
+A long passphrase is known in three ways:
+
+- it leaked: it is one of ``leaked_passphrases.bin``, whatever numbers stand before or behind it;
+- it is expected: zxcvbn needs fewer than ``TRIES`` for it, by its lists of passwords, words and
+  names, runs on a keyboard, dates and repetitions;
+- it is made of pieces of ``known_passphrases.txt`` (sayings, words of our field) and of names of
+  this place, and less than ``FRESH`` characters besides.
 """
 
 from __future__ import annotations
 
+import hashlib
+import string
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from access_kit.errors import Problem
@@ -22,17 +28,19 @@ from access_kit.errors import Problem
 SHORTEST = 15
 WORDS = 5
 FRESH = 6
-"""Characters that must be no piece of the list, no run and no repetition."""
+"""Characters that must be no piece of the list."""
 
-_RUNS = (
-    *("abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba"),
-    *("01234567890123456789", "98765432109876543210"),
-    *("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz"),
-    *("qazwsxedcrfvtgbyhnujmikolp", "1qaz2wsx3edc4rfv5tgb", "1q2w3e4r5t6y7u8i9o0p"),
-    *("qwertzuiop", "azertyuiop", "йцукенгшщзхъ", "фывапролджэ"),
-)
-_SHORTEST_RUN = 3
-_LEET = str.maketrans("013457@$!", "oieastasi")
+TRIES = 10**10
+"""What zxcvbn calls safe where each try is slow, as it is here (Wheeler, USENIX Security 2016)."""
+
+_LOOKED_AT = 100
+"""Characters that zxcvbn is given: it takes the square of their number."""
+
+_LEAKED = Path(__file__).with_name("leaked_passphrases.bin")
+LEAKED_DIGEST = 8
+"""Bytes that are kept of the SHA-256 of what leaked: nobody's passphrase can be read there."""
+
+_SHORTEST_PIECE = 3
 
 
 def find_weakness(passphrase: str, own: Iterable[str] = ()) -> Problem | None:
@@ -41,77 +49,64 @@ def find_weakness(passphrase: str, own: Iterable[str] = ()) -> Problem | None:
     words = {word.casefold() for word in text.split() if len(word) > 1}
     if len(text) < SHORTEST and len(words) < WORDS:
         return Problem("passphrase.too-short", facts={"shortest": SHORTEST, "words": WORDS})
-    if count_fresh(text, own) < FRESH:
+    if is_known(text, tuple(own)):
         return Problem("passphrase.known")
     return None
 
 
-def count_fresh(passphrase: str, own: Iterable[str] = ()) -> int:
-    """Characters left once every known piece, run and repetition is taken out."""
-    plain = _bare(passphrase)
-    pieces = (*_known(), *(_bare(one) for one in own))
-    return min(_left(plain, pieces), _left(plain.translate(_LEET), pieces))
+def is_known(passphrase: str, own: tuple[str, ...] = ()) -> bool:
+    """Whether others would try a long passphrase early."""
+    plain = bare(passphrase)
+    pieces = (*_known(), *map(bare, own))
+    return (
+        _count_fresh(plain, pieces) < FRESH
+        or _has_leaked(plain)
+        or min(_tries(passphrase, pieces), _tries(plain, pieces)) < TRIES
+    )
 
 
-def _left(text: str, pieces: Iterable[str]) -> int:
-    for piece in pieces:
-        if len(piece) >= _SHORTEST_RUN:
-            text = text.replace(piece, " ")
-    fresh = _without_runs(part for part in text.split(" ") if part)
-    return sum(len(part) for part in dict.fromkeys(fresh))
-
-
-def _without_runs(parts: Iterable[str]) -> list[str]:
-    """The parts without stretches along a row of keys, and each repetition once."""
-    kept = []
-    for part in parts:
-        at = 0
-        rest = ""
-        while at < len(part):
-            length = _run_at(part, at)
-            if length >= _SHORTEST_RUN:
-                at += length
-            else:
-                rest += part[at]
-                at += 1
-        kept.append(_once(rest))
-    return kept
-
-
-def _run_at(text: str, at: int) -> int:
-    """How far a run along a row, or of one character, goes from here."""
-    same = 1
-    while at + same < len(text) and text[at + same] == text[at]:
-        same += 1
-    along = 0
-    for row in _RUNS:
-        place = row.find(text[at : at + _SHORTEST_RUN])
-        while (
-            place >= 0
-            and at + along < len(text)
-            and row.startswith(text[at : at + along + 1], place)
-        ):
-            along += 1
-    return max(same, along)
-
-
-def _once(text: str) -> str:
-    """``abcabcabc`` as ``abc``."""
-    for size in range(1, len(text) // 2 + 1):
-        if len(text) % size == 0 and text[:size] * (len(text) // size) == text:
-            return text[:size]
-    return text
-
-
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A passphrase as it is compared: without case, blanks and most signs."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(one for one in folded if one.isalnum() or one in "@$!")
+    return "".join(one for one in folded if unicodedata.category(one)[0] in "LMN" or one in "@$!")
 
 
-@lru_cache(maxsize=1)
+def leaked_digest(plain: str) -> bytes:
+    """What is kept of a passphrase that leaked."""
+    return hashlib.sha256(plain.encode()).digest()[:LEAKED_DIGEST]
+
+
+def _has_leaked(plain: str) -> bool:
+    spellings = {plain, plain.strip(string.digits + "@$!")}
+    return not _leaked().isdisjoint(map(leaked_digest, spellings))
+
+
+def _tries(text: str, pieces: Iterable[str]) -> float:
+    """Of the beginning or the end, whichever takes more."""
+    from zxcvbn import zxcvbn
+
+    parts = {text[:_LOOKED_AT], text[-_LOOKED_AT:]} if text else ()
+    tries = (zxcvbn(part, pieces, max_length=_LOOKED_AT)["guesses"] for part in parts)
+    return max(map(float, tries), default=0.0)
+
+
+def _count_fresh(plain: str, pieces: Iterable[str]) -> int:
+    """Characters left once every known piece is taken out, each part once."""
+    for piece in sorted(pieces, key=lambda one: (-len(one), one)):
+        if len(piece) >= _SHORTEST_PIECE:
+            plain = plain.replace(piece, " ")
+    return sum(map(len, set(plain.split())))
+
+
+@cache
 def _known() -> tuple[str, ...]:
-    """The pieces of the list, the longest first."""
     path = Path(__file__).with_name("known_passphrases.txt")
     lines = path.read_text(encoding="utf-8").splitlines()
-    pieces = {_bare(line) for line in lines if line.strip() and not line.startswith("#")}
-    return tuple(sorted(pieces, key=lambda piece: (-len(piece), piece)))
+    pieces = {bare(line) for line in lines if line.strip() and not line.startswith("#")}
+    return tuple(sorted(pieces))
+
+
+@cache
+def _leaked() -> frozenset[bytes]:
+    data = _LEAKED.read_bytes()
+    return frozenset(data[at : at + LEAKED_DIGEST] for at in range(0, len(data), LEAKED_DIGEST))

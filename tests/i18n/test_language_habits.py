@@ -114,7 +114,7 @@ OTHER = {
     "documents/office/phrase.py": "figures that are raised or lowered",
     "localization/checks/contents.py": "the alphabet of text messages",
     "localization/pseudo.py": "letters with accents for a made-up language",
-    "store/passphrases.py": "rows of keyboards",
+    "store/person_words.py": "letters without an accent to take away",
     "timed_text/code_pages.py": "which letters tell a code page",
 }
 """Letters that are no words of a language, and what they are."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from access_kit.store.passphrases import count_fresh, find_weakness
+from access_kit.store.passphrases import find_weakness, is_known
 
 
 def code(passphrase: str, own=()) -> str:
@@ -59,6 +59,9 @@ def test_what_is_short_is_refused(short):
         "letmein letmein welcome admin root",
         "Summer 2026 2026 2026",
         "access-kit access-kit",
+        *("jesuschristislord", "manchesterunited1", "ilovejustinbieber", "newyorkyankees2026"),
+        *("michaeljackson123", "Arsenal Football Club", "godisgood123456", "HarryPotter12345"),
+        *("gonewiththewind", "Gone with the Wind 1939", "Rumpelstiltzkin!"),
     ],
 )
 def test_what_others_try_first_is_refused(known):
@@ -71,4 +74,5 @@ def test_names_of_this_place_are_known_too():
 
 
 def test_a_long_passphrase_is_judged_in_a_moment():
-    assert count_fresh("ab" * 5_000) < 6
+    assert is_known("ab" * 5_000)
+    assert not is_known("wicker gravel teapot onward " * 300)
