@@ -33,12 +33,20 @@ def purge(
     after somebody saw it; what nobody saw stays.
     """
 
-    from access_kit.workflow.keep.purge_sessions import find_due, take_away, words_to_forget
+    from access_kit.workflow.keep.purge_sessions import (
+        find_due,
+        take_away,
+        take_old_pages,
+        words_to_forget,
+    )
 
     access = door.access(talk)
     due, days = find_due(access, out)
     for one in due:
         talk.say(f"{one.session}, ended {one.ended}: {counted(one.files, 'file')}.")
+    pages = take_old_pages(access, really=False)[0]
+    if pages:
+        talk.say(f"Pages made over {days} days ago: {pages}.")
     can_ask = door.passphrase_fd is not None or sys.stdin.isatty()
     with words_to_forget(access, days=days, can_ask=can_ask) as words:
         if words.count:
@@ -46,13 +54,15 @@ def purge(
         if words.drafts:
             begun = counted(words.drafts, "form")
             talk.say(f"Begun over {days} days ago and not finished: {begun}.")
-        is_something = bool(due or words.count or words.drafts)
+        is_something = bool(due or pages or words.count or words.drafts)
         wanted = is_something and not dry_run
         if not is_something:
             talk.say(f"Nothing to take away: no session ended more than {days} days ago.")
         if wanted and not yes:
             typer.confirm("Take them away for good?", abort=True, err=True)
         removed, problems = take_away(due, really=wanted)
+        gone, left = take_old_pages(access, really=wanted)
+        removed, problems = removed + gone, problems + left
         if wanted:
             words.forget()
     problems += words.problems

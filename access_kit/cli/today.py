@@ -15,6 +15,7 @@ from access_kit.cli.status import NEXT
 from access_kit.console import Talk, problem_answers, word_problem, wrapped
 from access_kit.files import refuse_existing, shown, write_atomic
 from access_kit.model.answers.today import AheadAnswer, TodayAnswer
+from access_kit.workflow.keep.noted_pages import note_page
 from access_kit.workflow.seasons.today import Task, Today, look_at_kit, when_ahead
 from access_kit.workflow.sum_up import say_ids
 
@@ -53,9 +54,11 @@ def today_command(
     """
     if page:
         refuse_existing([page], force=force)
-    found = look_at_kit(door.access(talk))
+    access = door.access(talk)
+    found = look_at_kit(access)
     if page:
         _write_page(page, found)
+        note_page(access, page)
     talk.say(f"{read_now():%A %Y-%m-%d}")
     _say(talk, found, wrong=True)
     _say(talk, found, wrong=False)

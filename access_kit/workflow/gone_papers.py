@@ -10,6 +10,7 @@ from access_kit.files import shown
 from access_kit.model.profile import Channel
 from access_kit.store.custody import Holds, papers_of
 from access_kit.store.made_copies import MadeCopy
+from access_kit.store.noted_files import NotedKind
 from access_kit.store.person_words import Pointer, Spoken
 from access_kit.store.speaking import files_speaking_of
 from access_kit.store.take_back import TakenBack, TakenFile, session_folders
@@ -19,6 +20,7 @@ _AGAIN = {
     Channel.IN_PERSON.value: "access-kit letters SESSION",
     Channel.SMS.value: "access-kit send SESSION",
     "prepare": "access-kit prepare SESSION",
+    NotedKind.PAGE.value: "access-kit today --page FILE",
 }
 """What makes a file again that held others too."""
 
@@ -26,7 +28,11 @@ _AGAIN = {
 def taken_problems(person: str, back: TakenBack) -> Iterator[Problem]:
     """What went away, and as errors what could not."""
     for one in back.taken:
-        facts = {"id": person, "file": shown(one.path), "command": _AGAIN.get(one.channel, "")}
+        facts = {
+            "id": person,
+            "file": shown(one.path),
+            "command": _AGAIN.get(one.channel, ""),
+        }
         severity = Severity.WARNING if _code(one) == "custody.shared-removed" else Severity.NOTE
         yield Problem(_code(one), severity, where=person, facts=facts)
     for path in back.unsure:

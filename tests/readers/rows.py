@@ -317,6 +317,10 @@ READERS: dict[str, Reader] = {
         (STATUS, f"send kit/session.toml --dry-run --json{SECRET}"),
         ("store.laid_ready", "store.take_back", "store.erase_papers", "store.speaking"),
     ),
+    "noted": Reader(
+        ("files/noted.json",), "kit/out/noted.json",
+        (STATUS, "purge --kit kit --dry-run --json"), ("store.noted_files",),
+    ),
     "receipts": Reader(
         ("plain/out/evening-group-2026-12-03/outbox/receipts.json",),
         "plain/out/evening-group-2026-12-03/outbox/receipts.json",

@@ -17,6 +17,7 @@ import numpy as np
 import openpyxl
 from PIL import Image
 
+from access_kit.store.noted_files import SCHEMA as NOTED
 from tests.captions.sounds import TINY_EN, load_clip, save_sound
 from tests.conftest import command_environment
 from tests.documents.filling import filling
@@ -97,6 +98,8 @@ class _Maker:
         if not self.small:
             self.run("prepare", plain / "session.toml", "--quiet")
             self.run("send", plain / "session.toml", "--quiet", ok=(0, 6))
+        noted = {"path": "today.html", "sha256": "0", "day": "2026-01-01", "kind": "page"}
+        self.write("noted.json", json.dumps({"schema": NOTED, "files": [noted]}))
         for name in ("session", "kit", "resources"):
             shutil.copy(plain / f"{name}.toml", self.files)
         self.write("rules.toml", RULES)

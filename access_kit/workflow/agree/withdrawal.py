@@ -14,6 +14,7 @@ from access_kit.model.consent import ConsentWay
 from access_kit.model.profile import Channel
 from access_kit.store.erase_papers import files_beside
 from access_kit.store.made_copies import copies_of, missing_folders
+from access_kit.store.noted_files import noted_files, noted_of
 from access_kit.store.opening import operating_system_user
 from access_kit.store.out_folders import missing_outs, out_folders
 from access_kit.store.person_words import pointers_to
@@ -67,14 +68,15 @@ def withdraw_for(access: KitAccess, person: str, scope: str, way: ConsentWay) ->
 
 def _kept(store: Store, kit: Path, person: str) -> Iterator[Problem]:
     """What holds the person and stays: ours, what is not ours, and what cannot be reached now."""
-    copies, outs = copies_of(store, person), out_folders(kit)
+    outs = out_folders(kit)
     pointers = pointers_to(person, (one.profile for one in store.history(person)))
+    copies = (*copies_of(store, person), *noted_of(kit, pointers))
     yield from kept_papers(person, outs, copies)
     speaking = speaking_files(person, kit, outs, pointers, but=(one.path for one in copies))
     yield from speaking.values()
     foreign = (path for path in files_beside(outs, person) if path not in speaking)
     yield from (staying("custody.foreign", person, path) for path in foreign)
-    missing = dict.fromkeys((*missing_outs(kit), *missing_folders(copies)))
+    missing = dict.fromkeys((*missing_outs(kit), *missing_folders((*copies, *noted_files(kit)))))
     yield from (staying("custody.out-missing", person, path) for path in missing)
 
 

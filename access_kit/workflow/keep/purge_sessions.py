@@ -10,6 +10,7 @@ from pathlib import Path
 
 from access_kit.errors import CannotWrite, Problem, Severity
 from access_kit.files import shown
+from access_kit.store.noted_files import noted_files, take_noted
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
 from access_kit.store.purge import list_files, purge_due, purge_folder
@@ -58,6 +59,18 @@ def take_away(due: Iterable[OverSession], *, really: bool) -> tuple[int, list[Pr
         removed += count
         problems += [Problem("purge.kept", Severity.WARNING, file=shown(path)) for path in kept]
     return removed, problems
+
+
+def take_old_pages(access: KitAccess, *, really: bool) -> tuple[int, list[Problem]]:
+    """Pages of ours that are older than the kit keeps papers; a warning for what stays of them."""
+    folder, kit = access.kit()
+    last = access.today - datetime.timedelta(days=kit.retention.out_days)
+    old = [one for one in noted_files(folder) if one.day <= last and one.path.is_file()]
+    mine = [one for one in old if one.may_go()]
+    stuck = take_noted(folder, mine)[1] if really else []
+    left = [one.path for one in old if one not in mine] + [path for path, _ in stuck]
+    kept = [Problem("purge.kept", Severity.WARNING, file=shown(path)) for path in left]
+    return len(mine) - len(stuck), kept
 
 
 @dataclass(frozen=True)

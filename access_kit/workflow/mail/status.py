@@ -14,6 +14,7 @@ from access_kit.model.ledger import CANCEL, MAILED, TELLING, MailRow, MailState,
 from access_kit.model.profile import Channel
 from access_kit.model.told import Change, changes, read_told
 from access_kit.store.custody import names_by_person
+from access_kit.store.noted_files import noted_by_person
 from access_kit.store.protocol import Store
 from access_kit.workflow.kept.held import deciding, settle_held, waiting
 from access_kit.workflow.kept.kept_answers import CameBack, came_back
@@ -56,12 +57,17 @@ def status_of(desk: MailDesk) -> tuple[PersonStatus, ...]:
     """Everyone of a session, by id."""
     cancelled = desk.is_cancelled
     files = names_by_person(desk.folder)
+    people = list(desk.recipients())
+    elsewhere = noted_by_person(desk.work.folder, [one.profile.id for one in people])
     return tuple(
         dataclasses.replace(
             _status(desk, one, cancelled=cancelled),
-            files=files.get(one.profile.id.casefold(), ()),
+            files=(
+                *files.get(one.profile.id.casefold(), ()),
+                *map(shown, elsewhere.get(one.profile.id, ())),
+            ),
         )
-        for one in desk.recipients()
+        for one in people
     )
 
 

@@ -12,7 +12,8 @@ from access_kit.model.profile import Profile
 from access_kit.model.record import Erased
 from access_kit.profiles.profile_files import read_profile
 from access_kit.store.erase_papers import erase_papers
-from access_kit.store.made_copies import MadeCopy, copies_of, erase_copies
+from access_kit.store.made_copies import MadeCopy, copies_of, erase_copies, missing_folders
+from access_kit.store.noted_files import noted_files, noted_of, take_noted
 from access_kit.store.out_folders import missing_outs, out_folders
 from access_kit.store.person_words import pointers_to
 from access_kit.store.speaking import draft_beside
@@ -88,21 +89,27 @@ def erase_in_papers(trail: PaperTrail) -> PaperErasure:
     done = erase_papers(outs, person, message_ids=trail.message_ids)
     pointers = pointers_to(person, trail.profiles)
     copied = erase_copies(trail.copies, pointers)
-    speaking = speaking_files(person, kit, outs, pointers, but=copied.staying)
+    noted = noted_of(kit, pointers)
+    gone_noted, stuck_noted = take_noted(kit, [one for one in noted if one.may_go()])
+    left = (*copied.staying, *(one.path for one in noted if one.path.is_file()))
+    speaking = speaking_files(person, kit, outs, pointers, but=left)
     foreign = [path for path in done.foreign if path not in speaking]
     # What others were in, and what could not go, is worth a line each.
-    others = tuple(one for one in done.back.taken if one.shared and not one.rewritten)
-    back = replace(done.back, taken=others, stuck=(*done.back.stuck, *copied.stuck))
-    missing = dict.fromkeys((*missing_outs(kit), *copied.missing))
-    gone = (one.path for one in done.back.taken if not one.rewritten)
+    taken = (*done.back.taken, *gone_noted)
+    others = tuple(one for one in taken if one.shared and not one.rewritten)
+    back = replace(done.back, taken=others, stuck=(*done.back.stuck, *copied.stuck, *stuck_noted))
+    missing = dict.fromkeys(
+        (*missing_outs(kit), *copied.missing, *missing_folders(noted_files(kit)))
+    )
+    gone = (one.path for one in taken if not one.rewritten)
     return PaperErasure(
         removed=(*gone, *copied.gone),
         rewritten=tuple(one.path for one in done.back.taken if one.rewritten),
-        staying=(*speaking, *foreign, *copied.staying),
+        staying=(*speaking, *foreign, *left),
         problems=(
             *speaking.values(),
             *(staying("custody.foreign", person, path) for path in foreign),
-            *(staying("custody.copy-stays", person, path) for path in copied.staying),
+            *(staying("custody.copy-stays", person, path) for path in left),
             *(staying("custody.out-missing", person, path) for path in missing),
         ),
         stuck=tuple(taken_problems(person, back)),

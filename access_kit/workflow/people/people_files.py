@@ -22,6 +22,7 @@ from access_kit.store.made_copies import EVERYBODY, note_copies
 from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.keep.kept_profile import NO_STORE, all_people, note
+from access_kit.workflow.keep.noted_pages import note_rows
 from access_kit.workflow.people.tables import (
     Everybody,
     HereAlready,
@@ -85,6 +86,8 @@ def take_people(
         else:
             kept = _with_the_rest(people, store, reading, access.today) if is_table else people
             changed = store.put_profiles(kept)
+    if rejected and reading.rejected:
+        note_rows(access, rejected)
     if isinstance(plan, TablePlan):
         keep_columns(access, plan)
     return TakenPeople(
