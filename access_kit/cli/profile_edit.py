@@ -117,6 +117,7 @@ def erase(
     What holds others as well is made again without the person, or removed and named. Files that
     access-kit did not make stay and are named.
     """
+    from access_kit.workflow.first_hour.start_answers import forget_in_start
     from access_kit.workflow.keep.kept_profile import is_file_name
     from access_kit.workflow.people.erase_person import erase_in_papers, erase_stored
 
@@ -138,6 +139,7 @@ def erase(
         for name in erased.backups:
             talk.say(name)
     papers = erase_in_papers(trail)
+    forget_in_start(trail.kit, trail.person)
     problems = _tell_papers(talk, papers)
     say_next(talk, f"profile erase{', backups' if erased.backups else ''}")
     talk.answer(
@@ -159,6 +161,7 @@ def erase(
 
 def _erase_file(path: Path, yes: bool, access: KitAccess, talk: Talk) -> None:
     """A profile that is a file, and the papers of the kit that were made from it."""
+    from access_kit.workflow.first_hour.start_answers import forget_in_start
     from access_kit.workflow.people.erase_person import erase_file, erase_in_papers
 
     trail = erase_file(access, path, _confirm(f"Remove {shown(path)}?", yes))
@@ -167,6 +170,7 @@ def _erase_file(path: Path, yes: bool, access: KitAccess, talk: Talk) -> None:
         talk.answer(ProfileEraseAnswer(file=shown(path), problems=()))
         return
     papers = erase_in_papers(trail)
+    forget_in_start(trail.kit, trail.person)
     problems = _tell_papers(talk, papers)
     say_next(talk, "profile erase")
     talk.answer(

@@ -189,6 +189,8 @@ class Guide:
         keyring = offers_keyring(self.dialog)
         given = make_vault(vault, recovery_way(self.talk, None, False), keyring=keyring)
         self.secrets.is_right = True
+        if self.answers.is_saved:  # in a vault that is not there any more
+            self.answers.forget_person()
         say(f"Made {shown(vault.path)} and its key file, which belongs to it.")
         if given.page:
             say(

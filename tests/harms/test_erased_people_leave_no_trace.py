@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from access_kit.store.key_file import key_path, read_key_file
+from access_kit.workflow.first_hour.start_answers import StartAnswers, answers_in
 from tests.conftest import Ran
 from tests.harms.commands import call
 from tests.harms.replies import ADDRESS, OTHER, WHO, Desk, message
@@ -152,5 +153,11 @@ def test_the_half_finished_interview_beside_a_profile_goes_with_it(tmp_path):
     profile = kit / "profiles" / f"{WHO}.toml"
     draft = profile.with_name(f".{WHO}.interview.json")
     draft.write_text('{"name": "Zuzu"}', encoding="utf-8")
+    begun = StartAnswers(kit, person=WHO, is_saved=True)
+    begun.keep()
     must(run(kit, "profile", "erase", profile, "--yes", "--json"))
     assert not draft.exists()
+    assert WHO not in begun.path.read_text(encoding="utf-8")
+    left = answers_in(kit)
+    assert left is not None
+    assert (left.person, left.is_saved) == ("", False), "start asks for somebody else"

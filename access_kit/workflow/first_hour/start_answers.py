@@ -79,6 +79,11 @@ class StartAnswers:
         with telling_write_errors(self.path):
             self.path.unlink(missing_ok=True)
 
+    def forget_person(self) -> None:
+        """Whoever was asked is held no more: somebody else is asked in their place."""
+        self.person, self.is_saved = "", False
+        self.keep()
+
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
@@ -106,3 +111,10 @@ def answers_in(folder: Path, file: str = FILE) -> StartAnswers | None:
         return found if isinstance(found.zone, str) and isinstance(found.begun, dict) else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def forget_in_start(folder: Path, person: str) -> None:
+    """Take a person who was erased out of the answers of a start that somebody stopped."""
+    answers = answers_in(folder)
+    if answers is not None and answers.person.casefold() == person.casefold():
+        answers.forget_person()
