@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # try_uv.sh WHEEL: what somebody without Python does: an empty home, nothing on the path but uv,
-# `uv tool install` by the lock, the tour, and all of it taken away again. Where uv cannot fetch a
-# Python, because only package indexes can be reached, it gets this computer's, and that is said.
+# what is fetched compared with its digest, `uv tool install` by the lock and offline, the tour, and
+# all of it taken away again. Where uv cannot fetch a Python, because only package indexes can be
+# reached, it gets this computer's, and that is said.
 set -euo pipefail
 source="$(cd "$(dirname "$0")/.." && pwd)"
 wheel="$(realpath "$1")"
@@ -25,7 +26,9 @@ if ! bare uv python install --no-config "$python" >"$place/fetched.txt" 2>&1; th
   done
   borrowed=", with the Python of this computer: none can be fetched from here"
 fi
-bare uv tool install --quiet --python "$python" --with-requirements "$source/locks/all.txt" "$wheel"
+bare uv venv --quiet --python "$python" checked
+bare uv pip install --quiet --python checked --require-hashes -r "$source/locks/all.txt"
+bare uv tool install --quiet --offline --python "$python" --with-requirements "$source/locks/all.txt" "$wheel"
 bare ACCESS_KIT_NOW=2026-11-24T09:00:00-05:00 access-kit tour >"$place/said.txt"
 compgen -G "$place/access-kit-tour/out/*/runsheet.pdf" >/dev/null || { echo "the tour made nothing" >&2; exit 1; }
 size="$(du -sm "$place/home/.local/share/uv/tools" | cut -f1)"

@@ -76,6 +76,18 @@ def test_the_readme_installs_by_digest():
         assert name in extras()
 
 
+def test_uv_compares_digests_before_it_installs_the_tool():
+    """``uv tool install`` takes any file of the right version: it must have nothing to fetch."""
+    for path in ("docs/facilitators.md", ".ci/try_uv.sh"):
+        lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+        typed = [line for line in lines if line.startswith(("uv ", "bare uv "))]
+        steps = [line for line in typed if " pip install" in line or " tool install" in line]
+        assert len(steps) == 2
+        assert "--require-hashes -r" in steps[0]
+        assert "tool install" in steps[1]
+        assert "--offline" in steps[1]
+
+
 def test_what_builds_the_project_is_locked_too():
     asked_for = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
     for extra in extras():

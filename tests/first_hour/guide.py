@@ -38,6 +38,7 @@ LEFT = {
     "pip install": "the install: .ci/try_lock.sh and .ci/try_uv.sh",
     "pytest": "the tests themselves",
     "--profile profiles/": "people in plain files: tests/materials",
+    "uv venv": "the install: .ci/try_uv.sh",
     "uv tool": "the install: .ci/try_uv.sh",
     "--via smtp": "needs a mail server: tests/delivery/test_smtp.py",
 }
