@@ -21,7 +21,7 @@ from functools import cache
 from access_kit.model.profile import Profile
 
 
-class Spoken(IntEnum):
+class Certainty(IntEnum):
     """Whether a text speaks of a person."""
 
     NOT = 0
@@ -39,7 +39,7 @@ class Pointer:
 
     anchor: str
     pattern: re.Pattern[str]
-    says: Spoken
+    says: Certainty
     before: re.Pattern[str] | None = None
 
     def is_in(self, folded: str) -> bool:
@@ -57,7 +57,7 @@ def pointers_to(person: str, profiles: Iterable[Profile]) -> tuple[Pointer, ...]
 
     Numbers are not dialled here, so that no country has to be known.
     """
-    found = {Pointer(person.casefold(), word_of(person), Spoken.SURELY)}
+    found = {Pointer(person.casefold(), word_of(person), Certainty.SURELY)}
     for profile in profiles:
         found.update(_of_profile(profile))
     return tuple(sorted(found, key=lambda one: (-one.says, one.anchor, one.pattern.pattern)))
@@ -77,11 +77,11 @@ def _of_profile(profile: Profile) -> Iterator[Pointer]:
     if contact.email:
         yield _mailbox(contact.email)
     if contact.phone:
-        yield from _number(contact.phone, Spoken.SURELY)
+        yield from _number(contact.phone, Certainty.SURELY)
     if contact.emergency:
-        yield from _number(contact.emergency.phone, Spoken.MAYBE)
+        yield from _number(contact.emergency.phone, Certainty.MAYBE)
     if contact.post:
-        yield from (_name(line, Spoken.SURELY) for line in contact.post.street if len(line) > 4)
+        yield from (_name(line, Certainty.SURELY) for line in contact.post.street if len(line) > 4)
         yield from _names(contact.post.name)
     yield from _names(profile.name)
 
@@ -90,9 +90,9 @@ def _names(name: str) -> Iterator[Pointer]:
     """A name, and its first and last word."""
     words = fold(name).split()
     if len(words) > 1:
-        yield _name(name, Spoken.SURELY)
+        yield _name(name, Certainty.SURELY)
         words = [word for word in (words[0], words[-1]) if len(word) >= _LEAST_OF_MANY]
-    yield from (_name(word, Spoken.MAYBE) for word in words if len(word) >= _LEAST)
+    yield from (_name(word, Certainty.MAYBE) for word in words if len(word) >= _LEAST)
 
 
 _LEAST, _LEAST_OF_MANY = 2, 3
@@ -105,7 +105,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 """Letters of scripts that put no blanks between words."""
 
 
-def _name(name: str, says: Spoken) -> Pointer:
+def _name(name: str, says: Certainty) -> Pointer:
     folded = fold(name)
     parts = [part for part in re.split(f"[{_BETWEEN}]+", folded) if part] or [folded]
     pattern = f"[{_BETWEEN}]{{0,3}}".join(map(re.escape, parts))
@@ -121,7 +121,7 @@ def _mailbox(address: str) -> Pointer:
     spellings = {domain, fold(_said(address, to_wire=True)), fold(_said(address, to_wire=False))}
     domains = "|".join(map(re.escape, sorted(spellings)))
     pattern = rf"(?<![\w.+-]){re.escape(local)}(?:\+[\w.+-]{{0,64}})?@(?:{domains})(?![\w-])"
-    return Pointer(local, re.compile(pattern), Spoken.SURELY)
+    return Pointer(local, re.compile(pattern), Certainty.SURELY)
 
 
 def _said(address: str, *, to_wire: bool) -> str:
@@ -141,14 +141,14 @@ _LEAST_DIGITS = 6
 _BETWEEN_DIGITS = r"[\s()./\u2010-\u2015-]{0,3}"
 
 
-def _number(number: str, says: Spoken) -> Iterator[Pointer]:
+def _number(number: str, says: Certainty) -> Iterator[Pointer]:
     """A number with any way to dial its country before it, and without its area code."""
     country, digits, area = _parts_of(number)
     if not digits:
         return
     yield _digits(digits, country, says)
     if area and len(digits) - area >= _LEAST_DIGITS:
-        yield _digits(digits[area:], "", Spoken.MAYBE)
+        yield _digits(digits[area:], "", Certainty.MAYBE)
 
 
 def _parts_of(number: str) -> tuple[str, str, int]:
@@ -167,7 +167,7 @@ def _parts_of(number: str) -> tuple[str, str, int]:
 _MOST_DIALLED = 9
 
 
-def _digits(digits: str, country: str, says: Spoken) -> Pointer:
+def _digits(digits: str, country: str, says: Certainty) -> Pointer:
     """The digits, after no other digits than those that dial a country or leave a town."""
     code = country or r"\d{1,3}"
     known = f"|{country}0?" if country else ""

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from access_kit.archives import ArchiveFault, open_archive
 from access_kit.budgets import BOOK, BOOK_TEXT, PDF_PAGES
 from access_kit.store.custody import files_of, others_in
-from access_kit.store.person_words import Pointer, Spoken, fold
+from access_kit.store.person_words import Certainty, Pointer, fold
 from access_kit.store.take_back import session_folders
 
 SEARCHED_BYTES = 50_000_000
@@ -40,7 +40,7 @@ class SpeakingFile:
     """A file that speaks of a person, or may."""
 
     path: Path
-    says: Spoken
+    says: Certainty
 
 
 def files_speaking_of(
@@ -83,9 +83,9 @@ def is_draft(path: Path) -> bool:
     return path.name.startswith(".") and path.name.endswith(DRAFT_END)
 
 
-def speaks(path: Path, pointers: Collection[Pointer], *, most: int = SEARCHED_BYTES) -> Spoken:
+def speaks(path: Path, pointers: Collection[Pointer], *, most: int = SEARCHED_BYTES) -> Certainty:
     """Whether what stands in a file of at most ``most`` bytes points at a person."""
-    found = Spoken.NOT
+    found = Certainty.NOT
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > most:
             return found
@@ -93,20 +93,20 @@ def speaks(path: Path, pointers: Collection[Pointer], *, most: int = SEARCHED_BY
             start = stream.read(_LOOKED_AT)
         for text in _texts_of(path, start):
             found = max(found, _in_text(text, pointers))
-            if found is Spoken.SURELY:
+            if found is Certainty.SURELY:
                 return found
     except (OSError, ArchiveFault):
         return found
     return found
 
 
-def _in_text(text: str, pointers: Collection[Pointer]) -> Spoken:
-    found = Spoken.NOT
+def _in_text(text: str, pointers: Collection[Pointer]) -> Certainty:
+    found = Certainty.NOT
     for at in range(0, len(text), _PIECE):
         piece = fold(_read_out(text[at : at + _PIECE + _OVERLAP]))
         here = (one.says for one in pointers if one.says > found and one.is_in(piece))
-        found = max(found, next(here, Spoken.NOT))
-        if found is Spoken.SURELY:
+        found = max(found, next(here, Certainty.NOT))
+        if found is Certainty.SURELY:
             break
     return found
 

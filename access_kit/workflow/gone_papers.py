@@ -11,7 +11,7 @@ from access_kit.model.profile import Channel
 from access_kit.store.custody import Holds, papers_of
 from access_kit.store.made_copies import MadeCopy
 from access_kit.store.noted_files import NotedKind
-from access_kit.store.person_words import Pointer, Spoken
+from access_kit.store.person_words import Certainty, Pointer
 from access_kit.store.speaking import files_speaking_of
 from access_kit.store.take_back import TakenBack, TakenFile, session_folders
 
@@ -81,7 +81,7 @@ def speaking_files(
     }
 
 
-SPEAKS = {Spoken.SURELY: "custody.speaks-of", Spoken.MAYBE: "custody.may-speak-of"}
+SPEAKS = {Certainty.SURELY: "custody.speaks-of", Certainty.MAYBE: "custody.may-speak-of"}
 
 
 def staying(code: str, person: str, path: Path) -> Problem:

@@ -9,11 +9,11 @@ import zipfile
 import pytest
 
 from access_kit.model.profile import PostalAddress
-from access_kit.store.person_words import Spoken, pointers_to
+from access_kit.store.person_words import Certainty, pointers_to
 from access_kit.store.speaking import speaks
 from tests.strategies import canary_profile
 
-NOT, MAYBE, SURELY = Spoken
+NOT, MAYBE, SURELY = Certainty
 
 
 def person(*, name="Mei-Ling", phone="+1 603 555 0150", email="mei-ling+post@münchen.example"):
