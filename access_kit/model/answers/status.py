@@ -45,7 +45,10 @@ class PersonStatus:
     next: Annotated[str, Doc("A code of what to do next.")]
     files: Annotated[
         tuple[str, ...],
-        Doc("The files in the session's folder that hold the person; a packet as its folder."),
+        Doc(
+            "The files in the session's folder that hold the person, a packet as its folder; and"
+            " pages of what is due, wherever they lie."
+        ),
     ] = ()
 
 
