@@ -20,12 +20,13 @@ from hypothesis.stateful import (
 )
 
 from tests.delivery.mail_server import MailServer
-from tests.lives.world import PEOPLE, World
+from tests.lives.world import PEOPLE, STOPS, World
 from tests.send.test_commands import PASSWORD, USER
 
 person = st.sampled_from(sorted(PEOPLE))
 minutes_ago = st.integers(min_value=0, max_value=600)
 ways = st.sampled_from(["outbox", "smtp"])
+stops = st.sampled_from([*STOPS, "sms", "letter"])
 
 
 class PeopleLives(RuleBasedStateMachine):
@@ -72,11 +73,16 @@ class PeopleLives(RuleBasedStateMachine):
 
     # -- people ---------------------------------------------------------------------------------
 
-    @rule(name=person, ago=minutes_ago, read=st.booleans())
-    def someone_says_stop(self, name: str, ago: int, read: bool) -> None:
+    @rule(name=person, ago=minutes_ago, read=st.booleans(), form=stops)
+    def someone_says_stop(self, name: str, ago: int, read: bool, form: str) -> None:
+        """By mail, or by the way itself that is to end."""
+        if form in ("sms", "letter"):
+            if name in self.world.present:
+                assert self.world.stop_by(name, form).code == 0
+            return
         at = self._said_at(name, ago)
         if at is not None:
-            self.world.stop(name, at)
+            self.world.stop(name, at, form)
             self._perhaps_read(read)
 
     @rule(name=person, ago=minutes_ago, email=st.sampled_from([True, False, None]))

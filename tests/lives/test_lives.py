@@ -18,6 +18,7 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from tests.conftest import SOAK, Ran
 from tests.lives.people_lives import PeopleLives, play, ways
+from tests.lives.what_lies import judge_hours
 from tests.lives.world import make_kit
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
@@ -51,6 +52,18 @@ class Lives(PeopleLives):
         assert done.code in (0, 5, 6), done.stderr
         if not self._was_refused(done):
             self._everyone_is_accounted_for(done.json)
+            self._what_is_said_by_hand_is_so(done.json)
+            self.world.judge_times()
+
+    @precondition(lambda self: self.world.present and not self.world.doubt)
+    @rule(posted=st.booleans())
+    def the_facilitator_prints_the_letters(self, posted: bool) -> None:
+        done = self.world.send_letters()
+        assert done.code in (0, 6), done.stderr
+        self.world.judge_times(texts=False)
+        if posted:
+            done = self.world.send_letters("--mark-posted")
+            assert done.code == 0, done.stderr
 
     @precondition(lambda self: self.world.present)
     @rule(via=ways)
@@ -64,13 +77,17 @@ class Lives(PeopleLives):
         done = self.world.send("send", "--cancel", "--via", via)
         assert done.code in (0, 5, 6), done.stderr
         if not self._was_refused(done):
+            self.world.is_off = True
             self._everyone_who_was_told_is_told(done.json)
+            self._what_is_said_by_hand_is_so(done.json)
+            self.world.judge_times()
 
     @precondition(lambda self: self.world.present)
     @rule(minutes=st.sampled_from([30, 60, 24 * 60]))
     def the_meeting_is_moved(self, minutes: int) -> None:
         done = self.world.move(minutes)
         assert done.code in (0, 1), done.stderr
+        self.world.judge_times(texts=False)
 
     # -- backups --------------------------------------------------------------------------------
 
@@ -126,6 +143,13 @@ class Lives(PeopleLives):
     def _everyone_is_accounted_for(self, answer: dict) -> None:
         named = {one["id"] for one in answer["messages"]}
         assert named >= set(self.world.present), "someone is neither served nor named"
+
+    def _what_is_said_by_hand_is_so(self, answer: dict) -> None:
+        """The words to say or type name the hour of the meeting, and when answers are read."""
+        for one in answer["messages"]:
+            if one["words"]:
+                judge_hours(one["words"], self.world.starts, f"{one['id']} by {one['channel']}")
+                assert "We read " in one["words"], one
 
     def _everyone_who_was_told_is_told(self, answer: dict) -> None:
         """Who has the meeting in hand gets the news, or stands on the list with words to say."""

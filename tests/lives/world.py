@@ -16,6 +16,8 @@ from pathlib import Path
 from tests.conftest import Ran
 from tests.delivery.mail_server import MailServer
 from tests.lives.judge import NONE, WAYS, Life, Word
+from tests.lives.season_judge import HOURS
+from tests.lives.what_lies import NO_MEETING, judge_hours, letters_in, people_in, texts_in
 from tests.send.replies import chain, gmail, reply_to, text_of, tick_label
 from tests.send.test_commands import PASSWORD, USER, use_server
 from tests.send.test_consent import answers_to
@@ -40,6 +42,16 @@ STARTS = datetime.datetime.fromisoformat("2026-12-03T18:00:00-05:00")
 WORDS = "recovery-words.txt"
 """The file of the tests that holds what opens a backup."""
 MAIL = frozenset({"email"})
+STOPS = {
+    "word": ("Re: our meeting", "", "STOP"),
+    "button": ("stop", "Auto-Submitted: auto-replied\r\n", ""),
+    "may": ("Re: our meeting", "", "Please stop sending me these."),
+}
+"""Subject, headers and words of a wish to stop by mail."""
+
+PHONES = {name: f"015{number}" for number, name in enumerate(PEOPLE)}
+"""How each person's telephone number ends."""
+
 QUIET = (datetime.time(20), datetime.time(8))
 
 
@@ -67,10 +79,13 @@ def make_people(folder: Path, safe: list[str], own: Collection[str] = ("K-11", "
         if path.stem not in PEOPLE:
             path.unlink()
     for number, (name, address) in enumerate(PEOPLE.items()):
+        path = profiles / f"{name}.toml"
+        text = path.read_text(encoding="utf-8") if name in own else ""
         if name not in own:
             text = plain.replace("K-23", name).replace("tomasz@mail.example", address)
-            text = text.replace("Tomasz", f"Person {number}").replace("0144", f"015{number}")
-            (profiles / f"{name}.toml").write_text(text, encoding="utf-8")
+            text = text.replace("Tomasz", f"Person {number}")
+        phone = f'\\g<1>+1 603 555 {PHONES[name]}"'
+        path.write_text(re.sub(r'(?m)^(phone = ").*"$', phone, text), encoding="utf-8")
     made = must(run(folder, "vault", "init", "--name", "Jo", "--say-words", "--json"))
     (folder / WORDS).write_text(" ".join(made.json["recovery_words"]), encoding="utf-8")
     make_quick(folder / "vault.db")
@@ -101,6 +116,7 @@ class World:
     pile: dict[str, bytes] = field(default_factory=dict)
     mails: dict[str, list[bytes]] = field(default_factory=dict)
     kept: tuple[Path, dict[str, Life]] | None = None
+    is_off: bool = False
     doubt: bool = False
     is_older: bool = False
     lost: list[tuple[str, Word]] = field(default_factory=list)
@@ -113,6 +129,7 @@ class World:
     def __post_init__(self) -> None:
         use_server(self.kit, self.server.port)
         self.lives = {name: Life(name, address) for name, address in PEOPLE.items()}
+        self.lives["K-11"].safe |= {"sms"}
 
     @property
     def meeting(self) -> Path:
@@ -163,6 +180,32 @@ class World:
             if data not in self.mails.setdefault(life.id, []):
                 self.mails[life.id].append(data)
             self.judge_lying(life, path, data)
+        self._judge_print_and_texts()
+
+    def _judge_print_and_texts(self) -> None:
+        """Letters and texts that lie ready are of nobody who said no to them."""
+        for name in people_in(letters_in(self.kit) or ""):
+            assert self.lives[name].may_get("letter", self.lies_since()), (
+                f"a letter to {name} lies ready after a no, at {self.now}"
+            )
+        for number, _ in texts_in(self.kit):
+            [life] = [one for one in self.lives.values() if number.endswith(PHONES[one.id])]
+            assert life.may_get("sms", self.lies_since()), (
+                f"a text to {life.id} lies ready after a no, at {self.now}"
+            )
+
+    def judge_times(self, *, texts: bool = True) -> None:
+        """What lies ready says of the meeting what is so; not known where a backup was put back."""
+        if self.is_older:
+            return
+        where = f"at {self.now}"
+        letters, rows = letters_in(self.kit), texts_in(self.kit) if texts else []
+        if self.is_off:
+            assert letters is None or NO_MEETING in letters, f"letters of no meeting {where}"
+            assert not any(HOURS.search(text) for _, text in rows), f"texts of no meeting {where}"
+            return
+        for said in (letters or "", *(text for _, text in rows)):
+            judge_hours(said, self.starts, where)
 
     def lies_since(self) -> datetime.date:
         """The day by which what lies ready must be allowed."""
@@ -191,14 +234,23 @@ class World:
 
     # -- what people do -------------------------------------------------------------------------
 
-    def stop(self, person: str, at: datetime.datetime) -> None:
+    def stop(self, person: str, at: datetime.datetime, form: str = "word") -> None:
+        """A wish to stop by mail: the word, the button of a mail program, or what may mean it."""
         life = self.lives[person]
+        subject, headers, said = STOPS[form]
         data = (
             f"From: {life.id} <{life.address}>\r\nTo: hello@riverside.example\r\n"
-            f"Subject: Re: our meeting\r\nDate: {_mail_date(at)}\r\n"
-            f"Message-ID: <stop{self._next()}@mail.example>\r\n\r\nSTOP\r\n"
+            f"Subject: {subject}\r\nDate: {_mail_date(at)}\r\n{headers}"
+            f"Message-ID: <stop{self._next()}@mail.example>\r\n\r\n{said}\r\n"
         ).encode()
-        self._lay(person, data, Word(at, no=MAIL, by="email", stops=True))
+        self._lay(person, data, Word(at, no=MAIL, by="email", stops=form != "may"))
+
+    def stop_by(self, person: str, way: str) -> Ran:
+        """STOP that was texted, or stands in a letter; the facilitator writes it down."""
+        self._moment_later()
+        word = Word(self.now, no=frozenset({way}), by=way, stops=True)
+        self.lives[person].heard.append(word)
+        return self.run("consent", "withdraw", person, "--scope", way, "--way", way, "--json")
 
     def agree(self, person: str, at: datetime.datetime, *, email: bool | None) -> bool:
         """A signed agreement, with a yes, a no or nothing at the line about e-mail."""
@@ -290,7 +342,7 @@ class World:
         self.now = self.now.replace(microsecond=0) + datetime.timedelta(seconds=1.5)
 
     def set_safe(self, person: str, *, safe: bool) -> Ran:
-        ways = ("email", "letter") if safe else ("letter",)
+        ways = ("email", "letter") if safe else ("letter", "sms")
         self.lives[person].safe = frozenset(ways)
         self.lives[person].asked_on = self.now.date()
         return self.run(
@@ -312,6 +364,7 @@ class World:
 
     def move(self, minutes: int) -> Ran:
         self.starts += datetime.timedelta(minutes=minutes)
+        self.is_off = False
         local = self.starts.strftime("%Y-%m-%dT%H:%M:%S")
         self._edit(r"(?m)^starts = .*$", f"starts = {local}")
         return self.run("prepare", self.meeting, "--jobs", "1", "--json")
@@ -324,6 +377,9 @@ class World:
 
     def send(self, command: str, *words: str) -> Ran:
         return self.run(command, self.meeting, *words, "--yes", "--json")
+
+    def send_letters(self, *words: str) -> Ran:
+        return self.run("letters", self.meeting, *words, "--json")
 
     # -- backups --------------------------------------------------------------------------------
 
