@@ -23,7 +23,7 @@ from access_kit.workflow.mailed.messages import packet_version
 from access_kit.workflow.packets import packet_of
 from access_kit.workflow.prepare.pack import PACKETS
 
-Stamp = tuple[tuple[str, int, int, int], ...]
+FileStamps = tuple[tuple[str, int, int, int], ...]
 
 _NAMES = {"cancelled": CANCEL, "cancelled-letter": CANCEL, LEFT: LEFT}
 """What is told by hand, by its reason; anything else is about a meeting that takes place."""
@@ -86,7 +86,7 @@ class _Kept(Generic[T]):
     """What was worked out of files, as long as they are the same files."""
 
     def __init__(self) -> None:
-        self._stamp: Stamp | None = None
+        self._stamp: FileStamps | None = None
         self._value: T
 
     def of(self, paths: Iterable[Path], work_out: Callable[[], T]) -> T:
