@@ -195,7 +195,7 @@ class _Writer:
     def _contact(self, contact: Contact, place: BlockPlace) -> None:
         value = clean_text(contact.value)
         shown: Inline = Link(value, contact.url) if contact.url else Text(value, isolate=True)
-        self._text.body((Text(f"{contact.label}: "), shown), place)
+        self._text.body((Text(contact.before_value), shown), place)
 
     def _picture(self, block: Image, place: BlockPlace) -> None:
         data = block.data

@@ -174,7 +174,7 @@ def _table(block: Table, lang: str, depth: int) -> Iterator[Line]:
 
 def _contacts(block: ContactBox, lang: str, depth: int) -> Iterator[Line]:
     for number, contact in enumerate(block.contacts):
-        before = TextRun(f"{clean_text(contact.label)}: ", lang)
+        before = TextRun(clean_text(contact.before_value), lang)
         value = TextRun(clean_text(contact.value), lang, whole=True)
         yield Line(LineKind.ITEM, (before, value), depth, first=number == 0)
 

@@ -46,6 +46,12 @@ _PAPER = {PaperSize.LETTER: ("us-letter", 215.9, 279.4), PaperSize.A4: ("a4", 21
 POINTS_PER_MM = 72 / 25.4
 LEAST_FILLED = 4.0
 """Three lines are no page of their own: so many is what they take with a heading and its gap."""
+LEAST_BESIDE = 3.0
+"""A box with less beside it stands alone, be it a line for a name with its gap."""
+BOX_SHARE = 0.5
+"""A box that fills so much of a page is worth one: in giant letters it is one thing a side."""
+LEFT_FREE = (1.0, 2.0, 3.0)
+"""So many lines of each page are left free at most so that no box stands alone."""
 FEW_LINES = 13
 """A page with fewer lines than these has no room to spare."""
 
@@ -97,14 +103,29 @@ def lay_out(document: Document, look: Look, *, fonts: tuple[Path, ...] = ()) -> 
 class _Typeset:
     """A document that was set: its PDF, its pages, how many lines high the last is filled.
 
-    ``fields`` are those of a paper of answers, in the order of their numbers.
+    ``last_boxed``: how many of these are boxes. ``page_lines``: how many a page has. ``fields``
+    are those of a paper of answers, in the order of their numbers.
     """
 
     data: bytes
     pages: int
     last_filled: float
+    last_boxed: float
+    page_lines: float
     compiler: typst.Compiler
     fields: tuple[PdfField, ...] = ()
+
+    @property
+    def has_box_alone(self) -> bool:
+        """Whether the last page holds a box and little else, and has room for more."""
+        beside = self.last_filled - self.last_boxed
+        is_small = self.last_filled < BOX_SHARE * self.page_lines
+        return self.pages > 1 and self.last_boxed > 0 and beside < LEAST_BESIDE and is_small
+
+    @property
+    def ends_well(self) -> bool:
+        few = self.pages > 1 and self.last_filled <= LEAST_FILLED
+        return not few and not self.has_box_alone
 
 
 def _typeset(document: Document, look: Look, moment: datetime, fonts: tuple[Path, ...]) -> _Typeset:
@@ -126,20 +147,37 @@ def _fill_pages(
     fonts: tuple[Path, ...],
     how: dict[str, str],
 ) -> _Typeset:
-    """The document on pages of which the last holds more than three lines, where it can be.
+    """The document on pages of which the last is worth its sheet, where it can be.
 
-    Less room between lines and paragraphs saves the page; else more of the text goes with them.
+    It holds more than three lines, and no box alone. Less room between lines and paragraphs saves
+    the page; else more of the text goes with them, first whole blocks, then a few lines of each
+    page.
     """
     inputs, folders, fields = _inputs(document, look, fonts)
-    first = replace(_compile(inputs | how, moment, folders), fields=fields)
-    if first.pages == 1 or first.last_filled > LEAST_FILLED:
-        return first
-    for tighter in tighter_looks(look):
-        made = _compile(_inputs(document, tighter, fonts)[0] | how, moment, folders)
+
+    def again(inputs: dict[str, str], **more: str) -> _Typeset:
+        return replace(_compile(inputs | how | more, moment, folders), fields=fields)
+
+    first = again(inputs)
+    looks = tighter_looks(look)
+    while not first.ends_well and (tighter := next(looks, None)):
+        less = _inputs(document, tighter, fonts)[0]
+        made = again(less)
         if made.pages < first.pages:
-            return replace(made, fields=fields)
-    made = _compile(inputs | how | {"together": str(LEAST_FILLED)}, moment, folders)
-    return replace(made, fields=fields)
+            first, inputs = made, less
+    if first.ends_well:
+        return first
+    least = first.last_boxed + LEAST_BESIDE if first.has_box_alone else LEAST_FILLED
+    made = again(inputs, together=str(least))
+    if made.pages > first.pages:
+        made = first
+    if not made.has_box_alone:
+        return made
+    for lines in LEFT_FREE:
+        freer = again(inputs, **{"left-free": str(lines)})
+        if freer.pages == made.pages and freer.ends_well:
+            return freer
+    return made
 
 
 def _inputs(
@@ -163,7 +201,8 @@ def _inputs(
     folders = choose_fonts(data.texts, fonts)
     more = order_families(load_fonts(folders).families(), script_of(document.lang))
     few = geometry.height_pt < FEW_LINES * look.leading * factor * look.body_pt
-    shown = _look_data(look, geometry) | {"more-fonts": more, "few-lines": few}
+    giant = look.body_pt >= GIANT_LETTERS_PT
+    shown = _look_data(look, geometry) | {"more-fonts": more, "few-lines": few, "giant": giant}
     return {"doc": _to_json(built), "look": _to_json(shown)}, folders, tuple(data.fields)
 
 
@@ -249,8 +288,8 @@ def _compile(inputs: dict[str, str], moment: datetime, fonts: tuple[Path, ...]) 
     if any("converge" in warning.message for warning in warnings):
         raise CannotWrite(Problem("document.not-typeset"))
     assert isinstance(made, bytes)
-    ((pages, lines),) = json.loads(compiler.query("<end>", field="value"))
-    return _Typeset(_keep_values_readable(made), pages, lines, compiler)
+    ((pages, filled, boxed, lines),) = json.loads(compiler.query("<end>", field="value"))
+    return _Typeset(_keep_values_readable(made), pages, filled, boxed, lines, compiler)
 
 
 def _keep_values_readable(pdf: bytes) -> bytes:

@@ -10,6 +10,7 @@ The shapes, kept short because they are parsed for every page of every person:
 - a box that is the one before in a second language: ``["2l", block]``
 - an answer of a question and a line to write on end with the field that they are, or nothing
 - what follows headings knows how much of the page they take: ``["ah", ems, block]``
+- what stays on the page of the next block: ``["st", block]``
 
 Widths are in ems of the body size for Latin letters, whatever the script.
 """
@@ -142,6 +143,10 @@ class PdfData:
                     next_one[3] = one[1] == next_one[1] and _is_foreign(next_one)
             elif kind in (Callout, ContactBox):
                 some[1:] = [["2l", one] if _is_foreign(one) else one for one in some[1:]]
+            if shapes and _is_signed(shapes[-1], kind):
+                shapes[-1] = ["st", shapes[-1]]
+            if kind is WriteLine:
+                some[:-1] = [["st", one] for one in some[:-1]]
             if kind is not Heading and above:
                 some[0], above = ["ah", round(above, 2), some[0]], 0.0
             shapes += some
@@ -301,7 +306,8 @@ class PdfData:
             run |= self._words.factor_of(value)
         if contact.url:
             run["u"] = clean_text(contact.url)
-        return [self._words.inlines((Text(contact.label),)), run]
+        joint = "" if contact.runs_on else ":"
+        return [self._words.inlines((Text(contact.label),)), run, joint]
 
     def _address(self, carrier: AddressCarrier | None) -> Data | None:
         if carrier is None:
@@ -314,6 +320,15 @@ class PdfData:
             "folds": list(carrier.folds),
             "size": carrier.size_pt,
         }
+
+
+def _is_signed(shape: list[Any], below: type[Block]) -> bool:
+    """Whether a block is part of what is signed, as what stands ``below`` it is: the one question
+    above lines to sign on, such a line above what is said of it.
+    """
+    kind, *parts = shape[-1] if shape[0] == "ah" else shape
+    asked = kind == "qs" and len(parts[0]) == 1 and below is WriteLine
+    return asked or (kind == "wl" and below is Paragraph)
 
 
 def _is_foreign(shape: list[Any]) -> bool:

@@ -170,8 +170,9 @@ def crisis_box(
     caller: Caller = NOBODY,
 ) -> tuple[ContactBox, ...]:
     """The kit's lines to call, or nothing when the kit has none: no number is built in."""
+    lines = tuple(entries)
     contacts = tuple(
-        contact for entry in entries for contact in _crisis_ways(words, entry, facts, caller)
+        contact for entry in lines for contact in _crisis_ways(words, entry, facts, caller, lines)
     )
     discreet = "discreet" in facts
     title = words.inlines("crisis.heading-discreet" if discreet else "crisis.heading")
@@ -179,20 +180,28 @@ def crisis_box(
 
 
 def _crisis_ways(
-    words: Words, entry: CrisisEntry, facts: Set[str], caller: Caller
+    words: Words,
+    entry: CrisisEntry,
+    facts: Set[str],
+    caller: Caller,
+    lines: tuple[CrisisEntry, ...],
 ) -> Iterator[Contact]:
-    """The ways of one line; a call is never the first for who may not use voice."""
-    voice, discreet = "voice" in facts, "discreet" in facts
-    kind = "crisis.emergency" if entry.emergency and not discreet else "crisis.line"
+    """The ways of one line of ``lines``; a call is never the first for who may not use voice."""
+    voice = "voice" in facts
+    in_danger = entry.emergency and "discreet" not in facts
+    kind = "crisis.emergency" if in_danger else "crisis.line"
     name = entry.name
     if not is_near(entry, caller):
         country = say_country(entry.country, words.formats)
         name = words.text("crisis.in-country", name=name, country=country)
+    elif _needs_no_name(entry, lines):
+        kind = "crisis.danger" if in_danger else "crisis.number"
 
     def way(key: str, value: str, url: str | None) -> Contact:
         hours = "" if entry.emergency and is_always(entry.hours) else entry.hours
         label = with_hours(words, words.text(key, name=name), hours)
-        return Contact(label, say_phone(value, caller.is_in), url)
+        runs_on = key in RUN_ON and not hours
+        return Contact(label, say_phone(value, caller.is_in), url, runs_on)
 
     if entry.call and entry.call == entry.text:
         scheme = "tel" if voice else "sms"
@@ -215,6 +224,20 @@ def _crisis_ways(
     if keyword:
         language = say_language(keyword[0], words.formats)
         yield Contact(words.text("crisis.in-language", language=language), keyword[1])
+
+
+RUN_ON = frozenset({"crisis.danger-call", "crisis.danger-both", "crisis.danger-text"})
+"""Sentences that the number ends."""
+
+
+def _needs_no_name(entry: CrisisEntry, lines: tuple[CrisisEntry, ...]) -> bool:
+    """Whether the number says which line it is: a name that begins with it would say it twice, and
+    the only number for danger in a country needs none.
+    """
+    if entry.emergency:
+        return [one.country for one in lines if one.emergency].count(entry.country) == 1
+    ways = {way for way in (entry.call, entry.text) if way}
+    return len(ways) == 1 and entry.name.split()[:1] == list(ways)
 
 
 def with_hours(words: Words, label: str, hours: str) -> str:

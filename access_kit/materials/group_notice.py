@@ -42,5 +42,5 @@ def build_group_notice(context: SessionContext) -> Document:
         *parts.drop(),
         *helpers_box(context, facts),
     )
-    title = words.text("group.title", date=context.when.short_date())
+    title = words.text("group.title", date=context.when.day())
     return make_document(words, title, Purpose.HANDOUT, blocks)

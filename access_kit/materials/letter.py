@@ -53,7 +53,7 @@ def build_letter(context: PaperContext, address: AddressCarrier | None = None) -
     blocks = short_blocks(context)
     if context.is_long:
         blocks = (*blocks, *_more(context, facts))
-    title = words.text("letter.title", date=context.when.short_date())
+    title = words.text("letter.title", date=context.when.day())
     document = make_document(words, title, Purpose.LETTER, blocks)
     return dataclasses.replace(document, address=address)
 
@@ -63,7 +63,7 @@ def short_blocks(context: PaperContext, told_after: Blocks | None = None) -> Blo
 
     ``told_after`` stands in place of what comes with the letter and how to answer.
     """
-    title = context.words.text("letter.title", date=context.when.short_date())
+    title = context.words.text("letter.title", date=context.when.day())
     blocks: Blocks = ()
     for brief in range(len(COMFORT) + 1):
         blocks = _short_blocks(context, told_after, brief=brief)
@@ -76,12 +76,11 @@ def short_blocks(context: PaperContext, told_after: Blocks | None = None) -> Blo
 def _short_blocks(context: PaperContext, told_after: Blocks | None, *, brief: int) -> Blocks:
     words, facts = context.words, person_facts(context)
     values, parts = session_values(context), ShortParts(context, facts, brief)
-    plain = context.is_discreet or "no_live_way" in facts
-    welcome = "first.welcome-discreet" if plain else "first.welcome"
     return (
         paragraph(words, "letter.hello", name=context.profile.name),
+        *parts.welcome(),
         *parts.unmet(),
-        *parts.when(words.inlines(welcome, **values)),
+        *parts.when(),
         *parts.joining(),
         *parts.expect(),
         *short_helpers_box(context, facts),

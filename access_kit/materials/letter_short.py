@@ -114,11 +114,8 @@ class ShortParts(SaidLines):
             (paragraph(words, "unmet.ask", **self.values),),
         )
 
-    def when(self, welcome: Inlines) -> Blocks:
-        """A welcome, then the day and time, and how a group goes on.
-
-        In one paragraph, and brief, where much stands above already.
-        """
+    def when(self) -> Blocks:
+        """The day and time, and how a group goes on; brief where much stands above already."""
         words, crowded = self.context.words, bool(self._unmet)
         going_on = say_series(self.context, brief=crowded)
         lines = [words.inlines("first.when", **self.values), *going_on]
@@ -126,10 +123,15 @@ class ShortParts(SaidLines):
         lines.append(words.inlines("first.step-out") if own else say_short_breaks(self.context))
         if "session.leave_early" in self.facts:
             lines.append(words.inlines("first.leave-early"))
-        if crowded:
-            return one_paragraph([*([] if self.brief else [welcome]), *lines])
-        head = heading(words, "first.when-heading")
-        return (*one_paragraph([welcome]), *section(head, one_paragraph(lines)))
+        return section(heading(words, "first.when-heading"), one_paragraph(lines))
+
+    def welcome(self) -> Blocks:
+        """One line; left out where a letter that says what could not be arranged is in brief."""
+        if self._unmet and self.brief:
+            return ()
+        plain = bool(self.facts & {"discreet", "no_live_way"})
+        key = "first.welcome-discreet" if plain else "first.welcome"
+        return one_paragraph([self.context.words.inlines(key, **self.values)])
 
     def joining(self) -> Blocks:
         """The person's first way, one line for when it fails, and an offer of practice."""

@@ -93,7 +93,7 @@ def _note(context: PaperContext, brief: int, questions: Blocks) -> Document:
         *questions,
         *crisis_box(words, context.crisis, facts, context.caller),
     )
-    title = words.text("letter.title", date=context.when.short_date())
+    title = words.text("letter.title", date=context.when.day())
     return make_document(words, title, Purpose.LETTER, blocks)
 
 

@@ -161,11 +161,20 @@ class Callout:
 
 @dataclass(frozen=True)
 class Contact:
-    """One way to reach somebody: a label, what to write or dial, and a link for a screen."""
+    """One way to reach somebody: a label, what to write or dial, and a link for a screen.
+
+    ``runs_on``: the label is a sentence that the value ends, with no colon between them.
+    """
 
     label: str
     value: str
     url: str | None = None
+    runs_on: bool = False
+
+    @property
+    def before_value(self) -> str:
+        """What stands on the value's line before it."""
+        return f"{self.label} " if self.runs_on else f"{self.label}: "
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,8 @@ def test_a_name_that_tells_is_left_out_of_a_discreet_packet_and_its_number_is_no
     run_cli, tmp_path
 ):
     crisis = LINE_911.replace("Police, fire, ambulance", "Overdose emergency")
-    session = kit_with(tmp_path / "kit", [person(contents="discreet")], crisis=crisis)
+    other = LINE_911.replace("911", "912")
+    session = kit_with(tmp_path / "kit", [person(contents="discreet")], crisis=crisis + other)
     assert run_cli("prepare", session).code == 0
     letter = read_packet(packet_folder(session))["letter.pdf"]
     assert "Overdose" not in letter

@@ -58,7 +58,7 @@ def test_a_discreet_letter_is_signed_with_the_neutral_name():
     context = paper_context(contents=Contents.DISCREET, detail=Detail.ESSENTIALS)
     text = text_of(build_letter(context))
     assert text.rstrip().endswith("Jo, Riverside")
-    assert text.startswith("Your meeting on Thu, Dec 3")
+    assert text.startswith("Your meeting on Thursday, December 3")
 
 
 def test_a_discreet_letter_still_says_when_and_how():
@@ -79,7 +79,7 @@ def test_what_waits_is_told_with_two_other_ways():
 def test_the_number_for_danger_stands_in_it_under_neutral_words():
     text = text_of(build_letter(paper_context(contents=Contents.DISCREET)))
     assert "In an emergency" in text
-    assert "Call or text 911" in text
+    assert "Call or text\n911" in text
     assert "Danger" not in text
     assert "right now" not in text
 

@@ -142,8 +142,10 @@ SEEN_ELSEWHERE = {
     *(f"run.book.{what}" for what in ("cart", "signed_interpreter", "spoken_interpreter")),
     *("run.waits.consent", "run.waits.crisis_lines", "run.book.device_loan"),
     *(f"run.waits.{care}" for care in ("private_place", "heads_up", "texts", "clear_history")),
-    *(f"crisis.{kind}-{way}" for kind in ("line", "emergency") for way in ("call", "call-relay")),
-    *("crisis.line-text", "crisis.emergency-text", "crisis.line-signed"),
+    *(f"crisis.{one}-{way}" for one in ("line", "number") for way in ("call", "call-relay")),
+    *(f"crisis.{one}-{way}" for one in ("emergency", "danger") for way in ("call", "call-relay")),
+    *(f"crisis.{one}-text" for one in ("line", "number", "emergency", "danger")),
+    *("crisis.line-signed", "crisis.emergency-both"),
 }
 """Asserted in the tests of the run sheet and of contacts; all of ``lack.`` in the first."""
 

@@ -33,6 +33,9 @@ DPI = 36
 INK = 40
 SAME_SPOT = 0.3
 """How much of the smaller of two things may lie below the other one."""
+MOST_BESIDE = 2
+"""So few lines beside a box are little else than the box."""
+MOST_FREE = 0.5
 BACKGROUND = 0.5
 """What covers more of the sheet than this is no mark but its colour."""
 
@@ -122,6 +125,7 @@ def faults(
         found += [Finding(kind, number, what) for kind, what in one]
     found += [Finding("box-parted", page, "") for page in boxes_parted(sheets, area)]
     found += [Finding("heading-alone", page, what) for page, what in headings_alone(sheets)]
+    found += [Finding("box-alone", page, what) for page, what in box_alone(sheets, area)]
     return found
 
 
@@ -188,6 +192,23 @@ def headings_alone(sheets: Sequence[Sheet]) -> Iterator[tuple[int, str]]:
         last = min(said, key=lambda one: one.box[1], default=None)
         if last is not None and re.fullmatch("H[1-6]", last.tag):
             yield number, last.text
+
+
+def box_alone(sheets: Sequence[Sheet], area: Area) -> Iterator[tuple[int, str]]:
+    """A last page with a box and at most two lines beside it, though it has room for more.
+
+    In giant letters a box may be one side: it fills half of it.
+    """
+    rules = _side_rules(sheets[-1])
+    said = [one for one in sheets[-1].things if one.kind == "words" and not one.furniture]
+    if len(sheets) == 1 or not rules or not said:
+        return
+    beside = [one.box for one in said if not any(_is_along(one.box, rule) for rule in rules)]
+    lines = {round(box[1] / (area.body / 2)) for box in beside}
+    lowest = min(box[1] for box in (*rules, *(one.box for one in said)))
+    room = (lowest - area.bottom) / (area.top - area.bottom)
+    if len(lines) <= MOST_BESIDE and room > MOST_FREE:
+        yield len(sheets), f"{len(lines)} lines beside it"
 
 
 def parted_numbers(text: str, numbers: Iterable[str]) -> list[str]:
@@ -363,6 +384,11 @@ def _first_ink(sheet: Sheet) -> float:
     tops = [one.box[3] for one in sheet.glyphs if not one.furniture]
     high = max((one.box[3] - one.box[1] for one in sheet.glyphs), default=0)
     return max(tops, default=0) - high
+
+
+def _is_along(box: Edges, rule: Edges) -> bool:
+    middle = (box[1] + box[3]) / 2
+    return rule[1] <= middle <= rule[3]
 
 
 def _begins_with_heading(sheet: Sheet) -> bool:

@@ -40,6 +40,7 @@ BROKEN = {
     "words over the page number": ("#place(dy: 672pt)[Page of words]", "overlap"),
     "banner not whole": ("", "banner"),
     "heading alone": ("Words\n\n= Alone\n#pagebreak()\nMore words", "heading-alone"),
+    "box alone": ("Words\n#pagebreak()\n#box-of([Who helps], [988])\nJo", "box-alone"),
     "box parted": ("#v(600pt)\n#box-of([Who helps], [988], [911])", "box-parted"),
 }  # fmt: skip
 

@@ -213,7 +213,8 @@ class _Speaker:
 
     def _contacts(self, block: ContactBox, lang: str, at: str) -> Iterator[SpokenPiece]:
         for number, contact in enumerate(block.contacts, 1):
-            words = _with_colon(self._plain(contact.label, lang))
+            label = self._plain(contact.label, lang)
+            words = label if contact.runs_on else _with_colon(label)
             value = say_text(clean_text(contact.value), lang, self._labels, dialled=True)
             yield from _pieces((*words, *value), f"{at}-{number}", ITEM_PAUSE_MS)
             if contact.url:
