@@ -15,12 +15,16 @@ from datetime import date, datetime
 from typing import Any
 
 from access_kit.errors import Problem
+from access_kit.model.profile import Mode
 from access_kit.notation import NotParsed, parse_toml
 
-KEYS = ("title", "lang", "discreet", "who", "theme", "date", "sources", "grade")
+KEYS = ("title", "lang", "discreet", "about", "who", "theme", "date", "sources", "grade")
 PARTICIPANT = "participant"
 READERS = (PARTICIPANT, "leader", "supervisor")
 """For whom a paper can be: who takes part, who leads, and who stands behind the one who leads."""
+
+WAYS = (*(one.value for one in Mode), "captions")
+"""What a handout can be about: the ways to talk, and captions."""
 
 THEMES = range(1, 11)
 """The themes of digital peer support, by number (JMIR Ment Health 2021;8(12):e30221, Table 1)."""
@@ -34,12 +38,14 @@ _PLAIN_LINE = re.compile(r"([\w-]+)\s*:\s*(.*)")
 class FrontMatter:
     """``grade`` is the reading grade that the author aimed at; ``date`` when steps were checked.
 
-    ``who`` is for whom it is, of ``READERS``; ``theme`` which of the study's it serves.
+    ``about`` are the ways that it is about, of ``WAYS``. ``who`` is for whom it is, of ``READERS``;
+    ``theme`` which of the study's it serves.
     """
 
     title: str | None = None
     lang: str | None = None
     discreet: bool = False
+    about: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     theme: tuple[int, ...] = ()
     date: date | None = None
@@ -158,11 +164,11 @@ def _convert(key: str, value: object) -> Iterator[object]:
             yield flag
         case "discreet", ("true" | "false") as word:
             yield word == "true"
-        case "who" | "theme", list(items):
+        case "about" | "who" | "theme", list(items):
             found = [one for item in items for one in _convert_one(key, item)]
             if found and len(found) == len(items):
                 yield tuple(found)
-        case "who" | "theme", one:
+        case "about" | "who" | "theme", one:
             yield from ((found,) for found in _convert_one(key, one))
         case "date", datetime():
             return
@@ -181,8 +187,8 @@ def _convert(key: str, value: object) -> Iterator[object]:
 
 
 def _convert_one(key: str, value: object) -> Iterator[object]:
-    """One reader by name, or one theme by number."""
-    if key == "who" and value in READERS:
+    """One way or reader by name, or one theme by number."""
+    if (key == "about" and value in WAYS) or (key == "who" and value in READERS):
         yield value
     elif key == "theme" and not isinstance(value, bool) and str(value) in map(str, THEMES):
         yield int(str(value))

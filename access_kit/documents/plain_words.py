@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from access_kit.model.document import Document, LineBreak, Link, Text
+from access_kit.model.document import Block, Document, LineBreak, Link, Text
 
 _NOT_WORDS = frozenset({"key", "lang", "media_type", "labels", "purpose", "print_pages"})
 
@@ -16,6 +16,11 @@ _NOT_WORDS = frozenset({"key", "lang", "media_type", "labels", "purpose", "print
 def all_words(document: Document) -> str:
     """One line a run of words that belong together."""
     return "\n".join((document.title, *_lines((*document.draft_banner, *document.blocks))))
+
+
+def words_of_block(block: Block) -> str:
+    """The same of one block."""
+    return "\n".join(_lines(block))
 
 
 def _lines(value: object) -> Iterator[str]:

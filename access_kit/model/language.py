@@ -263,5 +263,9 @@ class LanguageHabits:
     telling: Annotated[
         Mapping[str, tuple[str, ...]], Doc("Phrases by idea that tell of hiding")
     ] = field(default_factory=dict)
+    offers: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Doc("Phrases that offer a way to talk, by way; ``fine``: what makes an offer none"),
+    ] = field(default_factory=dict)
     braille: BrailleCodes | None = None
     voice: VoiceNames = VoiceNames()

@@ -140,7 +140,8 @@ def read_edition(
         problems.append(_told("handout.tells", file, {"words": ", ".join(words)}))
     problems += compare_editions(_compared(path, source.document), _compared(file, document))
     discreet = handout.discreet and not words
-    return HandoutEdition(tag, document, handout.file, discreet, approved), problems
+    marked = replace(handout.marked, lang=tag) if handout.marked else None
+    return HandoutEdition(tag, document, handout.file, discreet, approved, marked), problems
 
 
 def _told(code: str, file: Path, facts: dict[str, str | int]) -> Problem:

@@ -15,6 +15,7 @@ from access_kit.files import read_text, shown
 from access_kit.kit_files import find_kit, read_kit
 from access_kit.materials.confirmed_order import is_confirmed
 from access_kit.materials.library import find_builtin
+from access_kit.materials.way_marks import without_ways
 from access_kit.workflow.prepare.shapes import Handout
 
 MARKDOWN = ".md"
@@ -66,13 +67,16 @@ def _read_markdown(path: Path, lang: str) -> tuple[Handout | None, list[Problem]
         )
     if any(problem.is_error for problem in problems):
         return None, problems
-    return Handout(
-        path.stem,
-        file.document,
-        file.front.discreet,
-        path.name,
-        is_built_in=path == find_builtin(path.stem),
-        is_for_people=not file.front.who or PARTICIPANT in file.front.who,
+    return _bare(
+        Handout(
+            path.stem,
+            file.document,
+            file.front.discreet,
+            path.name,
+            about=frozenset(file.front.about),
+            is_built_in=path == find_builtin(path.stem),
+            is_for_people=not file.front.who or PARTICIPANT in file.front.who,
+        )
     ), problems
 
 
@@ -83,7 +87,15 @@ def _read_source(path: Path, lang: str) -> tuple[Handout | None, list[Problem]]:
         return None, problems
     waits = source.kind.has_no_order and not is_confirmed(path, source.document)
     handout = Handout(path.stem, source.document, False, path.name, is_unconfirmed=waits)
-    return handout, problems
+    return _bare(handout), problems
+
+
+def _bare(handout: Handout) -> Handout:
+    """A handout as it is printed; what it marks for some ways is kept beside it."""
+    document = without_ways(handout.document, ())
+    if document == handout.document:
+        return handout
+    return replace(handout, document=document, marked=handout.document)
 
 
 def language_of_kit(path: Path, kit_folder: Path | None = None) -> str:

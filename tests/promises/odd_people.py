@@ -11,6 +11,12 @@ from typing import Any
 ODD: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "odd.toml").read_text(encoding="utf-8")
 )
+HANDOUTS = (
+    "good-meetings.md", "things-that-help-me.md", "my-plan-for-hard-days", "taking-part",
+    "how-to-join", "join-zoom", "join-phone", "join-text-messages", "chat-only",
+)  # fmt: skip
+"""An agency's own handouts, some that everyone needs, and ours about each way."""
+
 POST = """post = { name = "Lan M", street = ["12 Elm St"], city = "Exampletown", region = "NH", \
 postal_code = "03755", country = "US" }
 """

@@ -70,7 +70,8 @@ class Read:
 def make(folder: Path, people: Iterable[str | Path], *, now: str = LATE, **changes: str) -> Read:
     """The papers of a session of ``people``; ``changes`` are keys of the session with new TOML.
 
-    ``handouts`` are left out unless they are among the changes.
+    ``handouts`` are left out unless they are among the changes: what an agency says there would
+    hide that a sentence of ours is gone.
     """
     return read(lay(folder, people, **changes), now)
 

@@ -1,9 +1,11 @@
 """Odd people: what is there for them, what is not, and who is told. Read in finished papers."""
 
+import json
+
 import pytest
 
 from tests.promises.judge import contradictions, lines_about, offers
-from tests.promises.odd_people import ODD, odd_person, said_no_to
+from tests.promises.odd_people import HANDOUTS, ODD, odd_person, said_no_to
 from tests.promises.papers import Read, make
 
 NUMBERS = {who: at for at, who in enumerate(ODD, 1)}
@@ -17,7 +19,7 @@ def id_of(who: str) -> str:
 def on_zoom(tmp_path_factory):
     """The papers of all odd people in one meeting by video, three days before it."""
     people = [odd_person(who, at) for who, at in NUMBERS.items()]
-    return make(tmp_path_factory.mktemp("odd") / "kit", people)
+    return make(tmp_path_factory.mktemp("odd") / "kit", people, handouts=json.dumps(HANDOUTS))
 
 
 def letter(read: Read, who: str) -> str:
@@ -66,6 +68,17 @@ def test_what_cannot_be_had_is_told_with_two_other_ways(on_zoom, who):
 def test_no_other_way_is_one_that_they_said_no_to(on_zoom, who):
     no = said_no_to(odd_person(who)) - {"relay"}  # the host may ask about one
     assert contradictions({"run sheet": host_lines(on_zoom, who)}, no) == []
+
+
+@pytest.mark.parametrize("who", ODD)
+def test_no_paper_and_no_handout_offers_what_they_said_no_to(on_zoom, who):
+    assert contradictions(on_zoom.packets[id_of(who)], said_no_to(odd_person(who))) == []
+
+
+def test_nothing_that_all_need_is_left_out(on_zoom):
+    for who in ODD:
+        stems = {name.split(".")[0] for name in on_zoom.packets[id_of(who)]}
+        assert {"agreement", "my-plan-for-hard-days", "taking-part", "good-meetings"} <= stems, who
 
 
 # -- one by one ----------------------------------------------------------------------------------

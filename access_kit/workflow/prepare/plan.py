@@ -16,6 +16,7 @@ from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, canonical, same_language
 from access_kit.materials.callers import caller_of, emergency_not_met
 from access_kit.materials.discreet import care_withheld, withheld
+from access_kit.materials.way_marks import avoided_ways
 from access_kit.model.document import Purpose
 from access_kit.model.kit import Kit
 from access_kit.model.look import Look
@@ -32,6 +33,7 @@ from access_kit.model.profile import (
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
+from access_kit.workflow.handout_ways import handouts_for, tell_ways
 from access_kit.workflow.prepare.shapes import Handout, Paper, PlannedPerson, SessionPlan, Work
 
 TEXTED, CARDS = "sms", "card"
@@ -66,7 +68,7 @@ def make_plan(work: Work, *, locale: str | None = None) -> SessionPlan:
     own = work.kit.envelope
     envelope = measured(defaults.envelope, own) if own else defaults.envelope
     carriers = carrier(lines, envelope, defaults.paper)
-    problems = (*work.problems, *carriers.problems)
+    problems = (*work.problems, *carriers.problems, *tell_ways(work, people))
     return SessionPlan(work, people, group, carriers, problems)
 
 
@@ -79,7 +81,9 @@ def plan_person(
     on_paper = is_posted or picks_up(profile, profile.contact.safe)
     formats, missing = choose_formats(profile, plan.settings, on_paper=on_paper)
     detail = detail_of(profile, work.kit)
-    papers, kept_back = choose_papers(work, contents, plan.settings, words, detail)
+    handouts = handouts_for(work.handouts, avoided_ways(profile), work.kit)
+    own = replace(work, handouts=tuple(handouts))
+    papers, kept_back = choose_papers(own, contents, plan.settings, words, detail)
     past = work.past.get(profile.id) if detail is Detail.ESSENTIALS else None
     read_in = (
         canonical(locale)

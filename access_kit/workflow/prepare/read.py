@@ -59,6 +59,7 @@ from access_kit.workflow.handout_files import (
     not_confirmed,
     read_handout,
 )
+from access_kit.workflow.handout_ways import offers_of
 from access_kit.workflow.prepare.shapes import Handout, HandoutEdition, OwnEditions, OwnPapers, Work
 
 
@@ -141,6 +142,8 @@ def read_work(
     problems += _check_other_groups(session, session_file)
     handouts, found = _hold_back(handouts, extra)
     problems += found
+    if kit and session:
+        handouts = tuple(offers_of(one, kit, session) for one in handouts)
     own, own_editions, found = _read_own_papers(folder, kit)
     problems += found
     problems += _check_neutral(kit, session, session_file, folder)

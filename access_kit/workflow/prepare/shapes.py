@@ -29,10 +29,21 @@ from access_kit.recommend.rules import RuleBook
 
 
 @dataclass(frozen=True)
+class OfferedWay:
+    """A sentence of ``file``, on ``line`` where that is known, that offers a way to talk."""
+
+    way: str
+    sentence: str
+    line: int | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class HandoutEdition:
     """A handout, or a page of the agency's, as the agency wrote it in ``lang``, for its readers.
 
     ``is_approved``: a person stands for it beside its source as that is now; before, it is a draft.
+    ``marked`` and ``offers`` are those of ``Handout``.
     """
 
     lang: str
@@ -40,6 +51,8 @@ class HandoutEdition:
     file: str = ""
     discreet: bool = False
     is_approved: bool = False
+    marked: Document | None = None
+    offers: tuple[OfferedWay, ...] = ()
 
 
 def edition_for(
@@ -58,7 +71,10 @@ class Handout:
     ``discreet``: the agency marked it so, and nothing in it tells. ``is_built_in``: it is ours.
     ``is_unconfirmed``: nobody has yet confirmed the order of its words, so that it is a draft.
     ``is_for_people``: for those who take part, and not for the one who leads alone. ``editions``
-    are the same in other languages, each for its readers alone.
+    are the same in other languages, each for its readers alone. ``about`` are the ways that it is
+    about: who avoids all of them does not get it. ``marked`` is the document with the marks of its
+    parts, where it has any, and ``cut`` are the ways whose parts are out. ``offers`` are what an
+    agency's handout offers in spite of them.
     """
 
     stem: str
@@ -69,6 +85,10 @@ class Handout:
     is_unconfirmed: bool = False
     is_for_people: bool = True
     editions: tuple[HandoutEdition, ...] = ()
+    about: frozenset[str] = frozenset()
+    marked: Document | None = None
+    cut: frozenset[str] = frozenset()
+    offers: tuple[OfferedWay, ...] = ()
 
     def edition_for(self, locale: str, *, approved: bool = False) -> HandoutEdition | None:
         """What readers of ``locale`` get in its place; with ``approved``, never a draft."""

@@ -116,7 +116,7 @@ class PaperWriter:
         self.work: Work = plan.work
         self.scribe = Scribe(plan.work.catalogues, plan.work.home_country)
         self._of_approved = Scribe(plan.work.catalogues, plan.work.home_country, approved=True)
-        self._handouts: dict[tuple[str, str, bool, str], Written] = {}
+        self._handouts: dict[tuple[str, str, bool, str, frozenset[str]], Written] = {}
         self._parts: dict[tuple[str, str, bool], AgencyParts] = {}
         self._help: dict[tuple[str, bool, str | None], LanguageHelp] = {}
 
@@ -296,7 +296,7 @@ class PaperWriter:
         if locale == person.locale:
             locale = handout.locale_for(person.reads, locale)
         edition = handout.edition_for(locale, approved=scribe.approved)
-        key = (handout.stem, locale, scribe.approved, edition.file if edition else "")
+        key = (handout.stem, locale, scribe.approved, edition.file if edition else "", handout.cut)
         if key not in self._handouts:
             written = scribe.write_handout(handout.document, handout.stem, locale, edition)
             self._handouts[key] = written
