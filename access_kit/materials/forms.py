@@ -42,17 +42,26 @@ SHORT_RETURNS = (
         unless=("no_phone",),
     ),
     Item(
+        "call",
+        "form.return-call",
+        needs=("host_number", "called"),
+        unless=("no_phone", "device.missing"),
+    ),
+    Item(
         "text",
         "back.text",
         needs=("host_number",),
-        unless=("avoids_sms", "device.missing", "no_phone"),
+        unless=("avoids_sms", "device.missing", "no_phone", "called"),
     ),
     Item("email", "back.email", needs=("host_email", "mailed")),
     Item("paper", "back.mail", needs=("gives_back",), unless=("mailed",)),
     Item("paper", "back.mail-only", unless=("mailed", "gives_back")),
     Item("host", "back.host", needs=("in_person",)),
 )
-"""One paragraph: who gets e-mail answers it, everyone else has paper in hand."""
+"""One paragraph: who gets e-mail answers it, everyone else has paper in hand.
+
+Who is called and gets no texts is not asked for one.
+"""
 
 OTHER_RETURNS = tuple(one for one in SHORT_RETURNS if one.id not in ("paper", "host"))
 """Those by which the paper itself does not go back."""

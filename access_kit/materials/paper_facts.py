@@ -252,6 +252,7 @@ def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
         and not (elsewhere or awaits)
         and (TEXTS in facts or not (voice and by_phone)),
         "texted": texted,
+        "called": voice and not texted and bool(own.phone) and Channel.CALL in own.safe,
         "no_typing": "avoids_chat" in facts,
         "type_too": can_type and ("chat_first" in facts or not voice),
         "stores": context.profile.consent.store,

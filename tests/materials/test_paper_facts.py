@@ -18,7 +18,16 @@ FROM_CODE = {
     *("remote", "video", "messenger", "app", "writing", "link", "dial_in", "pin", "recording"),
     *("hours", "reporting", "crisis", "agency_email", "agency_contact"),
     *("host_number", "host_email", "host_camera_off", "full", "discreet", "voice", "by_phone"),
-    *("by_text", "type_too", "stores", "anyone", "supervisor", "no_live_way", "calls_first"),
+    *(
+        "by_text",
+        "called",
+        "type_too",
+        "stores",
+        "anyone",
+        "supervisor",
+        "no_live_way",
+        "calls_first",
+    ),
     *(
         "reporting_short",
         "agency_phone",

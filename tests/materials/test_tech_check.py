@@ -4,10 +4,10 @@ import re
 from access_kit.materials.items import load_items
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.model.document import Paragraph, Question
-from access_kit.model.profile import Contents
+from access_kit.model.profile import Channel, ContactWays, Contents, Detail
 from access_kit.model.session import Platform
 from tests.materials.reading import keys_of, lines_of, say, text_of
-from tests.materials.samples import PEOPLE, SESSION, paper_context
+from tests.materials.samples import PEOPLE, SESSION, make_profile, paper_context
 from tests.materials.worlds import usual_contexts
 
 ALL_26 = {
@@ -140,6 +140,17 @@ def test_what_was_answered_lately_is_not_asked_again_but_a_safe_way_and_a_privat
     assert set(keys_of(again)) == always
     link = set(keys_of(build_tech_check(paper_context(answered=frozenset({"tc-link"})))))
     assert not {"tc-app", "tc-join-test", "tc-link"} & link
+
+
+def test_who_is_called_and_gets_no_texts_is_not_asked_for_one():
+    def back(*safe):
+        own = make_profile(contact=ContactWays(safe=safe, phone="+1 603 555 0142"))
+        made = build_tech_check(paper_context(profile=own, detail=Detail.ESSENTIALS))
+        return text_of(made).partition("Send it back")[2].strip()
+
+    assert back(Channel.LETTER, Channel.CALL).startswith("Call us, and we'll write down what you")
+    assert "READY" not in back(Channel.LETTER, Channel.CALL)
+    assert back(Channel.CALL, Channel.SMS).startswith("Text READY or NOT YET")
 
 
 def test_all_ways_to_give_answers_back_stand_in_it():
