@@ -17,10 +17,10 @@ from access_kit.files import shown
 from access_kit.model.answers import LettersAnswer, PackedAnswer, PickUpAnswer
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.desk import MailDesk, open_desk
-from access_kit.workflow.mail.letters import SCALE, Batch, lay_scale, write_letters
-from access_kit.workflow.mail.pick_up import PICK_UP
 from access_kit.workflow.mail.run import mark
 from access_kit.workflow.mailed.dispatches import MailStep
+from access_kit.workflow.printed.letters import SCALE, Batch, lay_scale, write_letters
+from access_kit.workflow.printed.pick_up import PICK_UP
 
 app = make_app()
 

@@ -310,7 +310,7 @@ READERS: dict[str, Reader] = {
         (f"{OUT}packets/K-11/manifest.json",), f"{OUT}packets/K-11/manifest.json",
         (STATUS, f"send kit/session.toml --dry-run --json{SECRET}",
          f"letters kit/session.toml --json{SECRET}"),
-        ("workflow.packets", "workflow.prepare.pack", "workflow.mail.letters"),
+        ("workflow.packets", "workflow.prepare.pack", "workflow.printed.letters"),
     ),
     "register": Reader(
         (f"{OUT}laid-ready.json",), f"{OUT}laid-ready.json",

@@ -15,12 +15,12 @@ from access_kit.workflow.keep.kept_profile import held_person
 from access_kit.workflow.keep.vault_keys import GivenRecovery, RecoveryWay
 from access_kit.workflow.keep.vault_life import back_up, make_vault, read_log, try_backup
 from access_kit.workflow.mail.desk import mail_sender, open_desk
-from access_kit.workflow.mail.letters import write_letters
 from access_kit.workflow.mail.run import About, Asks, Order, carry_out
 from access_kit.workflow.mailed.dispatches import SendWish
 from access_kit.workflow.people.new_profile import begin_profile
 from access_kit.workflow.people.profile_changes import change_by_words, keep_change
 from access_kit.workflow.prepare.run import Options, plan_session, prepare
+from access_kit.workflow.printed.letters import write_letters
 from access_kit.workflow.returns.mail_files import SaidOfMail, take_in_files
 from tests.send.vault_kit import PASSPHRASE, make_quick
 

@@ -35,17 +35,17 @@ from access_kit.model.look import LookName
 from access_kit.model.profile import Channel
 from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import lay
-from access_kit.workflow.mail.cancel_letters import STANDS, Enclosure, make_cancel_letters
 from access_kit.workflow.mail.choose import faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
-from access_kit.workflow.mail.pick_up import PICK_UP, PickUps, make_pick_ups
 from access_kit.workflow.mail.run import PRINTED, take_back_noes, take_untrue_back
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.mailed.versions import letter_key, letter_stands
 from access_kit.workflow.prepare.pack import PLAN
 from access_kit.workflow.prepare.shapes import Work
+from access_kit.workflow.printed.cancel_letters import STANDS, Enclosure, make_cancel_letters
+from access_kit.workflow.printed.pick_up import PICK_UP, PickUps, make_pick_ups
 
 LETTERS, LABELS, SCALE = "letters.pdf", "labels.pdf", "calibration.pdf"
 

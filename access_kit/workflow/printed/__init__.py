@@ -1,0 +1,1 @@
+"""Step 6, on paper: letters for the post, and packets that people come for."""
