@@ -133,7 +133,8 @@ def nth_days(year: int, month: int, said: str) -> tuple[datetime.date, ...]:
     last = months.monthrange(year, month)[1]
     days = [datetime.date(year, month, day) for day in range(1, last + 1)]
     days = [day for day in days if day.weekday() == weekday]
-    return tuple(days[nth - 1 : nth]) if nth > 0 else (days[nth],)
+    found = days if nth > 0 else days[::-1]
+    return tuple(found[abs(nth) - 1 : abs(nth)])
 
 
 # -- rules --------------------------------------------------------------------------------------
