@@ -21,6 +21,7 @@ from access_kit.errors import CheckFailed
 from access_kit.files import shown
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE
+from access_kit.materials.lacks import name_lacks
 from access_kit.model.answers import NotMetAnswer, PrepareAnswer
 from access_kit.workflow.prepare.run import (
     Options,
@@ -134,7 +135,7 @@ def _tell(talk: Talk, done: Prepared, words: Words, wish: PrepareWish, rows: int
     for line in sum_up(done, words, rows - rows_of(made)):
         talk.sum_up(line)
     if wish.verbose:
-        _say_each(talk, done)
+        _say_each(talk, done, words)
     answer = PrepareAnswer(
         dry_run=wish.dry_run,
         folder=place,
@@ -147,15 +148,16 @@ def _tell(talk: Talk, done: Prepared, words: Words, wish: PrepareWish, rows: int
     talk.answer(answer)
 
 
-def _say_each(talk: Talk, done: Prepared) -> None:
+def _say_each(talk: Talk, done: Prepared, words: Words) -> None:
     """Each thing that is not met, with the other ways, a line each."""
     for participant in done.plan.participants:
         for missed in participant.not_met if participant.id in done.made else ():
-            talk.sum_up(f"Not met for {participant.id}: {_say_missed(missed)}")
+            talk.sum_up(f"Not met for {participant.id}: {_say_missed(missed, words)}")
     for missed in done.plan.group.not_met:
-        talk.sum_up(f"Not met for the group: {_say_missed(missed)}")
+        talk.sum_up(f"Not met for the group: {_say_missed(missed, words)}")
 
 
-def _say_missed(missed: NotMetAnswer) -> str:
-    about = f" ({missed.value})" if isinstance(missed.value, str) else ""
+def _say_missed(missed: NotMetAnswer, words: Words) -> str:
+    lacks = name_lacks(words, missed.setting, missed.value)
+    about = f" ({', '.join(lacks)})" if lacks else ""
     return f"{missed.because}{about} Instead: {' Or: '.join(missed.alternatives)}"

@@ -68,11 +68,13 @@ def fit(say: Callable[[Brevity], Iterable[str]], rows: int) -> tuple[str, ...]:
 def sum_up(done: Prepared, words: Words, rows: int = SCREEN_ROWS) -> tuple[str, ...]:
     """Lines about what is new, to book, not arranged, and waiting; ``words`` are English."""
     people = [one for one in done.plan.participants if one.id in done.made]
+    own = {(lack.setting, lack.because) for one in done.plan.participants for lack in one.not_met}
+    shared = [one for one in done.plan.group.not_met if (one.setting, one.because) not in own]
 
     def say(brevity: Brevity) -> Iterator[str]:
         yield from _changes(done, brevity)
         yield from _bookings(words, people, brevity)
-        yield from _lacks(words, people, done.plan.group.not_met, brevity)
+        yield from _lacks(words, people, shared, brevity)
         yield from _waiting(words, people, brevity)
 
     return fit(say, rows)

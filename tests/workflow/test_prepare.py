@@ -148,6 +148,15 @@ def test_with_verbose_each_thing_of_each_person_is_said(run_cli, nine, tmp_path)
     for person in done.json["plan"]["participants"]:
         for missed in person["not_met"]:
             assert f"Not met for {person['id']}: {missed['because']}" in told
+    assert "(a captioner) Instead:" in told
+
+
+def test_of_one_person_it_says_nothing_that_others_lack(run_cli, nine, tmp_path):
+    options = ("--out", tmp_path / "out", "--dry-run", "--only")
+    assert "a captioner" in run_cli("prepare", nine, *options, "K-11").stdout
+    other = run_cli("prepare", nine, *options, "K-23")
+    assert other.code == 0
+    assert "a captioner" not in other.stdout
 
 
 def test_the_run_sheet_has_one_page_to_lie_open_and_four_behind_it(
