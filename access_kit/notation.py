@@ -123,9 +123,27 @@ def _of_toml(message: str, text: str) -> NotParsed:
     said = lines[line - 1] if line <= len(lines) else ""
     if (said.partition("=")[2] or said).lstrip(" \t[")[:1] in _CURLY:
         return NotParsed(reason, line, "curly-quotes")
+    if opened := _open_quote(reason, line, lines):
+        return NotParsed(reason, opened, "open-quote")
+    if reason.startswith(_NO_VALUE) and _BARE_TEXT.match(said.partition("=")[2]):
+        return NotParsed(reason, line, "no-quotes")
     if first := _first_of_twins(lines, line):
         return NotParsed(reason, line, "key-twice", key=_key_of(said), first=str(first))
     return NotParsed(reason[:1].lower() + reason[1:], line)
+
+
+_NO_VALUE = ("Invalid value", "Expected newline or end of document after a statement")
+_BARE_TEXT = re.compile(r"\s*\+?(?:[^\W\d_]|[0-9]+ )")
+_OPENS = re.compile(r"=\s*(?:\"{3}|'{3}|\"[^\"]*$|'[^']*$)")
+
+
+def _open_quote(reason: str, line: int, lines: list[str]) -> int:
+    """The line of a text that has no quote at its end; 0 where that is not what is wrong."""
+    if reason.startswith(r"Illegal character '\n'"):
+        return line
+    if not reason.startswith(("Unterminated string", "Expected \"'")):
+        return 0
+    return max((at for at, one in enumerate(lines, start=1) if _OPENS.search(one)), default=line)
 
 
 _CURLY = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb")

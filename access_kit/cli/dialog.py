@@ -26,6 +26,10 @@ class Stopped(Exception):
     """Whoever answers wants to go on another day, or the answers ended."""
 
 
+class Ended(Stopped):
+    """The answers ended: nobody is there, or the terminal was closed."""
+
+
 class WantsBack(Exception):
     """Whoever answers wants the question before."""
 
@@ -108,13 +112,13 @@ class Dialog:
         except UnicodeDecodeError:  # half a letter, as a broken line of a paste leaves it
             return ""
         if not line:
-            raise Stopped
+            raise Ended
         return line.rstrip("\r\n")
 
 
-def count_of(number: int, total: int) -> str:
-    """``(4 of 12)``, which no line is broken in."""
-    return f"({number} of {total})".replace(" ", "\N{NO-BREAK SPACE}")
+def count_of(number: int, total: int, *, about: bool = False) -> str:
+    """``(4 of 12)``, which no line is broken in; ``about`` where an answer may change the total."""
+    return f"({number} of {'about ' if about else ''}{total})".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _has_more() -> bool:

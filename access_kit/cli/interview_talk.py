@@ -206,6 +206,7 @@ class InterviewTalk:
             return steps.reopen(self.state, before)
         if self.is_part:
             raise WantsBack
+        self.say("first")
         return self.state
 
     def _labels(self, question: InterviewQuestion) -> tuple[str, ...]:
@@ -230,11 +231,15 @@ class InterviewTalk:
             self.say("passed")
 
     def _count(self, question: InterviewQuestion) -> str:
-        """``(4 of 12)``: which question of its group this is, of those that fit so far."""
+        """``(4 of 12)``: which question of its group this is, of those that fit so far.
+
+        ``about`` while an answer of the group may still bring more, or fewer.
+        """
         group = next(keys for keys in self.groups if question.key in keys)
         fit = [one.key for one in steps.questions_of(group) if steps.fits(one, self.state)]
-        at = fit.index(question.key) + 1
-        return f" {count_of(at, len(fit))}"
+        at, ended = fit.index(question.key) + 1, self.state.status
+        hangs = (one.when for one in steps.questions_of(group) if one.when in group)
+        return f" {count_of(at, len(fit), about=any(when not in ended for when in hangs))}"
 
 
 def known_tree(state: InterviewState, country: str | None) -> InterviewState:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from access_kit.cli.dialog import Dialog, Stopped, WantsBack
+from access_kit.cli.dialog import Dialog, Ended, Stopped, WantsBack
 from access_kit.cli.start_asks import StartAsker
 
 if TYPE_CHECKING:
@@ -67,9 +68,10 @@ class MeetingAsks:
                 dialog.tell("This is the first question.")
             except (Stopped, KeyboardInterrupt) as error:
                 is_empty = answers.said == before and not answers.is_resumed
-                if isinstance(error, Stopped) and is_empty:
+                if isinstance(error, Ended) and is_empty and not sys.stdin.isatty():
                     return False
                 dialog.tell()
-                dialog.tell("Stopped. What you said is kept, for you alone to read.")
+                kept = "What you said is kept, for you alone to read."
+                dialog.tell(f"Stopped. {'Nothing was said yet.' if is_empty else kept}")
                 dialog.tell(f"To go on: access-kit {self.command}")
                 raise KeyboardInterrupt from None

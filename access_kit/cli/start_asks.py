@@ -35,7 +35,7 @@ class StartAsker:
                 return
             again = None
             try:
-                self._ask(one, fitting)
+                self._ask(one, fitting, questions)
             except WantsBack:
                 before = fitting[: fitting.index(one)]
                 if not before:
@@ -46,11 +46,18 @@ class StartAsker:
         fitting = [one for one in questions if one.fits(self.answers)]
         return next((one for one in reversed(fitting) if one.key in self.answers.said), None)
 
-    def _ask(self, question: StartQuestion, fitting: Sequence[StartQuestion]) -> None:
+    def _ask(
+        self,
+        question: StartQuestion,
+        fitting: Sequence[StartQuestion],
+        questions: Sequence[StartQuestion],
+    ) -> None:
         """Put a question until its answer fits, and keep that at once."""
         say, number = self.dialog.tell, fitting.index(question) + 1
         say()
-        say(f"{question.text} {count_of(number, len(fitting))}")
+        known = self.answers.said
+        about = any(one.hangs_on and one.hangs_on not in known for one in questions)
+        say(f"{question.text} {count_of(number, len(fitting), about=about)}")
         for line in question.about:
             say(line)
         default = self._default(question)

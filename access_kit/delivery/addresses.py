@@ -162,7 +162,7 @@ def _missing_parts(post: PostalAddress, rules: Any, file: str | None) -> Iterato
 
 def _odd_postal_code(post: PostalAddress, rules: Any, file: str | None) -> Iterator[Problem]:  # noqa: ANN401
     code = _tidy(post.postal_code).upper().removeprefix(rules.postal_code_prefix)
-    if code and not all(matcher.match(code) for matcher in rules.postal_code_matchers):
+    if code and not _fits(code, rules):
         yield _problem(
             "odd-postal-code",
             file,
@@ -170,7 +170,12 @@ def _odd_postal_code(post: PostalAddress, rules: Any, file: str | None) -> Itera
             Severity.WARNING,
             country=post.country.upper(),
             example=rules.postal_code_examples[0] if rules.postal_code_examples else "-",
+            guess="0" if code.isdecimal() and _fits(f"0{code}", rules) else "",
         )
+
+
+def _fits(code: str, rules: Any) -> bool:  # noqa: ANN401
+    return all(matcher.match(code) for matcher in rules.postal_code_matchers)
 
 
 def _bad_starts(post: PostalAddress, file: str | None) -> Iterator[Problem]:

@@ -64,6 +64,14 @@ def test_options_may_say_it_as_people_do_and_are_not_asked_again(kit):
     assert (made["timezone"], made["platform"]) == ("America/Chicago", "phone")
 
 
+def test_who_stops_at_the_first_question_is_told_so_and_counts_are_honest(kit):
+    for words in (("session", "new", "tea"), ("group", "new", "tea")):
+        done = say(kit, *words, typed=["back", "stop"])
+        assert (done.code, "Stopped. Nothing was said yet." in done.stderr) == (130, True)
+        assert "(1 of about " in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
+        assert drafts(kit) == []
+
+
 def test_nobody_there_to_answer_is_told_what_is_missing(kit):
     for words in (("session", "new", "tea"), ("group", "new", "tea")):
         done = say(kit, *words, "--title", "Tea")

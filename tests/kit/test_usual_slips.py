@@ -41,6 +41,23 @@ def test_curly_quotes_are_named(run_cli, session, quotes):
     assert told(done) == [("toml.curly-quotes", line_of(session, title))]
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ('"Thursday evening group', "toml.open-quote"),
+        ("'Thursday evening group", "toml.open-quote"),
+        ('Thursday evening group"', "toml.no-quotes"),
+        ("Thursday evening group", "toml.no-quotes"),
+        ("2 groups", "toml.no-quotes"),
+        ('"a "b" c"', "toml.syntax"),
+    ],
+)
+def test_a_missing_quote_is_named_with_its_line(run_cli, session, said, code):
+    change(session, '"Thursday evening group"', said)
+    done = run_cli("session", "check", session, "--json")
+    assert told(done) == [(code, line_of(session, f"title = {said}"))]
+
+
 @pytest.mark.parametrize("again", ['from_name = "Riverside"', "[agency]"])
 def test_what_stands_twice_is_named_with_both_lines(run_cli, session, again):
     kit = session.parent / "kit.toml"

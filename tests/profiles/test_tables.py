@@ -226,6 +226,7 @@ def test_an_address_in_one_cell_is_parted_or_told(kit):
 def test_a_zero_that_a_spreadsheet_ate_is_told(kit):
     _, done = take(kit, as_csv([HEADS, [*ROW[:-1], "3755"]]), *SAID)
     assert "delivery.address-odd-postal-code" in codes(done)
+    assert "took the 0 at its beginning away" in done.stderr
 
 
 def test_nothing_is_taken_before_somebody_confirmed_the_columns(kit):

@@ -6,18 +6,21 @@ import contextlib
 import datetime
 import re
 import typing
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from access_kit.errors import BadInput, Problem
+from access_kit.files import read_text
 from access_kit.intake.reader import shown_value
 from access_kit.intake.text_formats import FORMS
 from access_kit.kit_files import find_kit
 from access_kit.model.constraint import TextFormat
 from access_kit.model.series import Group
 from access_kit.model.session import Session
+from access_kit.notation import NotParsed, parse_toml
 from access_kit.workflow.first_hour.read_meeting import session_values
 from access_kit.workflow.first_hour.start_answers import StartAnswers, answers_in
 from access_kit.workflow.first_hour.start_questions import (
@@ -28,8 +31,9 @@ from access_kit.workflow.first_hour.start_questions import (
     WORDS_OF_AGENCY,
     StartQuestion,
 )
-from access_kit.workflow.first_hour.waiting_words import usual_zone
+from access_kit.workflow.first_hour.zones import read_zone
 from access_kit.workflow.keep.access import KitAccess
+from access_kit.workflow.mail.desk import files_of_sessions
 
 OPTIONS = {
     "timezone": "zone",
@@ -127,3 +131,20 @@ def file_values(answers: StartAnswers, handouts: Sequence[str] = ()) -> dict[str
     if rule := answers.said.get("repeats"):
         values["repeats"] = rule
     return values
+
+
+def usual_zone(folder: Path) -> str:
+    """The zone of most meetings of a kit, where it is that of a place; empty for none."""
+    found = Counter(_zones_in(folder)).most_common(1)
+    try:
+        return found[0][0] if found and read_zone(found[0][0]).zone == found[0][0] else ""
+    except BadInput:
+        return ""
+
+
+def _zones_in(folder: Path) -> Iterator[str]:
+    for path in files_of_sessions(folder):
+        try:
+            yield str(parse_toml(read_text(path)).get("timezone") or "")
+        except NotParsed:
+            continue

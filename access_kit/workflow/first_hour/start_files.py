@@ -7,26 +7,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from access_kit.errors import BadInput, CannotWrite, Problem, Severity
 from access_kit.files import read_text, refuse_existing, shown
 from access_kit.i18n import load_words
+from access_kit.intake.template import toml_value
+from access_kit.intake.toml_lines import find_lines
 from access_kit.kit_files import KIT_FILE, PLACEHOLDERS, placeholders_in, read_kit
-from access_kit.notation import NotParsed
+from access_kit.model.kit import Kit
+from access_kit.notation import NotParsed, parse_toml
 from access_kit.store.protocol import Store
+from access_kit.workflow.first_hour.meeting_answers import usual_zone
 from access_kit.workflow.first_hour.read_meeting import file_stem, session_values
 from access_kit.workflow.first_hour.start_answers import StartAnswers, answers_in
-from access_kit.workflow.first_hour.waiting_words import (
-    CRISIS_SHORT,
-    PAPERS,
-    REPORTING,
-    usual_zone,
-    what_waits,
-    with_words,
-)
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.keep.begin import (
     GROUPS_FOLDER,
@@ -37,6 +33,10 @@ from access_kit.workflow.keep.begin import (
     make_kit_folders,
 )
 from access_kit.workflow.people.interview_desk import DRAFT
+
+CRISIS_SHORT, REPORTING = "crisis-short.md", "reporting.md"
+PAPERS = {"crisis_plan": CRISIS_SHORT, "crisis_short": CRISIS_SHORT, "reporting": REPORTING}
+"""The file behind each key. Until there is a longer plan for those who lead, the lines are it."""
 
 LETTER_PAPER = frozenset(
     {"BZ", "CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
@@ -116,6 +116,39 @@ def _add_words(answers: StartAnswers, today: datetime.date) -> Iterator[Problem]
             answers.put(at, text)
         elif read_text(at) != text:
             yield Problem("start.changed-file", Severity.WARNING, file=shown(at))
+
+
+def what_waits(kit: Kit, folder: Path) -> tuple[str, ...]:
+    """The questions of which the answers are in no file of the kit yet."""
+    named = {"crisis_short": kit.documents.crisis_short, "reporting": kit.documents.reporting}
+    waits = [] if any(one.emergency and one.has_way for one in kit.crisis) else ["crisis"]
+    waits += [key for key, at in named.items() if not at and not (folder / PAPERS[key]).exists()]
+    return tuple(waits)
+
+
+def with_words(text: str, papers: Mapping[str, str], crisis: list[dict[str, Any]]) -> str:
+    """The kit's text with more papers named and lines to call; ``NotParsed`` where it takes none.
+
+    A paper that is named already stays.
+    """
+    held = parse_toml(text)
+    left = {key: name for key, name in papers.items() if not held.get("documents", {}).get(key)}
+    lines = [f"{key} = {toml_value(name)}\n" for key, name in left.items()]
+    head = find_lines(text).get(("documents",))
+    if lines and head is not None:
+        own = text.splitlines(keepends=True)
+        text = "".join([*own[:head], *lines, *own[head:]])
+    elif lines:
+        text = f"{_ended(text)}\n[documents]\n{''.join(lines)}"
+    for one in crisis:
+        keys = "".join(f"{key} = {toml_value(value)}\n" for key, value in one.items() if value)
+        text = f"{_ended(text)}\n[[crisis]]\n{keys}"
+    parse_toml(text)
+    return text
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def _key_of(paper: str) -> str:

@@ -27,7 +27,8 @@ class StartQuestion:
     """``about`` are lines below the question. ``is_needed``: Enter alone is no answer.
 
     ``default`` says what Enter means, where that is something. ``is_long``: several lines, which an
-    empty one ends. ``is_paste``: taken whole, with its line breaks.
+    empty one ends. ``is_paste``: taken whole, with its line breaks. ``hangs_on`` is the key of the
+    answer that says whether it ``fits``.
     """
 
     key: str
@@ -40,6 +41,7 @@ class StartQuestion:
     default: Callable[[StartAnswers], str] = lambda said: ""
     say_back: SayBack = lambda value: ""
     fits: Callable[[StartAnswers], bool] = lambda said: True
+    hangs_on: str = ""
 
 
 def _begins(said: StartAnswers) -> bool:
@@ -212,6 +214,7 @@ ABOUT_MEETING = (
         ("Enter: later. The papers then say that you tell people how to join.",),
         is_needed=False,
         fits=_lacks_link,
+        hangs_on="meet",
     ),
     StartQuestion(
         "dial_in",
@@ -221,6 +224,7 @@ ABOUT_MEETING = (
         is_needed=False,
         say_back=lambda value: ", code ".join(filter(None, (value["number"], value["pin"]))),
         fits=_lacks_number,
+        hangs_on="meet",
     ),
     StartQuestion(
         "title",
