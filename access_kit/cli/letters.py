@@ -19,6 +19,7 @@ from access_kit.model.profile import Channel
 from access_kit.workflow.mail.desk import MailDesk, open_desk
 from access_kit.workflow.mail.run import mark
 from access_kit.workflow.mailed.dispatches import MailStep
+from access_kit.workflow.printed.address_table import ADDRESSES
 from access_kit.workflow.printed.letters import SCALE, Batch, lay_scale, write_letters
 from access_kit.workflow.printed.pick_up import PICK_UP
 
@@ -44,6 +45,12 @@ def letters_command(
     again: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Print this letter once more.")
     ] = None,
+    addresses: Annotated[
+        bool,
+        typer.Option(
+            "--addresses", help="Make a table of the addresses too, for a house that prints."
+        ),
+    ] = False,
     calibration: Annotated[
         bool, typer.Option("--calibration", help="Make a sheet to measure your envelope with.")
     ] = False,
@@ -64,7 +71,7 @@ def letters_command(
         elif mark_posted:
             _mark_posted(talk, desk, only or [])
         else:
-            _make(talk, desk, again or [])
+            _make(talk, desk, again or [], addresses=addresses)
 
 
 def _make_scale(talk: Talk, desk: MailDesk) -> None:
@@ -73,8 +80,10 @@ def _make_scale(talk: Talk, desk: MailDesk) -> None:
     _answer(talk, desk, None, (str(SCALE),), (), ())
 
 
-def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
-    batch, problems = write_letters(desk, again, lambda: settle_doubt(desk, yes=False))
+def _make(talk: Talk, desk: MailDesk, again: list[str], *, addresses: bool) -> None:
+    batch, problems = write_letters(
+        desk, again, lambda: settle_doubt(desk, yes=False), addresses=addresses
+    )
     talk.tell(problems)
     for one in batch.packed:
         sheets = counted(one.sheets, "sheet")
@@ -85,7 +94,11 @@ def _make(talk: Talk, desk: MailDesk, again: list[str]) -> None:
         kind = "large envelopes with labels" if batch.flats else "window envelopes"
         letters, sheets = counted(len(batch.packed), "letter"), counted(batch.sheets, "sheet")
         talk.say(f"{letters}, {sheets}, in {kind}.")
-        talk.say(f"Print {', '.join(shown(desk.folder / name) for name in batch.files)}")
+        printed = [name for name in batch.files if name != ADDRESSES]
+        talk.say(f"Print {', '.join(shown(desk.folder / name) for name in printed)}")
+        if ADDRESSES in batch.files:
+            table = shown(desk.folder / ADDRESSES)
+            talk.say(f"For a house that prints: {table}. It is not encrypted: hand it on safely.")
     waiting = batch.pick_ups.packets
     for packet in waiting:
         sheets = counted(packet.sheets, "sheet")

@@ -10,6 +10,7 @@ Two things say that a file is ours, and its place is none of them:
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import csv
 import hashlib
@@ -232,7 +233,8 @@ def without_rows(name: str, data: bytes, digests: Sequence[str]) -> bytes | None
         return "".join(f"{row[0]}\n" for row in kept).encode()
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(kept)
-    return out.getvalue().encode()
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return mark + out.getvalue().encode()
 
 
 def _lines(text: str) -> list[list[str]]:

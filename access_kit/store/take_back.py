@@ -164,6 +164,7 @@ NAMES = {
     f"{OUTBOX}/pictures.txt": Channel.SMS.value,
     "letters.pdf": Channel.LETTER.value,
     "labels.pdf": Channel.LETTER.value,
+    "addresses.csv": Channel.LETTER.value,
 }
 """The files that hold several people, each with the way it goes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -14,6 +15,7 @@ from access_kit.files import sha256
 from access_kit.model.document import Box
 from access_kit.model.kit import EnvelopeName
 from access_kit.model.look import PaperSize
+from access_kit.workflow.printed.address_table import AddressedLetter, address_rows, write_table
 from tests.send.kits import thin_kit
 from tests.validators.pdf import ink_in, ink_outside, page_image, poppler_text
 from tests.validators.verapdf import failed_rules
@@ -193,3 +195,38 @@ def test_a_measured_envelope_moves_the_address(prepared, run_cli):
 def test_where_nothing_is_prepared_nothing_is_printed(run_cli, tmp_path):
     done = run_cli("letters", thin_kit(tmp_path / "kit"), now=LATER)
     assert (done.code, "[letters.not-prepared]" in done.stderr) == (2, True)
+
+
+def test_a_print_house_gets_addresses_and_nothing_that_tells_why(prepared, run_cli):
+    """Only who gets a letter now; somebody's row goes with them, and the others' stay."""
+    session, out = prepared()
+    folder = session.parent / "profiles"
+    table = out / "addresses.csv"
+    done = letters(run_cli, session, "--addresses")
+    assert (done.code, "addresses.csv" in done.json["files"]) == (0, True)
+    assert table.stat().st_mode & 0o077 == 0
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    packed = done.json["letters"]
+    assert [int(row["page"]) for row in rows] == [one["page"] for one in packed]
+    assert {name.rstrip("0123456789") for name in rows[0]} == {"page", "sheets", "line_"}
+    assert not any(one["id"] in table.read_text("utf-8") for one in packed)
+    gone = next(one["id"] for one in packed if (folder / f"{one['id']}.toml").is_file())
+    mine = rows[[one["id"] for one in packed].index(gone)]
+    words = ("profile", "erase", folder / f"{gone}.toml", "--yes")
+    erased = run_cli(*words, cwd=session.parent, now=LATER)
+    assert erased.code == 0, erased.stderr
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        left = list(csv.DictReader(stream))
+    assert left == [row for row in rows if row != mine]
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_no_line_of_an_address_is_a_formula():
+    packed = [AddressedLetter("K-1", 3, 1, ("=1+1", "12 Elm St", "Town"))]
+    packed += [AddressedLetter("K-2", 5, 1, ("Rosa", "Town"))]
+    heads, rows = address_rows(packed)
+    assert heads == ["page", "sheets", "line_1", "line_2", "line_3"]
+    assert rows["K-1"][0][2] == "'=1+1"
+    assert rows["K-2"][0] == ["5", "1", "Rosa", "Town", ""]
+    assert b"'=1+1,12 Elm St,Town" in write_table(heads, rows)

@@ -39,7 +39,7 @@ PACKETS = "packets"
 GROUP = "group"
 _STAGING = ".new"
 _PENDING = ".pending.json"
-LAID_READY = (OUTBOX, REGISTER, "letters.pdf", "labels.pdf", "calibration.pdf")
+LAID_READY = (OUTBOX, REGISTER, "letters.pdf", "labels.pdf", "addresses.csv", "calibration.pdf")
 """What step 6 lays into a session's folder."""
 
 _IGNORED = frozenset({".lock", LOCK, _PENDING, ".DS_Store", "Thumbs.db", "desktop.ini"})

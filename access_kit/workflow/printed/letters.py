@@ -44,6 +44,12 @@ from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.mailed.versions import letter_key, letter_stands
 from access_kit.workflow.prepare.pack import PLAN
 from access_kit.workflow.prepare.shapes import Work
+from access_kit.workflow.printed.address_table import (
+    ADDRESSES,
+    AddressedLetter,
+    address_rows,
+    write_table,
+)
 from access_kit.workflow.printed.cancel_letters import STANDS, Enclosure, make_cancel_letters
 from access_kit.workflow.printed.pick_up import PICK_UP, PickUps, make_pick_ups
 
@@ -61,6 +67,8 @@ class Packed:
     grams: int
     postage: str
     by_hand: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    """Of the address."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,9 @@ def _set(
             post, who = one.recipient.profile.contact.post, one.recipient.profile.id
             at_home = post is not None and post.country == work.home_country
             postage = steps.step_of(grams) if steps and at_home else ""
-            packed.append(Packed(who, one.key, page, sheets, grams, postage, one.by_hand))
+            packed.append(
+                Packed(who, one.key, page, sheets, grams, postage, one.by_hand, one.lines)
+            )
             page += 2 * sheets
         cover = _cover(words, work, packed, flats=flats)
         if (count_pages(cover) + 1) // 2 <= cover_sheets:
@@ -253,14 +263,19 @@ def lay_printed(desk: MailDesk, packed: Iterable[MailKey], told: str) -> None:
 
 
 def write_letters(
-    desk: MailDesk, again: Sequence[str], settle_doubt: Callable[[], None]
+    desk: MailDesk,
+    again: Sequence[str],
+    settle_doubt: Callable[[], None],
+    *,
+    addresses: bool = False,
 ) -> tuple[Batch, tuple[Problem, ...]]:
     """Make the mailing of a session, lay it ready for the printer, and write each letter down.
 
     Of a meeting that is off, the letters say that. What somebody's no has closed is taken back
     before. ``again`` are ids whose letter is printed once more; ``settle_doubt`` is asked before
-    anything lies ready: a store may be older than what was known. ``BadInput`` where nothing was
-    prepared for a meeting that is held.
+    anything lies ready: a store may be older than what was known. With ``addresses`` their table
+    lies ready too, and one that is there is written again. ``BadInput`` where nothing was prepared
+    for a meeting that is held.
     """
     plan, is_off = read_own_json(desk.folder / PLAN), desk.is_cancelled
     if plan is None and not is_off:
@@ -283,6 +298,12 @@ def write_letters(
         lay_printed(desk, keys, str(desk.told))
         for name, data in batch.files.items():
             lay(desk.folder, name, data, channel=Channel.LETTER.value, people=ids)
+        if batch.packed and (addresses or (desk.folder / ADDRESSES).is_file()):
+            addressed = [AddressedLetter(p.id, p.page, p.sheets, p.lines) for p in batch.packed]
+            heads, rows = address_rows(addressed)
+            data = write_table(heads, rows)
+            lay(desk.folder, ADDRESSES, data, channel=Channel.LETTER.value, rows=rows)
+            batch = replace(batch, files={**batch.files, ADDRESSES: data})
         if waiting:
             way = Channel.IN_PERSON.value
             lay(desk.folder, PICK_UP, pick_ups.data, channel=way, people=waiting)
