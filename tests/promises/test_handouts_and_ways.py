@@ -42,11 +42,10 @@ NO_OFFER = (
 """Sentences that only sound so: of others, of a choice, of what apps do."""
 
 NO_OFFER_THERE = (
-    "الأفضل البحث عن الكلمات، لا عن المكان.",
     "Puede escribir en vez de hablar.",
     "يمكنك الكتابة بدلا من الكلام.",
 )
-"""The same in translations: the place of a button, paper in a room."""
+"""The same in translations: paper in a room."""
 
 
 @pytest.mark.parametrize("path", list_builtin(), ids=lambda path: path.stem)
