@@ -227,7 +227,10 @@ def test_a_piped_interview_writes_a_file_and_reads_it_back(run_cli, tmp_path):
     assert "Country: GB" in then.stderr
     assert not (tmp_path / "K-08.toml").exists()  # an empty line is no yes
     last = run_cli("profile", "interview", "K-08", stdin="1\n")
-    assert (last.code, last.stdout) == (0, "Saved K-08.toml on 2026-11-24.\n")
+    assert (last.code, last.stdout) == (
+        0,
+        "Saved K-08.toml on 2026-11-24.\nNext: access-kit recommend K-08.toml\n",
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["K-08.toml"]
     assert run_cli("profile", "check", "K-08.toml").code == 0
     kept = run_cli("profile", "show", "K-08.toml").stdout
