@@ -36,9 +36,9 @@ def say_list(entries: Sequence[str], locale: str, word: ListWord = "and") -> str
     return around[0] + "".join(map("".join, zip(entries, around[1:], strict=True)))
 
 
-def list_texts(entries: Sequence[Text], locale: str) -> Inlines:
+def list_texts(entries: Sequence[Text], locale: str, word: ListWord = "and") -> Inlines:
     """``entries`` joined as by ``say_list``, each one still itself: isolated, in its language."""
-    around = _words_around([entry.text for entry in entries], locale, "and")
+    around = _words_around([entry.text for entry in entries], locale, word)
     pieces = [Text(around[0])]
     for entry, after in zip(entries, around[1:], strict=True):
         pieces += (dataclasses.replace(entry, isolate=True), Text(after))

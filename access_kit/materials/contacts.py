@@ -7,6 +7,7 @@ e-mail stands first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 
 from access_kit.i18n import Words
 from access_kit.i18n.names import say_country, say_language
@@ -14,8 +15,9 @@ from access_kit.i18n.phones import say_phone
 from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.crisis_lines import NOBODY, Caller, emergency_ways, is_near, keyword_for
 from access_kit.materials.hours import is_always, say_hours
+from access_kit.materials.local_places import can_reach, order_places, places_of
 from access_kit.model.document import Contact, ContactBox, Inlines
-from access_kit.model.kit import CrisisEntry, Resource, ResourceKind
+from access_kit.model.kit import CrisisEntry, Resource
 
 
 def dial(number: str, scheme: str = "tel") -> str:
@@ -141,22 +143,22 @@ def local_box(context: PaperContext, facts: Set[str]) -> tuple[ContactBox, ...]:
     """
     if "discreet" in facts:
         return ()
-    found = (one.resource for one in context.plan.resources)
-    near = dict.fromkeys(one for one in found if one.kind is not ResourceKind.INTERPRETER)
-    return near_box(context.words, near, "voice" in facts, context.caller.is_in)
-
-
-def near_box(
-    words: Words, places: Iterable[Resource], voice: bool, country: str | None
-) -> tuple[ContactBox, ...]:
-    contacts = tuple(contact for one in places for contact in local_contacts(one, voice, country))
+    near = order_places(places_of(context.plan.resources), context.profile)
+    caller = replace(context.caller, voice="voice" in facts)
+    contacts = tuple(way for one in near for way in local_contacts(one, caller))
+    words = context.words
     return (ContactBox(words.inlines("contact.near"), contacts),) if contacts else ()
 
 
-def local_contacts(place: Resource, voice: bool, country: str | None) -> Iterator[Contact]:
-    """How to reach a local place; in writing first for those who may not use voice."""
-    call = [contact_by_phone(place.name, place.phone, country)] if place.phone else []
-    if voice and call:
+def local_contacts(place: Resource, caller: Caller) -> Iterator[Contact]:
+    """How to reach a local place; in writing first for those who may not use voice.
+
+    Nothing for who cannot reach it: a number alone is no way for somebody who does not call.
+    """
+    if not can_reach(place, caller):
+        return
+    call = [contact_by_phone(place.name, place.phone, caller.is_in)] if place.phone else []
+    if caller.voice and call:
         yield from call
         return
     page = [Contact(place.name, place.url, place.url)] if place.url else []

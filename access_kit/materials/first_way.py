@@ -22,16 +22,17 @@ def first_way(profile: Profile, facts: Set[str]) -> str | None:
     """``calls_first``, ``texts_first``, or ``None``: as in a group. ``facts`` are the person's.
 
     A hint that a call does not suit somebody is none that an app does not: who reads captions or
-    lips, or signs, is not sent from it to texts.
+    lips, or signs, is not sent from it to texts. Nor is who named talking, where there is no app.
     """
     if "one_to_one" not in facts or facts & SETTLED:
         return None
     can_call = {"voice", "by_phone"} <= facts
+    can_talk = {"speaks", "by_phone"} <= facts and "app" not in facts
     can_text = "host_phone" in facts and "avoids_sms" not in facts
     for mode in _best_first(profile):
         if mode is Mode.SMS and can_text:
             return TEXTS
-        if mode in BY_CALL and can_call:
+        if mode in BY_CALL and (can_call or can_talk):
             return CALLS
         if mode in IN_THE_APP and "app" in facts:
             return None

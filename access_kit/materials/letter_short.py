@@ -150,9 +150,14 @@ class ShortParts(SaidLines):
             return said
         return section(heading(self.context.words, "first.expect-heading"), said)
 
+    @property
+    def _asked(self) -> Set[str]:
+        """Captions stay for who asked for them, and for who may not have them on their device."""
+        return {"captions"} if self.facts & {"captions", "asks_captions"} else set()
+
     def _kept(self, kind: str) -> tuple[Inlines, ...]:
         """The lines of ``kind``, in brief without those of comfort."""
-        gone = frozenset().union(*COMFORT[: self.brief]) - ({"captions"} & self.facts)
+        gone = frozenset().union(*COMFORT[: self.brief]) - self._asked
         items = choose_items(load_items(self.FILE), self.facts, kind)
         kept = [one for one in items if one.id not in gone]
         return tuple(self.context.words.inlines(one.word, **self.values) for one in kept)

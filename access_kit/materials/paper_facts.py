@@ -41,6 +41,12 @@ HERE = frozenset(
 ONE_CAPTIONER = frozenset({Platform.ZOOM})
 """Where a person types captions, there are none by a computer."""
 
+CAPTIONS_EACH = frozenset({Platform.TEAMS, Platform.MEET, Platform.FACETIME})
+"""Where who wants captions turns them on, and nobody can do it for others."""
+
+CAPTIONS_ASK = frozenset({Platform.DOXY, Platform.JITSI})
+"""Where nobody knows yet how captions are turned on."""
+
 
 @dataclass(frozen=True)
 class FactRule:
@@ -119,6 +125,9 @@ def _session_facts(context: SessionContext) -> Iterator[str]:
         "writing": platform in MESSENGER or platform is Platform.SMS,
         "no_typing": platform in VIDEO - TYPED,
         "either_captions": platform in ONE_CAPTIONER,
+        "captions_each": platform in CAPTIONS_EACH,
+        "captions_ask": platform in CAPTIONS_ASK,
+        "room_captions": platform is Platform.IN_PERSON and session.room_captions,
         "phone": platform is Platform.VRS,
         "relay": platform is Platform.VRS,
         "link": bool(session.join_url),
@@ -148,7 +157,7 @@ def everyone_facts(context: SessionContext) -> frozenset[str]:
     facts = session_facts(context)
     by_phone = {"by_phone"} if "dial_in" in facts and facts & {"video", "phone"} else set()
     typed = {"type_too"} if "no_typing" not in facts else set()
-    return facts | by_phone | typed | {"full", "anyone"}
+    return facts | by_phone | typed | {"full", "anyone", "speaks", "listens"}
 
 
 def person_facts(context: PaperContext) -> frozenset[str]:
@@ -232,10 +241,12 @@ def _without_avoided(facts: frozenset[str]) -> frozenset[str]:
 
 def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
     voice = "no_voice" not in facts
+    speaks, listens = voice or "speaks" in facts, voice or "listens" in facts
     calls = bool(facts & {"phone", "phone_only", "calls_in"}) and "avoids_phone" not in facts
     calls = calls and ("avoids_voice" not in facts or "relay" in facts)
+    calls = calls and (speaks or listens or "relay" in facts)
     by_phone = calls and "dial_in" in facts
-    awaits = calls and voice and "phone" in facts and "dial_in" not in facts
+    awaits = calls and "phone" in facts and "dial_in" not in facts
     own = context.profile.contact
     texted = Channel.SMS in own.safe and bool(own.phone) and "avoids_sms" not in facts
     elsewhere = bool(facts & {"in_person", "app", "writing"})
@@ -246,10 +257,12 @@ def _person_facts(context: PaperContext, facts: Set[str]) -> Iterator[str]:
     named = {
         str(context.contents): True,
         "voice": voice,
+        "speaks": speaks,
+        "listens": listens,
         "by_phone": by_phone and not facts & {"in_person", "writing"},
         "awaits_number": awaits,
         "by_text": texts
-        and not (elsewhere or awaits)
+        and not (elsewhere or (awaits and voice))
         and (TEXTS in facts or not (voice and by_phone)),
         "texted": texted,
         "called": voice and not texted and bool(own.phone) and Channel.CALL in own.safe,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from access_kit.i18n.words import FilledIn
 from access_kit.materials.agency_words import under
@@ -148,12 +149,8 @@ def _phone_list(context: SessionContext, guests: Sequence[Guest]) -> Blocks:
     """Who helps the host, and the local places that a plan calls for."""
     words = context.words
     called_for = (one.resource for guest in guests if guest.plan for one in guest.plan.resources)
-    country = context.caller.is_in
-    places = [
-        way
-        for one in dict.fromkeys(called_for)
-        for way in local_contacts(one, voice=True, country=country)
-    ]
+    host = replace(context.caller, voice=True)
+    places = [way for one in dict.fromkeys(called_for) for way in local_contacts(one, host)]
     numbers = [*list_helpers(context, hours=True), *((one.label, one.value) for one in places)]
     lines = [words.inlines("run.line.number", who=who, number=one) for who, one in numbers]
     return section(heading(words, "run.help"), bullets(lines))

@@ -10,6 +10,7 @@ from typing import ClassVar
 from access_kit.i18n.words import FilledIn
 from access_kit.materials.context import SessionContext
 from access_kit.materials.items import choose_items, load_items
+from access_kit.materials.taking_part import say_ways
 from access_kit.materials.values import session_values
 from access_kit.model.document import Inlines
 
@@ -25,7 +26,8 @@ class SaidLines:
 
     @cached_property
     def values(self) -> Mapping[str, FilledIn]:
-        return session_values(self.context)
+        ways = say_ways(self.context.words, self.facts)
+        return {**session_values(self.context), "ways": ways}
 
     def lines(self, kind: str) -> tuple[Inlines, ...]:
         chosen = choose_items(load_items(self.FILE), self.facts, kind)

@@ -74,6 +74,10 @@ class Session:
     join_url: Annotated[str, TextFormat.URL] = ""
     dial_in: DialIn | None = None
     recording: bool = False
+    room_captions: Annotated[
+        bool,
+        Doc("In person: captions are shown in the room, as by `captions live` or by a captioner."),
+    ] = False
     send_days_before: Annotated[int, Range(0, 60, "days")] = 7
     remind_days_before: Annotated[int, Range(0, 60, "days")] = 2
     handouts: tuple[OneLine, ...] = ()

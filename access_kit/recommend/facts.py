@@ -24,7 +24,7 @@ from access_kit.model.stated import Stated, Wish
 from access_kit.recommend.conditions import WANTED, Fact, Facts, Scalar
 from access_kit.recommend.platforms import CellValue, Column, Matrix, PlatformKind
 from access_kit.recommend.situation import Situation
-from access_kit.recommend.voice_calls import is_voice_ok
+from access_kit.recommend.voice_calls import OwnTurn, is_voice_ok, own_turns
 
 SECTIONS = (
     "language",
@@ -76,10 +76,13 @@ def fact_kinds(features: tuple[str, ...]) -> Mapping[str, FactKind]:
         "contact.safe": _choices(Channel),
         "contact.contents": _choices(Contents),
         "reach.voice_ok": FactKind(bool),
+        "reach.own_turns": _choices(OwnTurn),
         "reach.live_ways": _choices(Mode),
         "session.platform": _choices(Platform),
         "session.minutes": FactKind(float),
         "session.recording": FactKind(bool),
+        "session.room_captions": FactKind(bool),
+        "session.written": FactKind(bool),
         "session.dial_in": FactKind(bool),
         "session.data_mb": FactKind(float),
         "session.modes": _choices(Mode),
@@ -107,6 +110,7 @@ def profile_facts(profile: Profile) -> dict[str, tuple[Fact, ...]]:
         [profile.contact.contents] if profile.contact.contents else []
     )
     facts["reach.voice_ok"] = (Fact(is_voice_ok(profile)),)
+    facts["reach.own_turns"] = _plain(own_turns(profile))
     return {name: found for name, found in facts.items() if found}
 
 
@@ -131,6 +135,8 @@ def situation_facts(situation: Situation, matrix: Matrix) -> dict[str, tuple[Fac
         "session.platform": _plain([session.platform]),
         "session.minutes": _plain([session.minutes]),
         "session.recording": _plain([session.recording]),
+        "session.room_captions": _plain([session.room_captions]),
+        "session.written": _plain([PlatformKind.TEXT in column.kinds]),
         "session.dial_in": _plain([session.number is not None]),
         "session.modes": _plain(_modes_of(session, column)),
         "facilitator.camera": _plain([session.facilitator.camera]),

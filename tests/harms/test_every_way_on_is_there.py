@@ -27,9 +27,17 @@ def choices(letter):
     [
         ('[hearing]\ncaptions = "human"\n[talk]\navoid = ["video"]', {}),
         ('[talk]\nmodes = [{ value = "text_chat", wish = "need" }]', {"platform": '"facetime"'}),
-        ('[hearing]\ncaptions = { value = "auto", wish = "need" }', {"platform": '"signal"'}),
+        ('[hearing]\ncaptions = { value = "auto", wish = "need" }', {"platform": '"doxy"'}),
+        ('[hearing]\ncaptions = { value = "auto", wish = "need" }', {"platform": '"in_person"'}),
+        ('[talk]\nspeech = "no"', {"platform": '"phone"'}),
     ],
-    ids=["captions without video", "a chat where there is none", "captions unknown"],
+    ids=[
+        "captions without video",
+        "a chat where there is none",
+        "captions unknown",
+        "a room",
+        "no voice by phone",
+    ],
 )
 @pytest.mark.parametrize("kind", ['"group"', '"one_to_one"'])
 def test_who_can_choose_has_two_ways_at_least(tmp_path, more, session, kind):

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from access_kit.i18n import load_words
+from access_kit.materials.items import choose_items, load_items
+from access_kit.materials.paper_facts import session_facts
+from access_kit.materials.taking_part import say_ways
+from access_kit.model.document import Text
+from access_kit.model.plan import GroupPlan
+from access_kit.model.session import Platform, SessionKind
 from tests.harms.lives import SESSION, kit_with, packet_folder, person
 from tests.harms.reading import read_packet, read_page
+from tests.materials.samples import BASELINE, session_context
+from tests.materials.samples import SESSION as SAMPLE
 from tests.tools import ROOT
 
 MATRIX = tomllib.loads((ROOT / "access_kit/recommend/platforms.toml").read_text("utf-8"))
@@ -76,8 +85,25 @@ def test_no_letter_says_what_is_unknown_of_its_platform(run_cli, tmp_path, platf
 )
 def test_each_claim_is_one_that_papers_make(pattern):
     """One that no sentence could ever say would guard nothing."""
-    said = (text.replace("**", "") for text in load_words("en").messages.values())
+    words = load_words("en")
+    said = [text.replace("**", "") for text in words.messages.values()]
+    for facts in ({"video", "speaks", "listens"}, {"video", "signs"}):
+        ways = "".join(one.text for one in say_ways(words, facts) if isinstance(one, Text))
+        said.append(words.messages["part.can"].format(ways=ways))
     assert any(re.search(pattern, one, re.IGNORECASE) for one in said)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("kind", list(SessionKind), ids=str)
+def test_the_sheet_tells_one_way_to_turn_on_captions(platform, kind):
+    """Nobody is told both to turn them on for others and that only each person can."""
+    session = replace(SAMPLE, platform=Platform(platform), kind=kind)
+    context = session_context(session=session, group=GroupPlan(dict(BASELINE), (), ()))
+    chosen = choose_items(load_items("run_sheet.toml"), session_facts(context), "setup")
+    said = " ".join(load_words("en").messages[one.word] for one in chosen)
+    ways = (r"Turn on captions", r"who wants captions", r"Nobody knows yet how captions")
+    found = [one for one in ways if re.search(one, said)]
+    assert len(found) <= 1, said
 
 
 CAPTIONER = """

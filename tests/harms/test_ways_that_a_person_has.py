@@ -65,6 +65,47 @@ def test_who_wants_captions_and_named_no_call_is_not_sent_to_one(on_zoom):
     assert "Choose Chat to type" in letter
 
 
+def test_who_wants_captions_and_talks_is_told_that_they_can(on_zoom, tmp_path):
+    assert "You can talk, type, or just be there" in on_zoom.packets["O-003"]["letter.txt"]
+    assert "others can hear me" in on_zoom.packets["O-003"]["tech-check.txt"]
+    assert "If someone can hear you" in on_zoom.packets["O-003"]["agreement.txt"]
+    talks = READS_ALONG.replace('["video"]', '["voice"]')
+    two = make(tmp_path / "kit", [talks], kind='"one_to_one"', platform='"phone"')
+    letter = two.packets["O-003"]["letter.txt"]
+    assert "Call (603) 555-0199" in letter
+    assert "You can talk, write, or just read along" in letter
+
+
+def test_captions_in_a_room_are_where_the_session_says_so(tmp_path):
+    room = {"platform": '"in_person"', "room_captions": "true"}
+    read = make(tmp_path / "kit", [READS_ALONG], **room)
+    assert "captions.live" not in read.lost("O-003")
+    assert "Captions are on a screen in the room" in read.packets["O-003"]["letter.txt"]
+    assert "Start captions on a screen" in read.run_sheet
+
+
+SIGNS = profile(
+    4, needs='[talk]\nspeech = "no"', device="computer", safe='["email"]',
+    ways='email = "lan@mail.example"',
+).replace('spoken = ["en"]', 'signed = ["ase"]\ninterpreter = "none"')  # fmt: skip
+
+
+def test_by_telephone_nobody_is_told_to_call_who_neither_hears_nor_speaks(tmp_path):
+    read = make(tmp_path / "kit", [SIGNS, READS_ALONG], platform='"phone"')
+    packet = read.packets["O-004"]
+    assert "0199" not in packet["letter.txt"] + packet["letter-full.txt"]
+    assert "text Jo" in packet["letter.txt"]
+    assert "yes/no cards" not in read.run_sheet.casefold()
+
+
+@pytest.mark.parametrize("platform", ["messenger", "sms"])
+def test_where_all_is_written_nobody_is_sorry_for_captions(tmp_path, platform):
+    read = make(tmp_path / "kit", [READS_ALONG, NO_PHONE], platform=f'"{platform}"')
+    assert {"captions.live", "captions.on_by_default"}.isdisjoint(read.lost("O-003"))
+    assert "captions" not in read.packets["O-003"]["letter.txt"]
+    assert "how captions work" not in read.run_sheet
+
+
 def test_who_has_no_phone_is_neither_told_to_text_nor_that_they_have_one(on_zoom):
     packet = on_zoom.packets["O-002"]
     assert "Text READY" not in packet["tech-check.txt"]

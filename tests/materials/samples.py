@@ -88,6 +88,7 @@ PEOPLE = {
     "screen-reader": {"chat.read_aloud": True, "slides.read_aloud": True, "input.keys_only": True},
     "signs": {
         "contact.voice_ok": False,
+        "turn.own": ("sign",),
         "captions.live": "human",
         "interpreter.kinds": ("signed",),
         "interpreter.in_view": True,
@@ -98,6 +99,7 @@ PEOPLE = {
     },
     "types-only": {
         "contact.voice_ok": False,
+        "turn.own": ("listen",),
         "camera.own": "off",
         "camera.no_preview": True,
         "chat.first": True,

@@ -39,7 +39,9 @@ FROM_CODE = {
     ),
     *("minutes_limited", "internet_unsure", "device_known", "assistive", "lip_reads", "mailed"),
     *("person_number", "asks_text", "asks_voicemail", "asks_email", "asks_mail"),
-    *("asks_phone", "asks_captions", "gives_back", "either_captions"),
+    *("asks_phone", "asks_captions", "gives_back", "either_captions", "captions_each"),
+    "captions_ask",
+    *("room_captions", "aloud", "typed", "written", "seen"),
     *(
         "one_to_one",
         "host_called",

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from access_kit.documents.renderers import render_files
+from access_kit.materials.context import SessionContext
 from access_kit.materials.group_notice import build_group_notice
 from access_kit.materials.run_sheet import build_hand_over, build_run_sheet
 from access_kit.model.document import Document, Purpose
+from access_kit.model.look import Look
 from access_kit.model.plan import NotMet, PersonPlan
 from access_kit.workflow.prepare.plan import group_look, make_plan
 from access_kit.workflow.prepare.read import read_work
@@ -119,16 +121,7 @@ def set_and_read(work: Work, *, only_first: bool = False) -> Read:
     made = {one.profile.id: maker.make_packet(one, None) for one in plan.people}
     told = tell(plan, maker, made)
     guests = [(one.profile, said) for one, said in zip(plan.people, told.people, strict=True)]
-    locale, look = plan.work.kit.defaults.locale, group_look(plan)
-
-    def words_of(document: Document) -> str:
-        (file,) = render_files("text", document, look, moment=work.now)
-        return _bare(file.data.decode("utf-8"))
-
-    def sheet(build: type) -> str:
-        made = writer.write_shared(locale, Purpose.RUN_SHEET, lambda one: build(one, guests))
-        return words_of(made.document)
-
+    look = group_look(plan)
     locales = {work.words(one.locale).locale for one in plan.people}
     return Read(
         plan=plan,
@@ -138,11 +131,12 @@ def set_and_read(work: Work, *, only_first: bool = False) -> Read:
         },
         plans={one.id: one for one in told.people},
         group={
-            one: words_of(writer.write_shared(one, Purpose.HANDOUT, build_group_notice).document)
+            one: _words_of(page.document, look, work)
             for one in sorted(locales)
+            for page in (writer.write_shared(one, Purpose.HANDOUT, build_group_notice),)
         },
-        run_sheet=sheet(build_run_sheet),
-        hand_over=sheet(build_hand_over),
+        run_sheet=_sheet(plan, lambda context: build_run_sheet(context, guests)),
+        hand_over=_sheet(plan, lambda context: build_hand_over(context, guests)),
         formats=formats,
     )
 
@@ -154,6 +148,25 @@ def letter_in(read: Read, who: str, format_name: str) -> bytes:
     written = PaperWriter(read.plan).write(paper, person)
     made = render_files(format_name, written.document, person.look, moment=read.plan.work.now)
     return made[0].data
+
+
+def sheet_of(read: Read, who: str) -> str:
+    """The finished run sheet of a meeting with that person alone: page one has room for them."""
+    (person,) = [one for one in read.plan.people if one.profile.id == who]
+    guests = [(person.profile, read.plans[who])]
+    return _sheet(read.plan, lambda context: build_run_sheet(context, guests))
+
+
+def _sheet(plan: SessionPlan, build: Callable[[SessionContext], Document]) -> str:
+    """A sheet of the host as words; its lines stay."""
+    locale, look = plan.work.kit.defaults.locale, group_look(plan)
+    made = PaperWriter(plan).write_shared(locale, Purpose.RUN_SHEET, build)
+    return _words_of(made.document, look, plan.work)
+
+
+def _words_of(document: Document, look: Look, work: Work) -> str:
+    (file,) = render_files("text", document, look, moment=work.now)
+    return _bare(file.data.decode("utf-8"))
 
 
 def group_page(read: Read) -> str:

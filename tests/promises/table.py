@@ -15,17 +15,27 @@ import tomllib
 import wave
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from access_kit.materials.lacks import name_lacks
+from access_kit.i18n import load_words
 from access_kit.recommend.book import built_in_rules
 from access_kit.recommend.rules import RuleBook, Then
+from access_kit.recommend.ways_on import load_ways_on
 from access_kit.workflow.prepare.read import read_work
 from tests.harms.reading import read_page
 from tests.materials.readability import grade
 from tests.promises.judge import lines_about
-from tests.promises.papers import EARLY, LATE, Read, group_page, lay, letter_in, set_and_read
+from tests.promises.papers import (
+    EARLY,
+    LATE,
+    Read,
+    group_page,
+    lay,
+    letter_in,
+    set_and_read,
+    sheet_of,
+)
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "promises.md"
@@ -228,18 +238,26 @@ def about(row: Row, read: Read) -> list[str]:
 
 
 def _booked(row: Row, read: Read, said: str) -> bool:
-    due = {one.what for one in read.plans[row.who].bookings}
-    return said in due and "Book by" in read.run_sheet
+    """Named with a day on the sheet of a meeting with this person alone."""
+    due = re.findall(r"(?m)^Book by [^:]+: (.*)$", sheet_of(read, row.who))
+    return any(said in things for things in due)
 
 
 def _not_met(row: Row, read: Read, said: str) -> bool:
-    """Told in the plan with two other ways, and to the host as what it is."""
-    told = [one for one in read.not_met(row.who) if one.setting == row.setting]
-    words = read.plan.work.words("en")
-    nouns = {noun for one in told for noun in name_lacks(words, one.setting, one.value)}
-    ways = [way for one in told for way in one.alternatives]
-    lines = " ".join(about(row, read))
-    return said in nouns and len(ways) >= 2 and all(way in lines for way in ways)
+    """Told as open on the sheet of a meeting with this person alone, with two other ways."""
+    lines = lines_about(sheet_of(read, row.who), "Lan")
+    told = any("not arranged:" in line and said in line for line in lines)
+    return told and sum(way in " ".join(lines) for way in _ways_on(row.rule)) >= 2
+
+
+@cache
+def _ways_on(rule: str) -> frozenset[str]:
+    """The sentences that a rule, or a paper that cannot be made, offers in place of something."""
+    words = load_words("en").messages
+    (found,) = [one for one in built_in_rules().rules if one.id == rule]
+    of_papers = (text for key, text in words.items() if key.startswith("plan.alternative."))
+    limits = (way for limit in found.limit for way in limit.alternatives)
+    return frozenset((*found.alternatives, *limits, *load_ways_on().spare, *of_papers))
 
 
 def _in_format(row: Row, read: Read, said: str) -> bool:

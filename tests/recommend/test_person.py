@@ -95,6 +95,9 @@ def test_avoided_captions_do_not_take_the_steps_to_hide_them():
 
 # -- what cannot be met --------------------------------------------------------------------------
 
+NEEDS_CAPTIONS = "[hearing]\ncaptions = { value = 'auto', wish = 'need' }"
+SIGNS_ALONE = "[language]\nsigned = ['ase']\ninterpreter = 'none'"
+
 
 @pytest.mark.parametrize(
     ("needs", "changes", "rule", "setting"),
@@ -104,7 +107,14 @@ def test_avoided_captions_do_not_take_the_steps_to_hide_them():
         ("[hearing]\ncaptions = 'human'", {"platform": "meet"}, "S04", "captions.live"),
         ("", {"dial_in": NO_NUMBER}, "U04", "join.dial_in"),
         ("", {"platform": "signal", "dial_in": NO_NUMBER}, "U04", "join.dial_in"),
-        ("", {"platform": "whatsapp"}, "U03", "captions.live"),
+        ("", {"platform": "doxy"}, "U03", "captions.live"),
+        ("[hearing]\ncaptions = 'auto'", {"platform": "in_person"}, "U03", "captions.live"),
+        (NEEDS_CAPTIONS, {"platform": "facetime"}, "U03", "captions.live"),
+        (SIGNS_ALONE, {"platform": "in_person"}, "S11", "signed.followed"),
+        (SIGNS_ALONE, {"platform": "phone"}, "S11", "signed.followed"),
+        ("[language]\ninterpreter = 'signed'", {"platform": "signal"}, "S07", "interpreter.kinds"),
+        ("[talk]\nspeech = 'no'", {"platform": "phone"}, "M05", "turn.chat"),
+        ("[talk]\nspeech = 'no'", {"platform": "facetime"}, "M05", "turn.chat"),
         ("[device]\nhas = ['basic_phone']", {"dial_in": NO_NUMBER}, "D02", "join.ways"),
         ("[talk]\nmodes = ['text_chat']", {"platform": "phone"}, "M01", "chat.first"),
         ("[talk]\nmodes = ['in_person']", {}, "U02", "join.ways"),

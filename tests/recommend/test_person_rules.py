@@ -7,13 +7,17 @@ import pytest
 from access_kit.recommend.book import built_in_rules
 from tests.recommend.people import NO_NUMBER, fired, plan_of
 
+IN_A_ROOM = {"platform": "in_person", "room_captions": True}
+WRITTEN = ("sms", "signal", "whatsapp", "messenger", "discord")
+"""Where people meet in writing, captions mean nothing."""
+
 ALWAYS = {"U01", "U02", "U05", "U07", "U08", "U09", "U10"}
 
 FIRES = [
     ("U01", "", {}, "camera.own", "optional"),
     ("U02", "", {}, "access.ask_before", True),
     ("U03", "", {}, "captions.on_by_default", True),
-    ("U03", '[hearing]\ncaptions = "auto"', {"platform": "in_person"}, "captions.live", "auto"),
+    ("U03", '[hearing]\ncaptions = "auto"', IN_A_ROOM, "captions.live", "auto"),
     ("U04", "", {}, "join.dial_in", True),
     ("U05", "", {}, "handouts.before", True),
     ("U06", "", {"minutes": 31}, "break.every_min", 25),
@@ -90,6 +94,7 @@ FIRES = [
 
 SILENT = [
     ("U03", "", {"platform": "phone"}),
+    *(("U03", '[hearing]\ncaptions = "auto"', {"platform": one}) for one in WRITTEN),
     ("U04", "", {"platform": "in_person"}),
     ("U06", "", {"minutes": 30}),
     ("S01", "[reading]\nprint_size_pt = 17", {}),
@@ -101,6 +106,7 @@ SILENT = [
     ("S05", '[hearing]\ncaptions = "none"', {}),
     ("S06", "[hearing]\nlip_reads = false", {}),
     ("S06", "[hearing]\nlip_reads = true", {"platform": "sms"}),
+    ("S06", "[hearing]\nlip_reads = true", {"platform": "messenger"}),
     ("S07", '[language]\nsigned = ["ase"]', {}),
     ("S08", '[language]\nspoken = ["es", "en-GB"]', {}),
     ("S08", '[language]\nspoken = ["es"]', {"languages": ("es-MX",)}),

@@ -16,6 +16,7 @@ from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE, canonical, same_language
 from access_kit.materials.callers import caller_of, emergency_not_met
 from access_kit.materials.discreet import care_withheld, withheld
+from access_kit.materials.local_places import places_not_met
 from access_kit.materials.way_marks import avoided_ways
 from access_kit.model.document import Purpose
 from access_kit.model.kit import Kit
@@ -100,11 +101,13 @@ def plan_person(
     if TEXTED in formats:
         papers = (*papers, Paper(Purpose.TEXTS, "texts", formats=(TEXTED,)))
     papers = tuple(_in_formats(paper, formats) for paper in papers)
+    caller = caller_of(profile, plan.settings, work.kit)
     not_met = (
         *plan.not_met,
         *(format_not_met(one, formats, words, "plan.format-not-made") for one in missing),
         *kept_back,
-        *emergency_not_met(caller_of(profile, plan.settings, work.kit), work.kit, words),
+        *emergency_not_met(caller, work.kit, words),
+        *places_not_met(plan.resources, caller, words),
         *_worry_not_met(work, contents, words),
         *_pictures_not_met(plan, words),
     )
