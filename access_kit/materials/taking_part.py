@@ -43,7 +43,8 @@ def _places(facts: Set[str]) -> Iterator[str]:
     named = {
         "aloud": in_app or by_call or "in_person" in facts,
         "typed": in_app and "no_typing" not in facts,
-        "written": bool(facts & {"in_person", "writing", "by_text"}),
+        "written": bool(facts & {"writing", "by_text"})
+        or ("in_person" in facts and "avoids_chat" not in facts),
         "seen": "in_person" in facts or (in_app and "without_camera" not in facts),
     }
     yield from (name for name, holds in named.items() if holds)

@@ -24,6 +24,7 @@ WAYS = [
     ({"messenger", "writing"} | HEARS, "write or just read along"),
     ({"in_person"} | HEARS, "talk, write, or just be there"),
     ({"in_person", "signs"}, "write, sign, or just be there"),
+    ({"in_person", "avoids_chat", "signs"}, "sign or just be there"),
 ]
 
 
