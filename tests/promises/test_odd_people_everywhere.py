@@ -48,6 +48,7 @@ NOUNS = {
 
 NAMED = {
     "a captioner": "text.unmet-captioner",
+    "a chat": "text.unmet-chat",
     "a device to borrow": "text.unmet-loan",
     "a face you can see": "text.unmet-face",
     "a way to follow what is said": "text.unmet-follow",
@@ -58,7 +59,7 @@ NAMED = {
 }
 """The words of the catalogue in which a reader of another language reads the same."""
 
-NO_MATTER = ("captions.live", "lips.seen", "signed.followed", "facilitator.face")
+NO_MATTER = ("captions.live", "lips.seen", "signed.followed", "facilitator.face", "turn.chat")
 """What nobody has to be told who is told that there is no way for them at all."""
 
 
