@@ -39,7 +39,7 @@ from access_kit.model.document import (
 from access_kit.model.profile import Profile
 
 CAPTIONS = "captions"
-_MARK = re.compile(r"\s*\{(" + "|".join(WAYS) + r")\}\s*$")
+_MARK = re.compile(r"\{(" + "|".join(WAYS) + r")\}\Z")
 
 Kept = Callable[[Block], bool]
 """Whether a block is for everyone, whatever its mark says."""
@@ -126,7 +126,7 @@ def _contacts(contacts: Iterable[Contact], ways: Collection[str]) -> Iterator[Co
 def _way_of(content: Inlines) -> str:
     """The way that a mark at the end names; empty without one."""
     last = content[-1] if content else None
-    found = _MARK.search(last.text) if isinstance(last, Text) else None
+    found = _MARK.search(last.text.rstrip()) if isinstance(last, Text) else None
     return found[1] if found else ""
 
 
@@ -135,5 +135,5 @@ def _clean(content: Inlines) -> Inlines:
         return content
     *before, last = content
     assert isinstance(last, Text)
-    text = _MARK.sub("", last.text)
+    text = _MARK.sub("", last.text.rstrip()).rstrip()
     return (*before, dataclasses.replace(last, text=text)) if text else tuple(before)

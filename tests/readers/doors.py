@@ -25,11 +25,20 @@ OURS = {
     "workflow.first_hour.read_meeting": "titles of handouts, which have their row",
     "captions.reviewing.sisters": "looked at for the words of a draft of ours, not read",
     "captions.model_fetch": "a publisher, whom tests/captions plays by a server",
+    "workflow.first_hour.meeting_answers": "the clock in files that have their row",
+    "workflow.handout_ways": "lines of handouts, which have their row and were read before",
     "materials.themes": "heads of our own handouts",
 }  # fmt: skip
 """Modules that open nothing that came from outside, and what it is instead."""
 
-DATA_CALLS = ("files(__package__)", "resources.files", "files('access_kit", "FOLDER", "__file__")
+DATA_CALLS = (
+    "files(__package__)",
+    "resources.files",
+    "files('access_kit",
+    "files('tzdata')",
+    "FOLDER",
+    "__file__",
+)
 
 
 def modules_with_doors() -> set[str]:
