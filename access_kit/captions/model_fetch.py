@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from access_kit.budgets import MODEL_LIST_BYTES
 from access_kit.captions.models import NAME, Model, add_model
 from access_kit.captions.workers import Step
-from access_kit.errors import BadInput, FactValue, MissingPart, Problem
+from access_kit.errors import CannotWrite, FactValue, MissingPart, Problem
 from access_kit.files import make_folder, telling_write_errors
 from access_kit.notation import parse_json
 
@@ -80,7 +80,7 @@ def find_offer(offers: list[Offer], name: str) -> Offer:
 def fetch_model(offer: Offer, home: Path, step: Step) -> Model:
     """Download, check and add a model; ``step`` is told of every piece's bytes."""
     if (home / offer.name).exists():
-        raise BadInput(Problem("captions.model-exists", facts={"name": offer.name}))
+        raise CannotWrite(Problem("captions.model-exists", facts={"name": offer.name}))
     folder = home / ".fetched"
     make_folder(folder)
     part = folder / f"{offer.name}.zip.part"

@@ -16,7 +16,7 @@ from pathlib import Path
 from access_kit.captions.model_archive import unpack_model
 from access_kit.captions.model_shapes import engine_of, is_model, language_of
 from access_kit.captions.model_try import try_model
-from access_kit.errors import BadInput, MissingPart, Problem
+from access_kit.errors import BadInput, CannotWrite, MissingPart, Problem
 from access_kit.files import make_folder, shown, telling_write_errors
 
 NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
@@ -129,7 +129,7 @@ def add_model(source: Path, home: Path, *, name: str | None = None) -> Model:
             raise BadInput(Problem("captions.bad-model-name", facts={"name": wanted}))
         target = home / wanted
         if target.exists():
-            raise BadInput(Problem("captions.model-exists", facts={"name": wanted}))
+            raise CannotWrite(Problem("captions.model-exists", facts={"name": wanted}))
         require_whole(folder, home)
         with telling_write_errors(target):
             folder.rename(target)

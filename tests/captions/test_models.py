@@ -28,7 +28,7 @@ from access_kit.captions.models import (
     remove_model,
 )
 from access_kit.captions.vosk_engine import find_language
-from access_kit.errors import AccessKitError, BadInput, MissingPart
+from access_kit.errors import AccessKitError, BadInput, CannotWrite, MissingPart
 from tests.captions.sounds import TINY_EN, TINY_ES
 
 
@@ -79,7 +79,7 @@ def test_add_list_find_remove(tmp_path, archive):
     with pytest.raises(MissingPart) as caught:
         find_model(None, "vi", home)
     assert codes(caught) == ["captions.no-model"]
-    with pytest.raises(BadInput) as caught:
+    with pytest.raises(CannotWrite) as caught:
         add_model(TINY_ES, home)
     assert codes(caught) == ["captions.model-exists"]
     remove_model("tiny-es", home)
