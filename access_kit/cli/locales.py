@@ -246,7 +246,7 @@ def import_(
 def _approve_editions(
     talk: QuickTalk, lang: str, editions: list[Path], kit: Path | None, reviewer: Reviewer | None
 ) -> None:
-    from access_kit.workflow.editions import review_edition
+    from access_kit.workflow.handouts.editions import review_edition
 
     assert kit is not None
     made = [review_edition(path, kit, reviewer) for path in editions]

@@ -29,7 +29,7 @@ def confirm(
     made of them is a draft, and prepare leaves it out. Another file of that name is a draft again.
     """
     from access_kit.workflow.alone.confirm_order import confirm_order
-    from access_kit.workflow.handout_files import language_of_kit
+    from access_kit.workflow.handouts.handout_files import language_of_kit
 
     shown_order = confirm_order(file, lang=language_of_kit(file, kit), by=by, now=read_now())
     talk.tell(list(shown_order.problems))

@@ -49,8 +49,8 @@ from access_kit.materials.marks import without_marks
 from access_kit.model.answers.locales import CatalogueAnswer
 from access_kit.model.look import LookName, PaperSize
 from access_kit.recommend.rule_sentences import list_sentences
-from access_kit.workflow.editions import find_edition, source_of
-from access_kit.workflow.handout_files import handouts_in, read_handout
+from access_kit.workflow.handouts.editions import find_edition, source_of
+from access_kit.workflow.handouts.handout_files import handouts_in, read_handout
 from access_kit.workflow.prepare.read import read_book
 
 HEADINGS = {WORDS: "review.words", DOCS: "review.docs", HELP: "review.language-help"}

@@ -20,7 +20,7 @@ from access_kit.model.profile import Assistive, CaptionKind, Contents, Level, Mo
 from access_kit.profiles.neutral import find_unneutral
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.session_files import read_session
-from access_kit.workflow.handout_files import find_handout
+from access_kit.workflow.handouts.handout_files import find_handout
 from tests.validators.pdf import page_count
 
 KIT = Path(__file__).parents[2] / "examples" / "evening-group"

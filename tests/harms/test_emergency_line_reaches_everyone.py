@@ -180,11 +180,19 @@ def test_who_comes_in_danger_is_called_in_the_readers_language(tmp_path):
     ]
     session = lay(tmp_path / "kit", people)
     told = read(session)
-    for who, unnamed in zip(told.packets, 2 * ["emergencias"] + 2 * ["الطوارئ"], strict=True):
+    said = ("en peligro", "emergencia", "في خطر", "الطوارئ")
+    for who, danger in zip(told.packets, said, strict=True):
         for name in ("letter.txt", "letter-full.txt", "tech-check-full.txt", "message.txt"):
             assert "police, fire" not in told.packets[who][name], (who, name)
-        assert unnamed in told.packets[who]["letter.txt"]
+        assert danger in told.packets[who]["letter.txt"]
+        assert "911" in told.packets[who]["letter.txt"], "the only number needs no name"
     kit = session.parent / "kit.toml"
+    head, line = kit.read_text("utf-8").split("[[crisis]]", 1)[0], LINE_911.replace("911", "912")
+    kit.write_text(kit.read_text("utf-8").replace(head, f"{head}{line}\n", 1), encoding="utf-8")
+    told = read(session)
+    for who, unnamed in zip(told.packets, 2 * ["emergencias"] + 2 * ["الطوارئ"], strict=True):
+        assert "olice, fire" not in told.packets[who]["letter.txt"]
+        assert unnamed in told.packets[who]["letter.txt"]
     named = 'emergency = true\nnames = { es = "policía, bomberos o ambulancia" }'
     kit.write_text(kit.read_text("utf-8").replace("emergency = true", named), encoding="utf-8")
     told = read(session)

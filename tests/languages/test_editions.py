@@ -7,7 +7,7 @@ import pytest
 
 from access_kit.documents.check_tree import texts_in
 from access_kit.materials.form_version import form_version
-from access_kit.workflow.editions import split_tag
+from access_kit.workflow.handouts.editions import split_tag
 from access_kit.workflow.prepare.write import PaperWriter
 from tests.languages.editions import LINES, MEETINGS, PAGES, write_meetings, write_pages
 from tests.localization.made_up import person_in, plan_of, set_language, states, states_of_all

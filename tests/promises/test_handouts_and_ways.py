@@ -15,8 +15,8 @@ from access_kit.localization.translate import Translator
 from access_kit.materials.library import list_builtin
 from access_kit.materials.way_marks import without_ways
 from access_kit.profiles.offered_ways import find_offers
-from access_kit.workflow.handout_files import read_handout
-from access_kit.workflow.handout_ways import handouts_for
+from access_kit.workflow.handouts.handout_files import read_handout
+from access_kit.workflow.handouts.handout_ways import handouts_for
 from tests.harms.lives import kit_with
 from tests.promises.judge import HERE, offers
 from tests.promises.odd_people import odd_person

@@ -26,7 +26,7 @@ OURS = {
     "captions.reviewing.sisters": "looked at for the words of a draft of ours, not read",
     "captions.model_fetch": "a publisher, whom tests/captions plays by a server",
     "workflow.first_hour.meeting_answers": "the clock in files that have their row",
-    "workflow.handout_ways": "lines of handouts, which have their row and were read before",
+    "workflow.handouts.handout_ways": "lines of handouts, which have their row",
     "materials.themes": "heads of our own handouts",
 }  # fmt: skip
 """Modules that open nothing that came from outside, and what it is instead."""

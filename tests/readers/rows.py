@@ -127,7 +127,7 @@ READERS: dict[str, Reader] = {
          "materials make {file} --out made --force --format pdf --json",
          "materials make {file} --out made --force --format docx,sms,card --json",
          "materials check {file} --with-pictures --json"),
-        ("workflow.alone.check_files", "kit_files", "workflow.handout_files"),
+        ("workflow.alone.check_files", "kit_files", "workflow.handouts.handout_files"),
     ),
     **{
         kind: Reader((f"files/handout.{kind}",), f"in/handout.{kind}",
@@ -154,7 +154,7 @@ READERS: dict[str, Reader] = {
     "approved": Reader(
         ("files/leaflet.es.md.approved.json",), "files/leaflet.es.md.approved.json",
         ("materials check files/leaflet.es.md --json",),
-        ("localization.approved_editions", "workflow.editions"),
+        ("localization.approved_editions", "workflow.handouts.editions"),
     ),
     "page": Reader(
         ("files/page.html",), "in/page.html", ("materials check {file} --json",),

@@ -7,7 +7,7 @@ from pathlib import Path
 from access_kit.errors import BadInput, Problem
 from access_kit.materials.library import find_builtin
 from access_kit.materials.quiz import QuizQuestion, quiz_of
-from access_kit.workflow.handout_files import read_handout
+from access_kit.workflow.handouts.handout_files import read_handout
 
 OURS = "quiz"
 

@@ -17,8 +17,8 @@ from access_kit.materials.plain.level import ReadingLevel
 from access_kit.materials.plain.passages import Passage, longest_list, passages_of
 from access_kit.materials.plain.word_swaps import check_words
 from access_kit.model.document import Document, Image
-from access_kit.workflow.editions import check_editions
-from access_kit.workflow.handout_files import language_of_kit, read_handout
+from access_kit.workflow.handouts.editions import check_editions
+from access_kit.workflow.handouts.handout_files import language_of_kit, read_handout
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from access_kit.model.document import (
     Table,
     TickList,
 )
-from access_kit.workflow.handout_files import not_confirmed, read_handout
+from access_kit.workflow.handouts.handout_files import not_confirmed, read_handout
 
 
 @dataclass(frozen=True)

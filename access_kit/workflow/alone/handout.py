@@ -34,17 +34,18 @@ from access_kit.recommend.voice_calls import is_voice_ok
 from access_kit.workflow.alone.offered_formats import EVERY_FORMAT, chosen_formats, offered_formats
 from access_kit.workflow.alone.paper_alone import look_alone
 from access_kit.workflow.alone.scripted import TextFor, TextOrder, write_text
-from access_kit.workflow.editions import read_editions, source_of, split_tag
-from access_kit.workflow.handout_files import (
+from access_kit.workflow.handouts.editions import read_editions, source_of, split_tag
+from access_kit.workflow.handouts.handout_files import (
     find_handout,
     handouts_in,
     not_confirmed,
     read_handout,
     with_places,
 )
+from access_kit.workflow.handouts.handout_shapes import Handout
 from access_kit.workflow.prepare.languages import Scribe
 from access_kit.workflow.prepare.read import read_own
-from access_kit.workflow.prepare.shapes import Handout, Paper
+from access_kit.workflow.prepare.shapes import Paper
 from access_kit.workflow.prepare.write import tell_languages
 
 

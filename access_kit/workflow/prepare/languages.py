@@ -27,7 +27,8 @@ from access_kit.materials.language_help import LanguageHelp, put_above
 from access_kit.materials.questionnaire import QUESTIONNAIRE, number_questions
 from access_kit.model.document import Block, Blocks, Document, PageBreak, Purpose, Text
 from access_kit.model.plan import ArtefactState
-from access_kit.workflow.prepare.shapes import HandoutEdition, Paper, PaperOutcome
+from access_kit.workflow.handouts.handout_shapes import HandoutEdition
+from access_kit.workflow.prepare.shapes import Paper, PaperOutcome
 
 
 @dataclass(frozen=True)

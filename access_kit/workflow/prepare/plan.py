@@ -34,8 +34,9 @@ from access_kit.model.profile import (
 from access_kit.recommend.group import recommend_group
 from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
-from access_kit.workflow.handout_ways import handouts_for, tell_ways
-from access_kit.workflow.prepare.shapes import Handout, Paper, PlannedPerson, SessionPlan, Work
+from access_kit.workflow.handouts.handout_shapes import Handout
+from access_kit.workflow.handouts.handout_ways import handouts_for, tell_ways
+from access_kit.workflow.prepare.shapes import Paper, PlannedPerson, SessionPlan, Work
 
 TEXTED, CARDS = "sms", "card"
 """Formats that go by telephone."""
@@ -69,7 +70,7 @@ def make_plan(work: Work, *, locale: str | None = None) -> SessionPlan:
     own = work.kit.envelope
     envelope = measured(defaults.envelope, own) if own else defaults.envelope
     carriers = carrier(lines, envelope, defaults.paper)
-    problems = (*work.problems, *carriers.problems, *tell_ways(work, people))
+    problems = (*work.problems, *carriers.problems, *tell_ways(work.handouts, work.kit, people))
     return SessionPlan(work, people, group, carriers, problems)
 
 

@@ -52,15 +52,16 @@ from access_kit.session_files import (
     read_session,
     split_reference,
 )
-from access_kit.workflow.editions import read_editions, source_of, split_tag
-from access_kit.workflow.handout_files import (
+from access_kit.workflow.handouts.editions import read_editions, source_of, split_tag
+from access_kit.workflow.handouts.handout_files import (
     find_handout,
     handouts_in,
     not_confirmed,
     read_handout,
 )
-from access_kit.workflow.handout_ways import offers_of
-from access_kit.workflow.prepare.shapes import Handout, HandoutEdition, OwnEditions, OwnPapers, Work
+from access_kit.workflow.handouts.handout_shapes import Handout, HandoutEdition
+from access_kit.workflow.handouts.handout_ways import offers_of
+from access_kit.workflow.prepare.shapes import OwnEditions, OwnPapers, Work
 
 
 def locate_kit(start: Path, kit_folder: Path | None) -> Path:

@@ -44,6 +44,7 @@ from access_kit.materials.texts import build_texts
 from access_kit.model.document import Document, Purpose, Text
 from access_kit.model.plan import NotMet
 from access_kit.model.profile import Bilingual, Contents, Detail
+from access_kit.workflow.handouts.handout_shapes import Handout, edition_for
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
 from access_kit.workflow.prepare.languages import (
     AgencyPart,
@@ -54,14 +55,12 @@ from access_kit.workflow.prepare.languages import (
     title_in,
 )
 from access_kit.workflow.prepare.shapes import (
-    Handout,
     Paper,
     PaperOutcome,
     PlannedPerson,
     SessionPlan,
     Work,
     WrittenPapers,
-    edition_for,
 )
 
 BILINGUAL, BILINGUAL_RULE = "text.bilingual", "S10"

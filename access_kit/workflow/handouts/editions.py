@@ -25,14 +25,14 @@ from access_kit.localization.review import Reviewer
 from access_kit.materials.discreet import find_what_tells
 from access_kit.materials.library import find_builtin
 from access_kit.model.document import Document
-from access_kit.workflow.handout_files import (
+from access_kit.workflow.handouts.handout_files import (
     HANDOUT_SUFFIXES,
     MARKDOWN,
     language_of_kit,
     not_confirmed,
     read_handout,
 )
-from access_kit.workflow.prepare.shapes import Handout, HandoutEdition
+from access_kit.workflow.handouts.handout_shapes import Handout, HandoutEdition
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _UNNAMED = frozenset({"mww", "ksw", "kar", "mam", "prs", "mix", "nan", "esu"})

@@ -16,7 +16,7 @@ from access_kit.kit_files import find_kit, read_kit
 from access_kit.materials.confirmed_order import is_confirmed
 from access_kit.materials.library import find_builtin
 from access_kit.materials.way_marks import without_ways
-from access_kit.workflow.prepare.shapes import Handout
+from access_kit.workflow.handouts.handout_shapes import Handout
 
 MARKDOWN = ".md"
 HANDOUT_SUFFIXES = (MARKDOWN, *SUFFIXES)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from access_kit.documents.front_matter import WAYS
 from access_kit.documents.plain_words import all_words, words_of_block
@@ -22,9 +23,10 @@ from access_kit.materials.agency_words import CRISIS_LINE
 from access_kit.materials.way_marks import avoided_ways, without_ways
 from access_kit.model.document import Block, Document, WriteLine
 from access_kit.model.kit import CrisisEntry, Kit
+from access_kit.model.profile import Profile
 from access_kit.model.session import Session
 from access_kit.profiles.offered_ways import find_offers, names_a_line
-from access_kit.workflow.prepare.shapes import Handout, OfferedWay, PlannedPerson, Work
+from access_kit.workflow.handouts.handout_shapes import Handout, OfferedWay
 
 _START = 40
 """Characters of a sentence by which its line is found."""
@@ -112,15 +114,34 @@ def _line_in(lines: Iterable[str], sentence: str) -> int | None:
     return next((at for at, line in enumerate(bare, 1) if start in line), None)
 
 
-def tell_ways(work: Work, people: Iterable[PlannedPerson]) -> tuple[Problem, ...]:
+class _MayHoldHandout(Protocol):
+    @property
+    def handout(self) -> Handout | None: ...
+
+
+class GetsHandouts(Protocol):
+    """Somebody with the papers that are planned for them, handouts among these."""
+
+    @property
+    def profile(self) -> Profile: ...
+    @property
+    def reads(self) -> Sequence[str]: ...
+    @property
+    def locale(self) -> str: ...
+    @property
+    def papers(self) -> Sequence[_MayHoldHandout]: ...
+
+
+def tell_ways(
+    handouts: Sequence[Handout], kit: Kit, people: Iterable[GetsHandouts]
+) -> tuple[Problem, ...]:
     """Whose packet goes without a handout, and who is offered what they avoid; to the host."""
-    people = list(people)
-    lines = digits_of(work.kit.crisis)
+    lines = digits_of(kit.crisis)
     without: Mapping[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     offered: Mapping[OfferedWay, list[str]] = defaultdict(list)
     for person in people:
         avoided = avoided_ways(person.profile)
-        for one in work.handouts:
+        for one in handouts:
             if is_left_out(one, avoided, lines):
                 without[one.file, tuple(sorted(one.about))].append(person.profile.id)
         for file, offer in _offered(person, avoided):
@@ -128,7 +149,7 @@ def tell_ways(work: Work, people: Iterable[PlannedPerson]) -> tuple[Problem, ...
     return (*_tell_without(without), *_tell_offered(offered))
 
 
-def _offered(person: PlannedPerson, avoided: Collection[str]) -> Iterator[tuple[str, OfferedWay]]:
+def _offered(person: GetsHandouts, avoided: Collection[str]) -> Iterator[tuple[str, OfferedWay]]:
     """The first sentence of each way that a person avoids, of each handout that they get."""
     for paper in person.papers:
         if paper.handout is None:
