@@ -9,7 +9,10 @@ from tests.tools import ROOT
 from tools.sizes import (
     NAMED_AFTER_COMMANDS,
     Module,
+    arrows_of,
     classes_used_twice,
+    floors,
+    folders_of,
     read_modules,
     stems_used_twice,
 )
@@ -58,9 +61,19 @@ def test_a_homonym_is_seen():
 
 
 MOST_IN_A_FOLDER = 12
+ROOM = "access_kit.workflow"
 
 
 def test_a_folder_of_workflow_holds_one_journey_and_no_list_of_everything():
     folders = [ROOT / "access_kit/workflow", *(ROOT / "access_kit/workflow").glob("*/")]
     held = {one.name: len([m for m in one.glob("*.py") if m.stem != "__init__"]) for one in folders}
     assert {name: count for name, count in held.items() if count > MOST_IN_A_FOLDER} == {}
+
+
+def test_no_arrow_of_workflow_runs_in_a_circle(modules):
+    """Neither between its folders nor between its modules, imports inside functions counted."""
+    arrows = arrows_of(modules, ROOM)
+    assert floors(arrows) > 0
+    assert floors(folders_of(arrows, ROOM)) > 0
+    back = {("prepare", "handouts"), ("handouts", "prepare")}
+    assert floors(back) == 0, "a circle is seen"
