@@ -123,11 +123,17 @@ def test_names_of_any_script_are_read(name):
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("a = \n", 1), ('a = "x\nb = 1\n', 1), ("a = 1\na 2\n", 2), ("[a\n", 1)]
+    ("text", "code", "line"),
+    [
+        ("a = \n", "toml.syntax", 1),
+        ('a = "x\nb = 1\n', "toml.open-quote", 1),
+        ("a = 1\na 2\n", "toml.syntax", 2),
+        ("[a\n", "toml.syntax", 1),
+    ],
 )
-def test_a_fault_of_syntax_has_its_line(text, line):
+def test_a_fault_of_syntax_has_its_line(text, code, line):
     (problem,) = Intake("x.toml", text, kind="kit").problems
-    assert (problem.code, problem.line) == ("toml.syntax", line)
+    assert (problem.code, problem.line) == (code, line)
 
 
 def test_lines_are_right_in_arrays_strings_and_tables_of_tables():

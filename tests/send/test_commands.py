@@ -86,7 +86,7 @@ def test_everyone_gets_one_message_and_running_again_sends_none(mail, server, un
         assert parsed["To"] == message.recipients[0]
         assert parsed["Auto-Submitted"] == "auto-generated"
         assert not set(parsed.keys()) & {"Cc", "Bcc", "X-Unsent"}
-        assert (parsed["Subject"]) == "Your meeting on Thu, Dec 3"
+        assert (parsed["Subject"]) == "Your meeting on Thursday, December 3"
     again = mail("--via", "smtp", "--yes")
     assert set(states(again).values()) == {"already"}
     assert len(server.accepted) == 3
