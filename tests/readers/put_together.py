@@ -115,6 +115,7 @@ PUT_TOGETHER: dict[str, Callable[[], Made]] = {
     "localization/written_values.py": _values,
     "localization/glossary.py": lambda: iter([glossary._whole_words(("a*", "*b c"), plural=True)]),
     "markup.py": lambda: iter([re.compile(r"</style\b", re.IGNORECASE)]),
+    "materials/local_places.py": lambda: iter([re.compile(r"(?<!\w)st\ johns(?!\w)")]),
     "materials/plain/sentences.py": _pauses,
     "materials/plain/syllables.py": _syllables,
     "materials/plain/word_swaps.py": _swaps,
