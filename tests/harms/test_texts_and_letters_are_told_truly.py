@@ -94,7 +94,7 @@ def test_no_text_with_the_time_lies_ready_of_a_meeting_that_is_cancelled(post):
     assert (one["state"], one["why"]) == ("by_hand", "cancelled")
     table = (outbox(post) / "text-messages.csv").read_text(encoding="utf-8")
     assert "There's no meeting on" in table
-    assert "We read texts Mon-Fri 9-5." in table, "each text says when an answer is read"
+    assert "We read texts only Mon-Fri 9-5." in table, "each text says when an answer is read"
     assert "6:00" not in table
     assert status_of(post, BY_TEXT)["next"] == "tell-cancelled"
 
