@@ -19,6 +19,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.budgets import HANDWRITTEN, TextBudget
@@ -26,6 +27,23 @@ from access_kit.errors import BadInput, CannotWrite, Problem, Refused
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What shows that a file was changed; zeros when there is none."""
+
+    path: Path
+    changed_ns: int = 0
+    size: int = 0
+
+
+def stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return Stamp(path)
+    return Stamp(path, found.st_mtime_ns, found.st_size)
 
 
 def shown(path: Path) -> str:

@@ -7,11 +7,11 @@ read again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from access_kit.errors import BadInput, Problem
+from access_kit.files import Stamp, stamp
 from access_kit.i18n.fallback import canonical
 from access_kit.i18n.po_reader import Catalogue, read_catalogue
 
@@ -77,23 +77,6 @@ def read_cached(path: Path) -> tuple[Catalogue | None, tuple[Problem, ...]]:
     """What ``read_catalogue`` says of ``path``; nothing at all when there is no such file."""
     found = stamp(path)
     return _read(found) if found.changed_ns else (None, ())
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What shows that a file was changed; zeros when there is none."""
-
-    path: Path
-    changed_ns: int = 0
-    size: int = 0
-
-
-def stamp(path: Path) -> Stamp:
-    try:
-        found = path.stat()
-    except OSError:
-        return Stamp(path)
-    return Stamp(path, found.st_mtime_ns, found.st_size)
 
 
 @lru_cache(maxsize=64)

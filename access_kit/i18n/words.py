@@ -19,17 +19,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from access_kit.files import Stamp, stamp
 from access_kit.i18n.catalogues import (
     DOCS,
     DOMAINS,
     WORDS,
     Folders,
-    Stamp,
     catalogue_path,
     list_catalogues,
     load_catalogue,
     locales_folder,
-    stamp,
     template_path,
 )
 from access_kit.i18n.fallback import (

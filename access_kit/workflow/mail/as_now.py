@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from access_kit.files import Stamp, stamp
 from access_kit.model.ledger import CANCEL, LEFT, PACKET
 from access_kit.model.series import Meeting, is_off
 from access_kit.model.session import Session
@@ -22,8 +23,6 @@ from access_kit.workflow.mailed.dispatches import Dispatch
 from access_kit.workflow.mailed.messages import packet_version
 from access_kit.workflow.packets import packet_of
 from access_kit.workflow.prepare.pack import PACKETS
-
-FileStamps = tuple[tuple[str, int, int, int], ...]
 
 _NAMES = {"cancelled": CANCEL, "cancelled-letter": CANCEL, LEFT: LEFT}
 """What is told by hand, by its reason; anything else is about a meeting that takes place."""
@@ -86,19 +85,11 @@ class _Kept(Generic[T]):
     """What was worked out of files, as long as they are the same files."""
 
     def __init__(self) -> None:
-        self._stamp: FileStamps | None = None
+        self._stamps: tuple[Stamp, ...] | None = None
         self._value: T
 
     def of(self, paths: Iterable[Path], work_out: Callable[[], T]) -> T:
-        stamp = tuple(map(_stamp_of, paths))
-        if stamp != self._stamp:
-            self._value, self._stamp = work_out(), stamp
+        stamps = tuple(map(stamp, paths))
+        if stamps != self._stamps:
+            self._value, self._stamps = work_out(), stamps
         return self._value
-
-
-def _stamp_of(path: Path) -> tuple[str, int, int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (path.name, 0, 0, 0)
-    return (path.name, found.st_ino, found.st_mtime_ns, found.st_size)
