@@ -36,14 +36,14 @@ def find_changes(source: str, target: str) -> tuple[str, ...]:
     return tuple(kind for kind, changed in zip(_KINDS, differ, strict=True) if changed)
 
 
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+
+
 def fold_digits(text: str) -> str:
     """``text`` with the digits of every script as 0 to 9."""
     if text.isascii():
         return text
-    return "".join(
-        str(unicodedata.decimal(char)) if not char.isascii() and char.isdecimal() else char
-        for char in text
-    )
+    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
 def _placeholders(text: str) -> object:

@@ -16,8 +16,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
 
+from access_kit.i18n.integrity import fold_digits
 from access_kit.model.profile import Profile
 
 
@@ -184,17 +184,13 @@ _UNSEEN = re.compile(
 """Accents and vowel signs that people leave out, and signs that nobody sees."""
 
 
-@cache
-def _plain() -> dict[int, str]:
-    """Digits of every script, and letters that have no accent to take away."""
-    every = map(chr, range(0x110000))
-    digits = {ord(one): str(unicodedata.decimal(one)) for one in every if one.isdecimal()}
-    letters = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "’": "'", "ʼ": "'"}
-    return digits | {ord(one): plain for one, plain in letters.items()}
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "’": "'", "ʼ": "'"})
+"""Letters that have no accent to take away."""
 
 
 def fold(text: str) -> str:
     """``text`` as it is compared."""
     if text.isascii():
         return text.casefold()
-    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text)).casefold().translate(_plain())
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKD", text))
+    return fold_digits(seen).casefold().translate(_PLAIN)
