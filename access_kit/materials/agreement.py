@@ -130,9 +130,8 @@ def _with_marks(context: PaperContext, document: Document) -> Document:
     told = {line.key for line in document.form if line.kind in (TOLD, CHOICE)}
     old = {said for key, said in before.items() if key.startswith(OWN)}
     kept = told | ({key for key in now if key.startswith(PART)} if PART in before else set())
-    new = {key for key, said in now.items() if key in kept and before.get(key, said + "?") != said}
-    new = {key for key in new if before.get(key) != "" and now[key] not in old}
-    marked = mark_lines(document, new, context.words)
+    new = {key for key, said in now.items() if key in kept and before.get(key) not in (said, "")}
+    marked = mark_lines(document, {key for key in new if now[key] not in old}, context.words)
     if not _are_lines_gone(before, now):
         return marked
     gone = NewLineMark(context.words.inlines("agree.lines-gone"))

@@ -1,6 +1,6 @@
 """Handouts about a way that somebody avoids: which they are, and which parts of others.
 
-- ``about = "phone"`` at the top of a handout says which way it is for. With several ways, it is for
+- ``about: phone`` at the top of a handout says which way it is for. With several ways, it is for
   who may use any of them.
 - A heading that ends in ``{phone}`` marks what stands below it. A list item, a paragraph, a
   question, a row of a table or a line of a contact block marks itself, and a paragraph the picture
