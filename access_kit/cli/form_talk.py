@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from access_kit.cli.dialog import BACK, STOP, Stopped, WantsBack, count_of
+from access_kit.cli.dialog import Dialog, WantsBack, count_of
 from access_kit.console import clean, counted, wrapped
 from access_kit.intake.reader import closest
 from access_kit.model.answers import ManifestItem
@@ -117,7 +117,7 @@ def _reply(labels: Sequence[str]) -> str:
     if not labels:
         _say("  Type what they say, or nothing to go on.")
     while True:
-        reply = _listen()
+        reply = Dialog().listen()
         found = reply if not labels or not reply else _number_of(reply, labels)
         if found is not None:
             return found
@@ -146,14 +146,3 @@ def _say(text: str) -> None:
     """A line: broken between words for a person, whole for a program that reads it."""
     lines = wrapped(text) if sys.stderr.isatty() else [clean(text)]
     sys.stderr.write("".join(f"{line}\n" for line in lines))
-
-
-def _listen() -> str:
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    reply = line.strip()
-    if not line or reply.casefold() == STOP:
-        raise Stopped
-    if reply.casefold() == BACK:
-        raise WantsBack
-    return reply
