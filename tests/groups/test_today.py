@@ -114,6 +114,10 @@ def test_made_papers_are_due_by_each_of_the_ways_that_send_would_take(run_cli, k
     assert [one["what"] for one in today(now="2026-12-02T09:00:00-05:00")["due"]] == ["remind"]
     assert [one["what"] for one in today(now=NEW_YEAR)["due"]] == ["purge"]
 
+    assert run_cli("send", "session.toml", "--cancel", "--yes", cwd=kit, now=IN_TIME).code == 0
+    assert today(now=IN_TIME)["ahead"] == [], "a meeting that is off is not ahead"
+    assert "No meeting is ahead." in run_cli("today", cwd=kit, now=IN_TIME).stdout
+
 
 def test_the_page_lists_the_month_and_its_calendar_says_no_more(run_cli, kit):
     weekly = "--repeats", "FREQ=WEEKLY;COUNT=3"

@@ -136,15 +136,15 @@ def look_at_kit(access: KitAccess) -> Today:
         if (one.starts.year, one.starts.month) == (here.year, here.month)
     ]
     meetings.sort(key=lambda one: (one.session.begins, one.session.id))
-    for one in meetings:
-        if not (one.is_over or one.off):
-            today.ahead.append(_ahead(one.session))
     with contextlib.ExitStack() as stack:
         store: Store | None = None
         if any(names_people(one.named) for one in meetings) and access.has_store():
             store = stack.enter_context(access.store_of(folder, kit))
         for one in meetings:
-            today.tasks += _of_meeting(one, folder, store, access)
+            desk, faults = _desk_of(one, folder, store, access)
+            today.tasks += _of_meeting(one, desk) if desk else faults
+            if not (one.is_over or one.off or (desk and desk.is_cancelled)):
+                today.ahead.append(_ahead(one.session))
         today.tasks += _not_to_be_kept(meetings, store)
         if store is not None:
             today.words = words_of_people(store, [one.id for one in store.profiles()])
@@ -246,11 +246,12 @@ def _faults(problems: Iterable[Problem], meeting: str, command: str) -> list[Tas
 # -- a meeting ------------------------------------------------------------------------------------
 
 
-def _of_meeting(
+def _desk_of(
     meeting: _Meeting, folder: Path, store: Store | None, access: KitAccess
-) -> Iterator[Task]:
+) -> tuple[MailDesk | None, list[Task]]:
+    """The desk of a meeting that can be looked at, or else what is wrong with one ahead."""
     if meeting.is_over and not _is_known(meeting, folder, store):
-        return
+        return None, []
     try:
         desk = make_desk(
             meeting.named,
@@ -261,10 +262,14 @@ def _of_meeting(
             is_over=meeting.is_over or meeting.off is not None,
         )
     except AccessKitError as error:
-        if not (meeting.is_over or meeting.off):
-            check = f"access-kit session check {shown(meeting.named)}"
-            yield from _faults(error.problems, meeting.session.id, check)
-        return
+        if meeting.is_over or meeting.off:
+            return None, []
+        check = f"access-kit session check {shown(meeting.named)}"
+        return None, _faults(error.problems, meeting.session.id, check)
+    return desk, []
+
+
+def _of_meeting(meeting: _Meeting, desk: MailDesk) -> Iterator[Task]:
     if meeting.off:
         if meeting.off.is_to_tell(desk):
             for who, step in steps_of_cancelled(desk):
@@ -277,7 +282,7 @@ def _of_meeting(
                 yield from _of_person(desk, status)
         return
     check = f"access-kit session check {shown(meeting.named)}"
-    of_kit = shown(folder / KIT_FILE)
+    of_kit = shown(desk.work.folder / KIT_FILE)
     theirs = [one for one in desk.work.problems if one.file != of_kit]
     yield from _faults(theirs, meeting.session.id, check)
     for status in status_of(desk):
