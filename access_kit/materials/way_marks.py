@@ -41,6 +41,8 @@ from access_kit.model.profile import Profile
 CAPTIONS = "captions"
 _MARK = re.compile(r"\{(" + "|".join(WAYS) + r")\}\Z")
 
+_LIKE_A_MARK = re.compile(r"\{([A-Za-z_ -]{1,20})\}\Z")
+
 Kept = Callable[[Block], bool]
 """Whether a block is for everyone, whatever its mark says."""
 
@@ -50,6 +52,14 @@ def avoided_ways(profile: Profile) -> frozenset[str]:
     captions = profile.hearing.captions
     hidden = {CAPTIONS} if captions and not captions.wanted else set()
     return frozenset({one.value for one in profile.talk.avoided} | hidden)
+
+
+def unknown_marks(text: str) -> Iterator[tuple[int, str]]:
+    """What stands at the end of a line as a mark does and is none, with the line's number."""
+    for at, line in enumerate(text.split("\n"), start=1):
+        found = _LIKE_A_MARK.search(line.rstrip(" \t\r|"))
+        if found and found[1] not in WAYS:
+            yield at, found[1]
 
 
 def without_ways(

@@ -203,3 +203,13 @@ def test_a_way_that_is_none_is_told(tmp_path):
     handout, problems = read_handout(path)
     assert handout is None
     assert [one.code for one in problems] == ["document.front-matter-value"]
+
+
+def test_a_mark_of_no_way_is_told_with_its_line(tmp_path):
+    """It would be printed, in the middle of what somebody reads."""
+    path = tmp_path / "ask.md"
+    path.write_text("# Ask\n\n- Call Jo. {telephone}\n- Write to Jo. {text_chat}\n\n{ok} Ask.\n")
+    handout, problems = read_handout(path, lang="en")
+    (told,) = (one for one in problems if one.code == "handout.unknown-mark")
+    assert (told.line, told.facts["value"]) == (3, "telephone")
+    assert "text_chat" not in all_words(handout.document)

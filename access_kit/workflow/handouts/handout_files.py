@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from access_kit.documents.front_matter import PARTICIPANT
+from access_kit.documents.front_matter import PARTICIPANT, WAYS
 from access_kit.documents.markdown import read_markdown
 from access_kit.documents.office.source_kinds import SUFFIXES, is_source, read_source
 from access_kit.errors import AccessKitError, Problem, Severity
@@ -15,7 +15,7 @@ from access_kit.files import read_text, shown
 from access_kit.kit_files import find_kit, read_kit
 from access_kit.materials.confirmed_order import is_confirmed
 from access_kit.materials.library import find_builtin
-from access_kit.materials.way_marks import without_ways
+from access_kit.materials.way_marks import unknown_marks, without_ways
 from access_kit.workflow.handouts.handout_shapes import Handout
 
 MARKDOWN = ".md"
@@ -64,6 +64,11 @@ def _read_markdown(path: Path, lang: str) -> tuple[Handout | None, list[Problem]
         facts = {"lang": lang}
         problems.append(
             Problem("document.language-of-kit", Severity.NOTE, shown(path), 1, facts=facts)
+        )
+    for at, mark in unknown_marks(text):
+        facts = {"value": mark, "known": ", ".join(WAYS)}
+        problems.append(
+            Problem("handout.unknown-mark", Severity.WARNING, shown(path), at, facts=facts)
         )
     if any(problem.is_error for problem in problems):
         return None, problems
