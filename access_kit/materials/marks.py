@@ -27,6 +27,8 @@ PARTICIPANTS, REQUIRED = "{participants}", "{required}"
 PLAN_PARTS = ("wait", "reach", "voicemail", "supervisor", "emergency", "group", "next-day")
 """What an agency's plan says of somebody who drops off: how long to wait, whom to reach …"""
 
+AGENCY_MARKS = frozenset({PARTICIPANTS, REQUIRED, *(f"{{{part}}}" for part in PLAN_PARTS)})
+
 MOST_CRISIS_LINES = 8
 """Lines of the agency's short page for a crisis: it stands in every agreement."""
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from access_kit.documents.front_matter import WAYS
 from access_kit.documents.special_blocks import contact_url
+from access_kit.materials.marks import AGENCY_MARKS
 from access_kit.model.document import (
     Block,
     Blocks,
@@ -41,7 +42,7 @@ from access_kit.model.profile import Profile
 CAPTIONS = "captions"
 _MARK = re.compile(r"\{(" + "|".join(WAYS) + r")\}\Z")
 
-_LIKE_A_MARK = re.compile(r"\{([A-Za-z_ -]{1,20})\}\Z")
+_LIKE_A_MARK = re.compile(r"\{[A-Za-z_ -]{1,20}\}\Z")
 
 Kept = Callable[[Block], bool]
 """Whether a block is for everyone, whatever its mark says."""
@@ -58,8 +59,8 @@ def unknown_marks(text: str) -> Iterator[tuple[int, str]]:
     """What stands at the end of a line as a mark does and is none, with the line's number."""
     for at, line in enumerate(text.split("\n"), start=1):
         found = _LIKE_A_MARK.search(line.rstrip(" \t\r|"))
-        if found and found[1] not in WAYS:
-            yield at, found[1]
+        if found and not _MARK.match(found[0]) and found[0] not in AGENCY_MARKS:
+            yield at, found[0].strip("{}")
 
 
 def without_ways(

@@ -21,6 +21,7 @@ from tests.harms.lives import kit_with
 from tests.promises.judge import HERE, offers
 from tests.promises.odd_people import odd_person
 from tests.promises.papers import EARLY, Read, read, set_key
+from tests.tools import ROOT
 
 PLANTED = tomllib.loads((HERE / "planted.toml").read_text(encoding="utf-8"))
 LANGUAGES = ("en", "es", "ar", "hi")
@@ -213,3 +214,9 @@ def test_a_mark_of_no_way_is_told_with_its_line(tmp_path):
     (told,) = (one for one in problems if one.code == "handout.unknown-mark")
     assert (told.line, told.facts["value"]) == (3, "telephone")
     assert "text_chat" not in all_words(handout.document)
+
+
+@pytest.mark.parametrize("name", ["reporting", "agreement-lines", "crisis-plan"])
+def test_the_marks_of_an_agencys_own_papers_are_marks(name):
+    _, problems = read_handout(ROOT / "examples" / "evening-group" / f"{name}.md", lang="en")
+    assert problems == []
