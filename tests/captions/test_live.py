@@ -106,7 +106,7 @@ def test_a_reader_who_takes_nothing_delays_nobody(record_numbers):
         record_numbers(
             f"live: 6 MB past a reader who takes nothing, {slowest * 1000:.0f} ms at most"
         )
-        assert slowest < 1
+        assert slowest < 10, "to wait for that reader is to wait for ever"
         stuck.close()
         quick.close()
 
@@ -119,7 +119,7 @@ def test_no_more_readers_than_there_are_places():
             one.close()
 
 
-def wait_for(true, seconds=20.0):
+def wait_for(true, seconds=60.0):
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until

@@ -73,11 +73,11 @@ RECORD = """() => {
       return [line.number, line.getBoundingClientRect().top - frame.top, words]
     })
     window.seen.push(lines.filter(line => line[2].length))
-    requestAnimationFrame(look)
   }
   const all = { childList: true, subtree: true, attributes: true }
   new MutationObserver(look).observe(document.getElementById('lines'), all)
-  look()
+  const everyFrame = () => { look(); requestAnimationFrame(everyFrame) }
+  everyFrame()
 }"""
 
 

@@ -7,7 +7,6 @@ import re
 import tomllib
 from pathlib import Path
 
-from access_kit.cli.plain_labels import say_code
 from access_kit.console import word_problem
 from access_kit.documents.check_tree import plain_text
 from access_kit.errors import Problem
@@ -59,8 +58,8 @@ def test_every_key_is_there_and_used():
     assert sorted(key for key in known - data if key.partition(".")[2] not in ends) == []
 
 
-def test_a_copy_tells_of_mail_in_the_words_of_status():
-    """The same states by the same names, and ways by those that the person was asked in."""
+def test_a_copy_tells_of_mail_in_words_for_its_state():
+    """Each state in words of its own, and ways by those that the person was asked in."""
     at = datetime.datetime(2026, 11, 27, tzinfo=datetime.UTC)
     told = [state for state in MailState if state is not MailState.IN_FLIGHT]
     rows = [
@@ -75,9 +74,12 @@ def test_a_copy_tells_of_mail_in_the_words_of_status():
     blocks = build_copy(held, None, load_words("en")).blocks
     lists = [block for block in blocks if isinstance(block, BulletList)]
     said = "\n".join(plain_text(item.content) for one in lists for item in one.items)
-    for state in told:
-        assert f": text message, {say_code(state.value)}" in said
-        assert f"jo: message to you: {say_code(state.value)}" in said
+    words = [load_words("en").text(f"profile-copy.mail.{state.value}") for state in told]
+    assert len(set(words)) == len(told)
+    for told_as in words:
+        assert f": text message, {told_as}" in said
+        assert f"jo: message to you: {told_as}" in said
+    assert words[told.index(MailState.POSTED)] != "posted", "a word of the post, not of a person"
     assert "in flight" not in said
     assert "sms" not in said
     assert "mail planned" not in said
