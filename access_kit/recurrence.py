@@ -227,15 +227,15 @@ def _around(series: Series, now: datetime.datetime) -> Iterator[Occurrence]:
             return
 
 
-def start_of(series: Series, one: Occurrence) -> datetime.datetime:
+def start_of(series: Series, occurrence: Occurrence) -> datetime.datetime:
     """When a meeting starts, as a moment in the series' zone."""
-    return one.starts.replace(tzinfo=ZoneInfo(series.timezone))
+    return occurrence.starts.replace(tzinfo=ZoneInfo(series.timezone))
 
 
-def end_of(series: Series, one: Occurrence) -> datetime.datetime:
+def end_of(series: Series, occurrence: Occurrence) -> datetime.datetime:
     """When a meeting ends, as a moment."""
     length = datetime.timedelta(minutes=series.minutes)
-    return start_of(series, one).astimezone(datetime.UTC) + length
+    return start_of(series, occurrence).astimezone(datetime.UTC) + length
 
 
 def last_day(series: Series) -> datetime.date | None:

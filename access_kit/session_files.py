@@ -361,7 +361,7 @@ def _meeting(
     return meeting_on(group, found), problems
 
 
-def meeting_on(group: Group, one: Occurrence, people: GroupPeople | None = None) -> Meeting:
+def meeting_on(group: Group, occurrence: Occurrence, people: GroupPeople | None = None) -> Meeting:
     """The session that a group holds on one date. Its id is the group's, and the date by the rule.
 
     Who comes: the group's people, those who joined until then, without those who left, and guests
@@ -369,23 +369,23 @@ def meeting_on(group: Group, one: Occurrence, people: GroupPeople | None = None)
     group's, where they are known already.
     """
     people = people or people_of(group)
-    today = [change for change in group.meeting if change.date == one.day]
+    today = [change for change in group.meeting if change.date == occurrence.day]
     added = [name for change in today for name in change.handouts if name not in group.handouts]
-    here = people.on(one.day)
+    here = people.on(occurrence.day)
     keys: dict[str, Any] = {
         field.name: getattr(group, field.name) for field in dataclasses.fields(Session)
     }
     keys |= {
         "schema": "access-kit/session/1",
-        "id": f"{group.id}-{one.day.isoformat()}",
-        "starts": one.starts,
+        "id": f"{group.id}-{occurrence.day.isoformat()}",
+        "starts": occurrence.starts,
         "participants": here if group.participants else (),
         "handouts": (*group.handouts, *added),
     }
     return Meeting(
         **keys,
         series=series_in(group),
-        occurrence=one,
+        occurrence=occurrence,
         absent=frozenset() if group.participants else folded(people.named) - folded(here),
-        once=people.once(one.day),
+        once=people.once(occurrence.day),
     )

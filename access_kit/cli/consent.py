@@ -179,15 +179,15 @@ def show_command(
     _answer(talk, "", [answer])
 
 
-def _say_entry(talk: Talk, one: ConsentRecord, *, with_ids: bool) -> None:
-    has_scope = one.act in (ConsentAct.WITHDRAWN, ConsentAct.HELD)
-    scope = f": {say_scope(one.scope)}" if has_scope else ""
-    day = f"{one.given_at:%Y-%m-%d %H:%M}"
-    how = f"by {say_way(one.way.value)}, written down by {one.recorded_by}"
-    talk.say(f"{day}: {ACTS[one.act]}{scope}, {how}")
-    if one.version and with_ids:
-        talk.say(f"  Form version {one.version}, {one.locale or 'no language'}")
-    for key, said in sorted(one.answers.items()):
+def _say_entry(talk: Talk, record: ConsentRecord, *, with_ids: bool) -> None:
+    has_scope = record.act in (ConsentAct.WITHDRAWN, ConsentAct.HELD)
+    scope = f": {say_scope(record.scope)}" if has_scope else ""
+    day = f"{record.given_at:%Y-%m-%d %H:%M}"
+    how = f"by {say_way(record.way.value)}, written down by {record.recorded_by}"
+    talk.say(f"{day}: {ACTS[record.act]}{scope}, {how}")
+    if record.version and with_ids:
+        talk.say(f"  Form version {record.version}, {record.locale or 'no language'}")
+    for key, said in sorted(record.answers.items()):
         talk.say(f"  {_named(key, with_ids)}: {say_said(said)}")
 
 

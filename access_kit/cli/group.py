@@ -169,27 +169,31 @@ def show(
     talk.answer(answer)
 
 
-def _ahead(one: Meeting | None) -> str:
-    return f"The next meeting: {one.starts:%a %Y-%m-%d %H:%M}." if one else "No meeting is ahead."
+def _ahead(meeting: Meeting | None) -> str:
+    return (
+        f"The next meeting: {meeting.starts:%a %Y-%m-%d %H:%M}."
+        if meeting
+        else "No meeting is ahead."
+    )
 
 
-def _when(one: MeetingAnswer) -> str:
-    return f"{datetime.datetime.fromisoformat(one.starts):%a %Y-%m-%d %H:%M}"
+def _when(meeting: MeetingAnswer) -> str:
+    return f"{datetime.datetime.fromisoformat(meeting.starts):%a %Y-%m-%d %H:%M}"
 
 
-def _say_date(one: MeetingAnswer, *, is_next: bool) -> str:
+def _say_date(meeting: MeetingAnswer, *, is_next: bool) -> str:
     """``> Thu 2026-12-10 18:00, 8 people; K-11 joins; 6 mailed``"""
     notes = [
-        "cancelled" if one.cancelled else "",
-        "moved" if one.moved else "",
-        counted(len(one.people), "person") if one.people else "",
-        *(f"{who} joins" for who in one.joins),
-        *(f"{who} leaves" for who in one.leaves),
-        *(f"{who} is a guest" for who in one.guests),
-        f"{one.mailed} mailed" if one.mailed else "",
+        "cancelled" if meeting.cancelled else "",
+        "moved" if meeting.moved else "",
+        counted(len(meeting.people), "person") if meeting.people else "",
+        *(f"{who} joins" for who in meeting.joins),
+        *(f"{who} leaves" for who in meeting.leaves),
+        *(f"{who} is a guest" for who in meeting.guests),
+        f"{meeting.mailed} mailed" if meeting.mailed else "",
     ]
     said = ", ".join(filter(None, notes))
-    return f"{'>' if is_next else ' '} {_when(one)}" + (f": {said}" if said else "")
+    return f"{'>' if is_next else ' '} {_when(meeting)}" + (f": {said}" if said else "")
 
 
 def _say_open(talk: Talk, answer: GroupShowAnswer) -> None:

@@ -84,5 +84,7 @@ def _choice(said: str, question: QuizQuestion) -> int | None:
     return fits[0] if len(said) > 1 and len(fits) == 1 else None
 
 
-def _plain(one: QuizQuestion) -> QuizQuestionAnswer:
-    return QuizQuestionAnswer(one.theme, one.text, one.choices, LETTERS[one.right], one.why)
+def _plain(question: QuizQuestion) -> QuizQuestionAnswer:
+    return QuizQuestionAnswer(
+        question.theme, question.text, question.choices, LETTERS[question.right], question.why
+    )

@@ -87,13 +87,13 @@ def _say_month(talk: Talk, month: ReportMonth) -> None:
     talk.say()
 
 
-def _answers(one: PeopleCount) -> str:
+def _answers(count: PeopleCount) -> str:
     """``got them: 25, did not: not shown``"""
     own = report_words()
-    put = own.questions[one.question]
-    if one.yes is one.no is None:
+    put = own.questions[count.question]
+    if count.yes is count.no is None:
         return own.hidden
-    pairs = ((put.yes, one.yes), (put.no, one.no))
+    pairs = ((put.yes, count.yes), (put.no, count.no))
     return ", ".join(f"{said.lower()}: {own.number(people)}" for said, people in pairs)
 
 

@@ -43,32 +43,32 @@ def sum_up_status(
     return fit(say, rows)
 
 
-def _with_cause(one: PersonStatus, brevity: Brevity) -> str:
+def _with_cause(person: PersonStatus, brevity: Brevity) -> str:
     """``K-07 (letter: no address)``: what failed, what is open, and what changed."""
     causes = (
-        *map(say_failure, one.failed),
-        *map(say_way, one.uncertain),
-        *map(say_code, one.changed),
-        *map(say_item, one.open),
+        *map(say_failure, person.failed),
+        *map(say_way, person.uncertain),
+        *map(say_code, person.changed),
+        *map(say_item, person.open),
     )
-    return f"{one.id} ({say_ids(causes, brevity.ids)})" if causes else one.id
+    return f"{person.id} ({say_ids(causes, brevity.ids)})" if causes else person.id
 
 
-def _say_mail(one: PersonStatus) -> Iterable[str]:
+def _say_mail(person: PersonStatus) -> Iterable[str]:
     """``papers posted by letter``, each message once; that there is none."""
     said = (
         f"{PAPERS if mail.what == 'packet' else mail.what} {mail.state} by {say_way(mail.channel)}"
-        for mail in one.mail
+        for mail in person.mail
     )
     return tuple(dict.fromkeys(said)) or ("nothing yet",)
 
 
-def _say_check(one: PersonStatus) -> Iterable[str]:
-    return (CHECKS.get(one.tech_check, one.tech_check),)
+def _say_check(person: PersonStatus) -> Iterable[str]:
+    return (CHECKS.get(person.tech_check, person.tech_check),)
 
 
-def _say_agreement(one: PersonStatus) -> Iterable[str]:
-    return (AGREEMENTS.get(one.consent, one.consent),)
+def _say_agreement(person: PersonStatus) -> Iterable[str]:
+    return (AGREEMENTS.get(person.consent, person.consent),)
 
 
 def _grouped(

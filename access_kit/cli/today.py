@@ -165,13 +165,13 @@ def _wrapped(talk: Talk, text: str, *, indent: str) -> None:
         talk.say(line)
 
 
-def _when(one: AheadAnswer) -> str:
-    starts, _ = when_ahead(one)
+def _when(meeting: AheadAnswer) -> str:
+    starts, _ = when_ahead(meeting)
     return f"{starts:%a %Y-%m-%d %H:%M}"
 
 
-def _papers(one: AheadAnswer) -> str:
-    _, due = when_ahead(one)
+def _papers(meeting: AheadAnswer) -> str:
+    _, due = when_ahead(meeting)
     return "papers due now." if due <= read_now() else f"papers due from {due:%Y-%m-%d}."
 
 

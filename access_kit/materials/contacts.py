@@ -263,16 +263,16 @@ def danger_line(context: PaperContext, facts: Set[str]) -> Iterator[Inlines]:
 
 
 def say_way(
-    context: PaperContext, one: CrisisEntry, key: str, facts: Set[str]
+    context: PaperContext, entry: CrisisEntry, key: str, facts: Set[str]
 ) -> Iterator[Inlines]:
     """The way that this reader uses, in the sentence ``key``; nothing where the line has none."""
     words = context.words
-    texted = one.text and (not one.call or "voice" not in facts)
-    way = one.text if texted else one.call
+    texted = entry.text and (not entry.call or "voice" not in facts)
+    way = entry.text if texted else entry.call
     if not way:
         return
     way = say_phone(way, context.caller.is_in)
-    kind = "both" if one.call == one.text else "text" if texted else "call"
+    kind = "both" if entry.call == entry.text else "text" if texted else "call"
     if key == "text.danger" and "discreet" in facts:
         yield words.inlines(DANGER_DISCREET[kind], way=way)
     elif key == "text.danger":

@@ -287,15 +287,17 @@ def _say_day(context: SessionContext, day: datetime.date) -> str:
     return When(noon, here.timezone, words.formats, words).month_day()
 
 
-def _is_between(context: SessionContext, series: Series, one: Occurrence) -> bool:
+def _is_between(context: SessionContext, series: Series, occurrence: Occurrence) -> bool:
     """Whether somebody who has been there would come before this meeting, on a date that is off."""
     past = context.past if isinstance(context, PaperContext) else None
     since = past.known_on if past else None
-    return since is not None and since <= one.day and not _is_ahead(context, series, one)
+    return (
+        since is not None and since <= occurrence.day and not _is_ahead(context, series, occurrence)
+    )
 
 
-def _is_ahead(context: SessionContext, series: Series, one: Occurrence) -> bool:
-    return start_of(series, one) > context.when.moment
+def _is_ahead(context: SessionContext, series: Series, occurrence: Occurrence) -> bool:
+    return start_of(series, occurrence) > context.when.moment
 
 
 def _next_days(context: SessionContext, series: Series) -> Iterator[datetime.date]:

@@ -225,18 +225,18 @@ class NeedsReader:
 
     # -- what was found -------------------------------------------------------------------------
 
-    def _say(self, one: Field, value: object, wish: Wish, where: str) -> None:
+    def _say(self, field: Field, value: object, wish: Wish, where: str) -> None:
         bare = wish is Wish.PREFER and value != ""
-        self._put(one, value if bare else {"value": value, "wish": wish.value}, where)
+        self._put(field, value if bare else {"value": value, "wish": wish.value}, where)
 
-    def _put(self, one: Field, raw: object, where: str) -> None:
-        before = get_path(self.tree, one.path)
-        if one.many:
-            set_path(self.tree, one.path, [*(before or []), raw])
+    def _put(self, field: Field, raw: object, where: str) -> None:
+        before = get_path(self.tree, field.path)
+        if field.many:
+            set_path(self.tree, field.path, [*(before or []), raw])
         elif before is None:
-            set_path(self.tree, one.path, raw)
+            set_path(self.tree, field.path, raw)
         else:
-            self.tell("said-twice", where, key=one.key)
+            self.tell("said-twice", where, key=field.key)
 
     def _leave_out(self, term: str, where: str) -> None:
         if term not in self.left_out:

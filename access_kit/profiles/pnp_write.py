@@ -60,24 +60,24 @@ class _Needs:
     inside: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in SETS})
     extensions: list[dict[str, str]] = field(default_factory=list)
 
-    def add(self, one: Field, said: list[Any]) -> None:
+    def add(self, field: Field, said: list[Any]) -> None:
         """The values of a field, each in its set."""
         entries = [wished(raw) for raw in said]
         read: dict[tuple[str, bool], list[str]] = {}
         for wish, value in entries:
-            is_term = self._add_value(one, _NAMES[wish], value)
+            is_term = self._add_value(field, _NAMES[wish], value)
             read.setdefault((_NAMES[wish], is_term), []).append(value_text(value))
         ways = ((name, is_term) for name in SETS for is_term in (True, False))
         as_read = [text for way in ways for text in read.get(way, ())]
         order = [value_text(value) for _, value in entries]
         if as_read != order:
-            self.extensions += [extension(ORDER + one.key, text) for text in order]
+            self.extensions += [extension(ORDER + field.key, text) for text in order]
 
-    def _add_value(self, one: Field, name: str, value: object) -> bool:
+    def _add_value(self, field: Field, name: str, value: object) -> bool:
         """One value; gives whether PNP has a word for it, else it became an extension."""
-        row = term_for(one, value)
+        row = term_for(field, value)
         if row is None or not self._add_term(row, name, value):
-            self.inside[name].append(extension(one.key, value_text(value)))
+            self.inside[name].append(extension(field.key, value_text(value)))
             return False
         return True
 

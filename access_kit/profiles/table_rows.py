@@ -77,16 +77,16 @@ class RowReader:
             )
         return tree, problems
 
-    def _put(self, tree: Tree, one: Field, cell: str) -> None:
+    def _put(self, tree: Tree, field: Field, cell: str) -> None:
         bare = unguard(cell)
-        usual = read_usual(one, bare, self.usual)
-        raw = read_cell(one, cell if usual == bare else usual)
+        usual = read_usual(field, bare, self.usual)
+        raw = read_cell(field, cell if usual == bare else usual)
         if raw is None:
             return
-        before = get_path(tree, one.path)
-        if one.many and isinstance(before, list):
+        before = get_path(tree, field.path)
+        if field.many and isinstance(before, list):
             raw = [*before, *raw]
-        set_path(tree, one.path, raw)
+        set_path(tree, field.path, raw)
 
     def _tick(self, tree: Tree, name: str, cell: str) -> None:
         """One choice of many: ticked, it is said; not ticked, nothing is."""

@@ -76,10 +76,10 @@ def _lists(entries: Sequence[Entry]) -> Iterator[Block]:
         yield _list(items, first)
 
 
-def _goes_on(first: Entry, count: int, one: Entry) -> bool:
-    if first.number is None or one.number is None:
-        return first.number is None and one.number is None
-    return one.number == first.number + count
+def _goes_on(first: Entry, count: int, entry: Entry) -> bool:
+    if first.number is None or entry.number is None:
+        return first.number is None and entry.number is None
+    return entry.number == first.number + count
 
 
 def _list(items: list[ListItem], first: Entry) -> Block:

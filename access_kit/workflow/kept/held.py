@@ -104,9 +104,9 @@ def _key(incoming: Incoming, person: str) -> str:
     return f"{marks_of(incoming)[0]}/{person.casefold()}"
 
 
-def _put(store: Store, key: str, one: Waiting) -> None:
-    data = json.dumps(dataclasses.asdict(one), ensure_ascii=False).encode("utf-8", "replace")
-    store.put_document(KIND, key, data, person=one.person)
+def _put(store: Store, key: str, waiting: Waiting) -> None:
+    data = json.dumps(dataclasses.asdict(waiting), ensure_ascii=False).encode("utf-8", "replace")
+    store.put_document(KIND, key, data, person=waiting.person)
 
 
 def _all(store: Store, people: Collection[str]) -> Iterator[tuple[str, Waiting]]:

@@ -153,10 +153,10 @@ def note_by_hand(desk: MailDesk, chosen: Iterable[Dispatch]) -> None:
     )
 
 
-def _by_hand_key(desk: MailDesk, one: Dispatch, name: str, rows: Sequence[MailRow]) -> MailKey:
+def _by_hand_key(desk: MailDesk, dispatch: Dispatch, name: str, rows: Sequence[MailRow]) -> MailKey:
     """What is told once more, since something else was told between, is another row."""
-    key = MailKey(desk.work.session.id, one.person, one.channel, name, str(desk.told))
-    theirs = [row for row in rows if row.key.person == one.person]
+    key = MailKey(desk.work.session.id, dispatch.person, dispatch.channel, name, str(desk.told))
+    theirs = [row for row in rows if row.key.person == dispatch.person]
     is_anew = name == CHANGE or (name == CANCEL and is_on_since(theirs, desk.told))
     return once_more(key, theirs) if is_anew else key
 

@@ -67,11 +67,11 @@ def choose_attachments(packet: Packet, limit_mb: int) -> Enclosed:
     return Enclosed(tuple(attached), tuple(sorted(out)))
 
 
-def _rank(one: ArtefactAnswer, size: Mapping[str, int]) -> tuple[int, bool, int]:
+def _rank(artefact: ArtefactAnswer, size: Mapping[str, int]) -> tuple[int, bool, int]:
     """What matters most first; of one paper, what is read before what is heard."""
-    stem = _stem(one)
+    stem = _stem(artefact)
     paper = FIRST.index(stem) if stem in FIRST else len(FIRST)
-    return paper, _is_heard(one, size), size[one.file] if paper == len(FIRST) else 0
+    return paper, _is_heard(artefact, size), size[artefact.file] if paper == len(FIRST) else 0
 
 
 def _stem(artefact: ArtefactAnswer) -> str:

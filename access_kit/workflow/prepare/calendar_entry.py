@@ -168,16 +168,16 @@ def _occurrences(series: Series, last_year: int) -> tuple[Occurrence, ...]:
 
 
 def _moved(
-    context: SessionContext, series: Series, one: Occurrence, *, by_phone: bool
+    context: SessionContext, series: Series, occurrence: Occurrence, *, by_phone: bool
 ) -> MovedEvent:
     from access_kit.delivery.calendar import MovedEvent
 
-    begins = start_of(series, one)
+    begins = start_of(series, occurrence)
     said = _describe(_at(context, begins), "when.date", "when.time", by_phone=by_phone)
     return MovedEvent(
-        by_rule=rule_time(series, one.day),
+        by_rule=rule_time(series, occurrence.day),
         begins=begins,
-        ends=end_of(series, one),
+        ends=end_of(series, occurrence),
         description="\n".join(said),
     )
 

@@ -136,10 +136,10 @@ def _set(work: Work, document: Document) -> bytes:
     return render_main("pdf", document, look, moment=work.now)
 
 
-def _front(words: Words, one: WaitingPacket) -> Document:
+def _front(words: Words, packet: WaitingPacket) -> Document:
     """No address, no sender, nothing of what is inside."""
     blocks: Blocks = (paragraph(words, "letters.pick-up-only"),)
-    return make_document(words, one.called, Purpose.RUN_SHEET, blocks)
+    return make_document(words, packet.called, Purpose.RUN_SHEET, blocks)
 
 
 def _list(words: Words, packets: Sequence[WaitingPacket]) -> Document:

@@ -164,10 +164,10 @@ def held_of(message: TakenMessage) -> Iterator[HeldAnswer]:
             )
 
 
-def _each_once(one: TakenMessage) -> Iterator[HeldAnswer]:
+def _each_once(message: TakenMessage) -> Iterator[HeldAnswer]:
     """As ``held_of``; where it may be anybody's, one for all of them."""
-    for held in held_of(one):
-        if one.came.is_guess:
+    for held in held_of(message):
+        if message.came.is_guess:
             yield dataclasses.replace(held, command=for_anybody(held))
             return
         yield held

@@ -90,9 +90,9 @@ def _of(question: str, counts: Sequence[PeopleCount]) -> PeopleCount:
     return next(one for one in counts if one.question == question)
 
 
-def _numbers(one: PeopleCount) -> tuple[str, str, str]:
+def _numbers(count: PeopleCount) -> tuple[str, str, str]:
     number = report_words().number
-    return number(one.of), number(one.yes), number(one.no)
+    return number(count.of), number(count.yes), number(count.no)
 
 
 def _plot(put: QuestionWords, bars: Sequence[Bar]) -> Image:
@@ -130,11 +130,11 @@ def _causes(months: Sequence[ReportMonth], words: Words) -> Iterator[Block]:
         yield _says(own.no_causes)
 
 
-def _kept(one: PeopleCount) -> Iterator[Block]:
-    put = report_words().questions[one.question]
+def _kept(count: PeopleCount) -> Iterator[Block]:
+    put = report_words().questions[count.question]
     yield _head(put.title, 2)
     yield _says(put.note)
-    yield _table(put.title, ("People", put.yes, put.no), [_numbers(one)])
+    yield _table(put.title, ("People", put.yes, put.no), [_numbers(count)])
 
 
 # -- a spreadsheet --------------------------------------------------------------------------------

@@ -110,10 +110,10 @@ def count_kept(profiles: Sequence[Profile], today: datetime.date) -> ReportPeopl
     return ReportPeople(show(len(profiles)), tuple(counts))
 
 
-def _kept_answers(one: Profile, today: datetime.date) -> dict[str, bool]:
-    asked = one.contact.asked_on
+def _kept_answers(profile: Profile, today: datetime.date) -> dict[str, bool]:
+    asked = profile.contact.asked_on
     return {
-        "stated": one.stated_by is not StatedBy.OTHER_WITH_CONSENT,
-        "review": one.review_by is not None and one.review_by >= today,
+        "stated": profile.stated_by is not StatedBy.OTHER_WITH_CONSENT,
+        "review": profile.review_by is not None and profile.review_by >= today,
         "asked": asked is not None and (today - asked).days <= ASK_AGAIN_DAYS,
     }

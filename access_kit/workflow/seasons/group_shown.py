@@ -69,14 +69,14 @@ def _count_mailed(desk: MailDesk, season: Season) -> Mapping[str, int]:
     return Counter(session for session, _ in went)
 
 
-def _answer(season: Season, one: Occurrence, mailed: Mapping[str, int]) -> MeetingAnswer:
-    meeting = season.meeting(one)
-    changes = [change for change in season.group.meeting if change.date == one.day]
+def _answer(season: Season, occurrence: Occurrence, mailed: Mapping[str, int]) -> MeetingAnswer:
+    meeting = season.meeting(occurrence)
+    changes = [change for change in season.group.meeting if change.date == occurrence.day]
     return MeetingAnswer(
         id=meeting.id,
         starts=meeting.begins.isoformat(),
-        cancelled=one.is_cancelled,
-        moved=one.is_moved,
+        cancelled=occurrence.is_cancelled,
+        moved=occurrence.is_moved,
         people=meeting.participants,
         joins=tuple(name for change in changes for name in change.join),
         leaves=tuple(name for change in changes for name in change.leave),

@@ -50,8 +50,8 @@ class Season:
     next: Meeting | None
     last: Meeting | None
 
-    def meeting(self, one: Occurrence) -> Meeting:
-        return meeting_on(self.group, one, self.people)
+    def meeting(self, occurrence: Occurrence) -> Meeting:
+        return meeting_on(self.group, occurrence, self.people)
 
     def named(self, meeting: Meeting) -> Path:
         """How one of the meetings is named to a command."""

@@ -398,7 +398,7 @@ def _step(desk: MailDesk, code: str, person: str, *, way: str = "", is_wrong: bo
     return Task(answer, is_wrong=is_wrong, way=way)
 
 
-def when_ahead(one: AheadAnswer) -> tuple[datetime.datetime, datetime.datetime]:
+def when_ahead(meeting: AheadAnswer) -> tuple[datetime.datetime, datetime.datetime]:
     """The start of a meeting ahead, and from when its papers are due."""
     read = datetime.datetime.fromisoformat
-    return read(one.starts), read(one.send_from)
+    return read(meeting.starts), read(meeting.send_from)

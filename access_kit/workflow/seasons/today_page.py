@@ -58,11 +58,11 @@ def _month(month: Sequence[DatedMeeting], now: datetime.datetime) -> Blocks:
     return (head, *bullets(lines), _calendar(month, now.date()))
 
 
-def _say(one: DatedMeeting) -> str:
-    day = f"{say_weekday(one.starts.weekday(), SOURCE_LOCALE)}"
-    day += f", {say_date(one.starts.date(), SOURCE_LOCALE)}"
-    off = ", canceled" if one.is_cancelled else ""
-    return f"{day}, {say_time(one.starts.time(), SOURCE_LOCALE)}: {one.title}{off}"
+def _say(meeting: DatedMeeting) -> str:
+    day = f"{say_weekday(meeting.starts.weekday(), SOURCE_LOCALE)}"
+    day += f", {say_date(meeting.starts.date(), SOURCE_LOCALE)}"
+    off = ", canceled" if meeting.is_cancelled else ""
+    return f"{day}, {say_time(meeting.starts.time(), SOURCE_LOCALE)}: {meeting.title}{off}"
 
 
 def _calendar(month: Sequence[DatedMeeting], today: datetime.date) -> Table:
