@@ -50,15 +50,24 @@ def at(hour: int) -> str:
 
 def stands(desk: Desk) -> dict[str, object]:
     """All that mail could change of the two people; what only waits to be read is left out."""
+    shown = [desk.show(command) for command in ("status", "consent report", "send --dry-run")]
     found: dict[str, object] = {}
     for person in (WHO, OTHER):
-        now = desk.status(person)
+        now, consent = (one["people"] for one in shown[:2])
+        (status,) = (one for one in now if one["id"] == person)
         found[person] = (
-            desk.consent(person),
-            desk.ways(person),
-            {key: now[key] for key in ("tech_check", "consent", "open", "right_for_you")},
+            [one for one in consent if one["id"] == person],
+            {one["channel"] for one in shown[2]["messages"] if one["id"] == person},
+            {key: status[key] for key in ("tech_check", "consent", "open", "right_for_you")},
         )
     return found
+
+
+@pytest.fixture(scope="module")
+def before(mailed, tmp_path_factory):
+    """How the two stand before any of these mails."""
+    kit = shutil.copytree(mailed, tmp_path_factory.mktemp("before") / "kit")
+    return stands(Desk(kit, mailed))
 
 
 # -- the same mail again, and another order ------------------------------------------------------
@@ -111,8 +120,7 @@ def test_every_order_of_the_same_mails_ends_the_same(mailed, tmp_path):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_sender_alone_changes_nothing(form, desk):
-    before = stands(desk)
+def test_a_sender_alone_changes_nothing(form, desk, before):
     done = desk.take(message(FORMS[form], thread=False))
     assert stands(desk) == before
     told = {one["kind"] for one in done.json["messages"]}
@@ -120,9 +128,8 @@ def test_a_sender_alone_changes_nothing(form, desk):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_participant_does_not_answer_with_anothers_id(form, desk):
+def test_a_participant_does_not_answer_with_anothers_id(form, desk, before):
     """From K-11's own address, with the id of the mail to K-23: it is neither's."""
-    before = stands(desk)
     done = desk.take(message(FORMS[form], to=OTHER))
     assert stands(desk) == before
     assert done.json["messages"][0]["kind"] == "held"
@@ -144,8 +151,7 @@ def test_a_forged_yes_does_not_undo_a_stop(desk):
 # -- ids that were guessed or stolen -------------------------------------------------------------
 
 
-def test_a_thousand_guessed_ids_in_one_header_are_nobodys(desk):
-    before = stands(desk)
+def test_a_thousand_guessed_ids_in_one_header_are_nobodys(desk, before):
     guesses = " ".join(f"<{secrets.token_hex(16)}@riverside.example>" for _ in range(1000))
     headers = f"References: {guesses}\n"
     done = desk.take(
@@ -156,9 +162,8 @@ def test_a_thousand_guessed_ids_in_one_header_are_nobodys(desk):
     assert stands(desk) == before
 
 
-def test_a_stolen_id_gives_no_yes_and_closes_no_more_than_it_must(desk):
+def test_a_stolen_id_gives_no_yes_and_closes_no_more_than_it_must(desk, before):
     """From a stranger: a yes waits; a no and STOP hold the way until somebody asked."""
-    before = stands(desk)
     desk.take(message(YES, sender="x@evil.example"))
     assert stands(desk) == before
     desk.take(message("STOP", sender="x@evil.example", number=2))
@@ -167,9 +172,8 @@ def test_a_stolen_id_gives_no_yes_and_closes_no_more_than_it_must(desk):
     assert stands(desk)[OTHER] == before[OTHER]
 
 
-def test_ids_of_two_people_in_one_mail_are_an_answer_of_neither(desk):
+def test_ids_of_two_people_in_one_mail_are_an_answer_of_neither(desk, before):
     """Both ids, from the one's own address: the nearest says whose it could be."""
-    before = stands(desk)
     for number, (near, far) in enumerate([(WHO, OTHER), (OTHER, WHO)], start=1):
         headers = f"In-Reply-To: @ID:{near}@\nReferences: @ID:{far}@ @ID:{near}@\n"
         sender = OTHERS_ADDRESS if near == WHO else ADDRESS
@@ -190,9 +194,8 @@ def test_stop_with_anothers_id_stops_the_writer_and_holds_for_the_other(desk):
 # -- forwarded -----------------------------------------------------------------------------------
 
 
-def test_what_was_forwarded_to_a_friend_and_answered_there_is_held(desk):
+def test_what_was_forwarded_to_a_friend_and_answered_there_is_held(desk, before):
     """Their own words and ticks, below the participant's name: shown, and nobody's answer."""
-    before = stands(desk)
     body = f"I fill this in for her.\n\n---------- Forwarded message ---------\n{YES}"
     done = desk.take(message(body, sender="friend@mail.example", subject="Fwd: Your meeting"))
     (held,) = done.json["held"]
@@ -200,9 +203,8 @@ def test_what_was_forwarded_to_a_friend_and_answered_there_is_held(desk):
     assert stands(desk) == before
 
 
-def test_ticks_in_a_mail_that_is_attached_are_no_answer(desk):
+def test_ticks_in_a_mail_that_is_attached_are_no_answer(desk, before):
     """A forger attaches our mail, filled in, to one that comes from the right address."""
-    before = stands(desk)
     inner = message(YES, number=8)
     data = (
         f"From: {ADDRESS}\nTo: hello@riverside.example\nSubject: Fwd: Your meeting\n"
@@ -264,8 +266,7 @@ ALIKE = {
 
 
 @pytest.mark.parametrize("name", ALIKE)
-def test_stop_from_an_address_that_looks_alike_is_not_theirs(name, desk):
-    before = stands(desk)
+def test_stop_from_an_address_that_looks_alike_is_not_theirs(name, desk, before):
     done = desk.take(message("STOP", sender=ALIKE[name], thread=False))
     assert stands(desk) == before
     (one,) = done.json["messages"]
@@ -286,9 +287,8 @@ def test_stop_counts_in_every_spelling_of_the_address(name, desk):
     assert "email" not in desk.ways()
 
 
-def test_a_yes_from_a_tag_of_the_address_is_held(desk):
+def test_a_yes_from_a_tag_of_the_address_is_held(desk, before):
     """Whoever may write as ``name+tag`` is not always who reads ``name``: asked, not believed."""
-    before = stands(desk)
     (held,) = desk.take(message(YES, sender=SAME["a tag"])).json["held"]
     assert held["why"] == "other-address"
     assert stands(desk) == before

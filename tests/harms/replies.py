@@ -72,20 +72,22 @@ class Desk:
         return must(call(self.kit, *words, now=now))
 
     def consent(self, person: str = WHO) -> dict:
-        return self._person("consent", "report", person)
+        return self._person("consent report", person)
 
     def status(self, person: str = WHO) -> dict:
-        return self._person("status", "", person)
+        return self._person("status", person)
 
-    def _person(self, command: str, part: str, person: str) -> dict:
-        words = [command, part] if part else [command]
-        done = must(call(self.kit, *words, session_file(self.kit), "--json"))
-        return next(one for one in done.json["people"] if one["id"] == person)
+    def show(self, command: str) -> dict:
+        """What a command that changes nothing says of the session."""
+        return call(self.kit, *command.split(), session_file(self.kit), "--json").json
+
+    def _person(self, command: str, person: str) -> dict:
+        return next(one for one in self.show(command)["people"] if one["id"] == person)
 
     def ways(self, person: str = WHO) -> set[str]:
         """The ways by which ``send`` would reach a person."""
-        done = call(self.kit, "send", session_file(self.kit), "--dry-run", "--json")
-        return {one["channel"] for one in done.json["messages"] if one["id"] == person}
+        shown = self.show("send --dry-run")["messages"]
+        return {one["channel"] for one in shown if one["id"] == person}
 
 
 def typed(desk: Desk, session: Path, answers: dict[str, str] | None = None) -> str:
