@@ -23,8 +23,8 @@ from tests.lives.world import make_kit
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
-LIVES = 1000 if SOAK else 14
-PARTS = 20 if SOAK else 2
+LIVES = 1000 if SOAK else 30
+PARTS = 20 if SOAK else 3
 """Each part is a test of its own, so that several are played at a time."""
 STEPS = 20 if SOAK else 12
 
