@@ -15,7 +15,7 @@ from tests.validators.pdf import pdfium_text
 from tests.workflow.kits import copy_example
 
 SHEETS = {18: 4, 24: 6, 36: 10, 48: 14}
-SIZES = {"en": tuple(SHEETS), "es": (18, 36, 48), "ar": (24, 36, 48)}
+SIZES = {lang: tuple(SHEETS) for lang in ("en", "es", "ar")}
 PRINTED = [(lang, points) for lang in SIZES for points in SIZES[lang]]
 AGENCY = Path(__file__).with_name("agency")
 """Pages of an agency in the languages of those it serves: their agreements are in them too."""
