@@ -9,10 +9,16 @@ from access_kit.i18n import Words
 from access_kit.i18n.fallback import same_language
 from access_kit.materials.crisis_lines import Caller, languages_of
 from access_kit.model.kit import Resource, ResourceKind
-from access_kit.model.plan import LocalHelp, NotMet
+from access_kit.model.plan import Booking, LocalHelp, NotMet, PersonPlan, SettingValue
 from access_kit.model.profile import PostalAddress, Profile
 
 SETTING = "local.ways"
+
+_BOOKED_AT = {
+    "device_loan": ResourceKind.DEVICE_LOAN,
+    "signed_interpreter": ResourceKind.INTERPRETER,
+    "spoken_interpreter": ResourceKind.INTERPRETER,
+}
 
 
 def can_reach(place: Resource, caller: Caller) -> bool:
@@ -24,6 +30,19 @@ def places_of(helps: Iterable[LocalHelp]) -> tuple[Resource, ...]:
     """The places that a plan calls for, each once; interpreters are booked for the person."""
     found = (one.resource for one in helps)
     return tuple(dict.fromkeys(one for one in found if one.kind is not ResourceKind.INTERPRETER))
+
+
+def place_to_book(plan: PersonPlan, booking: Booking) -> Resource | None:
+    """Whom to call for a booking: of the places that its rule calls for, the first that does it."""
+    kind = _BOOKED_AT.get(booking.what)
+    needed = plan.settings.get("interpreter.languages", ())
+    for one in plan.resources:
+        place = one.resource
+        if one.rule != booking.rule or place.kind is not kind or not place.phone:
+            continue
+        if kind is not ResourceKind.INTERPRETER or _serves(place, _tags(needed)):
+            return place
+    return None
 
 
 def order_places(places: Iterable[Resource], profile: Profile) -> tuple[Resource, ...]:
@@ -41,6 +60,10 @@ def _serves(place: Resource, languages: Sequence[str]) -> bool:
     if not place.languages or not languages:
         return True
     return any(same_language(one, other) for one in place.languages for other in languages)
+
+
+def _tags(languages: SettingValue) -> tuple[str, ...]:
+    return languages if isinstance(languages, tuple) else ()
 
 
 def _distance(area: str, post: PostalAddress | None) -> int:

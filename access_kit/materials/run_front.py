@@ -17,6 +17,7 @@ from access_kit.materials.contacts import crisis_box, with_hours
 from access_kit.materials.context import SessionContext
 from access_kit.materials.discreet import SETTING as WAITING
 from access_kit.materials.lacks import name_lacks
+from access_kit.materials.local_places import place_to_book
 from access_kit.materials.run_people import (
     BACK,
     Guest,
@@ -39,7 +40,7 @@ from access_kit.model.document import (
     Table,
     Text,
 )
-from access_kit.model.plan import NotMet, PersonPlan
+from access_kit.model.plan import Booking, NotMet, PersonPlan
 
 LAST_ROUND_MIN = 5
 
@@ -91,7 +92,7 @@ def say_front(
         *_ways(words, facts, values),
         *_people(words, guests, questions, room),
         _clock(context),
-        *_due(words, guests),
+        *_due(context, guests),
         *_numbers(context, facts),
         *_open(words, questions, room.questions),
     )
@@ -184,10 +185,11 @@ def _moments(context: SessionContext) -> Iterator[tuple[str, Sequence[int]]]:
     yield "run.clock.end", [minutes]
 
 
-def _due(words: Words, guests: Sequence[Guest]) -> Blocks:
-    """What to book, what is past its day first. It does not say for whom."""
+def _due(context: SessionContext, guests: Sequence[Guest]) -> Blocks:
+    """What to book and where, what is past its day first. It does not say for whom."""
+    words = context.words
     bookings = {
-        (one.late, one.book_by, say_booking(words, one.what))
+        (one.late, one.book_by, _say_where(context, guest.plan, one))
         for guest in guests
         if guest.plan is not None
         for one in guest.plan.bookings
@@ -200,6 +202,16 @@ def _due(words: Words, guests: Sequence[Guest]) -> Blocks:
         said = {"date": say_date(day, words.formats), "things": say_list(things, words.formats)}
         lines.append(words.inlines("run.line.book", **said))
     return tuple(map(Paragraph, lines))
+
+
+def _say_where(context: SessionContext, plan: PersonPlan, booking: Booking) -> str:
+    """What to book, with the place of the kit's list that has it and its number."""
+    thing = say_booking(context.words, booking.what)
+    place = place_to_book(plan, booking)
+    if place is None or place.phone is None:
+        return thing
+    number = say_phone(place.phone, context.caller.is_in)
+    return context.words.text("run.line.where", thing=thing, place=place.name, number=number)
 
 
 # -- numbers -------------------------------------------------------------------------------------

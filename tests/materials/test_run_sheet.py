@@ -119,6 +119,29 @@ def test_bookings_stand_by_their_date_and_without_a_name():
     assert "Book by November 19, 2026: a lift to the hall" in text
 
 
+def test_what_is_due_names_whom_to_call_for_it():
+    """Of the interpreters in the kit's list, one who has the language that is needed."""
+    spanish, signs = (
+        Resource(ResourceKind.INTERPRETER, name, phone, languages=(lang,))
+        for name, phone, lang in (
+            ("Uno", "+1 603 555 0116", "es"),
+            ("Two Rivers", "+1 603 555 0115", "ase"),
+        )
+    )
+    late = Booking("S07", "signed_interpreter", DAY, True)
+    helps = tuple(LocalHelp("S07", one) for one in (spanish, signs))
+    asked = with_plan(
+        person(1),
+        bookings=(late,),
+        resources=helps,
+        settings={**person(1)[1].settings, "interpreter.languages": ("ase",)},
+    )
+    said = "Past due, call today: a sign language interpreter (Two Rivers, (603) 555-0115)\n"
+    assert said in sheet(asked)
+    nobody = with_plan(person(1), bookings=(late,), resources=helps[:0])
+    assert "Past due, call today: a sign language interpreter\n" in sheet(nobody)
+
+
 @pytest.mark.parametrize(
     ("what", "said"),
     [
