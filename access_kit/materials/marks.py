@@ -2,14 +2,16 @@
 
 A heading that ends in ``{participants}`` marks what stands below it, a list item that ends in
 ``{required}`` marks itself. In the plan for a crisis, a heading that ends in one of ``PLAN_PARTS``
-(``{wait}``) says which question of a script what stands below it answers. A mark is never printed.
+(``{wait}``) says which question of a script what stands below it answers. A mark is never printed,
+and several may stand in a row: ``{required} {phone}``, of which ``way_marks`` reads the second.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from access_kit.documents.front_matter import WAYS
 from access_kit.model.document import (
     Block,
     Blocks,
@@ -27,10 +29,38 @@ PARTICIPANTS, REQUIRED = "{participants}", "{required}"
 PLAN_PARTS = ("wait", "reach", "voicemail", "supervisor", "emergency", "group", "next-day")
 """What an agency's plan says of somebody who drops off: how long to wait, whom to reach …"""
 
-AGENCY_MARKS = frozenset({PARTICIPANTS, REQUIRED, *(f"{{{part}}}" for part in PLAN_PARTS)})
+_OF_HEADINGS = frozenset({PARTICIPANTS, *(f"{{{part}}}" for part in PLAN_PARTS)})
+WAY_MARKS = {f"{{{way}}}": way for way in WAYS}
+_MARKS = frozenset({*_OF_HEADINGS, REQUIRED, *WAY_MARKS})
 
 MOST_CRISIS_LINES = 8
 """Lines of the agency's short page for a crisis: it stands in every agreement."""
+
+
+def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """``text`` without the marks that it ends in, and these in their order."""
+    said, found = text.rstrip(), list[str]()
+    while one := next((one for one in _MARKS if said.endswith(one)), ""):
+        said = said.removesuffix(one).rstrip()
+        found.insert(0, one)
+    return (said, tuple(found)) if found else (text, ())
+
+
+def marks_of(content: Inlines) -> tuple[str, ...]:
+    """The marks that words end in."""
+    last = content[-1] if content else None
+    return split_marks(last.text)[1] if isinstance(last, Text) else ()
+
+
+def clean(content: Inlines, marks: Collection[str]) -> Inlines:
+    """``content`` without those of its marks that are among ``marks``; the others stay."""
+    if set(marks).isdisjoint(marks_of(content)):
+        return content
+    *before, last = content
+    assert isinstance(last, Text)
+    said, found = split_marks(last.text)
+    text = " ".join(filter(None, (said, *(one for one in found if one not in marks))))
+    return (*before, dataclasses.replace(last, text=text)) if text else tuple(before)
 
 
 def count_lines(blocks: Blocks) -> int:
@@ -52,11 +82,11 @@ def for_participants(document: Document) -> Document | None:
 def lines_of_agency(document: Document, *, required: bool) -> Document | None:
     """The lines of an agreement that have the mark, or those that have not, as one list."""
     found = tuple(
-        dataclasses.replace(item, content=_clean(item.content, REQUIRED))
+        dataclasses.replace(item, content=clean(item.content, {REQUIRED}))
         for block in document.blocks
         if isinstance(block, BulletList | Steps | TickList)
         for item in block.items
-        if _has(item.content, REQUIRED) is required
+        if (REQUIRED in marks_of(item.content)) is required
     )
     return dataclasses.replace(document, blocks=(BulletList(found),)) if found else None
 
@@ -65,7 +95,7 @@ def has_bare_mark(document: Document) -> bool:
     """Whether an item of a list is a mark and nothing else: a line that would be signed empty."""
     lists = (b for b in document.blocks if isinstance(b, BulletList | Steps | TickList))
     items = (item.content for one in lists for item in one.items)
-    return any(_has(content, REQUIRED) and not _clean(content, REQUIRED) for content in items)
+    return any(REQUIRED in marks_of(content) and not clean(content, _MARKS) for content in items)
 
 
 def items_of(blocks: Blocks) -> tuple[Inlines, ...]:
@@ -85,34 +115,17 @@ def _below_marks(blocks: Blocks, mark: str = PARTICIPANTS) -> Iterator[Block]:
     level = 0
     for block in blocks:
         if isinstance(block, Heading) and not (level and block.level > level):
-            level = block.level if _has(block.content, mark) else 0
+            level = block.level if mark in marks_of(block.content) else 0
         if level:
             yield block
 
 
 def _unmarked(block: Block) -> Block:
     if isinstance(block, Heading):
-        content = block.content
-        for mark in (PARTICIPANTS, *(f"{{{part}}}" for part in PLAN_PARTS)):
-            content = _clean(content, mark)
-        return dataclasses.replace(block, content=content)
+        return dataclasses.replace(block, content=clean(block.content, _OF_HEADINGS))
     if isinstance(block, BulletList | Steps | TickList):
         items = tuple(
-            ListItem(_clean(item.content, REQUIRED), item.children) for item in block.items
+            ListItem(clean(item.content, {REQUIRED}), item.children) for item in block.items
         )
         return dataclasses.replace(block, items=items)
     return block
-
-
-def _has(content: Inlines, mark: str) -> bool:
-    last = content[-1] if content else None
-    return isinstance(last, Text) and last.text.rstrip().endswith(mark)
-
-
-def _clean(content: Inlines, mark: str) -> Inlines:
-    if not _has(content, mark):
-        return content
-    *before, last = content
-    assert isinstance(last, Text)
-    text = last.text.rstrip().removesuffix(mark).rstrip()
-    return (*before, dataclasses.replace(last, text=text)) if text else tuple(before)

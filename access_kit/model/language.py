@@ -265,7 +265,10 @@ class LanguageHabits:
     ] = field(default_factory=dict)
     offers: Annotated[
         Mapping[str, tuple[str, ...]],
-        Doc("Phrases that offer a way to talk, by way; ``fine``: what makes an offer none"),
+        Doc(
+            "Phrases that offer a way to talk, by way; ``fine``: what makes an offer none; "
+            "``ours``: what those who lead do among themselves"
+        ),
     ] = field(default_factory=dict)
     braille: BrailleCodes | None = None
     voice: VoiceNames = VoiceNames()

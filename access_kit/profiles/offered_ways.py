@@ -14,8 +14,10 @@ from access_kit.i18n.language_habits import every_language
 from access_kit.i18n.sentence_ends import split_sentences
 from access_kit.profiles.neutral import find_words
 
-FINE = "fine"
-"""What offers nothing though it names a way: what nobody has to do, and whom to call in danger."""
+FINE, OURS = "fine", "ours"
+"""What offers nothing though it names a way: what nobody has to do and whom to call in danger, and
+what those who lead do among themselves.
+"""
 
 _NAME = "{name}"
 _NUMBER = re.compile(r"(?<![\w/])\+?\(?\d(?:[ ().-]{0,2}\d){6,14}(?!\w)")
@@ -31,11 +33,14 @@ def find_offers(
     ``names`` are those of the people that one may turn to. ``lines`` are the digits of numbers for
     danger or a crisis, which may stand anywhere.
     """
-    phrases, fine = phrases_of(way, tuple(names)), phrases_of(FINE)
+    known = tuple(names)
+    phrases, ours, fine = phrases_of(way, known), phrases_of(OURS, known), phrases_of(FINE)
     for line in text.splitlines():
         for sentence in split_sentences(line):
-            value = _VALUES.get(way)
-            offered = find_words(sentence, phrases) or (value and value.search(sentence))
+            value, said = _VALUES.get(way), sentence
+            for one in find_words(sentence, ours):
+                said = said.replace(one, " ")
+            offered = find_words(said, phrases) or (value and value.search(said))
             if offered and not (find_words(sentence, fine) or names_a_line(sentence, lines)):
                 yield sentence
 

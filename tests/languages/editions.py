@@ -101,7 +101,9 @@ Lo que usted cuenta en el grupo queda entre nosotros. La ley no nos deja callar 
 
 ## Preguntas
 
-Pregunte a Jo, o llame a Lee, que apoya a Jo, al (603) 555-0102.
+Pregunte a Jo cuando quiera.
+
+O llame a Lee, que apoya a Jo, al (603) 555-0102. {phone}
 """
 
 PAGES = {"crisis-short": SHORT, "agreement-lines": LINES, "reporting": REPORTING}

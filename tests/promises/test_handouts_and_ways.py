@@ -1,4 +1,4 @@
-"""Handouts and what somebody avoids: ours offer none of it, an agency's that does is told."""
+"""Papers and what somebody avoids: ours offer none of it, an agency's that does is told."""
 
 from __future__ import annotations
 
@@ -111,6 +111,8 @@ There's one each hour.
 
 - Ask Jo.
 - Call Jo. {phone}
+- Call or text Jo. {sms} {phone}
+- Or call 911. {phone}
 
 Call 988 at any hour. {phone}
 """
@@ -143,9 +145,10 @@ def test_a_part_is_left_out_for_who_avoids_its_way_and_no_mark_is_printed(tmp_pa
     away, other = odd_person("avoids-every-live-way"), odd_person("needs-a-captioner", 2)
     made = held(tmp_path / "kit", away, other, bus=BUS)
     mine, theirs = (made.packets[who]["bus.txt"] for who in ("O-001", "O-002"))
-    assert not any(said in mine for said in ("By bus", "The stop", "On Sundays", "Call Jo", "{"))
-    assert all(said in mine for said in ("Another way", "Ask Jo.", "Call 988"))
-    assert all(said in theirs for said in ("By bus", "The stop", "On Sundays", "Call Jo."))
+    gone = ("By bus", "The stop", "On Sundays", "Call Jo", "Call or text")
+    assert not any(said in mine for said in (*gone, "{"))
+    assert all(said in mine for said in ("Another way", "Ask Jo.", "Or call 911.", "Call 988"))
+    assert all(said in theirs for said in gone)
     assert "{" not in theirs
     assert told(made, "handout.offers") == []
 
@@ -214,6 +217,55 @@ def test_a_mark_of_no_way_is_told_with_its_line(tmp_path):
     (told,) = (one for one in problems if one.code == "handout.unknown-mark")
     assert (told.line, told.facts["value"]) == (3, "telephone")
     assert "text_chat" not in all_words(handout.document)
+
+
+# -- the agency's own pages ------------------------------------------------------------------------
+
+PAGES = {
+    "crisis-short": "- Call Jo at any hour.\n- If not, we'll call Lee.\n- Or call 988.\n",
+    "reporting": "# What we report {participants}\n\n- Harm.\n- Phone us to ask. {phone}\n"
+    "\n# More\n\nWe tell nobody else. Text Jo to ask.\n",
+    "agreement-lines": "- It is free. {required}\n- Just text Jo first. {sms} {required}\n"
+    "- We may call you. {required} {phone}\n- Ring us to visit. {phone}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> Read:
+    """The papers of who avoids each live way, and of who avoids none, in a kit with ``PAGES``."""
+    people = [odd_person("avoids-every-live-way"), odd_person("needs-a-captioner", 2)]
+    session = kit_with(tmp_path_factory.mktemp("pages") / "kit", people)
+    for name, text in PAGES.items():
+        path = session.parent / f"{name}.md"
+        path.write_text(f"---\ntitle: Pages\nlang: en\n---\n\n{text}", encoding="utf-8")
+    return read(session, EARLY)
+
+
+def test_what_a_page_marks_is_left_out_of_agreements_and_no_mark_is_printed(pages):
+    marked = ("Phone us to ask.", "Just text Jo first.", "We may call you.", "Ring us to visit.")
+    mine, theirs = ("".join(pages.packets[who].values()) for who in ("O-001", "O-002"))
+    assert not any(said in mine for said in (*marked, "{"))
+    assert all(said in theirs for said in marked)
+    assert "{" not in theirs
+    for said in ("It is free.", "we'll call Lee", "Or call 988.", "Harm."):
+        assert said in pages.packets["O-001"]["agreement.txt"], said
+
+
+def test_what_a_page_offers_is_told_with_its_line_and_whom(pages):
+    found = {
+        (one.file, one.line, one.facts["way"], one.facts["people"], one.facts["text"])
+        for one in told(pages, "kit.page-offers")
+    }
+    assert found == {
+        ("crisis-short.md", 6, "phone", "O-001", "Call Jo at any hour."),
+        ("reporting.md", 13, "sms", "O-001", "Text Jo to ask."),
+    }
+
+
+def test_the_pages_of_the_example_offer_nothing_that_somebody_avoids(tmp_path):
+    made = held(tmp_path / "kit", odd_person("avoids-every-live-way"))
+    assert told(made, "kit.page-offers") == []
+    assert "Or call Lee" not in made.packets["O-001"]["agreement-full.txt"]
 
 
 @pytest.mark.parametrize("name", ["reporting", "agreement-lines", "crisis-plan"])

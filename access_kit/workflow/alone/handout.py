@@ -213,7 +213,7 @@ def _with_plan(document: Document, file: str, kit: Kit | None, folder: Path | No
     plan = None
     if kit and folder:
         plan, _ = read_own(folder, kit.documents.crisis_plan, kit.defaults.locale)
-    filled, missing = fill_plan(document, plan_parts(plan) if plan else {})
+    filled, missing = fill_plan(document, plan_parts(plan.document) if plan else {})
     if missing:
         facts = {"parts": ", ".join(f"{{{part}}}" for part in missing)}
         raise BadInput(Problem("handout.needs-plan", file=file, facts=facts))

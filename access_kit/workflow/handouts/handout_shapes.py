@@ -37,6 +37,11 @@ class HandoutEdition:
     marked: Document | None = None
     offers: tuple[OfferedWay, ...] = ()
 
+    @property
+    def as_written(self) -> Document:
+        """With the marks of its parts."""
+        return self.marked or self.document
+
 
 def edition_for(
     editions: Iterable[HandoutEdition], locale: str, source_lang: str
@@ -72,6 +77,11 @@ class Handout:
     marked: Document | None = None
     cut: frozenset[str] = frozenset()
     offers: tuple[OfferedWay, ...] = ()
+
+    @property
+    def as_written(self) -> Document:
+        """With the marks of its parts."""
+        return self.marked or self.document
 
     def edition_for(self, locale: str, *, approved: bool = False) -> HandoutEdition | None:
         """What readers of ``locale`` get in its place; with ``approved``, never a draft."""

@@ -1,7 +1,7 @@
 """Handouts and what their readers avoid: who gets which, and what is told of it.
 
-What a person avoids is left out of what they get. What an agency's own handout offers all the same
-is told to whoever prepares: the program changes nobody's words. Whom to call in danger or in a
+What a person avoids is left out of what they get. What an agency's own paper offers all the same is
+told to whoever prepares: the program changes nobody's words. Whom to call in danger or in a
 crisis is for everyone, whatever is marked.
 """
 
@@ -20,7 +20,7 @@ from access_kit.documents.plain_words import all_words, words_of_block
 from access_kit.errors import Problem, Severity
 from access_kit.files import read_text
 from access_kit.materials.agency_words import CRISIS_LINE
-from access_kit.materials.way_marks import avoided_ways, without_ways
+from access_kit.materials.way_marks import Kept, avoided_ways, without_ways
 from access_kit.model.document import Block, Document, WriteLine
 from access_kit.model.kit import CrisisEntry, Kit
 from access_kit.model.profile import Profile
@@ -49,14 +49,14 @@ def is_left_out(handout: Handout, avoided: Collection[str], lines: Collection[st
     """Whether a handout is about ways that somebody avoids, each of them."""
     if not handout.about or not handout.about <= set(avoided):
         return False
-    return not any(_is_for_everyone(block, lines) for block in handout.document.blocks)
+    return not any(map(for_everyone(lines), handout.document.blocks))
 
 
 def _without(handout: Handout, ways: frozenset[str], lines: Collection[str]) -> Handout:
     """The same, and each edition of it, without the parts that are marked for these ways."""
     if not ways or not (handout.marked or any(one.marked for one in handout.editions)):
         return handout
-    kept = partial(_is_for_everyone, lines=lines)
+    kept = for_everyone(lines)
 
     def cut(marked: Document | None, document: Document) -> Document:
         return without_ways(marked, ways, kept) if marked else document
@@ -66,9 +66,14 @@ def _without(handout: Handout, ways: frozenset[str], lines: Collection[str]) -> 
     return replace(handout, document=document, editions=editions, cut=ways)
 
 
-def _is_for_everyone(block: Block, lines: Collection[str]) -> bool:
-    is_place = isinstance(block, WriteLine) and block.key == CRISIS_LINE
-    return is_place or names_a_line(words_of_block(block), lines)
+def for_everyone(lines: Collection[str]) -> Kept:
+    """Whether a block says whom to call in danger or in a crisis, at one of these numbers."""
+
+    def is_for_everyone(block: Block) -> bool:
+        is_place = isinstance(block, WriteLine) and block.key == CRISIS_LINE
+        return is_place or names_a_line(words_of_block(block), lines)
+
+    return is_for_everyone
 
 
 # -- told ------------------------------------------------------------------------------------------
@@ -76,18 +81,14 @@ def _is_for_everyone(block: Block, lines: Collection[str]) -> bool:
 
 def offers_of(handout: Handout, kit: Kit, session: Session) -> Handout:
     """An agency's handout, or what it wrote in place of one of ours, with what it offers."""
-    find = partial(_offers_in, kit=kit, session=session)
-    editions = tuple(
-        replace(one, offers=find(one.document, one.marked)) for one in handout.editions
-    )
-    own = () if handout.is_built_in else find(handout.document, handout.marked)
+    find = partial(offers_in, kit=kit, session=session)
+    editions = tuple(replace(one, offers=find(one.as_written)) for one in handout.editions)
+    own = () if handout.is_built_in else find(handout.as_written)
     return replace(handout, editions=editions, offers=own)
 
 
-def _offers_in(
-    document: Document, marked: Document | None, *, kit: Kit, session: Session
-) -> tuple[OfferedWay, ...]:
-    """What is offered to those who avoid it, each way by itself."""
+def offers_in(document: Document, *, kit: Kit, session: Session) -> tuple[OfferedWay, ...]:
+    """What a document with its marks offers to those who avoid it, each way by itself."""
     helpers = (session.facilitator, kit.agency.tech_help, kit.agency.supervisor)
     names = tuple(one.name for one in helpers if one)
     lines = digits_of(kit.crisis)
@@ -96,7 +97,7 @@ def _offers_in(
         OfferedWay(way, said, _line_in(text, said))
         for way in WAYS
         for said in find_offers(
-            all_words(without_ways(marked, (way,)) if marked else document), way, names, lines
+            all_words(without_ways(document, (way,), for_everyone(lines))), way, names, lines
         )
     )
 
@@ -146,7 +147,7 @@ def tell_ways(
                 without[one.file, tuple(sorted(one.about))].append(person.profile.id)
         for file, offer in _offered(person, avoided):
             offered[replace(offer, file=file)].append(person.profile.id)
-    return (*_tell_without(without), *_tell_offered(offered))
+    return (*_tell_without(without), *tell_offered("handout.offers", offered))
 
 
 def _offered(person: GetsHandouts, avoided: Collection[str]) -> Iterator[tuple[str, OfferedWay]]:
@@ -172,7 +173,8 @@ def _tell_without(
         yield Problem("handout.left-out", Severity.NOTE, facts=facts)
 
 
-def _tell_offered(offered: Mapping[OfferedWay, list[str]]) -> Iterator[Problem]:
+def tell_offered(code: str, offered: Mapping[OfferedWay, list[str]]) -> Iterator[Problem]:
+    """Who is offered what they avoid, a sentence at a time."""
     for offer, ids in sorted(offered.items(), key=lambda one: (one[0].file, one[0].way)):
         facts = {"people": ", ".join(ids), "way": offer.way, "text": offer.sentence}
-        yield Problem("handout.offers", Severity.WARNING, offer.file, offer.line, facts=facts)
+        yield Problem(code, Severity.WARNING, offer.file, offer.line, facts=facts)

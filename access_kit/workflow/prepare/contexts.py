@@ -14,6 +14,7 @@ from access_kit.materials.context import PaperContext, SessionContext
 from access_kit.materials.crisis_lines import Caller, order_lines
 from access_kit.materials.letter import check_letter
 from access_kit.materials.marks import items_of
+from access_kit.materials.way_marks import without_ways
 from access_kit.model.document import Blocks, Purpose, Text
 from access_kit.model.profile import Contents, Detail
 from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan, Work
@@ -35,7 +36,9 @@ def as_written(plan: SessionPlan) -> OwnWords:
     """The agency's words as it wrote them."""
     own = plan.work.own
     papers = {field.name: getattr(own, field.name) for field in dataclasses.fields(own)}
-    return OwnWords(**{name: one.blocks if one else () for name, one in papers.items()})
+    return OwnWords(
+        **{name: without_ways(one, ()).blocks if one else () for name, one in papers.items()}
+    )
 
 
 def session_context(plan: SessionPlan, words: Words, own: OwnWords) -> SessionContext:

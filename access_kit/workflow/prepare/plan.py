@@ -36,6 +36,7 @@ from access_kit.recommend.person import recommend_person
 from access_kit.recommend.situation import Situation
 from access_kit.workflow.handouts.handout_shapes import Handout
 from access_kit.workflow.handouts.handout_ways import handouts_for, tell_ways
+from access_kit.workflow.handouts.own_ways import tell_own_ways
 from access_kit.workflow.prepare.shapes import Paper, PlannedPerson, SessionPlan, Work
 
 TEXTED, CARDS = "sms", "card"
@@ -70,7 +71,12 @@ def make_plan(work: Work, *, locale: str | None = None) -> SessionPlan:
     own = work.kit.envelope
     envelope = measured(defaults.envelope, own) if own else defaults.envelope
     carriers = carrier(lines, envelope, defaults.paper)
-    problems = (*work.problems, *carriers.problems, *tell_ways(work.handouts, work.kit, people))
+    problems = (
+        *work.problems,
+        *carriers.problems,
+        *tell_ways(work.handouts, work.kit, people),
+        *tell_own_ways(work, people),
+    )
     return SessionPlan(work, people, group, carriers, problems)
 
 

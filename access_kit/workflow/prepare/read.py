@@ -315,17 +315,16 @@ def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, OwnEditi
     locale = kit.defaults.locale if kit else ""
     for page, of_page in _OWN_PARTS.items():
         name = getattr(names, page)
-        document, found = read_own(folder, name, locale)
+        source, found = read_own(folder, name, locale)
         problems += found
-        parts |= {part: cut(document) if document else None for part, cut in of_page.items()}
-        if document is None:
+        parts |= {part: cut(source.as_written) if source else None for part, cut in of_page.items()}
+        if source is None:
             continue
-        problems += _check_own(page, name, document)
-        source = Handout(Path(name).stem, document, discreet=False)
+        problems += _check_own(page, name, source.document)
         written, found = read_editions(source, folder / name, homes=(folder,))
         problems += found
         for edition in written:
-            cuts = {part: cut(edition.document) for part, cut in of_page.items()}
+            cuts = {part: cut(edition.as_written) for part, cut in of_page.items()}
             lacking = _lacking(parts, cuts)
             if lacking:
                 facts = {"lang": edition.lang, "source": name, "mark": lacking}
@@ -381,7 +380,7 @@ def _check_own(page: str, file: str, document: Document) -> Iterable[Problem]:
         yield Problem("document.list-item-empty", file=file)
 
 
-def read_own(folder: Path, name: str, locale: str) -> tuple[Document | None, list[Problem]]:
+def read_own(folder: Path, name: str, locale: str) -> tuple[Handout | None, list[Problem]]:
     """One of the agency's own documents; the kit's reader tells of one that is not in the kit."""
     path = folder / name
     if not name or not path.is_file() or not lies_inside(path, folder):
@@ -389,7 +388,7 @@ def read_own(folder: Path, name: str, locale: str) -> tuple[Document | None, lis
     handout, problems = read_handout(path, lang=locale)
     if handout and handout.is_unconfirmed:
         return None, [*problems, not_confirmed(path, Severity.ERROR)]
-    return (handout.document if handout else None), problems
+    return handout, problems
 
 
 def _read_catalogues(

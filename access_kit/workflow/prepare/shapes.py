@@ -30,10 +30,11 @@ from access_kit.workflow.handouts.handout_shapes import Handout, HandoutEdition
 
 @dataclass(frozen=True)
 class OwnPapers:
-    """The agency's own words, without their marks; of a paper that is missing, ``None``.
+    """The agency's own words; of a paper that is missing, ``None``.
 
     ``reporting_short`` is what stands in every agreement. ``required`` and ``more_lines`` are lines
-    of an agreement, each as one list.
+    of an agreement, each as one list. Of the marks, those of ways are left: what is printed for
+    somebody goes by what they avoid (``own_ways``).
     """
 
     crisis_plan: Document | None = None

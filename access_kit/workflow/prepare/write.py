@@ -41,10 +41,12 @@ from access_kit.materials.mail_letter import (
 from access_kit.materials.questionnaire import QUESTIONNAIRE
 from access_kit.materials.tech_check import build_tech_check
 from access_kit.materials.texts import build_texts
+from access_kit.materials.way_marks import avoided_ways
 from access_kit.model.document import Document, Purpose, Text
 from access_kit.model.plan import NotMet
 from access_kit.model.profile import Bilingual, Contents, Detail
 from access_kit.workflow.handouts.handout_shapes import Handout, edition_for
+from access_kit.workflow.handouts.own_ways import as_read, edition_as_read
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context, session_context
 from access_kit.workflow.prepare.languages import (
     AgencyPart,
@@ -116,7 +118,7 @@ class PaperWriter:
         self.scribe = Scribe(plan.work.catalogues, plan.work.home_country)
         self._of_approved = Scribe(plan.work.catalogues, plan.work.home_country, approved=True)
         self._handouts: dict[tuple[str, str, bool, str, frozenset[str]], Written] = {}
-        self._parts: dict[tuple[str, str, bool], AgencyParts] = {}
+        self._parts: dict[tuple[str, str, bool, frozenset[str]], AgencyParts] = {}
         self._help: dict[tuple[str, bool, str | None], LanguageHelp] = {}
 
     def write_packet(self, person: PlannedPerson) -> WrittenPacket:
@@ -255,7 +257,9 @@ class PaperWriter:
             and all(lang == SOURCE_LOCALE for lang in (*handouts, reads))
             and not any(
                 part.foreign or part.draft
-                for part in self._parts_for_people(self.scribe, SOURCE_LOCALE, reads)
+                for part in self._parts_for_people(
+                    self.scribe, avoided_ways(person.profile), SOURCE_LOCALE, reads
+                )
             )
         )
 
@@ -312,15 +316,22 @@ class PaperWriter:
         no_agreement = person.contents is Contents.DISCREET or Purpose.CONSENT in apart
         if paper.purpose not in WITH_AGENCY_PARTS or short_mail or no_agreement:
             return lambda _, __: ()
-        return partial(self._parts_for_people, scribe)
+        return partial(self._parts_for_people, scribe, avoided_ways(person.profile))
 
-    def _parts_for_people(self, scribe: Scribe, lang: str, locale: str) -> AgencyParts:
+    def _parts_for_people(
+        self, scribe: Scribe, avoided: frozenset[str], lang: str, locale: str
+    ) -> AgencyParts:
         """Without the crisis plan, which the host has: no paper waits for its translation."""
-        return (AgencyPart(), *self._agency_parts(scribe, lang, locale)[1:])
+        return (AgencyPart(), *self._agency_parts(scribe, lang, locale, avoided)[1:])
 
-    def _agency_parts(self, scribe: Scribe, lang: str, locale: str) -> AgencyParts:
-        """The agency's words in ``lang``, for a reader of ``locale``, whose edition goes first."""
-        key = (lang, locale, scribe.approved)
+    def _agency_parts(
+        self, scribe: Scribe, lang: str, locale: str, avoided: frozenset[str] = frozenset()
+    ) -> AgencyParts:
+        """The agency's words in ``lang``, for a reader of ``locale``, whose edition goes first.
+
+        Who avoids a way gets them without what is marked for it.
+        """
+        key = (lang, locale, scribe.approved, avoided)
         if key not in self._parts:
             names = self.work.kit.documents
             files = {
@@ -332,13 +343,13 @@ class PaperWriter:
                 "more_lines": names.agreement_lines,
             }
             self._parts[key] = tuple(
-                self._own_part(scribe, field, PurePath(name).stem, lang, locale)
+                self._own_part(scribe, field, PurePath(name).stem, lang, locale, avoided)
                 for field, name in files.items()
             )
         return self._parts[key]
 
     def _own_part(
-        self, scribe: Scribe, field: str, name: str, lang: str, locale: str
+        self, scribe: Scribe, field: str, name: str, lang: str, locale: str, avoided: frozenset[str]
     ) -> AgencyPart:
         document: Document | None = getattr(self.work.own, field)
         if document is None:
@@ -347,7 +358,8 @@ class PaperWriter:
         edition = edition_for(self.work.own_editions.get(field, ()), wanted, document.lang)
         if edition and scribe.approved and not edition.is_approved:
             edition = None
-        return scribe.write_part(document, name, lang, edition)
+        edition = edition and edition_as_read(edition, avoided, self.work.kit)
+        return scribe.write_part(as_read(document, avoided, self.work.kit), name, lang, edition)
 
 
 def _own_words(parts: AgencyParts) -> OwnWords:
