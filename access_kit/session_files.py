@@ -227,6 +227,9 @@ def _check_ways_to_join(session: Session, intake: Intake) -> None:
         intake.tell("no-join-url", ("join_url",), Severity.WARNING)
     if session.platform in _BY_NUMBER and session.number is None:
         intake.tell("no-dial-in", ("dial_in",), Severity.WARNING)
+    if session.room_captions and session.platform is not Platform.IN_PERSON:
+        value = session.platform.value
+        intake.tell("no-room", ("room_captions",), Severity.NOTE, value=value)
 
 
 # -- a group --------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def say_front(
     return (
         _when(context, values),
         *_ways(words, facts, values),
-        *_people(words, guests, questions, room),
+        *_people(words, guests, questions, room, facts),
         _clock(context),
         *_due(context, guests),
         *_numbers(context, facts),
@@ -120,9 +120,16 @@ def _in_one_line(parts: Sequence[Inlines]) -> Inlines:
 
 
 def _people(
-    words: Words, guests: Sequence[Guest], questions: Sequence[OpenQuestion], room: Room
+    words: Words,
+    guests: Sequence[Guest],
+    questions: Sequence[OpenQuestion],
+    room: Room,
+    facts: Set[str],
 ) -> Blocks:
-    """A row for each who agreed, and the others in one line: by what they are called, or counted"""
+    """A row for each who agreed, and the others in one line: by what they are called, or counted.
+
+    In a room nobody drops off.
+    """
     known = [(guest, guest.plan) for guest in guests if guest.plan is not None]
     others = [guest.said for guest in guests if guest.plan is None and guest.said]
     unnamed = sum(not guest.said for guest in guests)
@@ -130,11 +137,12 @@ def _people(
         (
             name_of(guest),
             _matters(words, guest, plan, _number_of(guest, questions), room),
-            words.inlines(_dropped(guest)),
+            *((words.inlines(_dropped(guest)),) if "remote" in facts else ()),
         )
         for guest, plan in known
     )
-    header = tuple(words.inlines(key) for key in ("run.name", "run.matters", "run.dropped"))
+    heads = ("run.name", "run.matters", *(("run.dropped",) if "remote" in facts else ()))
+    header = tuple(map(words.inlines, heads))
     coming = say_list(others, words.formats)
     return (
         *((Table(header, rows),) if rows else ()),

@@ -67,6 +67,7 @@ def test_a_good_session_has_no_problems():
         ("https://meet.example/j/5550100", "javascript:alert(1)", ["session.bad-url"]),
         ('join_url = "https://meet.example/j/5550100"\n', "", ["session.no-join-url"]),
         ('platform = "zoom"', 'platform = "phone"', ["session.no-dial-in"]),
+        ('platform = "zoom"\n', 'platform = "zoom"\nroom_captions = true\n', ["session.no-room"]),
         (
             'profiles = "profiles"\n',
             'profiles = "p"\nhandouts = ["a.md", "deep/A.md"]\n',

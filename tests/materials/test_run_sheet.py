@@ -1,5 +1,6 @@
 import dataclasses
 import datetime
+import re
 
 import pytest
 from hypothesis import given
@@ -349,3 +350,24 @@ def test_whom_to_call_in_danger_stands_there_if_named():
 def test_without_anyone_there_is_no_sheet():
     assert call_back(person(1, agreed=False)) is None
     assert call_back() is None
+
+
+ONLINE = re.compile(
+    r"\b(link|typ(e|ing)|chat|leave the screen|drops? off|unmute|camera)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("needs", ["asks-for-nothing", "signs"])
+def test_in_a_room_no_line_is_about_a_meeting_on_a_screen(needs):
+    """Nor about what is typed, but by a captioner and by who writes down what was said."""
+    room = dataclasses.replace(SESSION, platform=Platform.IN_PERSON, join_url="", dial_in=None)
+    booked = {"captions.live": "human", "interpreter.kinds": ("signed",)}
+    group = GroupPlan({**BASELINE, **booked}, ())
+    lines = lines_of(
+        build_run_sheet(session_context(session=room, group=group), [person(1, needs=needs)])
+    )
+    allowed = ("captioner", "or type the main points")
+    assert [
+        one for one in lines if ONLINE.search(one) and not any(part in one for part in allowed)
+    ] == []
+    assert any("way to the room" in one for one in lines)
