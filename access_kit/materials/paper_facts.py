@@ -45,7 +45,7 @@ CAPTIONS_EACH = frozenset({Platform.TEAMS, Platform.MEET, Platform.FACETIME})
 """Where who wants captions turns them on, and nobody can do it for others."""
 
 CAPTIONS_ASK = frozenset({Platform.DOXY, Platform.JITSI})
-"""Where nobody knows yet how captions are turned on."""
+"""Where no letter can say how somebody turns captions on: nobody knows, or the server decides."""
 
 
 @dataclass(frozen=True)
