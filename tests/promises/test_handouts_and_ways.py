@@ -237,7 +237,9 @@ def pages(tmp_path_factory) -> Read:
     session = kit_with(tmp_path_factory.mktemp("pages") / "kit", people)
     for name, text in PAGES.items():
         path = session.parent / f"{name}.md"
-        path.write_text(f"---\ntitle: Pages\nlang: en\n---\n\n{text}", encoding="utf-8")
+        about = "about: sms\n" if name == "reporting" else ""
+        head = f"---\ntitle: Pages\nlang: en\n{about}---\n\n"
+        path.write_text(head + text, encoding="utf-8")
     return read(session, EARLY)
 
 
@@ -258,8 +260,13 @@ def test_what_a_page_offers_is_told_with_its_line_and_whom(pages):
     }
     assert found == {
         ("crisis-short.md", 6, "phone", "O-001", "Call Jo at any hour."),
-        ("reporting.md", 13, "sms", "O-001", "Text Jo to ask."),
+        ("reporting.md", 14, "sms", "O-001", "Text Jo to ask."),
     }
+
+
+def test_that_a_page_is_for_everyone_whatever_it_says_is_told(pages):
+    assert [one.file for one in told(pages, "kit.page-about")] == ["reporting.md"]
+    assert "Harm." in pages.packets["O-001"]["agreement.txt"]
 
 
 def test_the_pages_of_the_example_offer_nothing_that_somebody_avoids(tmp_path):

@@ -321,6 +321,8 @@ def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, OwnEditi
         if source is None:
             continue
         problems += _check_own(page, name, source.document)
+        if source.about:
+            problems.append(Problem("kit.page-about", Severity.WARNING, name))
         written, found = read_editions(source, folder / name, homes=(folder,))
         problems += found
         for edition in written:
