@@ -13,6 +13,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import stat
 import sys
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.budgets import HANDWRITTEN, TextBudget
-from access_kit.errors import BadInput, CannotWrite, Problem, Refused
+from access_kit.errors import AccessKitError, BadInput, CannotWrite, Problem, Refused
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -146,10 +147,31 @@ def _cannot_write(path: Path, error: OSError) -> CannotWrite:
         errno.ENOENT: "write.no-folder",
         errno.ENOTDIR: "write.not-a-folder",
         errno.EISDIR: "write.is-folder",
+        errno.ENAMETOOLONG: "write.bad-name",
     }
     code = codes.get(error.errno or 0, "write.failed")
     facts = {"reason": os.strerror(error.errno or 0)} if code == "write.failed" else {}
     return CannotWrite(Problem(code, file=shown(path), facts=facts))
+
+
+def file_fault(error: OSError) -> AccessKitError | None:
+    """What is wrong with a file that nobody expected to be looked at; ``None`` if that says little.
+
+    A name may be too long for any question about it, and a folder closed to its reader.
+    """
+    name, number = error.filename, error.errno or 0
+    if not isinstance(name, str | bytes):
+        return None
+    path = Path(os.fsdecode(name))
+    if number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        return _cannot_write(path, error)
+    codes = {
+        errno.EACCES: "file.no-permission",
+        errno.EPERM: "file.no-permission",
+        errno.ENAMETOOLONG: "file.bad-name",
+        errno.ELOOP: "file.link-loop",
+    }
+    return BadInput(Problem(codes[number], file=shown(path))) if number in codes else None
 
 
 @contextlib.contextmanager
@@ -162,10 +184,56 @@ def telling_write_errors(path: Path) -> Iterator[None]:
 
 
 def refuse_existing(paths: Iterable[Path], *, force: bool = False) -> None:
-    """Nothing is overwritten unless asked: ``CannotWrite`` names each path that is taken."""
-    standing = [path for path in paths if path.exists() or path.is_symlink()]
-    if standing and not force:
-        raise CannotWrite([Problem("write.exists", file=shown(path)) for path in standing])
+    """Nothing is overwritten unless asked: ``CannotWrite`` names each path that is taken.
+
+    A folder is never overwritten, nor is the file of a kit, a session or a group.
+    """
+    faults = [one for path in paths if (one := _standing(path, force=force))]
+    if faults:
+        raise CannotWrite(faults)
+
+
+def _standing(path: Path, *, force: bool) -> Problem | None:
+    """What is wrong with a path at which a file should be written, by what stands there."""
+    with telling_write_errors(path):
+        if path.is_dir() and not path.is_symlink():
+            return Problem("write.is-folder", file=shown(path))
+        is_there = path.exists() or path.is_symlink()
+        if is_there and force and path.suffix.lower() == ".toml" and _is_kits(path):
+            return Problem("write.is-input", file=shown(path))
+    return Problem("write.exists", file=shown(path)) if is_there and not force else None
+
+
+_KITS = re.compile(rb'^[ \t]*schema[ \t]*=[ \t]*"access-kit/(?!profile/)', re.MULTILINE)
+
+
+def _is_kits(path: Path) -> bool:
+    """Whether somebody wrote a file for the program to read: a kit, a session, a group."""
+    with path.open("rb") as stream:
+        return bool(_KITS.search(stream.read(HANDWRITTEN.size)))
+
+
+def refuse_existing_folder(folder: Path) -> None:
+    """``CannotWrite`` where something stands at the place of a folder that is to be made."""
+    with telling_write_errors(folder):
+        if folder.exists() or folder.is_symlink():
+            raise CannotWrite(Problem("write.exists", file=shown(folder)))
+
+
+_LOGGED = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z ")
+
+
+def require_log(path: Path) -> None:
+    """``CannotWrite`` where lines would be added to a file that is no log."""
+    with telling_write_errors(path):
+        if path.is_dir():
+            refuse_existing([path])
+        if not path.is_file():
+            return
+        with path.open("rb") as stream:
+            start = stream.read(30)
+    if start and not _LOGGED.match(start):
+        raise CannotWrite(Problem("write.not-a-log", file=shown(path)))
 
 
 def lies_inside(path: Path, *folders: Path) -> bool:

@@ -213,7 +213,7 @@ class Guide:
         if not self.answers.person:
             with access.store() as store:
                 self.secrets.is_right = True
-                self.answers.person = new_person(store)
+                self.answers.person = new_person(store, self.folder)
             self.answers.keep()
         kit = access.kit()[1]
         with at_desk(self.answers.person, access) as desk:

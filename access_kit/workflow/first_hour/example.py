@@ -10,7 +10,7 @@ from pathlib import Path
 
 import access_kit
 from access_kit.errors import BadInput, Problem
-from access_kit.files import make_folder, refuse_existing, shown
+from access_kit.files import make_folder, refuse_existing_folder, shown
 from access_kit.model.answers import ParticipantAnswer, PlanAnswer
 from access_kit.store.out_folders import OUT
 
@@ -63,7 +63,7 @@ def find_example() -> Path:
 
 def copy_example_to(folder: Path) -> Path:
     """A copy of the example; its session's file. Nothing is overwritten."""
-    refuse_existing([folder])
+    refuse_existing_folder(folder)
     if not folder.parent.is_dir():
         make_folder(folder.parent)
     shutil.copytree(find_example(), folder, ignore=shutil.ignore_patterns(OUT))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from access_kit.errors import BadInput, Problem
+from access_kit.errors import AccessKitError, BadInput, Problem
 from access_kit.files import read_text
 from access_kit.intake.reader import shown_value
 from access_kit.intake.text_formats import FORMS
@@ -146,5 +146,5 @@ def _zones_in(folder: Path) -> Iterator[str]:
     for path in files_of_sessions(folder):
         try:
             yield str(parse_toml(read_text(path)).get("timezone") or "")
-        except NotParsed:
+        except (AccessKitError, NotParsed):
             continue

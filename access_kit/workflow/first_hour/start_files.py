@@ -11,15 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from access_kit.budgets import HANDWRITTEN
 from access_kit.errors import BadInput, CannotWrite, Problem, Severity
-from access_kit.files import read_text, refuse_existing, shown
+from access_kit.files import read_start, read_text, refuse_existing_folder, shown
 from access_kit.i18n import load_words
 from access_kit.intake.template import toml_value
 from access_kit.intake.toml_lines import find_lines
 from access_kit.kit_files import KIT_FILE, PLACEHOLDERS, placeholders_in, read_kit
 from access_kit.model.kit import Kit
 from access_kit.notation import NotParsed, parse_toml
+from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
+from access_kit.store.take_back import session_folders
 from access_kit.workflow.first_hour.meeting_answers import usual_zone
 from access_kit.workflow.first_hour.read_meeting import file_stem, session_values
 from access_kit.workflow.first_hour.start_answers import StartAnswers, answers_in
@@ -32,11 +35,16 @@ from access_kit.workflow.keep.begin import (
     kit_text,
     make_kit_folders,
 )
+from access_kit.workflow.mail.desk import files_of_sessions
+from access_kit.workflow.people.erased_ids import ids_in_log
 from access_kit.workflow.people.interview_desk import DRAFT
+from access_kit.workflow.prepare.pack import PACKETS
 
 CRISIS_SHORT, REPORTING = "crisis-short.md", "reporting.md"
 PAPERS = {"crisis_plan": CRISIS_SHORT, "crisis_short": CRISIS_SHORT, "reporting": REPORTING}
 """The file behind each key. Until there is a longer plan for those who lead, the lines are it."""
+
+_OUR_ID = re.compile(r"\bk-[0-9]{2,6}\b")
 
 LETTER_PAPER = frozenset(
     {"BZ", "CA", "CL", "CO", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
@@ -50,7 +58,7 @@ def answers_for(folder: Path, *, now: datetime.datetime) -> StartAnswers:
     ``BadInput`` for a kit that cannot be read; ``CannotWrite`` where the folder's name is a file's.
     """
     if folder.exists() and not folder.is_dir():
-        refuse_existing([folder])
+        refuse_existing_folder(folder)
     found = answers_in(folder)
     if found is not None:
         found.usual_zone = usual_zone(folder)
@@ -221,14 +229,28 @@ def waiting_words(answers: StartAnswers) -> list[Problem]:
     return [Problem(f"start.{code}", Severity.WARNING, where=where) for code, where in left]
 
 
-def new_person(store: Store) -> str:
-    """The next id that nobody has and that no interview was begun under: ``K-01``."""
+def new_person(store: Store, kit: Path) -> str:
+    """The next id that nobody has or ever had, as far as can be known here: ``K-01``.
+
+    Papers, letters and files of a session may still speak of somebody who was erased, or who was
+    in a vault that is lost.
+    """
     taken = {one.id.casefold() for one in store.people()}
     taken |= {one.key.casefold() for one in store.documents(DRAFT)}
+    taken |= ids_in_log(store) | set(_ids_in_files(kit))
     number = 1
     while f"k-{number:02d}" in taken:
         number += 1
     return f"K-{number:02d}"
+
+
+def _ids_in_files(kit: Path) -> Iterator[str]:
+    """Ids of our kind in the files of sessions and groups, and of whom papers lie made."""
+    for path in files_of_sessions(kit):
+        text = read_start(path, HANDWRITTEN.size).decode("utf-8", "replace")
+        yield from _OUR_ID.findall(text.casefold())
+    for folder in session_folders(out_folders(kit)):
+        yield from (one.name.casefold() for one in folder.glob(f"{PACKETS}/*"))
 
 
 def write_meeting(answers: StartAnswers, access: KitAccess) -> tuple[Path, list[Problem]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
+from access_kit.budgets import HANDWRITTEN
 from access_kit.delivery.consent_rules import ConsentStanding, standing
 from access_kit.delivery.senders import Sender, SenderNeeds, open_sender
 from access_kit.errors import AccessKitError, BadInput, Problem
-from access_kit.files import read_text, shown
+from access_kit.files import read_start, shown
 from access_kit.group_people import folded, people_of
 from access_kit.kit_files import read_kit
 from access_kit.model.kit import Kit, Smtp
@@ -353,11 +355,21 @@ def files_of_sessions(kit: Path) -> Iterator[Path]:
     """
     for place, folders, names in os.walk(kit):
         folders[:] = sorted(one for one in folders if one != OUT and not one.startswith("."))
-        for path in (Path(place, one) for one in sorted(names) if one.endswith(".toml")):
-            with contextlib.suppress(AccessKitError):
-                text = read_text(path)
-                if SESSION_SCHEMA in text or GROUP_SCHEMA in text:
-                    yield path
+        paths = (Path(place, one) for one in sorted(names) if one.endswith(".toml"))
+        yield from filter(_is_of_session, paths)
+
+
+_STARTS = re.compile(rb"^[ \t]*(?:starts|repeats)[ \t]*=", re.MULTILINE)
+
+
+def _is_of_session(path: Path) -> bool:
+    """By its schema, or by its start where that is mistyped; whatever it is encoded in."""
+    try:
+        data = read_start(path, HANDWRITTEN.size).replace(b"\0", b"")
+    except AccessKitError:
+        return False
+    known = (SESSION_SCHEMA.encode(), GROUP_SCHEMA.encode())
+    return any(one in data for one in known) or bool(_STARTS.search(data))
 
 
 def find_session(session: str, near: Path) -> Path:

@@ -23,6 +23,7 @@ from access_kit.store.protocol import Store
 from access_kit.store.speaking import draft_beside, drafted, is_draft
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.keep.kept_profile import NO_STORE, all_people, is_file_name, usual_file
+from access_kit.workflow.people.erased_ids import require_unused
 
 DRAFT, RECORD = "interview-draft", "interview"
 """Kinds of documents in the store: a stopped interview, and what a person would rather not say."""
@@ -124,6 +125,7 @@ def at_desk(person: str, access: KitAccess) -> Iterator[InterviewDesk]:
         version = store.history(person)[-1].version if profile else 0
         name = profile.id if profile else person
         _require_id(name, name, access)
+        access.tell(require_unused(store, name))
         yield InterviewDesk(name, profile, name, store=store, version=version)
 
 

@@ -13,6 +13,7 @@ from access_kit.model.profile import Profile
 from access_kit.profiles.profile_files import parse_profile
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.keep.kept_profile import NO_STORE, usual_file
+from access_kit.workflow.people.erased_ids import require_unused
 
 REVIEW_DAYS = 180
 """After so many days a profile is looked at again with the person."""
@@ -46,16 +47,17 @@ def begin_profile(
     if made is None:
         raise BadInput(problems)
     if in_store:
-        _put_new(made, access)
-        return NewProfile(made.id, None)
+        return NewProfile(made.id, None, _put_new(made, access))
     write_atomic(path, text.encode())
     left_out = out is None and access.kit_if_any() is not None
     note = Problem("profile.not-in-vault", Severity.NOTE, file=shown(path))
     return NewProfile(made.id, path, (note,) if left_out else ())
 
 
-def _put_new(made: Profile, access: KitAccess) -> None:
+def _put_new(made: Profile, access: KitAccess) -> tuple[Problem, ...]:
     with access.store(none=NO_STORE) as store:
         if store.profile(made.id) is not None:
             raise BadInput(Problem("profile.id-taken", facts={"id": made.id}))
+        problems = require_unused(store, made.id)
         store.put_profile(made, if_version=0)
+    return problems

@@ -23,6 +23,7 @@ from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.keep.kept_profile import NO_STORE, all_people, note
 from access_kit.workflow.keep.noted_pages import note_rows
+from access_kit.workflow.people.erased_ids import unused_ids
 from access_kit.workflow.people.tables import (
     Everybody,
     HereAlready,
@@ -85,7 +86,9 @@ def take_people(
             changed = _write_folder(to or file.parent, people)
         else:
             kept = _with_the_rest(people, store, reading, access.today) if is_table else people
-            changed = store.put_profiles(kept)
+            again = list[Problem]()
+            changed = store.put_profiles(unused_ids(kept, store, again))
+            reading.problems[:0] = again
     if rejected and reading.rejected:
         note_rows(access, rejected)
     if isinstance(plan, TablePlan):
