@@ -18,6 +18,9 @@ MOST_SECONDS = 10
 MOST_MEMORY = 1_000_000_000
 """Bytes of memory that reading one file may take."""
 
+YEARS = range(1900, 2201)
+"""When a moment can be: who reckons with zones and weeks must not leave the calendar."""
+
 
 @dataclass(frozen=True)
 class TextBudget:

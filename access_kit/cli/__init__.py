@@ -210,6 +210,7 @@ def tell_exception(error: Exception, arguments: list[str]) -> int:
     """Say what went wrong and give the exit code that belongs to it."""
     from access_kit.console import Talk
     from access_kit.errors import AccessKitError, Problem
+    from access_kit.files import file_fault
 
     talk = Talk(json="--json" in arguments, quiet="--quiet" in arguments)
     if isinstance(error, AccessKitError):
@@ -235,6 +236,9 @@ def tell_exception(error: Exception, arguments: list[str]) -> int:
         talk = Talk(quiet="--quiet" in arguments)
         talk.tell([Problem("output.not-written", facts={"reason": error.strerror or ""})])
         return CANNOT_WRITE
+    if isinstance(error, OSError) and (fault := file_fault(error)):
+        talk.fail(fault.problems)
+        return fault.exit_code
     talk.fail([Problem("program.bug", facts={"kind": type(error).__name__, "place": place})])
     return BUG
 

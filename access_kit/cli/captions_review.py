@@ -10,11 +10,18 @@ import typer
 
 from access_kit.cli.captions_shared import LayoutName, announce
 from access_kit.cli.dialog import Dialog, Stopped, WantsBack, count_of
-from access_kit.cli.options import Force, QuickTalk, SlowTalk, read_now
+from access_kit.cli.options import (
+    PAGE_ENDINGS,
+    Force,
+    QuickTalk,
+    SlowTalk,
+    read_now,
+    require_free,
+)
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem
-from access_kit.files import refuse_existing, shown
+from access_kit.files import shown
 from access_kit.model.answers.captions import (
     CaptionsApproveAnswer,
     CaptionsReviewAnswer,
@@ -58,7 +65,7 @@ def review(
     from access_kit.workflow.recordings.review_captions import ReviewWish, open_review
 
     if page is not None:
-        refuse_existing([page], force=force)
+        require_free(page, "--file", PAGE_ENDINGS, force=force)
     told: list[Problem] = []
     wish = ReviewWish(
         file, media, SaidOfOutputs(read_now(), font_folders(), layout), second=not no_second

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from access_kit.cli.handout_wish import HandoutWish
-from access_kit.cli.options import Force, QuickTalk
+from access_kit.cli.options import PICTURE_ENDINGS, Force, QuickTalk, require_free
 from access_kit.console import counted, problem_answers
 from access_kit.errors import CheckFailed, Problem
 from access_kit.files import shown
@@ -96,8 +96,9 @@ def preview(
     from access_kit.workflow.alone.handout import render_handout
     from access_kit.workflow.alone.preview import write_picture
 
+    require_free(out, "--out", PICTURE_ENDINGS, force=force)
     order = wish.order(name)
-    problems = write_picture(out, name, lambda: render_handout(order), force=force)
+    problems = write_picture(out, name, lambda: render_handout(order))
     talk.tell(problems)
     talk.sum_up(f"Wrote {shown(out)}")
     talk.answer(MaterialsPreviewAnswer(shown(out), problem_answers(problems)))

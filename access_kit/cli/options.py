@@ -12,15 +12,17 @@ import functools
 import inspect
 import os
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from access_kit.budgets import YEARS
 from access_kit.console import Talk
 from access_kit.errors import BadInput, Problem
+from access_kit.files import refuse_existing, require_log, shown
 
 Command = Callable[..., None]
 
@@ -60,6 +62,8 @@ def _slow_talk(json: JsonFlag = False, plain: Plain = False, quiet: Quiet = Fals
 def _logged_talk(
     json: JsonFlag = False, plain: Plain = False, quiet: Quiet = False, log: Log = None
 ) -> Talk:
+    if log:
+        require_log(log)
     return Talk(json=json, plain=plain, quiet=quiet, log=log)
 
 
@@ -123,6 +127,19 @@ def make_app() -> Commands:
     )
 
 
+PAGE_ENDINGS, TABLE_ENDINGS, PICTURE_ENDINGS = (".html", ".htm"), (".csv",), (".png",)
+
+
+def require_free(path: Path, where: str, endings: Sequence[str], *, force: bool = False) -> None:
+    """``BadInput`` where a name does not end as what is to be written, so that ``force`` never
+    replaces a file of another kind, such as ``kit.toml``; ``CannotWrite`` where it is taken.
+    """
+    refuse_existing([path], force=force)
+    if path.suffix.lower() not in endings:
+        facts = {"value": shown(path), "known": ", ".join(endings)}
+        raise BadInput(Problem("command.unknown-suffix", where=where, facts=facts))
+
+
 def read_now() -> datetime.datetime:
     """Now, which ``ACCESS_KIT_NOW`` (ISO 8601) or ``SOURCE_DATE_EPOCH`` (seconds) may fix."""
     said = os.environ.get("ACCESS_KIT_NOW", "").strip()
@@ -130,10 +147,17 @@ def read_now() -> datetime.datetime:
     try:
         if said:
             moment = datetime.datetime.fromisoformat(said)
-            return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+            return _require_near(moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC))
         if epoch:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+            return _require_near(datetime.datetime.fromtimestamp(int(epoch), datetime.UTC))
     except (ValueError, OverflowError, OSError):
         name = "ACCESS_KIT_NOW" if said else "SOURCE_DATE_EPOCH"
         raise BadInput(Problem("command.bad-now", facts={"name": name})) from None
     return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
+def _require_near(moment: datetime.datetime) -> datetime.datetime:
+    """``ValueError`` for a moment from which one cannot reckon back or forward."""
+    if moment.year not in YEARS:
+        raise ValueError
+    return moment

@@ -8,9 +8,17 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.options import Force, QuickTalk, make_app, read_now
+from access_kit.cli.options import (
+    PAGE_ENDINGS,
+    TABLE_ENDINGS,
+    Force,
+    QuickTalk,
+    make_app,
+    read_now,
+    require_free,
+)
 from access_kit.console import Talk, wrapped
-from access_kit.files import refuse_existing, shown, write_atomic
+from access_kit.files import shown, write_atomic
 from access_kit.i18n import load_words
 from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.model.answers.report import PeopleCount, ReportAnswer, ReportMonth
@@ -52,15 +60,17 @@ def report_command(
     no attendance is in it.
     """
     only = read_month(month) if month else ""
-    files = [one for one in (page, table) if one]
-    refuse_existing(files, force=force)
+    if page:
+        require_free(page, "--page", PAGE_ENDINGS, force=force)
+    if table:
+        require_free(table, "--table", TABLE_ENDINGS, force=force)
     report = report_on(door.access(talk), only)
     if page:
         write_atomic(page, build_report_page(report, read_now()))
     if table:
         write_atomic(table, build_report_table(report))
     _say(talk, report)
-    for file in files:
+    for file in filter(None, (page, table)):
         talk.sum_up(f"Wrote {shown(file)}.")
     talk.answer(report)
 

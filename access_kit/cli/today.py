@@ -9,11 +9,18 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
-from access_kit.cli.options import Force, QuickTalk, make_app, read_now
+from access_kit.cli.options import (
+    PAGE_ENDINGS,
+    Force,
+    QuickTalk,
+    make_app,
+    read_now,
+    require_free,
+)
 from access_kit.cli.returns_answer import say_words
 from access_kit.cli.status import NEXT
 from access_kit.console import Talk, problem_answers, word_problem, wrapped
-from access_kit.files import refuse_existing, shown, write_atomic
+from access_kit.files import shown, write_atomic
 from access_kit.model.answers.today import AheadAnswer, TodayAnswer
 from access_kit.workflow.keep.noted_pages import note_page
 from access_kit.workflow.seasons.today import Task, Today, look_at_kit, when_ahead
@@ -53,7 +60,7 @@ def today_command(
     that does it. Nothing is sent or changed.
     """
     if page:
-        refuse_existing([page], force=force)
+        require_free(page, "--page", PAGE_ENDINGS, force=force)
     access = door.access(talk)
     found = look_at_kit(access)
     if page:

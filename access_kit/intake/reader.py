@@ -19,6 +19,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from access_kit.budgets import YEARS
 from access_kit.errors import Problem, Severity
 from access_kit.intake.text_formats import FORMS, hidden_characters, near_timezone
 from access_kit.intake.toml_lines import Path, find_lines
@@ -163,7 +164,7 @@ class Intake:
         self._unknown_keys(data, [*fields, *names], path)
         values: dict[str, object] = {}
         for key, field in fields.items():
-            if key in data and not (data[key] == "" and field.shape.optional):
+            if key in data and not (data[key] == "" and _may_be_empty(field)):
                 values[field.name] = self._value(field.shape, data[key], (*path, key))
             elif key == "schema":
                 values[key] = WRONG  # its absence is told above
@@ -336,7 +337,10 @@ class Intake:
         if cls is float and isinstance(raw, int) and not isinstance(raw, bool):
             raw = float(raw) if abs(raw) < _LARGEST else math.inf
         if type(raw) is not cls:
-            self.tell("wrong-type", path, wanted=_NAMES[cls], value=shown_value(raw))
+            self.tell("wrong-type", path, wanted=_NAMES[cls], value=shown_value(raw) or '""')
+            return WRONG
+        if isinstance(raw, datetime.datetime) and raw.year not in YEARS:
+            self.tell("far-off", path, value=raw.year, low=YEARS[0], high=YEARS[-1])
             return WRONG
         fault = next(filter(None, (self._fault(mark, raw) for mark in shape.marks)), None)
         if fault:
@@ -379,6 +383,13 @@ class Intake:
                 facts["guess"] = near_timezone(raw)
             return (suffix, facts) if suffix else None
         return None
+
+
+def _may_be_empty(field: FieldShape) -> bool:
+    """Whether an empty text is the same as leaving the key out: a text may be empty itself."""
+    *_, inmost = field.shape.layers()
+    is_text = field.shape.kind is not ShapeKind.LIST and inmost.cls is str
+    return field.shape.optional or not (field.is_required or is_text)
 
 
 def _wanted(shape: Shape, path: Path) -> str:

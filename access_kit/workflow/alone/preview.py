@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from access_kit.budgets import PDF, PDF_PICTURE_PAGES
 from access_kit.errors import BadInput, Problem
-from access_kit.files import make_folder, read_bytes, refuse_existing, shown, write_atomic
+from access_kit.files import make_folder, read_bytes, shown, write_atomic
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,13 +21,12 @@ _TABLE_COLOUR = "#808080"
 
 
 def write_picture(
-    out: Path, name: str, render: Callable[[], tuple[bytes, list[Problem]]], *, force: bool
+    out: Path, name: str, render: Callable[[], tuple[bytes, list[Problem]]]
 ) -> list[Problem]:
     """Write the picture of a PDF file, or of the handout ``name`` as ``render`` makes it.
 
-    Gives what is to be known about the handout. Nothing is overwritten without ``force``.
+    Gives what is to be known about the handout.
     """
-    refuse_existing([out], force=force)
     problems: list[Problem] = []
     if name.lower().endswith(".pdf"):
         picture = picture_of_pdf(Path(name))
