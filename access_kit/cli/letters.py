@@ -12,7 +12,7 @@ from access_kit.cli.mail_run import settle_doubt
 from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import QuickTalk, make_app
 from access_kit.console import Talk, counted, problem_answers
-from access_kit.errors import Problem, Refused
+from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
 from access_kit.model.answers import LettersAnswer, PackedAnswer, PickUpAnswer
 from access_kit.model.profile import Channel
@@ -65,13 +65,30 @@ def letters_command(
     The first sheet lists ids, sheets and weights, and no names. Print it on both sides, at 100
     percent. When the letters are in the post, say so with --mark-posted.
     """
+    _require_sense(mark_posted, calibration, only=only, again=again, addresses=addresses)
     with open_desk(door.access(talk), session_file, needs_store=False, out=out) as desk:
         if calibration:
             _make_scale(talk, desk)
         elif mark_posted:
             _mark_posted(talk, desk, only or [])
         else:
-            _make(talk, desk, again or [], addresses=addresses)
+            again = list(desk.ids_of(again or (), where="--again"))
+            _make(talk, desk, again, addresses=addresses)
+
+
+def _require_sense(
+    mark_posted: bool,
+    calibration: bool,
+    *,
+    only: list[str] | None,
+    again: list[str] | None,
+    addresses: bool,
+) -> None:
+    """``BadInput`` where an option would do nothing: letters to all in place of one, say."""
+    prints_nothing, only_printed = mark_posted or calibration, again or addresses
+    clashes = (mark_posted and calibration, prints_nothing and only_printed)
+    if any(clashes) or (only and not mark_posted):
+        raise BadInput(Problem("letters.one-of"))
 
 
 def _make_scale(talk: Talk, desk: MailDesk) -> None:
