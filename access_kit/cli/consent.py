@@ -24,9 +24,12 @@ from access_kit.model.constraint import Choice
 from access_kit.model.document import Purpose
 from access_kit.workflow.agree.agreement_script import until_date
 from access_kit.workflow.agree.form_record import OpenForm, open_form, record_form
-from access_kit.workflow.agree.stands import stands_alone, stands_in_session
+from access_kit.workflow.agree.stands import (
+    stands_alone,
+    stands_in_session,
+    whose_agreements,
+)
 from access_kit.workflow.agree.withdrawal import withdraw_for
-from access_kit.workflow.keep.access import require_person
 from access_kit.workflow.kept.form_draft import SaidAnswers
 from access_kit.workflow.mail.desk import open_desk
 
@@ -88,11 +91,11 @@ def record_command(
     open; back for the line before. Nothing is recorded before the end, since half an agreement is
     none. Type stop to go on another day: what was said so far is kept, and counts for nothing.
     """
-    last = until_date(until)
+    last = until_date(until, read_now().date())
     purpose = Purpose.CONSENT if form is ConsentForm.AGREEMENT else Purpose.TECH_CHECK
     with open_desk(door.access(talk), session_file, needs_store=True) as desk:
         opened = open_form(desk, person, purpose)
-        talk.tell(opened.script.problems)
+        talk.tell(opened.problems)
         said = _go_through(opened, form)
         done = record_form(opened, said, way=way, witness=witness, until=last)
         session = desk.work.session.id
@@ -150,7 +153,7 @@ def withdraw_command(
     """
     done = withdraw_for(door.access(talk), person, scope, way)
     stopped = counted(done.stopped, "message")
-    talk.say(f"Taken back for {done.person}: {say_scope(scope)}. {stopped} stopped.")
+    talk.say(f"Taken back for {done.person}: {say_scope(done.scope)}. {stopped} stopped.")
     talk.tell(done.problems)
     tell_taken(talk, done.taken)
     for kept in done.kept:
@@ -171,7 +174,7 @@ def show_command(
 ) -> None:
     """Show every entry of a person's agreements, oldest first, and what holds now."""
     with door.access(talk).store() as store:
-        name = require_person(store, person)
+        name = whose_agreements(store, person)
         for one in sorted(store.consents(name), key=lambda one: one.given_at):
             _say_entry(talk, one, with_ids=verbose)
         answer = stands_alone(store, name, today=read_now().date())

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from access_kit.cli.options import read_now
+from access_kit.model.record import StoredDocument
 from access_kit.store.opening import this_actor
 from access_kit.store.protocol import Opening
 from access_kit.store.vault import open_store
@@ -98,6 +99,10 @@ def test_nothing_is_recorded_before_the_end_and_nothing_said_is_lost(kit):
     assert "(4 of " in done.stderr.replace("\N{NO-BREAK SPACE}", " ")
     assert report(kit, "K-07")["state"] == "given"
     assert drafts(kit) == []
+    assert run(kit, "profile", "erase", "K-07", "--yes", "--keep-consents").code in (0, 1)
+    assert "agreed" in run(kit, "consent", "show", "k-07").stdout
+    other = run(kit, "profile", "new", "K-07", "--name", "Max")
+    assert (other.code, "profile.id-kept" in other.stderr) == (2, True)
 
 
 def test_a_form_that_was_stopped_stands_on_nothing_once_more_is_said(kit):
@@ -106,7 +111,17 @@ def test_a_form_that_was_stopped_stands_on_nothing_once_more_is_said(kit):
     assert run(kit, "consent", "withdraw", "K-07", "--scope", "sms").code == 0
     anew = run(kit, *words, stdin="stop\n")
     assert "Answer: " not in anew.stderr
+    assert "consent.old-draft" in anew.stderr
     assert "counts for nothing" not in anew.stderr
+
+
+@pytest.mark.parametrize("data", [b"", b"null", b"[1]", b'{"at": 5}', b'{"answers": {"x": 2}}'])
+def test_a_draft_that_is_damaged_is_none(data):
+    class Damaged:
+        def document(self, kind, key):
+            return StoredDocument(kind, key, "K-07", read_now(), data)
+
+    assert form_draft.find_draft(Damaged(), form_draft.DraftPlace("s", "K-07", "f", "")) is None
 
 
 def test_a_no_at_the_end_keeps_nothing_and_purge_takes_old_drafts(kit):
@@ -157,7 +172,7 @@ def test_what_is_taken_back_stops_at_once(kit):
 
 
 def test_a_way_that_is_taken_back_leaves_the_others(kit):
-    done = run(kit, "consent", "withdraw", "K-11", "--scope", "email")
+    done = run(kit, "consent", "withdraw", "K-11", "--scope", "Email")
     assert done.code == 0, done.stderr
     assert "consent.outbox-removed" in done.stderr
     assert not list((kit / "out" / SESSION / "outbox").glob("K-11-*.eml"))
@@ -173,6 +188,8 @@ def test_what_cannot_be_taken_back_is_told(kit):
     assert done.code == 2
     assert "consent.unknown-scope" in done.stderr
     assert run(kit, "consent", "withdraw", "K-99").code == 2
+    over = run(kit, "consent", "record", session_file(kit), "K-11", "--until", "2026-11-27")
+    assert (over.code, "consent.past-date" in over.stderr) == (2, True)
 
 
 def test_new_words_ask_again(kit):

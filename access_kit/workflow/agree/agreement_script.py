@@ -121,9 +121,12 @@ def stands(
     )
 
 
-def until_date(said: str) -> datetime.date | None:
-    """The last day of an agreement; empty is "until I say stop"."""
+def until_date(said: str, today: datetime.date) -> datetime.date | None:
+    """The last day of an agreement, today or later; empty is "until I say stop"."""
     try:
-        return datetime.date.fromisoformat(said) if said else None
+        last = datetime.date.fromisoformat(said) if said else None
     except ValueError:
         raise BadInput(Problem("consent.bad-date", where="--until")) from None
+    if last and last < today:
+        raise BadInput(Problem("consent.past-date", where="--until"))
+    return last

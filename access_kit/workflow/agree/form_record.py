@@ -24,6 +24,7 @@ from access_kit.workflow.kept.form_draft import (
     SaidAnswers,
     drop_draft,
     find_draft,
+    has_draft,
     keep_draft,
 )
 from access_kit.workflow.kept.forms_shown import keep_form
@@ -55,10 +56,26 @@ class OpenForm:
     script: Script
     draft: DraftPlace | None
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is to be known before the first line is read out."""
+        is_there = self.draft is not None and has_draft(self._store, self.draft)
+        is_lost = is_there and self._kept() is None
+        old = Problem("consent.old-draft", Severity.WARNING, where=self.person)
+        return (*self.script.problems, *((old,) if is_lost else ()))
+
     def begun(self) -> SaidAnswers:
         """What was said before it was stopped, else nothing."""
+        return self._kept() or SaidAnswers(at=next(iter(self.script.asked), ""))
+
+    def _kept(self) -> SaidAnswers | None:
+        """The draft, where all of it is an answer to this form."""
         found = find_draft(self._store, self.draft) if self.draft else None
-        return found or SaidAnswers(at=next(iter(self.script.asked), ""))
+        items = {item.key: item for _, item in self.script.steps if item is not None}
+        if found is None or not items.keys() >= {*found.answers, *found.words}:
+            return None
+        fits = all(said in items[key].answers for key, said in found.answers.items())
+        return found if fits else None
 
     def keep_or_drop(self, said: SaidAnswers) -> None:
         """Keep what was said so far, which counts for nothing; of nothing there is no draft."""

@@ -10,6 +10,7 @@ from access_kit.model.consent import ConsentAct
 from access_kit.model.document import Purpose
 from access_kit.store.protocol import Store
 from access_kit.workflow.agree.agreement_script import stands
+from access_kit.workflow.keep.access import require_person
 from access_kit.workflow.kept.forms_shown import shown_forms
 from access_kit.workflow.kept.kept_answers import came_back
 from access_kit.workflow.mail.desk import MailDesk
@@ -26,6 +27,12 @@ def stands_in_session(desk: MailDesk, person: str) -> ConsentAnswer:
     form = next((one for one in forms if one.form == Purpose.CONSENT.value), None)
     newest = _newest(desk.store, person)
     return stands(person, back.consent, desk.standing_of(person), *newest, form)
+
+
+def whose_agreements(store: Store, person: str) -> str:
+    """The id as the store has it, also of somebody erased whose agreements a law kept."""
+    kept = store.consents(person)
+    return kept[0].person if kept else require_person(store, person)
 
 
 def stands_alone(store: Store, person: str, *, today: datetime.date) -> ConsentAnswer:

@@ -36,6 +36,7 @@ class Withdrawal:
     """
 
     person: str
+    scope: str
     stopped: int
     problems: tuple[Problem, ...]
     taken: tuple[Problem, ...]
@@ -45,7 +46,7 @@ class Withdrawal:
 
 def withdraw_for(access: KitAccess, person: str, scope: str, way: ConsentWay) -> Withdrawal:
     """Take back ``scope``: all, a way, or an item's id. ``BadInput`` for any other."""
-    _require_scope(scope)
+    scope = _read_scope(scope)
     folder, kit = access.kit()
     with access.store_of(folder, kit) as store:
         name = require_person(store, person)
@@ -58,6 +59,7 @@ def withdraw_for(access: KitAccess, person: str, scope: str, way: ConsentWay) ->
         back = take_back_closed(store, outs, name, today=now.date())
         return Withdrawal(
             person=name,
+            scope=scope,
             stopped=len(stopped),
             problems=printed_letters(name, stopped),
             taken=tuple(taken_problems(name, back)),
@@ -80,9 +82,11 @@ def _kept(store: Store, kit: Path, person: str) -> Iterator[Problem]:
     yield from (staying("custody.out-missing", person, path) for path in missing)
 
 
-def _require_scope(scope: str) -> None:
+def _read_scope(said: str) -> str:
+    """What is taken back, by its name in small or capital letters."""
     ways = [channel.value for channel in Channel]
-    items = consent_items()
-    if scope not in (ALL, *ways, *items):
-        facts = {"scope": scope[:40], "ways": ", ".join(ways)}
+    known = {one.casefold(): one for one in (ALL, *ways, *consent_items())}
+    if said.strip().casefold() not in known:
+        facts = {"scope": said[:40], "ways": ", ".join(ways)}
         raise BadInput(Problem("consent.unknown-scope", where="--scope", facts=facts))
+    return known[said.strip().casefold()]

@@ -63,9 +63,16 @@ def find_draft(store: DraftStore, place: DraftPlace) -> SaidAnswers | None:
         held = json.loads(found.data) if found else {}
         if held.pop("stands_on", "") != place.stands_on:
             return None
-        return SaidAnswers(**held)
+        said = SaidAnswers(**held)
+        texts = (said.at, *said.answers.values(), *said.words.values())
     except (ValueError, TypeError, AttributeError):
         return None
+    return said if all(isinstance(one, str) for one in texts) else None
+
+
+def has_draft(store: DraftStore, place: DraftPlace) -> bool:
+    """Whether there is a draft, be it one to go on from or not."""
+    return store.document(KIND, place.key) is not None
 
 
 def keep_draft(store: DraftStore, place: DraftPlace, said: SaidAnswers) -> None:
