@@ -19,6 +19,7 @@ from access_kit.model.document import (
     Document,
     Heading,
     Inlines,
+    Link,
     ListItem,
     Steps,
     Text,
@@ -33,15 +34,18 @@ _OF_HEADINGS = frozenset({PARTICIPANTS, *(f"{{{part}}}" for part in PLAN_PARTS)}
 WAY_MARKS = {f"{{{way}}}": way for way in WAYS}
 _MARKS = frozenset({*_OF_HEADINGS, REQUIRED, *WAY_MARKS})
 
+_UNSEEN = " \t\r\n\xa0\xad\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Blanks and characters that nobody sees, as programs leave them behind a word."""
+
 MOST_CRISIS_LINES = 8
 """Lines of the agency's short page for a crisis: it stands in every agreement."""
 
 
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """``text`` without the marks that it ends in, and these in their order."""
-    said, found = text.rstrip(), list[str]()
-    while one := next((one for one in _MARKS if said.endswith(one)), ""):
-        said = said.removesuffix(one).rstrip()
+    """``text`` without the marks that it ends in, and these in their order, in small letters."""
+    said, found = text.rstrip(_UNSEEN), list[str]()
+    while one := next((one for one in _MARKS if said.lower().endswith(one)), ""):
+        said = said[: -len(one)].rstrip(_UNSEEN)
         found.insert(0, one)
     return (said, tuple(found)) if found else (text, ())
 
@@ -49,7 +53,7 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
 def marks_of(content: Inlines) -> tuple[str, ...]:
     """The marks that words end in."""
     last = content[-1] if content else None
-    return split_marks(last.text)[1] if isinstance(last, Text) else ()
+    return split_marks(last.text)[1] if isinstance(last, Text | Link) else ()
 
 
 def clean(content: Inlines, marks: Collection[str]) -> Inlines:
@@ -57,7 +61,7 @@ def clean(content: Inlines, marks: Collection[str]) -> Inlines:
     if set(marks).isdisjoint(marks_of(content)):
         return content
     *before, last = content
-    assert isinstance(last, Text)
+    assert isinstance(last, Text | Link)
     said, found = split_marks(last.text)
     text = " ".join(filter(None, (said, *(one for one in found if one not in marks))))
     return (*before, dataclasses.replace(last, text=text)) if text else tuple(before)

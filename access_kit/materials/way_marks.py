@@ -2,12 +2,13 @@
 
 - ``about: phone`` at the top of a handout says which way it is for. With several ways, it is for
   who may use any of them.
-- A heading that ends in ``{phone}`` marks what stands below it. A list item, a paragraph, a
-  question, a row of a table or a line of a contact block marks itself, and a paragraph the picture
-  in front of it. Of several marks in a row, who avoids one of their ways goes without.
+- A heading that ends in ``{phone}`` marks what stands below it, and the title of a box what is in
+  it; that of a whole handout is as ``about``. A list item, a paragraph, a question, a row of a
+  table or a line of a contact block marks itself, and a paragraph the picture in front of it. Of
+  several marks in a row, who avoids one of their ways goes without.
 
-Who avoids the way gets neither. A mark is never printed. An agency's own papers have marks of parts
-alone: everyone gets the paper.
+Who avoids the way gets neither. A mark is never printed; what only looks like one is told. An
+agency's own papers have marks of parts alone: everyone gets the paper.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 
+from access_kit.documents.plain_words import all_words
 from access_kit.documents.special_blocks import contact_url
 from access_kit.materials.marks import WAY_MARKS, clean, marks_of, split_marks
 from access_kit.model.document import (
@@ -40,7 +43,7 @@ from access_kit.model.document import (
 from access_kit.model.profile import Profile
 
 CAPTIONS = "captions"
-_LIKE_A_MARK = re.compile(r"\{([A-Za-z_ -]{1,20})\}\Z")
+_LIKE_A_MARK = re.compile(r"\{[^\W\d][\w -]{0,19}\}")
 
 Kept = Callable[[Block], bool]
 """Whether a block is for everyone, whatever its mark says."""
@@ -55,12 +58,38 @@ def avoided_ways(profile: Profile) -> frozenset[str]:
     return frozenset({one.value for one in profile.talk.avoided} | hidden)
 
 
-def unknown_marks(text: str) -> Iterator[tuple[int, str]]:
-    """What stands at the end of a line as a mark does and is none, with the line's number."""
-    for at, line in enumerate(text.split("\n"), start=1):
-        found = _LIKE_A_MARK.search(split_marks(line.rstrip(" \t\r|"))[0])
-        if found:
-            yield at, found[1]
+@dataclass(frozen=True)
+class OddMark:
+    """What looks like a mark and is printed. ``is_way``: it names a way, in a place that marks
+    nothing; else it stands where a mark does, and names none.
+    """
+
+    said: str
+    is_way: bool
+
+    def ends(self, line: str) -> bool:
+        """Whether it stands at the end of a line of Markdown, beside other marks perhaps."""
+        behind = _LIKE_A_MARK.sub("", line.rpartition(self.said)[2])
+        return not behind.strip(" |*_#")
+
+
+def odd_marks(document: Document) -> Iterator[OddMark]:
+    """The odd marks of a document without its marks, each once."""
+    found: dict[OddMark, None] = {}
+    for line in all_words(document).split("\n"):
+        before = len(split_marks(line)[0].rstrip())
+        for mark in _LIKE_A_MARK.finditer(line):
+            is_way = mark[0].lower() in WAY_MARKS
+            if is_way or mark.end() == before:
+                found[OddMark(mark[0], is_way)] = None
+    yield from found
+
+
+def ways_of_title(document: Document) -> tuple[frozenset[str], str]:
+    """The ways that the marks of a title name, and the title without them."""
+    said, marks = split_marks(document.title)
+    ways = frozenset(WAY_MARKS.get(one, "") for one in marks)
+    return (ways, said) if "" not in ways else (frozenset(), document.title)
 
 
 def without_ways(
@@ -115,17 +144,19 @@ def _left_of(block: Block, is_marked: _IsMarked, kept: Kept) -> Block | None:
                 if not is_marked(row[-1]) or kept(dataclasses.replace(block, rows=(row,)))
             )
             return dataclasses.replace(block, rows=left) if left else None
-        case ContactBox(contacts=contacts):
+        case ContactBox(title=title, contacts=contacts):
             ways_left = tuple(
                 _clean_contact(one)
                 for one in contacts
-                if not is_marked((Text(one.value),))
+                if not (is_marked(title) or is_marked((Text(one.value),)))
                 or kept(dataclasses.replace(block, contacts=(one,)))
             )
-            return dataclasses.replace(block, contacts=ways_left) if ways_left else None
-        case Callout(blocks=blocks):
-            inside = _blocks(blocks, is_marked, kept)
-            return dataclasses.replace(block, blocks=inside) if inside else None
+            box = dataclasses.replace(block, title=_clean(title), contacts=ways_left)
+            return box if ways_left else None
+        case Callout(title=title, blocks=blocks):
+            inside = _blocks(blocks, _below_a_mark if is_marked(title) else is_marked, kept)
+            callout = dataclasses.replace(block, title=_clean(title), blocks=inside)
+            return callout if inside else None
     return block if kept(block) or not is_marked(()) else None
 
 

@@ -215,7 +215,7 @@ def test_a_mark_of_no_way_is_told_with_its_line(tmp_path):
     path.write_text("# Ask\n\n- Call Jo. {telephone}\n- Write to Jo. {text_chat}\n\n{ok} Ask.\n")
     handout, problems = read_handout(path, lang="en")
     (told,) = (one for one in problems if one.code == "handout.unknown-mark")
-    assert (told.line, told.facts["value"]) == (3, "telephone")
+    assert (told.line, told.facts["value"]) == (3, "{telephone}")
     assert "text_chat" not in all_words(handout.document)
 
 
@@ -273,6 +273,49 @@ def test_the_pages_of_the_example_offer_nothing_that_somebody_avoids(tmp_path):
     made = held(tmp_path / "kit", odd_person("avoids-every-live-way"))
     assert told(made, "kit.page-offers") == []
     assert "Or call Lee" not in made.packets["O-001"]["agreement-full.txt"]
+
+
+ODD_MARKS = """# Ask
+Call Jo. {Phone}\u200f
+
+Call or text. {phone} {SMS}
+
+> **By phone {phone}**
+> Call Jo.
+
+Jo calls you. {phone}{teléfono}
+
+| who | how |
+| --- | --- |
+| Jo {phone} | 555 |
+
+Call {phone} or write.
+"""
+
+
+def test_marks_as_people_write_them(tmp_path):
+    """In capitals, behind a box's title, behind what nobody sees; what marks nothing is told."""
+    path = tmp_path / "ask.md"
+    path.write_text(ODD_MARKS, encoding="utf-8")
+    handout, problems = read_handout(path, lang="en")
+    told = [(one.code, one.line, one.facts["value"]) for one in problems if "mark" in one.code]
+    assert told == [
+        ("handout.mark-elsewhere", 13, "{phone}"),
+        ("handout.mark-elsewhere", 15, "{phone}"),
+        ("handout.unknown-mark", 9, "{teléfono}"),
+    ]
+    assert all_words(handout.document).count("{") == 4
+    said = [all_words(without_ways(handout.marked, {way})) for way in ("phone", "sms", "video")]
+    assert [("Call or text" in one) for one in said] == [False, False, True]
+    assert [("Call Jo" in one) for one in said] == [False, True, True]
+
+
+def test_a_mark_in_the_title_is_about_all_of_it(tmp_path):
+    path = tmp_path / "ask.md"
+    path.write_text("# Call us {phone}\n\nNow.\n", encoding="utf-8")
+    handout, problems = read_handout(path, lang="en")
+    assert (handout.document.title, handout.about) == ("Call us", {"phone"})
+    assert not any("mark" in one.code for one in problems)
 
 
 @pytest.mark.parametrize("name", ["reporting", "agreement-lines", "crisis-plan"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from access_kit.files import read_text, shown
 from access_kit.kit_files import find_kit, read_kit
 from access_kit.materials.confirmed_order import is_confirmed
 from access_kit.materials.library import find_builtin
-from access_kit.materials.way_marks import unknown_marks, without_ways
+from access_kit.materials.way_marks import odd_marks, ways_of_title, without_ways
+from access_kit.model.document import Document
 from access_kit.workflow.handouts.handout_shapes import Handout
 
 MARKDOWN = ".md"
@@ -65,14 +66,9 @@ def _read_markdown(path: Path, lang: str) -> tuple[Handout | None, list[Problem]
         problems.append(
             Problem("document.language-of-kit", Severity.NOTE, shown(path), 1, facts=facts)
         )
-    for at, mark in unknown_marks(text):
-        facts = {"value": mark, "known": ", ".join(WAYS)}
-        problems.append(
-            Problem("handout.unknown-mark", Severity.WARNING, shown(path), at, facts=facts)
-        )
     if any(problem.is_error for problem in problems):
         return None, problems
-    return _bare(
+    handout = _bare(
         Handout(
             path.stem,
             file.document,
@@ -82,7 +78,8 @@ def _read_markdown(path: Path, lang: str) -> tuple[Handout | None, list[Problem]
             is_built_in=path == find_builtin(path.stem),
             is_for_people=not file.front.who or PARTICIPANT in file.front.who,
         )
-    ), problems
+    )
+    return handout, [*problems, *_told_marks(handout.document, path, text.split("\n"))]
 
 
 def _read_source(path: Path, lang: str) -> tuple[Handout | None, list[Problem]]:
@@ -91,16 +88,29 @@ def _read_source(path: Path, lang: str) -> tuple[Handout | None, list[Problem]]:
     if any(problem.is_error for problem in problems):
         return None, problems
     waits = source.kind.has_no_order and not is_confirmed(path, source.document)
-    handout = Handout(path.stem, source.document, False, path.name, is_unconfirmed=waits)
-    return _bare(handout), problems
+    handout = _bare(Handout(path.stem, source.document, False, path.name, is_unconfirmed=waits))
+    return handout, [*problems, *_told_marks(handout.document, path, ())]
 
 
 def _bare(handout: Handout) -> Handout:
     """A handout as it is printed; what it marks for some ways is kept beside it."""
-    document = without_ways(handout.document, ())
-    if document == handout.document:
-        return handout
-    return replace(handout, document=document, marked=handout.document)
+    about, title = ways_of_title(handout.document)
+    marked = replace(handout.document, title=title)
+    document = without_ways(marked, ())
+    handout = replace(handout, document=document, about=handout.about or about)
+    return handout if document == marked else replace(handout, marked=marked)
+
+
+def _told_marks(document: Document, path: Path, lines: Sequence[str]) -> Iterator[Problem]:
+    """What only looks like a mark; with its line in ``lines``, where the file has any."""
+    for mark in odd_marks(document):
+        code = "handout.mark-elsewhere" if mark.is_way else "handout.unknown-mark"
+        there: list[int | None] = [at for at, line in enumerate(lines, 1) if mark.said in line]
+        if mark.is_way:
+            there = [at for at in there if at and not mark.ends(lines[at - 1])]
+        facts = {"value": mark.said, "known": ", ".join(WAYS)}
+        for at in there or [None]:
+            yield Problem(code, Severity.WARNING, shown(path), at, facts=facts)
 
 
 def language_of_kit(path: Path, kit_folder: Path | None = None) -> str:
