@@ -22,11 +22,12 @@ from access_kit.model.profile import Profile
 
 
 class Certainty(IntEnum):
-    """Whether a text speaks of a person."""
+    """Whether a text speaks of a person; ``UNREAD``: nobody knows, for it could not be read."""
 
     NOT = 0
-    MAYBE = 1
-    SURELY = 2
+    UNREAD = 1
+    MAYBE = 2
+    SURELY = 3
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 ``person_words`` says what is looked for. Looked into are text in any usual encoding, what Word,
 LibreOffice and e-books pack into archives, old Word and Excel files, and PDFs where PDFium is
-installed. Recordings and pictures are not heard and not looked at, mail is not decoded.
+installed; what of these cannot be read is told. Recordings and pictures are not heard and not
+looked at, mail is not decoded.
 """
 
 from __future__ import annotations
 
 import codecs
 import html
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -55,9 +57,17 @@ def files_speaking_of(
     said = (
         (path, max(_in_text(str(name), pointers), speaks(path, pointers)))
         for path, name in paths
-        if path.is_symlink() or not path.is_dir()
+        if path.is_symlink() or not path.is_dir() or _is_closed(path)
     )
     return tuple(SpeakingFile(path, says) for path, says in said if says)
+
+
+def _is_closed(folder: Path) -> bool:
+    try:
+        os.scandir(folder).close()
+    except OSError:
+        return True
+    return False
 
 
 def _kit_files(kit: Path, outs: Collection[Path]) -> Iterator[Path]:
@@ -84,20 +94,29 @@ def is_draft(path: Path) -> bool:
 
 
 def speaks(path: Path, pointers: Collection[Pointer], *, most: int = SEARCHED_BYTES) -> Certainty:
-    """Whether what stands in a file of at most ``most`` bytes points at a person."""
+    """Whether what stands in a file of at most ``most`` bytes points at a person.
+
+    A larger one is not read, be it a recording, which is not heard, or a text, which is told.
+    """
     found = Certainty.NOT
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > most:
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
             return found
         with path.open("rb") as stream:
             start = stream.read(_LOOKED_AT)
+        if path.stat().st_size > most:
+            return Certainty.NOT if b"\0" in start else Certainty.UNREAD
         for text in _texts_of(path, start):
             found = max(found, _in_text(text, pointers))
             if found is Certainty.SURELY:
                 return found
-    except (OSError, ArchiveFault):
-        return found
+    except (OSError, ArchiveFault, _NotRead):
+        return max(found, Certainty.UNREAD)
     return found
+
+
+class _NotRead(Exception):
+    """A file of a kind that is looked into, and that cannot be."""
 
 
 def _in_text(text: str, pointers: Collection[Pointer]) -> Certainty:
@@ -164,17 +183,17 @@ def _pdf_texts(path: Path) -> Iterator[str]:
     try:
         import pypdfium2
     except ImportError:
-        return
+        raise _NotRead from None
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError:
-        return
+        raise _NotRead from None
     try:
         for at in range(min(len(document), PDF_PAGES)):
             page = document[at].get_textpage()
             yield page.get_text_range()
             page.close()
     except pypdfium2.PdfiumError:
-        return
+        raise _NotRead from None
     finally:
         document.close()

@@ -81,7 +81,11 @@ def speaking_files(
     }
 
 
-SPEAKS = {Certainty.SURELY: "custody.speaks-of", Certainty.MAYBE: "custody.may-speak-of"}
+SPEAKS = {
+    Certainty.SURELY: "custody.speaks-of",
+    Certainty.MAYBE: "custody.may-speak-of",
+    Certainty.UNREAD: "custody.not-read",
+}
 
 
 def staying(code: str, person: str, path: Path) -> Problem:

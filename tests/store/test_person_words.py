@@ -13,7 +13,7 @@ from access_kit.store.person_words import Certainty, pointers_to
 from access_kit.store.speaking import speaks
 from tests.strategies import canary_profile
 
-NOT, MAYBE, SURELY = Certainty
+NOT, UNREAD, MAYBE, SURELY = Certainty
 
 
 def person(*, name="Mei-Ling", phone="+1 603 555 0150", email="mei-ling+post@münchen.example"):
@@ -115,6 +115,20 @@ def test_an_old_word_file_is_looked_into(tmp_path):
     path = tmp_path / "minutes.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 9 + "Mei-Ling Chen".encode("utf-16-le"))
     assert speaks(path, pointers_to("K-11", [person()])) is SURELY
+
+
+def test_what_cannot_be_looked_into_is_told(tmp_path):
+    """A broken archive, a locked PDF, a text too long; not a recording, which nobody hears."""
+    pointers = pointers_to("K-11", [person()])
+    for name, data, says in (
+        ("a.docx", b"PK\x03\x04 broken", UNREAD),
+        ("a.pdf", b"%PDF-1.7 broken", UNREAD),
+        ("long.txt", b"Mei-Ling Chen" + b" " * 100, UNREAD),
+        ("film.mp4", b"\0\0\0\x20ftyp" + b" " * 100, NOT),
+    ):
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert speaks(path, pointers, most=50) is says, name
 
 
 @pytest.mark.parametrize("text", ["603 555 0", "mei-", "mei-lin+", "&#109;", "\\u00e", "no one. "])

@@ -19,6 +19,7 @@ from access_kit.kit_files import KIT_FILE, find_kit, read_kit
 from access_kit.model.kit import Kit
 from access_kit.model.series import Meeting
 from access_kit.model.session import Session
+from access_kit.store.key_file import key_path
 from access_kit.store.opening import find_people, open_store, split_url, this_actor, vault_path
 from access_kit.store.passphrases import find_weakness
 from access_kit.store.protocol import Opening, Store
@@ -82,13 +83,18 @@ class KitAccess:
         return (folder, kit) if folder and kit else None
 
     def has_store(self) -> bool:
-        """Whether there is a store that keeps changes: a vault that was made, or a server."""
+        """Whether there is a store that keeps changes: a vault that was made, or a server.
+
+        A vault that is lost counts as one: to open it tells so.
+        """
         found = self.kit_if_any()
         if found is None:
             return False
         folder, kit = found
         path = vault_path(kit.store.url, folder)
-        return path.exists() if path else split_url(kit.store.url)[0] != "folder"
+        if path:
+            return path.exists() or key_path(path).exists()
+        return split_url(kit.store.url)[0] != "folder"
 
     @contextlib.contextmanager
     def store(self, *, none: Problem | None = None) -> Iterator[Store]:
