@@ -87,8 +87,7 @@ class Packet:
     @property
     def by_hand(self) -> tuple[str, ...]:
         """Files that somebody adds to the paper: braille, sound, pictures."""
-        kinds = {one.kind for one in FORMATS.values() if one.by_hand}
-        return tuple(one.file for one in self.of_kind(*kinds) if one.media_type != "text/vtt")
+        return tuple(one.file for one in self.goes if is_by_hand(one.kind, one.media_type))
 
     def read(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
@@ -102,6 +101,12 @@ class Packet:
                 same = False
             if not same:
                 yield one.file
+
+
+def is_by_hand(kind: str, media_type: str) -> bool:
+    """Whether a file is added to the paper by hand; the words beside a recording are not."""
+    kinds = {one.kind for one in FORMATS.values() if one.by_hand}
+    return kind in kinds and media_type != "text/vtt"
 
 
 def read_packet(folder: Path) -> Packet | None:

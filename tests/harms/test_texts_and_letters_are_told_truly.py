@@ -5,12 +5,17 @@ from __future__ import annotations
 import contextlib
 import sys
 
+import av
 import pypdfium2
 import pytest
 
+from access_kit.documents.louis import load_louis
+from access_kit.errors import MissingPart
+from tests.documents.words import braille_letters
 from tests.harms.commands import call
 from tests.harms.mail import mail, of, outbox, status_of
 from tests.send.vault_kit import SENT_AT, SESSION, session_file
+from tests.tools import require
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
@@ -99,6 +104,13 @@ def test_no_text_with_the_time_lies_ready_of_a_meeting_that_is_cancelled(post):
     assert status_of(post, BY_TEXT)["next"] == "tell-cancelled"
 
 
+def need_liblouis():
+    try:
+        load_louis()
+    except MissingPart:
+        require("liblouis", None)
+
+
 def pages_of(path):
     with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
         return [page.get_textpage().get_text_range() for page in document]
@@ -151,10 +163,15 @@ def test_no_letter_with_the_old_time_lies_ready(prepared, post):
 EARLY = "2026-11-08T10:00:00-05:00"
 
 
-def test_that_there_is_no_meeting_goes_by_letter_where_one_comes_in_time(post):
+def cancel_early(kit):
+    """The letters are in the post when the meeting is cancelled; gives what ``send`` said."""
     for more in ((), ("--mark-posted",)):
-        mail(post, "letters", *more, now=EARLY)
-    [told] = of(mail(post, "send", "--cancel", "--yes", now=EARLY), BY_LETTER)
+        mail(kit, "letters", *more, now=EARLY)
+    return of(mail(kit, "send", "--cancel", "--yes", now=EARLY), BY_LETTER)
+
+
+def test_that_there_is_no_meeting_goes_by_letter_where_one_comes_in_time(post):
+    [told] = cancel_early(post)
     assert (told["channel"], told["why"]) == ("letter", "cancelled-letter")
     assert status_of(post, BY_LETTER, now=EARLY)["next"] == "tell-cancelled"
     made = mail(post, "letters", now=EARLY)
@@ -163,9 +180,32 @@ def test_that_there_is_no_meeting_goes_by_letter_where_one_comes_in_time(post):
     letter = " ".join(" ".join(pages[2:]).split())
     assert "Rosa M." in letter
     assert "jueves" in letter or "Thursday" in letter
+    assert "Call or text: 911" in letter
     assert status_of(post, BY_LETTER, now=EARLY)["next"] == "mark"
     mail(post, "letters", "--mark-posted", now=EARLY)
     assert status_of(post, BY_LETTER, now=EARLY)["next"] == "nothing"
     assert mail(post, "letters", now=EARLY).json["letters"] == []
     rows = [one for one in status_of(post, BY_LETTER, now=EARLY)["mail"] if one["what"] == "cancel"]
     assert [(one["channel"], one["state"]) for one in rows] == [("letter", "posted")]
+
+
+def test_that_there_is_no_meeting_is_told_in_braille_and_sound_too(post):
+    """As somebody's papers are: what goes with the print is added by hand, and goes with it."""
+    need_liblouis()
+    wanted = "reading.formats=large_print,braille,audio"
+    call(post, "profile", "edit", BY_LETTER, wanted, "reading.print_size_pt=28", now=EARLY)
+    cancel_early(post)
+    [made] = mail(post, "letters", now=EARLY).json["letters"]
+    folder = post / "out" / SESSION
+    touched, heard = (folder / f"letter-{BY_LETTER}.{one}" for one in ("brf", "mp3"))
+    assert made["by_hand"] == [touched.name, heard.name]
+    assert touched.name in " ".join(pages_of(folder / "letters.pdf")[0].split())
+    letters = braille_letters(touched.read_bytes(), "en-ueb-g2.ctb")
+    assert "nomeetingonthursdaydecember3" in letters
+    assert "911" in letters
+    with av.open(heard) as sound:
+        assert 10 < sound.duration / av.time_base < 45
+        assert "No meeting on" in sound.metadata["title"]
+    call(post, "consent", "withdraw", BY_LETTER, "--scope", "letter", now=EARLY)
+    assert not touched.exists()
+    assert not heard.exists()

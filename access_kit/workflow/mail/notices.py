@@ -18,6 +18,7 @@ from access_kit.delivery.outgoing import Outgoing
 from access_kit.delivery.reach import reach
 from access_kit.documents.mail_body import render_mail
 from access_kit.materials.blocks import heading, make_document, paragraph
+from access_kit.materials.contacts import crisis_box
 from access_kit.materials.context import PaperContext
 from access_kit.materials.forms import when_read
 from access_kit.materials.letter_parts import Parts
@@ -52,7 +53,7 @@ def build_reminder(context: PaperContext, *, is_open: bool) -> Document:
     words = context.words
     parts = Parts(context, person_facts(context))
     asked = (paragraph(words, "reminder.text"),) if is_open else ()
-    blocks = (*_hello(context), *parts.when(), *parts.joining(), *asked, *_end(context))
+    blocks = (*_hello(context), *parts.when(), *parts.joining(), *asked, *_end_of_mail(context))
     title = words.text("reminder.title", date=context.when.short_date())
     return make_document(words, title, Purpose.EMAIL, blocks)
 
@@ -60,21 +61,20 @@ def build_reminder(context: PaperContext, *, is_open: bool) -> Document:
 def build_cancelled(context: PaperContext) -> Document:
     words = context.words
     title = words.text("cancel.title", date=context.when.short_date())
-    blocks = (*_hello(context), *say_cancelled(context), *_end(context))
+    blocks = (*_hello(context), *say_cancelled(context), *_end_of_mail(context))
     return make_document(words, title, Purpose.EMAIL, blocks)
 
 
 def build_cancelled_letter(context: PaperContext) -> Document:
     words = context.words
     title = words.text("cancel.title", date=context.when.short_date())
-    read = when_read(words, person_facts(context), session_values(context))
-    blocks = (*_hello(context), *say_cancelled(context), read)
+    blocks = (*_hello(context), *say_cancelled(context), *_end(context))
     return make_document(words, title, Purpose.LETTER, blocks)
 
 
 def build_left(context: PaperContext) -> Document:
     """To somebody who left the group; what takes it out of a calendar goes with it."""
-    blocks = (*_hello(context), *say_left(context), *_end(context))
+    blocks = (*_hello(context), *say_left(context), *_end_of_mail(context))
     return make_document(context.words, context.words.text("left.title"), Purpose.EMAIL, blocks)
 
 
@@ -87,13 +87,19 @@ def _hello(context: PaperContext) -> Blocks:
 
 
 def _end(context: PaperContext) -> Blocks:
-    """When answers are read, and how to stop these e-mails."""
+    """When answers are read, and whom to call in danger."""
     words, facts = context.words, person_facts(context)
     return (
         when_read(words, facts, session_values(context)),
-        heading(words, "message.stop-heading"),
-        paragraph(words, "message.stop"),
+        *crisis_box(words, context.crisis, facts, context.caller),
     )
+
+
+def _end_of_mail(context: PaperContext) -> Blocks:
+    """The same, and how to stop these e-mails."""
+    words = context.words
+    stop = (heading(words, "message.stop-heading"), paragraph(words, "message.stop"))
+    return (*_end(context), *stop)
 
 
 def choose_cancelled(

@@ -110,6 +110,14 @@ class Maker:
         ]
         return join_made(made)
 
+    def make_notice(
+        self, person: PlannedPerson, stem: str, written: Written, carrier: AddressCarrier | None
+    ) -> Made:
+        """A letter that is written when it goes: printed, and as what is added to it by hand."""
+        added = (name for name in person.formats if FORMATS[name].by_hand)
+        paper = Paper(written.document.purpose, stem, formats=(PAPER, *added))
+        return self._make_in_each(paper, written, person.look, carrier)
+
     def _set_paper(
         self, person: PlannedPerson, paper: Paper, written: Written, carrier: AddressCarrier | None
     ) -> Made:
@@ -144,10 +152,13 @@ class Maker:
         ]
         return join_made([whole, *others, Made({}, (), problems=told)])
 
-    def _make_in_each(self, paper: Paper, written: Written, look: Look) -> Made:
+    def _make_in_each(
+        self, paper: Paper, written: Written, look: Look, carrier: AddressCarrier | None = None
+    ) -> Made:
         """A paper that has formats of its own; the first of them is never left out."""
         first, *others = paper.formats
-        made = [self._make_once(paper, written, look, first)]
+        place = carrier if _carries_address(paper, first) else None
+        made = [self._make_once(paper, written, look, first, place)]
         for name in others:
             try:
                 made.append(self._make_once(paper, written, look, name))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from access_kit.delivery.addresses import postal_lines
-from access_kit.documents.renderers import render_main
+from access_kit.documents.renderers import FORMATS, PAPER
+from access_kit.errors import Problem
 from access_kit.model.ledger import CANCEL, MailKey, MailState, next_time
 from access_kit.model.profile import Channel
 from access_kit.workflow.mail.desk import MailDesk
@@ -16,13 +17,16 @@ from access_kit.workflow.mail.notices import build_cancelled_letter, choose_canc
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient, SendWish
 from access_kit.workflow.mailed.versions import letter_stands
+from access_kit.workflow.packets import is_by_hand
+from access_kit.workflow.prepare.set import Maker
 
 
 @dataclass(frozen=True)
 class Enclosure:
     """What goes into one envelope: the papers as PDF, and what somebody adds by hand.
 
-    ``lines`` are the address.
+    ``lines`` are the address. ``by_hand`` names files; ``files`` are those of them that are made
+    only now, and lie in no packet.
     """
 
     recipient: Recipient
@@ -30,6 +34,8 @@ class Enclosure:
     lines: tuple[str, ...]
     printed: tuple[bytes, ...]
     by_hand: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
 
 STANDS = {
@@ -86,11 +92,17 @@ def _letter(desk: MailDesk, speaker: Speaker, recipient: Recipient) -> Enclosure
     assert post is not None
     lines = tuple(postal_lines(post, desk.work.home_country))
     planned = speaker.people[person]
-    written = speaker.write(person, build_cancelled_letter)
-    document = speaker.helped(person, written).with_help().document
+    written = speaker.helped(person, speaker.write(person, build_cancelled_letter))
+    document = written.with_help().document
     said = repr((lines, document.title, document.blocks, document.lang))
     version = hashlib.sha256(said.encode()).hexdigest()
     key = MailKey(desk.work.session.id, person, Channel.LETTER.value, CANCEL, version)
-    paper = dataclasses.replace(document, address=speaker.plan.carrier_of(planned))
-    data = render_main("pdf", paper, planned.look, moment=desk.work.session.begins)
-    return Enclosure(recipient, key, lines, (data,))
+    carrier = speaker.plan.carrier_of(planned)
+    made = Maker(speaker.plan).make_notice(planned, f"letter-{person}", written, carrier)
+    added = {
+        one.file: made.files[one.file]
+        for one in made.artefacts
+        if is_by_hand(one.kind, one.media_type)
+    }
+    printed = made.files[f"letter-{person}.{FORMATS[PAPER].suffix}"]
+    return Enclosure(recipient, key, lines, (printed,), tuple(added), added, made.problems)

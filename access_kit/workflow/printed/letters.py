@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,8 @@ class Packed:
     by_hand: tuple[str, ...]
     lines: tuple[str, ...] = ()
     """Of the address."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Those of ``by_hand`` that lie in no packet."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,9 @@ def _set(
             at_home = post is not None and post.country == work.home_country
             postage = steps.step_of(grams) if steps and at_home else ""
             packed.append(
-                Packed(who, one.key, page, sheets, grams, postage, one.by_hand, one.lines)
+                Packed(
+                    who, one.key, page, sheets, grams, postage, one.by_hand, one.lines, one.files
+                )
             )
             page += 2 * sheets
         cover = _cover(words, work, packed, flats=flats)
@@ -162,7 +166,7 @@ def _set(
         pages_after_first=blank,
     )
     files = {LETTERS: joined}
-    problems: list[Problem] = []
+    problems = [told for one in found for told in one.problems]
     if flats:
         files |= _labels(work, words, [one.lines for one in found], problems)
     return Batch(tuple(packed), tuple(others), flats, files, tuple(problems))
@@ -298,6 +302,9 @@ def write_letters(
         lay_printed(desk, keys, str(desk.told))
         for name, data in batch.files.items():
             lay(desk.folder, name, data, channel=Channel.LETTER.value, people=ids)
+        for one in batch.packed:
+            for name, data in one.files.items():
+                lay(desk.folder, name, data, channel=Channel.LETTER.value, people=(one.id,))
         if batch.packed and (addresses or (desk.folder / ADDRESSES).is_file()):
             addressed = [AddressedLetter(p.id, p.page, p.sheets, p.lines) for p in batch.packed]
             heads, rows = address_rows(addressed)
