@@ -54,7 +54,8 @@ class PaperContext(SessionContext):
 
     ``enclosed`` are the titles of the papers that come with the letter, each with its language
     where that is not the letter's. ``detail``: how much of a paper is said. ``body_pt`` is the size
-    of its letters. ``answered`` are the questions of the check that were answered lately: they are
+    of its letters. ``hears_at`` is how fast somebody hears it, in shares of the normal speed; 0:
+    they read. ``answered`` are the questions of the check that were answered lately: they are
     not asked again. ``past`` is what they got and said at earlier meetings of the group; ``signs``:
     an agreement comes along with what is new since. ``apart`` are the forms that an e-mail or a
     page to fill in does without: they are in another language, and come as papers of their own.
@@ -66,6 +67,7 @@ class PaperContext(SessionContext):
     enclosed: tuple[Text, ...] = ()
     detail: Detail = Detail.ESSENTIALS
     body_pt: float = 18.0
+    hears_at: float = 0.0
     answered: frozenset[str] = frozenset()
     past: Past | None = None
     signs: bool = False

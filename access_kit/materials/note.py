@@ -4,6 +4,7 @@ It is one side, and takes the letter's place. Nothing stands in it that the pers
 to join is said anew where it changed, a question only where it was never answered. Where it would
 be longer than ``NOTE_WORDS``, the nearest alone is said of the dates ahead that differ, as the next
 note says the next; then that papers come along, without their titles. An e-mail has more room.
+What somebody hears cannot be skimmed: it is over in ``HEARD_SECONDS``, questions with it.
 """
 
 from __future__ import annotations
@@ -41,8 +42,19 @@ MOST_QUESTIONS = 2
 NOTE_WORDS = 90
 """So many words are read in half a minute. Questions, and how to join said anew, add to them."""
 
-NEAREST_DATE, NO_TITLES = 1, 2
-"""How brief a note is: with the nearest of the dates that differ, then without titles of papers."""
+HEARD_SECONDS = 45
+"""A note is heard in so many seconds."""
+
+WORD_SECONDS, QUESTION_SECONDS = 0.56, 12.5
+"""What a word of a note takes at the normal speed, with pauses and numbers digit by digit, and what
+a question does with its answers: measured with the voice that ships, in English.
+"""
+
+NEAREST_DATE, NO_TITLES, SAID_ONCE = 1, 2, 3
+"""How brief a note is: with the nearest of the dates that differ, then without titles of papers;
+for who hears it, at last without a greeting, with the day in one place alone, and of the papers
+with an agreement alone, where one is to be signed: the others lie beside it.
+"""
 
 CALL = "call"
 """The way to join of who calls a number."""
@@ -70,8 +82,7 @@ DIFFERENT = (
 
 def build_note(context: PaperContext) -> Document:
     """The note as a paper, with the questions that are open, if there are any."""
-    brief = how_brief(lambda brief: _note(context, brief, ()), NOTE_WORDS)
-    made = _note(context, brief, note_questions(context))
+    made = _note(context, _brief(context), note_questions(context))
     form = tuple(
         FormLine(number, line[0].id, line[0].kind, ANSWERS_MORE)
         for number, line in _open(context, person_facts(context))
@@ -79,21 +90,38 @@ def build_note(context: PaperContext) -> Document:
     return dataclasses.replace(made, form=form)
 
 
-def how_brief(make: Callable[[int], Document], most: int) -> int:
+def how_brief(make: Callable[[int], Document], most: int, last: int = NO_TITLES) -> int:
     """How much is left out so that what ``make`` gives has ``most`` words, if that is possible."""
-    fits = (brief for brief in range(NO_TITLES) if count_words(make(brief)) <= most)
-    return next(fits, NO_TITLES)
+    fits = (brief for brief in range(last) if count_words(make(brief)) <= most)
+    return next(fits, last)
+
+
+def _brief(context: PaperContext) -> int:
+    def make(brief: int) -> Document:
+        return _note(context, brief, ())
+
+    if not context.hears_at:
+        return how_brief(make, NOTE_WORDS)
+    return how_brief(make, min(NOTE_WORDS, int(_heard_words(context))), SAID_ONCE)
+
+
+def _heard_words(context: PaperContext) -> float:
+    """How many words somebody hears in the time that a note has."""
+    return HEARD_SECONDS * context.hears_at / WORD_SECONDS
 
 
 def _note(context: PaperContext, brief: int, questions: Blocks) -> Document:
     words, facts = context.words, person_facts(context)
+    signed = paragraph(words, "letter.signed-host", **session_values(context))
     blocks = (
         *note_blocks(context, brief),
-        paragraph(words, "letter.signed-host", **session_values(context)),
+        *(() if context.hears_at else (signed,)),
         *questions,
         *crisis_box(words, context.crisis, facts, context.caller),
     )
     title = words.text("letter.title", date=context.when.day())
+    if brief == SAID_ONCE:
+        title = words.text("calendar.summary")
     return make_document(words, title, Purpose.LETTER, blocks)
 
 
@@ -102,12 +130,13 @@ def note_blocks(context: PaperContext, brief: int) -> Blocks:
     words, facts = context.words, person_facts(context)
     values = session_values(context)
     parts = ShortParts(context, facts, min(brief, len(COMFORT)))
-    unmet = name_unmet(words, facts)
+    unmet = _unmet(context, facts)
     new_way = has_new_way(context)
     tell = choose_items(DIFFERENT, facts)[0].word
     joining = parts.joining() if new_way else one_paragraph(_same_way(context, facts))
+    hello = paragraph(words, "letter.hello", name=context.profile.name)
     return (
-        paragraph(words, "letter.hello", name=context.profile.name),
+        *(() if brief == SAID_ONCE else (hello,)),
         *one_paragraph([*_when(context), *_going_on(context, brief), *_welcome(context)]),
         *joining,
         *one_paragraph([*_not_arranged(context, unmet), *_news(context, brief)]),
@@ -162,6 +191,11 @@ def _same_way(context: PaperContext, facts: Set[str]) -> list[Inlines]:
     return [context.words.inlines(item.word, **values) for item in chosen]
 
 
+def _unmet(context: PaperContext, facts: Set[str]) -> list[Text]:
+    """What could not be arranged; that pictures lack is no news to who hears the note."""
+    return name_unmet(context.words, facts, pictures=not context.hears_at)
+
+
 def _not_arranged(context: PaperContext, unmet: list[Text]) -> Iterator[Inlines]:
     if unmet:
         words = context.words
@@ -172,12 +206,13 @@ def _news(context: PaperContext, brief: int) -> list[Inlines]:
     """The handouts that are new to the person, and an agreement whose words are new."""
     words = context.words
     said = []
+    signs = context.signs and not context.is_discreet
     if context.enclosed and brief < NO_TITLES:
         titles = list_texts(context.enclosed, words.formats)
         said.append(words.inlines("note.new", titles=titles))
-    elif context.enclosed:
+    elif context.enclosed and not (signs and brief == SAID_ONCE):
         said.append(words.inlines("note.new-brief"))
-    if context.signs and not context.is_discreet:
+    if signs:
         said.append(words.inlines(_why_agreement(context)))
     return said
 
@@ -238,7 +273,17 @@ def _open(context: PaperContext, facts: Set[str]) -> tuple[tuple[str, tuple[Item
         if line[0].kind not in (LAST, ASK_ALWAYS) and line[0].id not in known | often
     ]
     letter = FORM_LETTERS[Purpose.TECH_CHECK]
-    news = [name_unmet(context.words, facts), context.enclosed, [*say_going_on(context)]]
-    said = sum(map(bool, news)) + context.signs
-    room = 0 if context.is_large else max(0, MOST_QUESTIONS - said)
+    room = _room_for_questions(context, facts)
     return tuple((f"{letter}{at}", line) for at, line in enumerate(open_[:room], 1))
+
+
+def _room_for_questions(context: PaperContext, facts: Set[str]) -> int:
+    """How many questions a note has room for beside its news, and time for where it is heard."""
+    if context.is_large:
+        return 0
+    news = [_unmet(context, facts), context.enclosed, [*say_going_on(context)]]
+    room = max(0, MOST_QUESTIONS - sum(map(bool, news)) - context.signs)
+    if not context.hears_at:
+        return room
+    left = _heard_words(context) - count_words(_note(context, _brief(context), ()))
+    return min(room, max(0, int(left * WORD_SECONDS / QUESTION_SECONDS)))

@@ -85,11 +85,13 @@ class SpokenPiece:
     @property
     def starts(self) -> tuple[int, ...]:
         """Where each word begins in ``said``, counted in characters."""
-        starts, at = [], 0
+        starts, at, apart = [], 0, False
         for word in self.words:
-            gap = 1 if word.said and at and not word.glued else 0
+            apart = apart or not word.glued
+            gap = 1 if word.said and at and apart else 0
             starts.append(at + gap)
             at += gap + len(word.said)
+            apart = apart and not word.said
         return tuple(starts)
 
 
@@ -268,9 +270,12 @@ class _Speaker:
 
 
 def _join(parts: Iterable[tuple[str, bool]]) -> str:
-    joined = ""
+    """The parts as one text. What is not said, such as a bracket, leaves its space to the next."""
+    joined, apart = "", False
     for text, glued in parts:
-        joined += f" {text}" if joined and text and not glued else text
+        apart = apart or not glued
+        joined += f" {text}" if joined and text and apart else text
+        apart = apart and not text
     return joined
 
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from access_kit.documents.renderers import FORMATS
 from access_kit.errors import Problem
 from access_kit.i18n import When, Words
 from access_kit.materials.agreement import check_consent
@@ -18,6 +19,9 @@ from access_kit.materials.way_marks import without_ways
 from access_kit.model.document import Blocks, Purpose, Text
 from access_kit.model.profile import Contents, Detail
 from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan, Work
+
+SOUND = "auditory"
+"""The mode of a format that is heard, in schema.org's terms."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +106,16 @@ def paper_context(
         enclosed=enclosed,
         detail=detail,
         body_pt=person.look.body_pt,
+        hears_at=person.look.speech_rate if _hears(person) else 0.0,
         answered=plan.work.answered.get(person.profile.id, frozenset()),
         past=person.past,
         signs=any(one.purpose is Purpose.CONSENT for one in person.papers),
         apart=apart,
     )
+
+
+def _hears(person: PlannedPerson) -> bool:
+    return any(SOUND in FORMATS[name].modes for name in person.formats)
 
 
 def check_papers(plan: SessionPlan) -> tuple[Problem, ...]:

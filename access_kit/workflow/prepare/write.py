@@ -56,6 +56,7 @@ from access_kit.workflow.prepare.languages import (
     Written,
     title_in,
 )
+from access_kit.workflow.prepare.plan import NOTE
 from access_kit.workflow.prepare.shapes import (
     Paper,
     PaperOutcome,
@@ -376,8 +377,8 @@ def _titles(named: Sequence[Written], words: Words, person: PlannedPerson) -> tu
 
 
 def _forms_named(paper: Paper, person: PlannedPerson, words: Words) -> Iterator[Text]:
-    """The forms that come with a letter, by what they are called in it."""
-    if paper.purpose is Purpose.LETTER:
+    """The forms that come with a letter, by what they are called in it; a note says why too."""
+    if paper.purpose is Purpose.LETTER and paper.stem != NOTE:
         enclosed = {one.purpose for one in person.papers if not one.on_request}
         for purpose, key in ENCLOSED.items():
             if purpose in enclosed:
