@@ -1,3 +1,4 @@
+import re
 import string
 import tomllib
 from dataclasses import replace
@@ -30,3 +31,17 @@ def test_every_problem_has_words_for_just_its_facts():
         said = string.Formatter().parse(words[code]["message"] + words[code]["hint"])
         used = {name for _, name, _, _ in said if name}
         assert used == set(problem.facts)
+
+
+def test_no_sentence_that_an_operator_reads_is_long():
+    """Of 22 words at most, between full stops, semicolons and colons."""
+    said = [
+        (code, sentence)
+        for path in (files("access_kit") / "problem_words").iterdir()
+        if path.name.endswith(".toml")
+        for code, words in tomllib.loads(path.read_text("utf-8")).items()
+        for text in words.values()
+        for sentence in re.split(r"(?<=[.?!;:])\s+", text)
+    ]
+    assert len(said) > 2_000
+    assert [(code, text) for code, text in said if len(text.split()) > 22] == []
