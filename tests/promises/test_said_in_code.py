@@ -97,6 +97,7 @@ def notes() -> Iterator[Document]:
             yield build_note(note_context(brief, "en", *changes))
     plain = note_context("asks-for-nothing", "en")
     yield build_note(note_context("asks-for-nothing", "en", new_way=True))
+    yield build_note(dataclasses.replace(plain, hears_at=0.3))
     shown = ManifestForm("consent", "1", "0" * 64, "en", ())
     for more in ({}, {"agree_again": True}, {"forms": (shown,)}):
         again = dataclasses.replace(plain.past, **more)
