@@ -4,7 +4,7 @@ It is one side, and takes the letter's place. Nothing stands in it that the pers
 to join is said anew where it changed, a question only where it was never answered. Where it would
 be longer than ``NOTE_WORDS``, the nearest alone is said of the dates ahead that differ, as the next
 note says the next; then that papers come along, without their titles. An e-mail has more room.
-What somebody hears cannot be skimmed: it is over in ``HEARD_SECONDS``, questions with it.
+What somebody hears cannot be skimmed: it is made for ``HEARD_SECONDS``, questions with it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NOTE_WORDS = 90
 """So many words are read in half a minute. Questions, and how to join said anew, add to them."""
 
 HEARD_SECONDS = 45
-"""A note is heard in so many seconds."""
+"""So many seconds a note aims at, by its words; what could not be arranged may take it over."""
 
 WORD_SECONDS, QUESTION_SECONDS = 0.56, 12.5
 """What a word of a note takes at the normal speed, with pauses and numbers digit by digit, and what
