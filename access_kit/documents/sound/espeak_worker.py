@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-RETRIEVAL = 1  # AUDIO_OUTPUT_RETRIEVAL: samples come back, without a sound card
+SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: samples come back within the call, no sound card
 DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: a fault is a return code
 BUFFER_MS = 500  # of sound from one call back to the next
 CHARS_UTF8 = 1
@@ -78,7 +78,7 @@ class Library:
         self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
         self._library.espeak_GetCurrentVoice.restype = ctypes.POINTER(_Voice)
         self.rate = int(
-            self._library.espeak_Initialize(RETRIEVAL, BUFFER_MS, data.encode(), DONT_EXIT)
+            self._library.espeak_Initialize(SYNCHRONOUS, BUFFER_MS, data.encode(), DONT_EXIT)
         )
         if self.rate <= 0:
             raise CallRefused(f"espeak_Initialize: {self.rate}")
@@ -113,7 +113,6 @@ class Library:
             ),
             "espeak_Synth",
         )
-        _check(self._library.espeak_Synchronize(), "espeak_Synchronize")
         return b"".join(self._samples), [list(mark) for mark in self._marks]
 
     def _take(self, samples: Any, count: int, events: Any) -> int:  # noqa: ANN401
