@@ -11,7 +11,6 @@ import pkgutil
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -67,12 +66,12 @@ class Ran:
 
 @pytest.fixture
 def run_cli(tmp_path: Path) -> Callable[..., Ran]:
-    """Run the real ``access-kit``, in a process of its own where something is typed, and in soak.
+    """Run the real ``access-kit``; in soak, in a process of its own.
 
     ``run_cli("prepare", path, cwd=…, env={…}, stdin="…", now="…")``. The working folder is
     ``tmp_path``; variables of the project do not leak in from outside.
     """
-    from tests.inside import run_inside
+    from tests.inside import run_command
 
     def run(
         *args: str | Path,
@@ -82,20 +81,9 @@ def run_cli(tmp_path: Path) -> Callable[..., Ran]:
         now: str | None = NOW,
         timeout: float = 120,
     ) -> Ran:
-        words, variables = [*map(str, args)], command_environment(now) | dict(env or {})
-        if not (SOAK or stdin or env):
-            return run_inside(cwd, words, environment=variables)
-        done = subprocess.run(
-            [sys.executable, "-m", "access_kit", *words],
-            cwd=cwd,
-            env=variables,
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=timeout,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout, done.stderr)
+        variables = command_environment(now) | dict(env or {})
+        words = [*map(str, args)]
+        return run_command(cwd, words, environment=variables, stdin=stdin, timeout=timeout)
 
     return run
 

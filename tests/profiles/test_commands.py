@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import stat
@@ -14,7 +13,8 @@ import pytest
 from access_kit.profiles.csv_exchange import write_csv
 from access_kit.profiles.profile_files import parse_profile
 from access_kit.profiles.write_toml import write_profile
-from tests.conftest import Ran, command_environment
+from tests.conftest import command_environment
+from tests.inside import run_with_passphrase
 from tests.profiles.test_pnp import TODAY
 from tests.store.conftest import PASSPHRASE, make_vault
 from tests.strategies import canaries_of, canary_profile
@@ -52,20 +52,14 @@ def crowd(path, count):
 
 def run(kit, *arguments, stdin="", env=None):
     """The command in the kit's folder; the passphrase comes by a descriptor of its own."""
-    inside, outside = os.pipe()
-    os.write(outside, f"{PASSPHRASE}\n".encode())
-    os.close(outside)
     state = {"XDG_STATE_HOME": str(kit.parent / "state")}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "access_kit", *map(str, arguments),
-             "--passphrase-fd", str(inside)],
-            cwd=kit, env=command_environment() | state | (env or {}), input=stdin,
-            capture_output=True, encoding="utf-8", pass_fds=(inside,), check=False, timeout=120,
-        )  # fmt: skip
-    finally:
-        os.close(inside)
-    return Ran(done.returncode, done.stdout, done.stderr)
+    return run_with_passphrase(
+        kit,
+        [*map(str, arguments)],
+        passphrase=PASSPHRASE,
+        environment=command_environment() | state | (env or {}),
+        stdin=stdin,
+    )
 
 
 def ids(kit):

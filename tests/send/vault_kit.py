@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from access_kit.store.key_file import PassphraseCost, key_path, read_key_file, write_key_file
 from tests.conftest import SOAK, Ran, command_environment, empty_home
-from tests.inside import run_inside
+from tests.inside import run_with_passphrase
 from tests.workflow.kits import copy_example
 
 SESSION = "evening-group-2026-12-03"
@@ -35,32 +31,16 @@ def run(
 
     The long runs start a process for each, as a person would, but for lives, which have dozens.
     """
-    read, write = os.pipe()
-    os.write(write, (secret + "\n").encode() * lines)
-    os.close(write)
-    words = [*map(str, arguments), "--passphrase-fd", str(read)]
     variables = (
         command_environment(now)
         | {"XDG_STATE_HOME": str(kit / ".state"), "HOME": empty_home()}
         | dict(env or {})
     )
-    try:
-        if inside:
-            return run_inside(kit, words, environment=variables, stdin=stdin)
-        done = subprocess.run(
-            [sys.executable, "-m", "access_kit", *words],
-            cwd=kit,
-            env=variables,
-            pass_fds=[read],
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-    finally:
-        with contextlib.suppress(OSError):
-            os.close(read)
-    return Ran(done.returncode, done.stdout, done.stderr)
+    words = [*map(str, arguments)]
+    return run_with_passphrase(
+        kit, words, passphrase=secret, environment=variables, stdin=stdin, lines=lines,
+        inside=inside,
+    )  # fmt: skip
 
 
 def make_ready(folder: Path) -> Path:
