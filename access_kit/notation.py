@@ -10,7 +10,7 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -171,15 +171,14 @@ def _first_of_twins(lines: list[str], line: int) -> int:
 
 
 def _require_shallow(value: object) -> None:
-    level: list[object] = [value]
+    level = [value] if isinstance(value, dict | list) else []
     for _ in range(DATA_DEPTH):
-        level = [inner for one in level for inner in _inside(one)]
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
         if not level:
             return
     raise NotParsed(TOO_DEEP)
-
-
-def _inside(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()

@@ -44,7 +44,9 @@ MOST_CRISIS_LINES = 8
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` without the marks that it ends in, and these in their order, in small letters."""
     said, found = text.rstrip(_UNSEEN), list[str]()
-    while one := next((one for one in _MARKS if said.lower().endswith(one)), ""):
+    while said.endswith("}") and (
+        one := next((one for one in _MARKS if said.lower().endswith(one)), "")
+    ):
         said = said[: -len(one)].rstrip(_UNSEEN)
         found.insert(0, one)
     return (said, tuple(found)) if found else (text, ())

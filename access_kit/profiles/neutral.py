@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from access_kit.i18n.language_habits import every_language
@@ -92,16 +92,18 @@ def _fold(text: str) -> tuple[str, list[int]]:
     """
     folded: list[str] = []
     places: list[int] = []
-    for place, piece in _pieces(text):
-        for character in unicodedata.normalize("NFKD", piece.casefold()):
-            if not unicodedata.combining(character):
-                folded.append(" " if character == "_" else character.casefold())
-                places.append(place)
-    joined = "".join(folded).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return joined, places
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
     for place, character in enumerate(text):
-        if unicodedata.category(character) != "Cf":
-            yield place, character
+        for piece in _fold_character(character):
+            folded.append(piece)
+            places.append(place)
+    return "".join(folded), places
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    """What one character is without what does not matter: nothing, itself, or several."""
+    if unicodedata.category(character) == "Cf":
+        return ""
+    pieces = unicodedata.normalize("NFKD", character.casefold())
+    plain = "".join(piece.casefold() for piece in pieces if not unicodedata.combining(piece))
+    return plain.replace("_", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")

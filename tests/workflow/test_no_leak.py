@@ -14,7 +14,7 @@ SESSION_ID = "evening-group-2026-12-03"
 
 @pytest.fixture(scope="module")
 def people(soak):
-    return 300 if soak else 60
+    return 300 if soak else 24
 
 
 def allowed(name: str, person: str, canary: str, own, agreed: bool) -> bool:
