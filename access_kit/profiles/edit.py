@@ -12,6 +12,9 @@ from access_kit.profiles.cells import read_cell
 from access_kit.profiles.fields import fields_by_key, set_path
 from access_kit.profiles.tree import from_tree, to_tree
 
+STREET = ("contact", "post", "street")
+"""The one list whose parts may hold a comma."""
+
 
 def change_profile(
     profile: Profile, changes: Sequence[str], *, file: str, today: datetime.date
@@ -36,7 +39,7 @@ def change_profile(
             problems.append(Problem("profile.unknown-path", facts=facts))
         else:
             field = fields[key]
-            commas = field.many and not field.is_free_text
+            commas = field.many and field.path != STREET
             set_path(tree, field.path, read_cell(field, text.replace(",", ";") if commas else text))
     changed, found = from_tree(tree, file=file, today=today)
     problems += found

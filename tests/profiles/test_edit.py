@@ -27,6 +27,7 @@ def test_values_are_set_and_taken_away():
         "reading.print_size_pt=need:24", "reading.formats=large_print,need:audio",
         "talk.avoid=video", "contact.emergency.name=", "contact.emergency.phone=",
         "hearing.lip_reads=yes", "contact.post.city=Elm = Town",
+        "language.written=es,need:en", "contact.post.street=12 Elm St, Apt 4",
     )  # fmt: skip
     assert not problems
     assert changed.reading.print_size_pt.value == 24
@@ -36,6 +37,8 @@ def test_values_are_set_and_taken_away():
     assert changed.contact.emergency is None
     assert changed.hearing.lip_reads.value is True
     assert changed.contact.post.city == "Elm = Town"
+    assert [one.value for one in changed.language.written] == ["es", "en"]
+    assert list(changed.contact.post.street) == ["12 Elm St, Apt 4"]
 
 
 def test_every_fault_is_told():

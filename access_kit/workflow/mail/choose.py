@@ -263,7 +263,7 @@ def _by_email(recipient: Recipient, run: Choosing, start: Dispatch) -> Posting |
     news = None
     if start.changed:
         said = run.news(profile.id, start.changed)
-        news = News(first_message(before), said.subject, said.line)
+        news = News(first_message(before), said.subject, said.lines)
 
     entry = entry_of(packet, recipient.entry)
     build = partial(build_outgoing, PacketMail(packet, profile, kit, session, entry, news))

@@ -20,21 +20,28 @@ from access_kit.materials.texts import when_texts_are_read
 from access_kit.materials.values import session_values
 from access_kit.model.document import Blocks, Document, Paragraph, Purpose, Text
 from access_kit.model.ledger import LEFT
+from access_kit.model.profile import Bilingual
 from access_kit.model.told import JOINING, TIME, Change
+from access_kit.workflow.mailed.messages import LeadingLine
 from access_kit.workflow.prepare.contexts import OwnWords, paper_context
 from access_kit.workflow.prepare.languages import Scribe, Written
 from access_kit.workflow.prepare.shapes import PlannedPerson, SessionPlan
-from access_kit.workflow.prepare.write import PaperWriter
+from access_kit.workflow.prepare.write import (
+    PaperWriter,
+    asked_layout,
+    join_written,
+    second_locale,
+)
 
 Build = Callable[[PaperContext], Document]
 
 
 @dataclass(frozen=True)
 class LeadingWords:
-    """A subject and a first line."""
+    """A subject, and a first line in each language that the person asked for."""
 
     subject: str
-    line: str
+    lines: tuple[LeadingLine, ...]
 
 
 class Speaker:
@@ -64,13 +71,13 @@ class Speaker:
         return Scribe(self.plan.work.catalogues, self.plan.work.home_country, approved=True)
 
     def write(self, person: str, build: Build) -> Written:
-        """A document in the person's language, as far as somebody approved the words."""
-        whose = self.people[person]
+        """A document in the person's language, as far as somebody approved the words.
 
-        def in_words(words: Words, parts: object) -> Document:
-            return build(paper_context(self.plan, whose, words, OwnWords()))
-
-        return self._scribe.write(whose.locale, in_words)
+        In two languages for who asked for that, as the papers are.
+        """
+        first, *second = self._in_each(person, build)
+        layout = asked_layout(self.people[person])
+        return join_written(first, second[0], layout) if second else first
 
     def news(self, person: str, changed: tuple[Change, ...]) -> LeadingWords:
         """What stands first in a mail to somebody who was told something else before."""
@@ -78,8 +85,9 @@ class Speaker:
         def build(context: PaperContext) -> Document:
             return _document(context, change_title(context, changed), say_change(context, changed))
 
-        written = self.write(person, build)
-        return LeadingWords(written.document.title, " ".join(_lines(written.document)))
+        said = [one.document for one in self._in_each(person, build)]
+        lines = {one.lang: LeadingLine(" ".join(_lines(one)), one.lang) for one in said}
+        return LeadingWords(said[0].title, tuple(lines.values()))
 
     def by_hand(
         self, person: str, why: str, changed: tuple[Change, ...] = (), *, typed: bool = False
@@ -95,8 +103,23 @@ class Speaker:
             blocks = (*blocks, _when_read(context, typed=typed))
             return _document(context, context.words.text("calendar.summary"), blocks)
 
-        written = self.write(person, build)
+        written = self._in(self.people[person].locale, person, build)
         return "\n".join(_lines(written.document))
+
+    def _in_each(self, person: str, build: Build) -> list[Written]:
+        """In the person's language and, where they asked for two in one paper, the other."""
+        whose = self.people[person]
+        other = second_locale(whose, self.plan.work)
+        locales = [whose.locale]
+        if other is not None and asked_layout(whose) is not Bilingual.NONE:
+            locales.append(other)
+        return [self._in(locale, person, build) for locale in locales]
+
+    def _in(self, locale: str, person: str, build: Build) -> Written:
+        def in_words(words: Words, parts: object) -> Document:
+            return build(paper_context(self.plan, self.people[person], words, OwnWords()))
+
+        return self._scribe.write(locale, in_words)
 
 
 def _document(context: PaperContext, title: str, blocks: Blocks) -> Document:

@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from access_kit.delivery.emails import Attachment, Email, build_message
 from access_kit.delivery.outgoing import Outgoing
+from access_kit.documents.direction import direction
 from access_kit.documents.renderers import FORMATS
 from access_kit.errors import BadInput, Problem
 from access_kit.model.answers import ArtefactAnswer
@@ -123,16 +124,24 @@ def packet_version(packet: Packet, address: str) -> str:
 
 
 @dataclass(frozen=True)
+class LeadingLine:
+    """What stands above everything else in a message, in one language."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class News:
     """What makes these papers news to somebody who has older ones.
 
-    ``follows`` is the Message-ID of the first message. ``subject`` and ``line`` say it in the
-    person's language; they stand first, in the subject and in the body.
+    ``follows`` is the Message-ID of the first message. ``subject`` and ``lines`` say it in the
+    person's language, or in two; they stand first, in the subject and in the body.
     """
 
     follows: str
     subject: str
-    line: str
+    lines: tuple[LeadingLine, ...]
 
 
 @dataclass(frozen=True)
@@ -157,11 +166,12 @@ def build_outgoing(
         raise BadInput(Problem("send.no-message", where=profile.id))
     text, page = packet.read(BODY_TEXT).decode(), packet.read(BODY_PAGE).decode()
     subject = text.partition("\n")[0].strip()
+    body = next(one for one in packet.artefacts if one.file == BODY_TEXT)
     if news:
         subject = news.subject
-        text = f"{news.line}\n\n{text}"
-        page = page.replace("<h1", f"<p><strong>{html.escape(news.line)}</strong></p>\n<h1", 1)
-    body = next(one for one in packet.artefacts if one.file == BODY_TEXT)
+        text = "\n\n".join((*(line.text for line in news.lines), text))
+        said = "".join(_first_on_page(line, body.locale) for line in news.lines)
+        page = page.replace("<h1", f"{said}<h1", 1)
     taken: set[str] = set()
     attachments = [
         Attachment(neutral_name(one.file, taken), one.media_type, packet.read(one.file))
@@ -182,6 +192,12 @@ def build_outgoing(
         follows=news.follows if news else "",
     )
     return build_message(key, email, message_id)
+
+
+def _first_on_page(line: LeadingLine, around: str) -> str:
+    """A line as HTML, with its language where that is not the one of the page ``around`` it."""
+    own = f' lang="{line.lang}" dir="{direction(line.lang)}"' if line.lang != around else ""
+    return f"<p{own}><strong>{html.escape(line.text)}</strong></p>\n"
 
 
 def entry_of(packet: Packet, before: bytes | None) -> bytes | None:
