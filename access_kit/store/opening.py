@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from access_kit.errors import BadInput, Problem
+from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.profile import Profile
 from access_kit.model.record import Actor
 from access_kit.store.protocol import STORES, Opening, OpenStore, Store
+
+ERASED = "profile-erased"
+"""What the log says of an erasing; it keeps the id."""
 
 
 def open_store(url: str, opening: Opening) -> Store:
@@ -61,15 +64,26 @@ def find_people(
 ) -> tuple[list[Profile], list[Problem]]:
     """The newest profiles of a session's participants, and an error for each unknown id.
 
-    ``file`` is the session's, where the ids stand.
+    Of somebody who was erased it is a warning: the others need their papers all the same. ``file``
+    is the session's, where the ids stand.
     """
     found = list(store.profiles(people))
     known = {profile.id.casefold() for profile in found}
+    missing = {at: one for at, one in enumerate(people) if one.casefold() not in known}
+    erased = erased_ids(store) if missing else frozenset()
     problems = [
         Problem(
-            "store.unknown-person", file=file, where=f"participants[{index}]", facts={"id": person}
+            "store.erased-person" if person.casefold() in erased else "store.unknown-person",
+            Severity.WARNING if person.casefold() in erased else Severity.ERROR,
+            file,
+            where=f"participants[{at}]",
+            facts={"id": person},
         )
-        for index, person in enumerate(people)
-        if person.casefold() not in known
+        for at, person in missing.items()
     ]
     return found, problems
+
+
+def erased_ids(store: Store, *, whose: str | None = None) -> frozenset[str]:
+    """The ids of people who were erased, folded, as the log has them; of one person, or of all."""
+    return frozenset(one.whose.casefold() for one in store.audit(whose=whose) if one.what == ERASED)

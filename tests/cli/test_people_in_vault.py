@@ -39,6 +39,13 @@ def test_participants_come_from_the_vault(tmp_path):
     assert done.code == 0, done.stderr
     packets = tmp_path / "out" / SESSION_ID / "packets"
     assert sorted(path.name for path in packets.iterdir()) == ["K-07", "K-23"]
+    assert with_passphrase("profile", "erase", "K-07", "--yes", cwd=kit).code in (0, 1)
+    done = with_passphrase("prepare", session, "--out", tmp_path / "again", cwd=kit)
+    assert (done.code, "[store.erased-person]" in done.stderr) == (0, True)
+    packets = tmp_path / "again" / SESSION_ID / "packets"
+    assert [path.name for path in packets.iterdir()] == ["K-23"]
+    for command in ("status", "send"):
+        assert with_passphrase(command, session, "--out", tmp_path / "again", cwd=kit).code == 0
     session.write_text(named.replace("K-23", "K-99"), encoding="utf-8")
     unknown = with_passphrase("session", "check", session, cwd=kit)
     assert (unknown.code, "[store.unknown-person]" in unknown.stderr) == (2, True)

@@ -125,6 +125,16 @@ def test_participants_are_found_and_unknown_ones_told(store):
     ]
 
 
+def test_a_list_that_still_names_somebody_erased_serves_the_others(store):
+    store.put_profiles([canary_profile(1), canary_profile(2)])
+    store.erase("K-0001")
+    people, problems = find_people(store, ["k-0001", "K-0002"], file="session.toml")
+    assert [person.id for person in people] == ["K-0002"]
+    assert [(p.code, p.where, p.is_error) for p in problems] == [
+        ("store.erased-person", "participants[0]", False)
+    ]
+
+
 def test_a_failed_part_takes_the_whole_change_with_it(store):
     def change() -> None:
         with store.transaction():

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from access_kit.errors import BadInput, Problem, Severity
 from access_kit.model.profile import Profile
+from access_kit.store.opening import erased_ids
 from access_kit.store.protocol import Store
-
-ERASED = "profile-erased"
-"""What the log says of an erasing; it keeps the id."""
 
 
 def ids_in_log(store: Store) -> frozenset[str]:
@@ -25,24 +23,19 @@ def require_unused(store: Store, person: str) -> tuple[Problem, ...]:
 
     ``BadInput`` where agreements were kept under it: they would count for somebody else.
     """
-    again = _was_somebodys(store, person, _erased(store, whose=person))
+    again = _was_somebodys(store, person, erased_ids(store, whose=person))
     return _warned([person] if again else [])
 
 
 def unused_ids(people: Iterable[Profile], store: Store, told: list[Problem]) -> Iterator[Profile]:
     """The same people; at their end ``told`` gets what ``require_unused`` says of them all."""
-    before = _erased(store)
+    before = erased_ids(store)
     again = list[str]()
     for one in people:
         if _was_somebodys(store, one.id, before):
             again.append(one.id)
         yield one
     told += _warned(again)
-
-
-def _erased(store: Store, *, whose: str | None = None) -> frozenset[str]:
-    log = store.audit(whose=whose)
-    return frozenset(one.whose.casefold() for one in log if one.what == ERASED)
 
 
 def _was_somebodys(store: Store, person: str, erased: frozenset[str]) -> bool:
