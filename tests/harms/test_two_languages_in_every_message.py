@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.harms.commands import call
-from tests.harms.mail import mail
+from tests.harms.mail import mail, of
 from tests.harms.test_a_changed_time_reaches_everyone import change, prepare, sent_to
 from tests.harms.test_texts_and_letters_are_told_truly import (
     EARLY,
@@ -20,7 +20,7 @@ from tests.send.vault_kit import SENT_AT, SESSION
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="file descriptors of POSIX")
 
-BY_MAIL, ADDRESS, BY_LETTER = "K-23", "tomasz@mail.example", "K-07"
+BY_MAIL, ADDRESS, BY_LETTER, BY_TEXT = "K-23", "tomasz@mail.example", "K-07", "K-15"
 EVE = "2026-12-02T10:00:00-05:00"
 
 SPANISH = re.compile(r"\b(?:el|la|los|para|esta|usted|su|reunión|hora|nueva)\b", re.I)
@@ -29,9 +29,10 @@ ENGLISH = re.compile(r"\b(?:the|for|this|you|your|meeting|time|new)\b", re.I)
 
 @pytest.fixture(params=["side_by_side", "stacked"])
 def post_in_two(post, request):
-    """Two people who read Spanish first and want English with it; one by mail, one by letter."""
+    """Three who read Spanish first and want English with it: by mail, by letter, by text."""
     approve_shipped(post, "es")
-    for who, *more in ((BY_MAIL, "pace.reminders=email"), (BY_LETTER, "contact.safe=letter")):
+    ways = {BY_MAIL: ["pace.reminders=email"], BY_LETTER: ["contact.safe=letter"], BY_TEXT: []}
+    for who, more in ways.items():
         asked = ("language.written=es,en", f"language.bilingual={request.param}", *more)
         assert call(post, "profile", "edit", who, *asked, now=SENT_AT).code == 0
     prepare(post)
@@ -65,7 +66,11 @@ def test_messages_about_a_change_a_reminder_and_no_meeting_are_in_both(post_in_t
     assert reminder["Subject"] != news["Subject"]
     assert is_in_both(reminder.get_body(("plain",)).get_content())
 
-    assert mail(kit, "send", "--cancel", "--via", "smtp", "--yes", now=EVE).code in (0, 6)
+    done = mail(kit, "send", "--cancel", "--via", "smtp", "--yes", now=EVE)
+    assert done.code in (0, 6)
+    (text,) = of(done, BY_TEXT)
+    assert text["channel"] == "sms"
+    assert is_in_both(text["words"])
     off = last_to(server, ADDRESS)
     body = off.get_body(("plain",)).get_content()
     assert off["Subject"].startswith("No habrá reunión")

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from access_kit.documents.check_tree import plain_text
 from access_kit.i18n import Words
+from access_kit.i18n.fallback import same_language
 from access_kit.i18n.phones import say_phone
 from access_kit.materials.blocks import make_document, paragraph
 from access_kit.materials.context import PaperContext
@@ -86,15 +87,16 @@ class Speaker:
             return _document(context, change_title(context, changed), say_change(context, changed))
 
         said = [one.document for one in self._in_each(person, build)]
-        lines = {one.lang: LeadingLine(" ".join(_lines(one)), one.lang) for one in said}
-        return LeadingWords(said[0].title, tuple(lines.values()))
+        lines = tuple(LeadingLine(" ".join(_lines(one)), one.lang) for one in said)
+        return LeadingWords(said[0].title, lines)
 
     def by_hand(
         self, person: str, why: str, changed: tuple[Change, ...] = (), *, typed: bool = False
     ) -> str:
         """What to say to a person, or what is ``typed``, a line each; ``why`` is the dispatch's.
 
-        The last says when answers are read.
+        The last says when answers are read. What is typed is in both languages for who asked for
+        two; it is told in the first.
         """
 
         def build(context: PaperContext) -> Document:
@@ -103,17 +105,21 @@ class Speaker:
             blocks = (*blocks, _when_read(context, typed=typed))
             return _document(context, context.words.text("calendar.summary"), blocks)
 
-        written = self._in(self.people[person].locale, person, build)
-        return "\n".join(_lines(written.document))
+        said = self._in_each(person, build) if typed else [self._in_first(person, build)]
+        return "\n".join(line for one in said for line in _lines(one.document))
 
     def _in_each(self, person: str, build: Build) -> list[Written]:
         """In the person's language and, where they asked for two in one paper, the other."""
-        whose = self.people[person]
+        first, whose = self._in_first(person, build), self.people[person]
         other = second_locale(whose, self.plan.work)
-        locales = [whose.locale]
-        if other is not None and asked_layout(whose) is not Bilingual.NONE:
-            locales.append(other)
-        return [self._in(locale, person, build) for locale in locales]
+        if other is None or asked_layout(whose) is Bilingual.NONE:
+            return [first]
+        second = self._in(other, person, build)
+        is_same = same_language(first.document.lang, second.document.lang)
+        return [first] if is_same else [first, second]
+
+    def _in_first(self, person: str, build: Build) -> Written:
+        return self._in(self.people[person].locale, person, build)
 
     def _in(self, locale: str, person: str, build: Build) -> Written:
         def in_words(words: Words, parts: object) -> Document:
