@@ -68,7 +68,7 @@ def word_problem(problem: Problem) -> Worded:
     elif not all(problem.facts.get(name, True) for name in entry.get("hint_needs", "").split()):
         hint = ""
     facts = {name: _plain_number(value) for name, value in problem.facts.items()}
-    return Worded(clean(entry["message"].format_map(facts)), clean(hint.format_map(facts)))
+    return Worded(_one_line(entry["message"].format_map(facts)), _one_line(hint.format_map(facts)))
 
 
 def _plain_number(value: object) -> object:
@@ -83,6 +83,11 @@ def clean(text: str) -> str:
         else "\N{REPLACEMENT CHARACTER}"
         for c in text
     )
+
+
+def _one_line(text: str) -> str:
+    """A name of a file may hold the end of a line: what is told of it stays on its own."""
+    return clean(text).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 _SEVERAL = {"person": "people", "entry": "entries"}
@@ -118,7 +123,7 @@ def problem_lines(problem: Problem) -> list[str]:
     place = problem.file or ""
     if place and problem.line:
         place += f", line {problem.line}"
-    parts = [PROGRAM, problem.severity.value, clean(place), clean(problem.where or "")]
+    parts = [PROGRAM, problem.severity.value, _one_line(place), _one_line(problem.where or "")]
     lines = [": ".join(part for part in (*parts, worded.message) if part) + f" [{problem.code}]"]
     if worded.hint:
         lines.append(f"{PROGRAM}: hint: {worded.hint}")

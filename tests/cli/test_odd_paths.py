@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import pytest
 
@@ -50,6 +51,19 @@ def test_each_odd_path_is_told_as_what_it_is(run_cli, kit):
         ran = run_cli(*words.split(), cwd=kit)
         assert (ran.code, f"[{problem}]" in ran.stderr) == (code, True), (words, ran.stderr)
     assert {one: one.read_bytes() for one in kit.glob("*.*")} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_name_that_holds_the_end_of_a_line_forges_no_message(run_cli, kit):
+    forged = "a\naccess-kit: note: all is well\t.toml"
+    shutil.copy(kit / "session.toml", kit / forged)
+    (kit / forged).write_text("schema = 1\n", encoding="utf-8")
+    for words in (("session", "check", forged), ("prepare", forged), ("profile", "check", forged)):
+        ran = run_cli(*words, cwd=kit)
+        assert ran.code in (2, 3, 4)
+        told = ran.stderr.splitlines()
+        assert all("[" in one or ": hint: " in one for one in told), told
+        assert not any(one.startswith("access-kit: note: all is well") for one in told)
 
 
 def test_a_session_with_a_slip_in_its_head_is_not_forgotten(run_cli, kit):
