@@ -85,7 +85,7 @@ def run_inside(
     out, err = io.StringIO(), io.StringIO()
     assert _one_at_a_time.acquire(blocking=False), "two at once: run them with inside=False"
     try:
-        with _variables(environment), _streams(out, err, stdin), contextlib.chdir(folder):
+        with _streams(out, err, stdin), _variables(environment), contextlib.chdir(folder):
             code = cli.run(words)
     finally:
         _one_at_a_time.release()
@@ -94,12 +94,14 @@ def run_inside(
 
 @contextlib.contextmanager
 def _variables(variables: Mapping[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
+    """``tempfile`` remembers the folder that it found first: here ``TMPDIR`` holds again."""
+    before, tempfile.tempdir = dict(os.environ), None
     os.environ.clear()
     os.environ.update(variables)
     try:
         yield
     finally:
+        tempfile.tempdir = None
         os.environ.clear()
         os.environ.update(before)
 

@@ -13,6 +13,7 @@ import pytest
 
 from access_kit.delivery.form_pdf import read_form
 from access_kit.documents.measure import count_pages
+from tests.conftest import SOAK
 from tests.documents.filling import filling
 from tests.send.replies import original, reply_to, with_file
 from tests.send.test_returns import consent_of, eml_of, status_of
@@ -61,9 +62,9 @@ def attached(eml, pdf, *, body="", sender=None, kind="pdf"):
     return with_file(reply_to(eml, body, sender=sender), pdf, kind=kind)
 
 
-def take(kit, data, name="came.eml", *more):
+def take(kit, data, name="came.eml", *more, inside=not SOAK):
     (kit / name).write_bytes(data)
-    return run(kit, "returns", "import", kit / name, "--json", *more)
+    return run(kit, "returns", "import", kit / name, "--json", *more, inside=inside)
 
 
 @pytest.mark.parametrize("kind", ["pdf", "octet-stream"])
@@ -158,7 +159,7 @@ def test_a_pdf_that_is_no_form_of_ours_changes_nothing_in_a_reply(kit):
 def test_without_the_part_that_reads_it_the_reply_is_taken_and_it_is_told(kit, monkeypatch):
     data = attached(eml_of(kit), signed(form_of(kit)), body="A1 need help")
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    done = take(kit, data)
+    done = take(kit, data, inside=True)
     assert done.json["messages"][0]["kind"] == "answer"
     assert "returns.form-unread" in [one["code"] for one in done.json["problems"]]
 
