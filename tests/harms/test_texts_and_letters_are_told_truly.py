@@ -137,6 +137,24 @@ def test_no_letter_lies_ready_of_a_meeting_that_is_cancelled(post):
     assert noted.json["posted"] == [], "nothing lay ready that could have gone since"
 
 
+@pytest.mark.parametrize("off", [True, False])
+def test_what_was_posted_lies_no_more_for_the_printer_once_it_is_untrue(off, post):
+    """The file stays where it was printed from, and somebody could print it once more."""
+    mail(post, "letters")
+    mail(post, "letters", "--mark-posted")
+    assert "letters.pdf" in printed(post)
+    if off:
+        done = mail(post, "send", "--cancel", "--yes")
+    else:
+        path = session_file(post)
+        path.write_text(path.read_text("utf-8").replace("T18:00:00", "T18:30:00"), "utf-8")
+        done = mail(post, "send")
+    assert printed(post) == set()
+    assert "letters.taken-back" in [one["code"] for one in done.json["problems"]]
+    rows = [one for one in status_of(post, BY_LETTER)["mail"] if one["channel"] == "letter"]
+    assert "posted" in {one["state"] for one in rows}, "it went, and stays known as gone"
+
+
 @pytest.mark.parametrize("prepared", [True, False])
 def test_no_letter_with_the_old_time_lies_ready(prepared, post):
     """Papers made anew take the old print away; without them, noting that it went does."""

@@ -375,8 +375,26 @@ def take_untrue_back(
             code = "send.taken-back-untrue"
             problems.append(Problem(code, Severity.WARNING, where=row.key.person, facts=facts))
         desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=UNTRUE)
-    return problems
+    return [*problems, *_take_spent_print_away(desk, is_off=is_off, ways=ways)]
 
+
+def _take_spent_print_away(
+    desk: MailDesk, *, is_off: bool, ways: Collection[Channel]
+) -> Iterator[Problem]:
+    """What was posted still lies where it was printed from, and could be printed once more."""
+    last: dict[tuple[str, str], MailRow] = {}
+    printed = {way.value for way in PRINTED if way in ways}
+    for row in desk.ledger.mail(session=desk.work.session.id):
+        if row.key.channel in printed and row.state in _ON_PAPER:
+            slot = (row.key.person, row.key.channel)
+            last[slot] = max(last.get(slot, row), row, key=lambda one: one.at)
+    for (person, way), row in last.items():
+        if row.state is not MailState.LAID_READY and is_untrue(row, desk.told, is_off=is_off):
+            for one in take_back_in([desk.folder], person, {way}).taken:
+                yield Problem("letters.taken-back", Severity.NOTE, file=shown(one.path))
+
+
+_ON_PAPER = (MailState.LAID_READY, MailState.POSTED, MailState.HANDED_OVER)
 
 PRINTED = (Channel.LETTER, Channel.IN_PERSON)
 """Ways of which the papers of several people lie ready in one file."""
