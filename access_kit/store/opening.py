@@ -71,16 +71,13 @@ def find_people(
     known = {profile.id.casefold() for profile in found}
     missing = {at: one for at, one in enumerate(people) if one.casefold() not in known}
     erased = erased_ids(store) if missing else frozenset()
-    problems = [
-        Problem(
-            "store.erased-person" if person.casefold() in erased else "store.unknown-person",
-            Severity.WARNING if person.casefold() in erased else Severity.ERROR,
-            file,
-            where=f"participants[{at}]",
-            facts={"id": person},
-        )
-        for at, person in missing.items()
-    ]
+    problems = []
+    for at, person in missing.items():
+        gone = person.casefold() in erased
+        code = "store.erased-person" if gone else "store.unknown-person"
+        level = Severity.WARNING if gone else Severity.ERROR
+        where, facts = f"participants[{at}]", {"id": person}
+        problems.append(Problem(code, level, file, where=where, facts=facts))
     return found, problems
 
 

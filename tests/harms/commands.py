@@ -1,4 +1,8 @@
-"""The commands called inside the tests' own process: a life of many steps takes seconds."""
+"""The commands called inside the tests' own process: a life of many steps takes seconds.
+
+One may be called while another is under way, since life goes on meanwhile; ``tests.inside`` takes
+one at a time.
+"""
 
 from __future__ import annotations
 

@@ -394,10 +394,11 @@ def _take_spent_print_away(
                 yield Problem("letters.taken-back", Severity.NOTE, file=shown(one.path))
 
 
-_ON_PAPER = (MailState.LAID_READY, MailState.POSTED, MailState.HANDED_OVER)
-
 PRINTED = (Channel.LETTER, Channel.IN_PERSON)
 """Ways of which the papers of several people lie ready in one file."""
+
+_ON_PAPER = (MailState.LAID_READY, MailState.POSTED, MailState.HANDED_OVER)
+"""How far such papers are: printed, or gone."""
 
 
 def _take_print_away(desk: MailDesk, person: str, way: Channel) -> Iterator[Problem]:
