@@ -73,11 +73,12 @@ def find_people(
     erased = erased_ids(store) if missing else frozenset()
     problems = []
     for at, person in missing.items():
-        gone = person.casefold() in erased
-        code = "store.erased-person" if gone else "store.unknown-person"
-        level = Severity.WARNING if gone else Severity.ERROR
         where, facts = f"participants[{at}]", {"id": person}
-        problems.append(Problem(code, level, file, where=where, facts=facts))
+        if person.casefold() in erased:
+            told = Problem("store.erased-person", Severity.WARNING, file, where=where, facts=facts)
+        else:
+            told = Problem("store.unknown-person", file=file, where=where, facts=facts)
+        problems.append(told)
     return found, problems
 
 
