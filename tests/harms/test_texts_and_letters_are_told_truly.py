@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from pathlib import Path
 
 import av
 import pypdfium2
@@ -153,6 +154,33 @@ def test_what_was_posted_lies_no_more_for_the_printer_once_it_is_untrue(off, pos
     assert "letters.taken-back" in [one["code"] for one in done.json["problems"]]
     rows = [one for one in status_of(post, BY_LETTER)["mail"] if one["channel"] == "letter"]
     assert "posted" in {one["state"] for one in rows}, "it went, and stays known as gone"
+
+
+@pytest.mark.parametrize("posted", [True, False])
+def test_letters_that_another_program_holds_are_named_and_everyone_else_is_told(
+    posted, post, monkeypatch
+):
+    """As a PDF that is open on Windows; the next run takes it away."""
+    mail(post, "letters")
+    if posted:
+        mail(post, "letters", "--mark-posted")
+    unlink = Path.unlink
+
+    def held(path, missing_ok=False):
+        if path.name == "letters.pdf":
+            raise PermissionError(13, "in use", str(path))
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    done = mail(post, "send", "--cancel", "--yes")
+    assert "letters.pdf" in printed(post)
+    named = [one for one in done.json["problems"] if str(one["file"]).endswith("letters.pdf")]
+    assert [(one["code"], one["severity"]) for one in named] == [("letters.stays", "error")]
+    assert done.code == 4
+    assert of(done, BY_TEXT)[0]["words"], "who is told by hand stands on the list all the same"
+    monkeypatch.setattr(Path, "unlink", unlink)
+    mail(post, "send", "--cancel", "--yes")
+    assert printed(post) == set()
 
 
 @pytest.mark.parametrize("prepared", [True, False])

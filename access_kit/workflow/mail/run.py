@@ -14,7 +14,7 @@ from typing import Protocol
 
 from access_kit.delivery.gate import ASK_FIRST, Obstacle, Shut, ask
 from access_kit.delivery.senders import Sender
-from access_kit.errors import Problem, Severity
+from access_kit.errors import CannotWrite, Problem, Severity
 from access_kit.files import shown, telling_write_errors
 from access_kit.model.ledger import CANCEL, PACKET, REMINDER, REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
@@ -161,6 +161,8 @@ def carry_out(
     if run.fault is not None:
         problems = [*problems, *getattr(run.fault, "problems", ())]
     code = getattr(run.fault, "exit_code", STOPPED) if run.fault is not None else None
+    if code is None and any(one.code == STAYS for one in problems):
+        code = CannotWrite.exit_code
     return _told(chosen, problems, code)
 
 
@@ -366,7 +368,12 @@ def take_untrue_back(
         if way is None or not is_untrue(row, desk.told, is_off=is_off):
             continue
         if way in PRINTED:
-            problems += _take_print_away(desk, row.key.person, way)
+            told, stays = _take_print_away(desk, row.key.person, way.value)
+            problems += told
+            if stays:
+                continue
+            untrue = "letters.taken-back-untrue"
+            problems.append(Problem(untrue, Severity.WARNING, where=row.key.person))
         elif way is Channel.SMS:
             take_texts_away(desk, row.key.person)
         elif row.message_id and desk.laid_path(row).is_file():
@@ -375,24 +382,13 @@ def take_untrue_back(
             code = "send.taken-back-untrue"
             problems.append(Problem(code, Severity.WARNING, where=row.key.person, facts=facts))
         desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=UNTRUE)
-    return [*problems, *_take_spent_print_away(desk, is_off=is_off, ways=ways)]
+    for person, channel in _spent_prints(desk, is_off=is_off, ways=ways):
+        problems += _take_print_away(desk, person, channel)[0]
+    return [one for at, one in enumerate(problems) if one not in problems[:at]]
 
 
-def _take_spent_print_away(
-    desk: MailDesk, *, is_off: bool, ways: Collection[Channel]
-) -> Iterator[Problem]:
-    """What was posted still lies where it was printed from, and could be printed once more."""
-    last: dict[tuple[str, str], MailRow] = {}
-    printed = {way.value for way in PRINTED if way in ways}
-    for row in desk.ledger.mail(session=desk.work.session.id):
-        if row.key.channel in printed and row.state in _ON_PAPER:
-            slot = (row.key.person, row.key.channel)
-            last[slot] = max(last.get(slot, row), row, key=lambda one: one.at)
-    for (person, way), row in last.items():
-        if row.state is not MailState.LAID_READY and is_untrue(row, desk.told, is_off=is_off):
-            for one in take_back_in([desk.folder], person, {way}).taken:
-                yield Problem("letters.taken-back", Severity.NOTE, file=shown(one.path))
-
+STAYS = "letters.stays"
+"""What could not be taken away, though it says of the meeting what is not so."""
 
 PRINTED = (Channel.LETTER, Channel.IN_PERSON)
 """Ways of which the papers of several people lie ready in one file."""
@@ -401,11 +397,30 @@ _ON_PAPER = (MailState.LAID_READY, MailState.POSTED, MailState.HANDED_OVER)
 """How far such papers are: printed, or gone."""
 
 
-def _take_print_away(desk: MailDesk, person: str, way: Channel) -> Iterator[Problem]:
-    """The file for the printer goes with the first of its people; each of them is told."""
-    for one in take_back_in([desk.folder], person, {way.value}).taken:
-        yield Problem("letters.taken-back", Severity.NOTE, file=shown(one.path))
-    yield Problem("letters.taken-back-untrue", Severity.WARNING, where=person)
+def _spent_prints(
+    desk: MailDesk, *, is_off: bool, ways: Collection[Channel]
+) -> Iterator[tuple[str, str]]:
+    """Whose papers went and are untrue now: the file lies where it was, to be printed once more."""
+    last: dict[tuple[str, str], MailRow] = {}
+    printed = {way.value for way in PRINTED if way in ways}
+    for row in desk.ledger.mail(session=desk.work.session.id):
+        if row.key.channel in printed and row.state in _ON_PAPER:
+            slot = (row.key.person, row.key.channel)
+            last[slot] = max(last.get(slot, row), row, key=lambda one: one.at)
+    for slot, row in last.items():
+        if row.state is not MailState.LAID_READY and is_untrue(row, desk.told, is_off=is_off):
+            yield slot
+
+
+def _take_print_away(desk: MailDesk, person: str, channel: str) -> tuple[list[Problem], bool]:
+    """The file for the printer goes with the first of its people.
+
+    Also whether something of it stays, since another program holds it: told, and the rest goes on.
+    """
+    back = take_back_in([desk.folder], person, {channel})
+    went = [Problem("letters.taken-back", Severity.NOTE, shown(one.path)) for one in back.taken]
+    stays = [Problem(STAYS, file=shown(path)) for path, _ in back.stuck]
+    return [*went, *stays], bool(stays)
 
 
 # -- what people say happened --------------------------------------------------------------------
