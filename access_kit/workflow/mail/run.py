@@ -6,7 +6,7 @@ asked, and hears of each message. ``send``, ``remind``, a scheduler and a benchm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,13 +14,9 @@ from typing import Protocol
 
 from access_kit.delivery.gate import ASK_FIRST, Obstacle, Shut, ask
 from access_kit.delivery.senders import Sender
-from access_kit.errors import CannotWrite, Problem, Severity
-from access_kit.files import shown, telling_write_errors
+from access_kit.errors import CannotWrite, Problem
 from access_kit.model.ledger import CANCEL, PACKET, REMINDER, REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
-from access_kit.model.series import Meeting
-from access_kit.store.laid_ready import read_laid
-from access_kit.store.take_back import take_back, take_back_in
 from access_kit.workflow.kept import reminders_asked
 from access_kit.workflow.kept.kept_answers import came_back
 from access_kit.workflow.mail.as_now import MeetingNow
@@ -43,9 +39,15 @@ from access_kit.workflow.mail.hand_over import (
 from access_kit.workflow.mail.leavers import choose_leavers
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
 from access_kit.workflow.mail.say import Speaker
+from access_kit.workflow.mail.taken_back import (
+    STAYS,
+    lies_ready,
+    remove_laid,
+    take_back_noes,
+    take_untrue_back,
+)
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.cancelled_date import note_cancelled_meeting
-from access_kit.workflow.mailed.changed import is_untrue
 from access_kit.workflow.mailed.dispatches import (
     Dispatch,
     MailStep,
@@ -55,7 +57,6 @@ from access_kit.workflow.mailed.dispatches import (
     check_all,
 )
 from access_kit.workflow.mailed.entries import keep_entry
-from access_kit.workflow.shut_ways import closed_ways, take_back_absent
 
 Found = list[Posting | Dispatch]
 
@@ -165,9 +166,6 @@ def carry_out(
         code = CannotWrite.exit_code
     return _told(chosen, problems, code)
 
-
-UNTRUE = "untrue"
-"""The reason of a row that was taken back since the meeting is another one than it says."""
 
 STOPPED = 130
 """The exit code of a run that was stopped from outside."""
@@ -286,52 +284,6 @@ def _keep_entries(desk: MailDesk, postings: Sequence[Posting]) -> None:
 # -- what lies ready ----------------------------------------------------------------------------
 
 
-def take_back_noes(desk: MailDesk, *, but: str = "") -> list[Problem]:
-    """Take back what lies ready for people by ways that the gate has shut; what it was, as told.
-
-    ``but`` is a reason of the gate for which nothing is taken back.
-    """
-    today, session = desk.clock().date(), desk.work.session
-    rows = [*desk.ledger.mail(session=session.id)]
-    if isinstance(
-        session, Meeting
-    ):  # what lies ready for another date of the group is looked at too
-        rows += [row for one in desk.work.profiles for row in desk.ledger.mail(person=one.id)]
-    lying = {(row.key.person, row.key.channel) for row in rows if row.state is MailState.LAID_READY}
-    lying |= {(who, one.channel) for one in read_laid(desk.folder) for who in one.people}
-    problems: list[Problem] = []
-    here = {one.id.casefold() for one in desk.work.profiles}
-    for who in sorted({person for person, _ in lying}):
-        closed = closed_ways(desk.profile_of(who), desk.standing_of(who), today=today)
-        if who.casefold() not in here:
-            laid = {way for one, way in lying if one == who}
-            problems += take_back_absent(desk.ledger, desk.folder, who, laid)
-        ways = {way: why for way, why in closed.items() if (who, way) in lying and why != but}
-        if not ways:
-            continue
-        rows = [row for row in desk.ledger.mail(person=who) if row.state is MailState.LAID_READY]
-        ids = {row.message_id for row in rows if row.message_id}
-        back = take_back((desk.folder.parent,), who, ways, message_ids=ids)
-        if back.stuck:
-            raise back.stuck[0][1]
-        for one in back.taken:
-            facts = {"channel": one.channel, "file": shown(one.path)}
-            problems.append(Problem("send.taken-back", Severity.WARNING, where=who, facts=facts))
-        for row in rows:
-            if row.key.channel in ways:
-                reason = ways[row.key.channel]
-                desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=reason)
-    return problems
-
-
-def remove_laid(desk: MailDesk, row: MailRow) -> None:
-    """Remove a message of ours from the outbox, before the ledger says so."""
-    if row.message_id:
-        path = desk.laid_path(row)
-        with telling_write_errors(path):
-            path.unlink(missing_ok=True)
-
-
 def _clear_outbox(desk: MailDesk, order: Order, postings: Sequence[Posting]) -> None:
     """What goes now does not lie ready any more, nor does an older word about the same."""
     going = {posting.dispatch.key for posting in postings}
@@ -353,74 +305,6 @@ def _note_cancelled(desk: MailDesk) -> None:
     key = MailKey(desk.work.session.id, "", "", CANCEL, told)
     row = MailRow(key, MailState.PLANNED, "", "", at=desk.clock(), told=told)
     desk.ledger.plan_mail([row])
-
-
-def take_untrue_back(
-    desk: MailDesk, *, is_off: bool, ways: Collection[Channel] = tuple(Channel)
-) -> list[Problem]:
-    """Nothing lies ready by ``ways`` that says of the meeting what is not so; what did, as told.
-
-    Who may have got it stays known: a letter may be in the post, which nobody noted.
-    """
-    problems: list[Problem] = []
-    for row in desk.ledger.mail(session=desk.work.session.id):
-        way = next((way for way in ways if _lies(row, way)), None)
-        if way is None or not is_untrue(row, desk.told, is_off=is_off):
-            continue
-        if way in PRINTED:
-            told, stays = _take_print_away(desk, row.key.person, way.value)
-            problems += told
-            if stays:
-                continue
-            untrue = "letters.taken-back-untrue"
-            problems.append(Problem(untrue, Severity.WARNING, where=row.key.person))
-        elif way is Channel.SMS:
-            take_texts_away(desk, row.key.person)
-        elif row.message_id and desk.laid_path(row).is_file():
-            remove_laid(desk, row)
-            facts = {"file": shown(desk.laid_path(row))}
-            code = "send.taken-back-untrue"
-            problems.append(Problem(code, Severity.WARNING, where=row.key.person, facts=facts))
-        desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=UNTRUE)
-    for person, channel in _spent_prints(desk, is_off=is_off, ways=ways):
-        problems += _take_print_away(desk, person, channel)[0]
-    return [one for at, one in enumerate(problems) if one not in problems[:at]]
-
-
-STAYS = "letters.stays"
-"""What could not be taken away, though it says of the meeting what is not so."""
-
-PRINTED = (Channel.LETTER, Channel.IN_PERSON)
-"""Ways of which the papers of several people lie ready in one file."""
-
-_ON_PAPER = (MailState.LAID_READY, MailState.POSTED, MailState.HANDED_OVER)
-"""How far such papers are: printed, or gone."""
-
-
-def _spent_prints(
-    desk: MailDesk, *, is_off: bool, ways: Collection[Channel]
-) -> Iterator[tuple[str, str]]:
-    """Whose papers went and are untrue now: the file lies where it was, to be printed once more."""
-    last: dict[tuple[str, str], MailRow] = {}
-    printed = {way.value for way in PRINTED if way in ways}
-    for row in desk.ledger.mail(session=desk.work.session.id):
-        if row.key.channel in printed and row.state in _ON_PAPER:
-            slot = (row.key.person, row.key.channel)
-            last[slot] = max(last.get(slot, row), row, key=lambda one: one.at)
-    for slot, row in last.items():
-        if row.state is not MailState.LAID_READY and is_untrue(row, desk.told, is_off=is_off):
-            yield slot
-
-
-def _take_print_away(desk: MailDesk, person: str, channel: str) -> tuple[list[Problem], bool]:
-    """The file for the printer goes with the first of its people.
-
-    Also whether something of it stays, since another program holds it: told, and the rest goes on.
-    """
-    back = take_back_in([desk.folder], person, {channel})
-    went = [Problem("letters.taken-back", Severity.NOTE, shown(one.path)) for one in back.taken]
-    stays = [Problem(STAYS, file=shown(path)) for path, _ in back.stuck]
-    return [*went, *stays], bool(stays)
 
 
 # -- what people say happened --------------------------------------------------------------------
@@ -453,11 +337,13 @@ def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
             row
             for row in desk.ledger.mail(session=desk.work.session.id)
             if row.key.person.casefold() in people
-            and (_lies(row, channel) or (only and channel is Channel.EMAIL and _is_by_hand(row)))
+            and (
+                lies_ready(row, channel) or (only and channel is Channel.EMAIL and _is_by_hand(row))
+            )
         ]
         # Who has both is noted for the e-mail first; said once more, for the texts.
-        mailed = {row.key.person for row in rows if _lies(row, Channel.EMAIL)}
-        rows = [r for r in rows if not (_lies(r, Channel.SMS) and r.key.person in mailed)]
+        mailed = {row.key.person for row in rows if lies_ready(row, Channel.EMAIL)}
+        rows = [r for r in rows if not (lies_ready(r, Channel.SMS) and r.key.person in mailed)]
         for row in rows:
             desk.ledger.move_mail(row.key, state, reason="said-so")
             if row.key.channel == Channel.SMS.value:
@@ -471,11 +357,7 @@ def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
     return Noted(ids, told, tuple(problems))
 
 
-def _lies(row: MailRow, channel: Channel) -> bool:
-    return row.state is MailState.LAID_READY and row.key.channel == channel.value
-
-
 def _is_by_hand(row: MailRow) -> bool:
     """Whether a person is to tell this or to text it, as far as the ledger knows."""
     is_to_tell = row.state is MailState.PLANNED and row.reason == "by-hand"
-    return is_to_tell or _lies(row, Channel.SMS) or _lies(row, Channel.IN_PERSON)
+    return is_to_tell or lies_ready(row, Channel.SMS) or lies_ready(row, Channel.IN_PERSON)

@@ -38,7 +38,7 @@ from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.choose import faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import LEASE
-from access_kit.workflow.mail.run import PRINTED, take_back_noes, take_untrue_back
+from access_kit.workflow.mail.taken_back import PRINTED, take_back_noes, take_untrue_back
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
 from access_kit.workflow.mailed.versions import letter_key, letter_stands
