@@ -14,6 +14,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from access_kit.documents.labels import labels_for
 from access_kit.i18n import Words, load_words
@@ -106,7 +107,8 @@ class Scribe:
     """Writes papers and handouts with the catalogues in ``folders``, to be read in ``country``.
 
     One that is ``approved`` writes as if there were no drafts: what it writes is final, unless
-    even the source needs words that nobody approved.
+    even the source needs words that nobody approved. A catalogue that is changed while it writes
+    counts for the next one: papers of one run say the same.
     """
 
     def __init__(
@@ -116,11 +118,13 @@ class Scribe:
         self.country = country
         self.approved = approved
         self._translators: dict[str, Translator] = {}
+        self.words = lru_cache(self._load_words)
+        self.candidates = lru_cache(self._list_candidates)
 
-    def words(self, locale: str) -> Words:
+    def _load_words(self, locale: str) -> Words:
         return load_words(locale, self.folders, self.country, approved=self.approved)
 
-    def candidates(self, locale: str) -> tuple[Words, ...]:
+    def _list_candidates(self, locale: str) -> tuple[Words, ...]:
         """The words of a locale, of each of its parents, and the source: the best first."""
         found: dict[str, Words] = {}
         for tag in words_chain(locale):
