@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
+from access_kit.cli.explain_lines import explain_lines
 from access_kit.cli.options import (
     Force,
     LoggedTalk,
@@ -63,15 +64,19 @@ def prepare_command(
     jobs: Annotated[
         int, typer.Option(min=0, max=64, metavar="N", help="Packets at once; 0: one a core.")
     ] = 0,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why each file was made, or was not.")
+    ] = False,
     force: Force = False,
     verbose: Verbose = False,
 ) -> None:
     """Make everyone's papers for a session: letters, checklists, agreements, handouts, run sheet.
 
-    Nothing is sent. Files that you changed are never replaced without --force.
+    Nothing is sent. What has not changed since the last time stands as it is. Files that you
+    changed are never replaced without --force.
     """
     access = door.access(talk)
-    wish = PrepareWish(out, only, locale, dry_run, jobs, force, verbose)
+    wish = PrepareWish(out, only, locale, dry_run, jobs, force, verbose, explain)
     done = make_papers(talk, access, session_file, wish)
     for line in () if dry_run else _say_next(done, session_file):
         talk.sum_up(line)
@@ -90,6 +95,7 @@ class PrepareWish:
     jobs: int = 0
     force: bool = False
     verbose: bool = False
+    explain: bool = False
 
 
 def make_papers(talk: Talk, access: KitAccess, session_file: Path, wish: PrepareWish) -> Prepared:
@@ -128,30 +134,42 @@ def _tell(talk: Talk, done: Prepared, words: Words, wish: PrepareWish, rows: int
     """What was made, and in so many ``rows`` what is to be known of it."""
     for person_id in done.made:
         talk.log("packet.planned" if wish.dry_run else "packet.made", id=person_id)
-    verb = "Would make" if wish.dry_run else "Made"
     place = shown(done.folder)
-    made = f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}."
+    made = _say_made(done, place, "Would make" if wish.dry_run else "Made")
     talk.sum_up(made)
     for line in sum_up(done, words, rows - rows_of(made)):
         talk.sum_up(line)
     if wish.verbose:
         _say_each(talk, done, words)
+    for line in explain_lines(done.why) if wish.explain else ():
+        talk.sum_up(line)
     answer = PrepareAnswer(
         dry_run=wish.dry_run,
         folder=place,
         made=done.made,
+        reused=done.reused,
         failed=tuple(one.id for one in done.failed),
         changed=done.changed,
         plan=done.plan,
         problems=problem_answers(done.problems),
+        files=done.why if wish.explain else None,
     )
     talk.answer(answer)
 
 
+def _say_made(done: Prepared, place: str, verb: str) -> str:
+    stand = counted(len(done.reused), "packet")
+    if done.reused and not done.made:
+        return f"Nothing to make: {stand} in {place} as before."
+    made = f"{verb} {counted(len(done.made), 'packet')} in {place}: {say_ids(done.made)}."
+    return f"{made} As before: {stand}." if done.reused else made
+
+
 def _say_each(talk: Talk, done: Prepared, words: Words) -> None:
     """Each thing that is not met, with the other ways, a line each."""
+    here = {*done.made, *done.reused}
     for participant in done.plan.participants:
-        for missed in participant.not_met if participant.id in done.made else ():
+        for missed in participant.not_met if participant.id in here else ():
             talk.sum_up(f"Not met for {participant.id}: {_say_missed(missed, words)}")
     for missed in done.plan.group.not_met:
         talk.sum_up(f"Not met for the group: {_say_missed(missed, words)}")

@@ -20,7 +20,10 @@ from access_kit.store.laid_ready import LOCK, OUTBOX, REGISTER, find_messages, r
 from access_kit.store.receipts import FILE as RECEIPTS
 from access_kit.store.receipts import SCHEMA as RECEIPTS_SCHEMA
 
-PLAN, MANIFEST, PACKETS, STAGING = "plan.json", "manifest.json", "packets", ".new"
+PLAN, MANIFEST, PACKETS = "plan.json", "manifest.json", "packets"
+RECORDS, UNFINISHED = ".made", (".new", ".before")
+"""Of what packets were made; and where a run that was cut off had begun to lay them."""
+
 NOBODYS = frozenset({".lock", LOCK, ".pending.json", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """Names of files that hold nobody, whoever wrote them."""
 
@@ -35,6 +38,7 @@ class Holds(StrEnum):
     GROUP = "group"
     PLAN = "plan"
     RECEIPTS = "receipts"
+    RECORD = "record"
     LEFTOVER = "leftover"
     NOBODY = "nobody"
 
@@ -67,11 +71,12 @@ def papers_of(folder: Path, person: str) -> list[FileInCustody]:
 def names_by_person(folder: Path) -> dict[str, tuple[str, ...]]:
     """The files of ours that hold each person, by id in small letters; a packet as its folder.
 
-    The plan and the receipts hold ids and nothing else of anybody: they are not named.
+    The plan, the receipts and the records of what packets were made of hold ids and nothing else of
+    anybody: they are not named.
     """
     found: dict[str, dict[str, None]] = {}
     for one in files_of(folder).values():
-        if one.holds in (Holds.PLAN, Holds.RECEIPTS):
+        if one.holds in (Holds.PLAN, Holds.RECEIPTS, Holds.RECORD):
             continue
         path = one.path.parent if one.holds is Holds.PACKET else one.path
         name = path.relative_to(folder).as_posix()
@@ -91,6 +96,7 @@ def files_of(folder: Path, person: str | None = None) -> dict[Path, FileInCustod
             for path, whose in find_messages(folder, person)
         ),
         *_of_receipts(folder),
+        *_of_records(folder),
         *_of_nobody(folder),
     )
     return {one.path: one for one in found if one.path.is_file() and not one.path.is_symlink()}
@@ -147,14 +153,29 @@ def _of_receipts(folder: Path) -> Iterator[FileInCustody]:
             yield FileInCustody(path, Holds.RECEIPTS, tuple(sorted(people)))
 
 
+def _of_records(folder: Path) -> Iterator[FileInCustody]:
+    for path in sorted((folder / RECORDS).rglob("*.json")):
+        inside = path.relative_to(folder / RECORDS).parts
+        whose = (path.stem,) if inside[0] == PACKETS else ()
+        yield FileInCustody(path, Holds.RECORD, whose)
+
+
 def _of_nobody(folder: Path) -> Iterator[FileInCustody]:
     """What a run that was cut off left, and what systems lay into every folder."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
         if path.name in NOBODYS:
             yield FileInCustody(path, Holds.NOBODY)
-        elif inside[0] == STAGING or any(_is_unfinished(part) for part in inside):
-            yield FileInCustody(path, Holds.LEFTOVER)
+        elif inside[0] in UNFINISHED or any(_is_unfinished(part) for part in inside):
+            yield FileInCustody(path, Holds.LEFTOVER, _whose_packet(inside))
+
+
+def _whose_packet(inside: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose packet a file lies in, or whose record it is, below the folder of a run."""
+    if PACKETS not in inside[:-1]:
+        return ()
+    name = inside[inside.index(PACKETS) + 1].removesuffix(".json")
+    return (name[1:].rpartition(".")[0] if _is_unfinished(name) else name,)
 
 
 def _is_unfinished(name: str) -> bool:

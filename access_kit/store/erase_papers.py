@@ -82,7 +82,7 @@ def _steps(
     theirs = list(theirs)
     shared = [one.path for one in theirs if one.holds is Holds.FACILITATOR]
     for one in theirs:
-        if one.holds is Holds.PACKET:
+        if one.holds in (Holds.PACKET, Holds.RECORD, Holds.LEFTOVER):
             yield one.path, partial(_remove, one.path, "", shared=False)
         elif one.holds is Holds.FACILITATOR:
             yield one.path, partial(_remove, one.path, PREPARE, shared=len(one.people) > 1)

@@ -67,7 +67,8 @@ def fit(say: Callable[[Brevity], Iterable[str]], rows: int) -> tuple[str, ...]:
 
 def sum_up(done: Prepared, words: Words, rows: int = SCREEN_ROWS) -> tuple[str, ...]:
     """Lines about what is new, to book, not arranged, and waiting; ``words`` are English."""
-    people = [one for one in done.plan.participants if one.id in done.made]
+    here = {*done.made, *done.reused}
+    people = [one for one in done.plan.participants if one.id in here]
     own = {(lack.setting, lack.because) for one in done.plan.participants for lack in one.not_met}
     shared = [one for one in done.plan.group.not_met if (one.setting, one.because) not in own]
 

@@ -37,7 +37,7 @@ def install(kind: str, at: int) -> None:
     """Count and spoil what changes the disk: making, writing, syncing, moving, removing."""
     for name, writes in (
         ("replace", False), ("rename", False), ("unlink", False), ("mkdir", True),
-        ("rmdir", False), ("fsync", True), ("write", True), ("sync", False),
+        ("rmdir", False), ("fsync", True), ("write", True), ("sync", False), ("link", True),
     ):  # fmt: skip
         setattr(os, name, fault(kind, at, getattr(os, name), writes=writes))
     shutil.rmtree = fault(kind, at, shutil.rmtree, writes=False)

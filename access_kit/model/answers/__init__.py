@@ -30,6 +30,7 @@ from access_kit.model.answers.packet import (
 from access_kit.model.answers.plan import (
     ChangedAnswer,
     FacilitatorAnswer,
+    MadeFileAnswer,
     MailingAnswer,
     PlanAnswer,
     PrepareAnswer,
@@ -59,6 +60,7 @@ __all__ = [
     "GroupAnswer",
     "HeldAnswer",
     "LettersAnswer",
+    "MadeFileAnswer",
     "MailStatus",
     "MailingAnswer",
     "ManifestAnswer",

@@ -58,6 +58,20 @@ class ChangedAnswer:
 
 
 @dataclass(frozen=True)
+class MadeFileAnswer:
+    """A file, and why it was made."""
+
+    file: Annotated[str, Doc("Relative to the session's folder.")]
+    why: Annotated[
+        str,
+        Doc(
+            "same: it stands as it was. new: there was none. lost: it was not as it had been made. "
+            "Else what changed, separated by commas: program, agency, meeting, person, handouts."
+        ),
+    ]
+
+
+@dataclass(frozen=True)
 class PrepareAnswer(Answer):
     """What ``prepare`` did, or would do with ``--dry-run``."""
 
@@ -65,7 +79,11 @@ class PrepareAnswer(Answer):
     dry_run: bool
     folder: str
     made: Annotated[tuple[str, ...], Doc("Ids whose packet was made, or would be.")]
+    reused: Annotated[tuple[str, ...], Doc("Ids whose packet stands as an earlier run made it.")]
     failed: Annotated[tuple[str, ...], Doc("Ids whose packet could not be made.")]
     changed: tuple[ChangedAnswer, ...]
     plan: PlanAnswer
     problems: tuple[ProblemAnswer, ...]
+    files: Annotated[
+        tuple[MadeFileAnswer, ...] | None, Doc("With --explain: each file, and why it was made.")
+    ] = None

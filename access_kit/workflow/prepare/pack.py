@@ -1,8 +1,9 @@
 """Step 5: put what was made in its place, so that each packet is the old one or the new, whole.
 
 Everything is first written to a private folder ``.new`` beside the packets. Then each packet is
-swapped into its place; ``plan.json`` is written last, with every digest. A run that was cut off is
-cleared away by the next one. Files that were changed since the last run, or that are not ours,
+swapped into its place; ``plan.json`` is written last, with every digest. What a run that was cut
+off had made serves the next one, which clears it away. Nothing is written that is there already as
+it should be. Files that were changed since the last run, or that are not ours,
 stop the run before anything is written.
 """
 
@@ -10,8 +11,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +40,14 @@ PLAN = "plan.json"
 MANIFEST = "manifest.json"
 PACKETS = "packets"
 GROUP = "group"
+RECORDS = ".made"
+"""Of what each packet was made, and what came of it: a file a person, and one of shared papers."""
+
+SHARED_RECORD = "shared.json"
 _STAGING = ".new"
+_CUT_OFF = ".before"
+"""What a run that was cut off had staged: files that need not be made again."""
+
 _PENDING = ".pending.json"
 LAID_READY = (OUTBOX, REGISTER, "letters.pdf", "labels.pdf", "addresses.csv", "calibration.pdf")
 """What step 6 lays into a session's folder."""
@@ -58,6 +68,7 @@ class OutFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._staging = path / _STAGING
+        self.cut_off = path / _CUT_OFF
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -65,16 +76,17 @@ class OutFolder:
         make_folder(self.path)
         with lock_folder(self.path):
             self._recover()
-            make_folder(self._staging)
             try:
                 yield
             finally:
                 with telling_write_errors(self._staging):
                     shutil.rmtree(self._staging, ignore_errors=True)
+                    shutil.rmtree(self.cut_off, ignore_errors=True)
 
     def _recover(self) -> None:
         with telling_write_errors(self.path):
             if self._staging.exists():
+                self._set_aside()
                 shutil.rmtree(self._staging)
             for folder in (self.path, self.path / PACKETS):
                 if not folder.is_dir():
@@ -83,6 +95,17 @@ class OutFolder:
                     restore_folder(folder / old.name[1:-4])
                 for part in list(folder.glob(".*.part")):
                     part.unlink()
+
+    def _set_aside(self) -> None:
+        """Keep what a run that was cut off had made: a packet whole, with its record."""
+        for made, record in packets_with_records(self._staging):
+            kept = self.cut_off / PACKETS / made.name
+            place = record_path(self.cut_off, made.name)
+            make_folder(kept.parent)
+            make_folder(place.parent)
+            shutil.rmtree(kept, ignore_errors=True)
+            made.rename(kept)
+            record.replace(place)
 
     def newest_beside(self, pattern: str, most: int = 2) -> list[OutFolder]:
         """Those of other meetings, whose names end in their dates: the last ones."""
@@ -107,6 +130,13 @@ class OutFolder:
         except OSError:
             return None
 
+    def strangers(self, folder: str, known: Collection[str]) -> list[str]:
+        """The files below a folder that are not ``known``, nor its manifest, nor a system's."""
+        place = self.path / folder
+        files = (one for one in place.rglob("*") if not one.is_dir() and one.name not in _IGNORED)
+        names = (one.relative_to(place).as_posix() for one in files)
+        return [one for one in names if one not in known and one != MANIFEST]
+
     def plan(self) -> Any:  # noqa: ANN401 (JSON)
         return read_own_json(self.path / PLAN)
 
@@ -125,23 +155,33 @@ class OutFolder:
         known = {name: {digest} for name, digest in shared_digests(plan).items()}
         for name, digest in (read_own_json(self.path / _PENDING) or {}).items():
             known.setdefault(name, set()).add(digest)
-        problems += _touched(self.path, known, own=PLAN, skip=(PACKETS, _STAGING, *self._laid()))
+        problems += _touched(self.path, known, own=PLAN, skip=self._not_papers())
         if problems:
             raise CannotWrite(problems)
 
-    def _laid(self) -> tuple[str, ...]:
-        """What step 6 laid here: what always lies there, and all that its register names."""
-        return (*LAID_READY, *(one.file for one in read_laid(self.path)))
+    def _not_papers(self) -> tuple[str, ...]:
+        """The program's own folders, and what step 6 laid here, by its register too."""
+        laid = (one.file for one in read_laid(self.path))
+        return (PACKETS, RECORDS, _STAGING, _CUT_OFF, *LAID_READY, *laid)
 
     # -- putting things there -------------------------------------------------------------------
 
     def stage_packet(self, packet_id: str, files: Files) -> None:
-        """Write a packet beside its place. May be called again to replace some of its files."""
-        folder = self._staging / PACKETS / packet_id
-        make_folder(folder.parent)
+        """Write a packet beside its place. May be called again to replace some of its files.
+
+        A file that is there already as it should be stays the same file: who copies or compares
+        the folder sees what is new.
+        """
+        folder, place = self._staging / PACKETS / packet_id, self.path / PACKETS / packet_id
         make_folder(folder)
         for name, data in files.items():
-            write_new(folder / name, data)
+            _lay(data, folder / name, place / name)
+
+    def stage_record(self, packet_id: str, record: object) -> None:
+        """Write beside its place of what a packet was made; may be called again."""
+        path = record_path(self._staging, packet_id)
+        make_folder(path.parent)
+        write_new(path, to_json(record))
 
     def settle(self, shared: Digests) -> None:
         """Everything is staged: make it durable, and note what is about to be put in place.
@@ -149,16 +189,26 @@ class OutFolder:
         ``shared`` are the digests of the group's and the facilitator's files. Should the run be cut
         off before its plan is written, the next run knows them by this note.
         """
+        make_folder(self._staging)
         sync_tree(self._staging)
         write_atomic(self.path / _PENDING, to_json(dict(shared)))
 
     def place_packet(self, packet_id: str) -> None:
         make_folder(self.path / PACKETS)
         replace_folder(self._staging / PACKETS / packet_id, self.path / PACKETS / packet_id)
+        record = record_path(self._staging, packet_id)
+        place = record_path(self.path, packet_id)
+        with telling_write_errors(place):
+            if record.exists():
+                make_folder(place.parent)
+                record.replace(place)
+            else:
+                place.unlink(missing_ok=True)
 
     def remove_packet(self, packet_id: str) -> None:
         with telling_write_errors(self.path / PACKETS / packet_id):
             shutil.rmtree(self.path / PACKETS / packet_id)
+            record_path(self.path, packet_id).unlink(missing_ok=True)
 
     def stage_group(self, files: Files) -> None:
         folder = self._staging / GROUP
@@ -167,7 +217,7 @@ class OutFolder:
         make_folder(folder)
         for name, data in files.items():
             make_folder((folder / name).parent)
-            write_new(folder / name, data)
+            _lay(data, folder / name, self.path / GROUP / name)
 
     def place_group(self) -> None:
         """The group's papers, all at once; where there are none now, older ones go."""
@@ -179,16 +229,65 @@ class OutFolder:
 
     def place_files(self, files: Files, *, gone: tuple[str, ...] = ()) -> None:
         for name, data in files.items():
-            write_atomic(self.path / name, data)
+            if not self._holds(name, data):
+                write_atomic(self.path / name, data)
         for name in gone:
             with telling_write_errors(self.path / name):
                 (self.path / name).unlink(missing_ok=True)
 
+    def forget_shared_record(self) -> None:
+        """Until the plan stands, nobody knows of what the shared papers were made."""
+        path = self.path / RECORDS / SHARED_RECORD
+        with telling_write_errors(path):
+            path.unlink(missing_ok=True)
+
+    def place_shared_record(self, record: object) -> None:
+        """Of what the papers were made that are nobody's own."""
+        make_folder(self.path / RECORDS)
+        write_atomic(self.path / RECORDS / SHARED_RECORD, to_json(record))
+
     def place_plan(self, plan: object) -> None:
-        write_atomic(self.path / PLAN, to_json(plan))
-        with telling_write_errors(self.path / _PENDING):
+        """The plan, where it is not there already."""
+        said = to_json(plan)
+        with telling_write_errors(self.path / PLAN):
+            if not self._holds(PLAN, said):
+                write_atomic(self.path / PLAN, said)
             (self.path / _PENDING).unlink(missing_ok=True)
         sync_folder(self.path)
+
+    def _holds(self, name: str, data: bytes) -> bool:
+        path = self.path / name
+        return path.is_file() and path.read_bytes() == data
+
+
+def _lay(data: bytes, staged: Path, place: Path) -> None:
+    """Write a file beside its place, or link it where it stands there already."""
+    try:
+        staged.unlink(missing_ok=True)
+        if _is_private_file(place) and place.read_bytes() == data:
+            os.link(place, staged)
+            return
+    except OSError:
+        pass  # there is none, or no links on this disk: then it is written
+    write_new(staged, data)
+
+
+def _is_private_file(path: Path) -> bool:
+    mode = path.lstat().st_mode
+    return stat.S_ISREG(mode) and (os.name == "nt" or not mode & 0o077)
+
+
+def record_path(folder: Path, packet_id: str) -> Path:
+    """Where it stands of what a packet in ``folder`` was made."""
+    return folder / RECORDS / PACKETS / f"{packet_id}.json"
+
+
+def packets_with_records(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Each packet in ``folder`` with the file that says of what it was made."""
+    for record in sorted((folder / RECORDS / PACKETS).glob("*.json")):
+        packet = folder / PACKETS / record.stem
+        if packet.is_dir():
+            yield packet, record
 
 
 def _digests(manifest: Any, schema: str) -> Digests:  # noqa: ANN401 (JSON)

@@ -24,6 +24,7 @@ from types import MappingProxyType
 from access_kit.errors import AccessKitError
 from access_kit.model.document import AddressCarrier
 from access_kit.workflow.prepare.pack import OutFolder
+from access_kit.workflow.prepare.reuse.records import PartDigests, record_of, record_to_plain
 from access_kit.workflow.prepare.set import Maker
 from access_kit.workflow.prepare.shapes import FailedPacket, Made, PlannedPerson, SessionPlan
 
@@ -45,12 +46,14 @@ copyreg.pickle(MappingProxyType, lambda view: (_view, (dict(view),)))
 class PacketTask:
     """One packet: whose, and the address for its letter's window page, if it has one.
 
-    ``letter_only`` leaves what was made and staged of it before, but for that letter.
+    ``letter_only`` leaves what was made and staged of it before, but for that letter. ``parts`` are
+    what decides it; without them, nothing is written down of it.
     """
 
     person: PlannedPerson
     carrier: AddressCarrier | None
     letter_only: bool = False
+    parts: PartDigests | None = None
 
 
 MakesPacket = Callable[[PacketTask], Made | FailedPacket]
@@ -80,7 +83,8 @@ def workers_for(maker: Maker, out: OutFolder, jobs: int) -> Workers:
             lambda task: make_and_stage(maker, out, task),
             max(1, len(maker.plan.people)),
         )
-    start = pickle.dumps((_without_people(maker.plan), out.path, maker.fonts, maker.edition))
+    plan = _without_people(maker.plan)
+    start = pickle.dumps((plan, out.path, maker.fonts, maker.edition, maker.earlier))
     return Workers(lambda: _processes(jobs, start), _work, jobs * PACKETS_A_WORKER)
 
 
@@ -113,6 +117,10 @@ def make_and_stage(maker: Maker, out: OutFolder, task: PacketTask) -> Made | Fai
     except AccessKitError as error:
         return FailedPacket(person.profile.id, type(error), error.problems)
     out.stage_packet(person.profile.id, made.files)
+    if task.parts and made.complete:
+        # Should the run be cut off, the next one finds what this one made.
+        record = record_of(person.profile.id, task.parts, made)
+        out.stage_record(person.profile.id, record_to_plain(record))
     return replace(made, files={})
 
 
@@ -122,10 +130,12 @@ _own: dict[str, tuple[Maker, OutFolder]] = {}
 def _begin(start: bytes) -> None:
     """Make a worker process ready: its own maker, the same folder."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    plan, path, fonts, edition = pickle.loads(start)  # noqa: S301 (made by our own parent process)
+    started = pickle.loads(start)  # noqa: S301 (made by our own parent process)
+    plan, path, fonts, edition, earlier = started
     assert isinstance(plan, SessionPlan)
     assert isinstance(path, Path)
-    _own["tools"] = (Maker(plan, fonts=fonts, edition=edition), OutFolder(path))
+    maker = Maker(plan, fonts=fonts, edition=edition, earlier=earlier)
+    _own["tools"] = (maker, OutFolder(path))
 
 
 def _end_with_parent() -> None:

@@ -8,13 +8,12 @@ told beside the plan, which stays as it is: ``plan.json`` is the plan and what w
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from access_kit.delivery.gate import PLACEHOLDER, VOICE_ONLY
-from access_kit.delivery.mailing import MailingWay, choose_way
-from access_kit.delivery.postage import postage_steps, sheets_at_steps
+from access_kit.delivery.mailing import MailingWay
 from access_kit.errors import BadInput, Problem, Refused, Severity
 from access_kit.files import shown
 from access_kit.i18n.fallback import SOURCE_LOCALE
@@ -24,7 +23,13 @@ from access_kit.materials.crisis_lines import emergency_ways, voice_alone
 from access_kit.materials.language_help import help_left_out
 from access_kit.materials.letter_short import days_said
 from access_kit.materials.note import reminders_end, way_to_join
-from access_kit.model.answers import ArtefactAnswer, ChangedAnswer, PlanAnswer, to_plain
+from access_kit.model.answers import (
+    ArtefactAnswer,
+    ChangedAnswer,
+    MadeFileAnswer,
+    PlanAnswer,
+    to_plain,
+)
 from access_kit.model.plan import PersonPlan
 from access_kit.model.profile import Channel, Contents, Profile
 from access_kit.model.series import is_off, series_of
@@ -41,10 +46,15 @@ from access_kit.workflow.prepare.calendar_entry import (
 )
 from access_kit.workflow.prepare.contexts import OwnWords, check_papers, paper_context
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
-from access_kit.workflow.prepare.packet_makers import PacketTask, Workers, workers_for
+from access_kit.workflow.prepare.packet_makers import workers_for
 from access_kit.workflow.prepare.plan import format_not_met, make_plan, wish_behind
 from access_kit.workflow.prepare.read import FindPeople, read_work
-from access_kit.workflow.prepare.set import Maker, failures_stop_all
+from access_kit.workflow.prepare.reuse.deciders import Deciders
+from access_kit.workflow.prepare.reuse.explain import explain_files
+from access_kit.workflow.prepare.reuse.memory import Memory, shared_record
+from access_kit.workflow.prepare.reuse.records import PartDigests, record_to_plain
+from access_kit.workflow.prepare.reuse.run_packets import RunPackets
+from access_kit.workflow.prepare.set import Maker
 from access_kit.workflow.prepare.shapes import (
     FailedPacket,
     Made,
@@ -69,7 +79,10 @@ class Options:
 
 @dataclass
 class Prepared:
-    """What came of it: ids made and failed, the plan as written, and every problem told."""
+    """What came of it: ids made and failed, the plan as written, and every problem told.
+
+    ``reused`` are those whose packet stands as an earlier run made it; ``why`` each file was made.
+    """
 
     folder: Path
     made: tuple[str, ...]
@@ -78,6 +91,8 @@ class Prepared:
     problems: tuple[Problem, ...]
     removed: tuple[str, ...] = field(default=())
     changed: tuple[ChangedAnswer, ...] = field(default=())
+    reused: tuple[str, ...] = ()
+    why: tuple[MadeFileAnswer, ...] = ()
 
 
 def choose_people(plan: SessionPlan, only: str | None) -> tuple[PlannedPerson, ...]:
@@ -143,48 +158,100 @@ def prepare(plan: SessionPlan, options: Options, step: Callable[[], None]) -> Pr
     # between the two, another run or a sending would see packets of which no plan knows.
     with out.writing():
         gone = _check_folder(people, options, out)
-        maker = Maker(plan, fonts=options.fonts, edition=_next_edition(plan, out))
-        workers = workers_for(maker, out, options.jobs)
-        made, failed = _write_and_set(plan, people, workers, step)
-        # Only now is it known how thick each packet is. One that is too thick for a window puts
-        # everyone into flats, so packets that this run leaves alone count as well.
-        before = report.sheets_of_plan(out.plan()) if options.only else {}
-        way = _settle_envelopes(plan, people, made, workers, before)
-        told = tell(plan, maker, made)
-        group = maker.make_group()
-        # The run sheet is last of the papers, for it says whose packet could not be made.
-        run_sheet = maker.make_run_sheet(_guests(plan, told, failed))
+        run = _make_papers(plan, people, options, out, step)
+        made = run.packets.made
         manifests = {
             one.profile.id: _manifest(plan, one, made[one.profile.id])
             for one in people
-            if one.profile.id in made
+            if one.profile.id in run.packets.new
         }
-        changed = tuple(_changed(plan, out, made))
-        _pack(out, manifests, group, run_sheet, gone)
-        problems = (*_without_moot(plan, way), *told.problems)
+        changed = tuple(_changed(plan, out, run.packets.new))
+        if manifests or gone or run.shared:
+            _pack(out, run, manifests, gone)
+        problems = (*_without_moot(plan, run.way), *run.told.problems)
         done = report.Done(
-            people=told.people,
+            people=run.told.people,
             artefacts=_known_artefacts(plan, out, made),
             problems=problems,
-            group=group,
-            run_sheet=run_sheet,
-            sheets={**before, **{key: one.sheets for key, one in made.items()}},
-            flats=way.flats,
+            group=run.group,
+            run_sheet=run.run_sheet,
+            sheets={**run.left_alone, **{key: one.sheets for key, one in made.items()}},
+            flats=run.way.flats,
         )
         answer = report.plan_answer(plan, done)
         # With this file the run has happened: it holds the digest of everything before it.
         out.place_plan(to_plain(answer))
-    short = (_of(one, problem) for one, packet in made.items() for problem in packet.problems)
-    all_told = (
+        if run.shared:
+            out.place_shared_record(shared_record(run.shared))
+    failed = tuple(run.packets.failed)
+    told = (
         *problems,
         *check_papers(plan),
-        *way.problems,
-        *short,
+        *run.way.problems,
+        *(_of(one, problem) for one, packet in made.items() for problem in packet.problems),
         *_failed_problems(failed),
+        *_take_old_print(out.path, changed),
     )
-    old = tuple(_take_old_print(out.path, changed))
-    all_told = (*all_told, *old)
-    return Prepared(out.path, tuple(made), failed, answer, all_told, tuple(gone), changed)
+    return Prepared(
+        out.path,
+        run.packets.new,
+        failed,
+        answer,
+        told,
+        tuple(gone),
+        changed,
+        reused=run.packets.reused,
+        why=run.why,
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Everything that was made, before it is put in its place.
+
+    ``left_alone`` are the sheets of packets that another run made and this one does not look at.
+    ``shared`` is what decides the papers that are nobody's own; empty where they stand.
+    """
+
+    packets: RunPackets
+    way: MailingWay
+    left_alone: Mapping[str, int]
+    told: PlannedPeople
+    group: Made
+    run_sheet: Made
+    shared: PartDigests
+    why: tuple[MadeFileAnswer, ...]
+
+
+def _make_papers(
+    plan: SessionPlan,
+    people: Sequence[PlannedPerson],
+    options: Options,
+    out: OutFolder,
+    step: Callable[[], None],
+) -> _Run:
+    """Steps 3 and 4: what does not stand is written, set and staged."""
+    edition = _next_edition(plan, out)
+    deciders, memory = Deciders(plan, edition, options.fonts), Memory(out)
+    earlier = memory.earlier(deciders.program)
+    maker = Maker(plan, fonts=options.fonts, edition=edition, earlier=earlier)
+    workers = workers_for(maker, out, options.jobs)
+    packets = RunPackets(plan, people, deciders, memory, workers)
+    packets.make(step)
+    # Only now is it known how thick each packet is. One that is too thick for a window puts
+    # everyone into flats, so packets that this run leaves alone count as well.
+    left_alone = report.sheets_of_plan(out.plan()) if options.only else {}
+    way = packets.settle_envelopes(left_alone)
+    told = tell(plan, maker, packets.made)
+    # The run sheet is last of the papers, for it says whose packet could not be made.
+    guests = _guests(plan, told, packets.failed)
+    shared = deciders.of_shared(guests)
+    stand = memory.shared(shared)
+    group, run_sheet = stand or (maker.make_group(), maker.make_run_sheet(guests))
+    papers = (*group.artefacts, *run_sheet.artefacts)
+    before = (memory.shared_parts(), memory.shared_digests())
+    why = (*packets.explain(), *explain_files("", papers, shared, *before))
+    return _Run(packets, way, left_alone, told, group, run_sheet, {} if stand else shared, why)
 
 
 def _take_old_print(folder: Path, changed: Iterable[ChangedAnswer]) -> Iterator[Problem]:
@@ -238,92 +305,30 @@ def _next_edition(plan: SessionPlan, out: OutFolder) -> Edition:
     return Edition(sequence, max(stamps, default=plan.work.now))
 
 
-def _write_and_set(
-    plan: SessionPlan, people: Iterable[PlannedPerson], workers: Workers, step: Callable[[], None]
-) -> tuple[dict[str, Made], tuple[FailedPacket, ...]]:
-    """Steps 3 and 4, a packet at a time: each is written, set and staged by one worker.
-
-    One cause that stops every packet stops the run.
-    """
-    tasks = [PacketTask(person, plan.carrier_of(person)) for person in people]
-    made: dict[str, Made] = {}
-    failed: list[FailedPacket] = []
-    for task, result in zip(tasks, workers.make(tasks), strict=True):
-        if isinstance(result, FailedPacket):
-            failed.append(result)
-        else:
-            made[task.person.profile.id] = result
-        step()
-    stopped = failures_stop_all(failed, len(tasks))
-    if stopped:
-        raise stopped
-    return made, tuple(failed)
-
-
-def _settle_envelopes(
-    plan: SessionPlan,
-    people: Iterable[PlannedPerson],
-    made: dict[str, Made],
-    workers: Workers,
-    before: Mapping[str, int],
-) -> MailingWay:
-    """One kind of envelope for everyone. In flats, letters are set again without a window page.
-
-    ``before`` are the sheets of packets that an earlier run made and this one leaves alone.
-    """
-    posted = [p for p in people if p.is_posted and p.profile.id in made]
-    sheets = {person.profile.id: made[person.profile.id].sheets for person in posted}
-    counted = {**before, **sheets}
-    chosen = choose_way(counted, window=not plan.carriers.flats)
-    told = _tell_postage(plan, counted, flats=chosen.flats)
-    way = replace(chosen, problems=(*chosen.problems, *told))
-    if not way.flats or plan.carriers.flats:
-        return way
-    tasks = [PacketTask(person, None, letter_only=True) for person in posted]
-    for person, letter in zip(posted, workers.make(tasks), strict=True):
-        if isinstance(letter, FailedPacket):
-            raise letter.kind(letter.problems)
-        made[person.profile.id] = made[person.profile.id].with_changed(letter)
-    return way
-
-
-def _tell_postage(
-    plan: SessionPlan, sheets: Mapping[str, int], *, flats: bool
-) -> Iterator[Problem]:
-    """At how many sheets postage grows, in the envelope that everyone's papers go in."""
-    steps = postage_steps(plan.work.home_country, flat=flats)
-    thickest = max(sheets.values(), default=0)
-    if steps is None or not thickest:
-        return
-    paper = plan.work.kit.defaults.paper
-    found = sheets_at_steps(steps, paper, thickest, flat=flats)
-    facts = {"steps": ", ".join(f"{step}: {most}" for step, most in found.items())}
-    yield Problem("delivery.postage-steps", Severity.NOTE, facts=facts)
-
-
 def _without_moot(plan: SessionPlan, way: MailingWay) -> tuple[Problem, ...]:
     """How an address fits the window is of no interest once nobody's goes in a window."""
     moot = plan.carriers.problems if way.flats and not plan.carriers.flats else ()
     return tuple(one for one in plan.problems if one not in moot)
 
 
-def _pack(
-    out: OutFolder,
-    manifests: Mapping[str, bytes],
-    group: Made,
-    run_sheet: Made,
-    gone: Iterable[str],
-) -> None:
+def _pack(out: OutFolder, run: _Run, manifests: Mapping[str, bytes], gone: Iterable[str]) -> None:
     """Step 5: everything that was staged into its place; the plan follows last of all."""
     for person_id, manifest in manifests.items():
         out.stage_packet(person_id, {MANIFEST: manifest})
+    for record in run.packets.records():
+        out.stage_record(record.profile, record_to_plain(record))
+    group, run_sheet = run.group, run.run_sheet
     out.stage_group({n.removeprefix("group/"): d for n, d in group.files.items()})
     old = shared_digests(out.plan())
+    if run.shared:
+        out.forget_shared_record()
     out.settle({one.file: one.sha256 for one in (*group.artefacts, *run_sheet.artefacts)})
     for person_id in manifests:
         out.place_packet(person_id)
     for person_id in gone:
         out.remove_packet(person_id)
+    if not run.shared:
+        return
     out.place_group()
     stale = tuple(name for name in old if "/" not in name and name not in run_sheet.files)
     out.place_files(run_sheet.files, gone=stale)

@@ -51,6 +51,7 @@ from access_kit.workflow.prepare.calendar_entry import CALENDAR_FILE, Edition, m
 from access_kit.workflow.prepare.contexts import as_written, paper_context
 from access_kit.workflow.prepare.languages import Written
 from access_kit.workflow.prepare.plan import NOTE, TEXTED, group_look
+from access_kit.workflow.prepare.reuse.earlier import NOTHING_EARLIER, Earlier, rendered_files
 from access_kit.workflow.prepare.shapes import (
     ON_REQUEST,
     FailedPacket,
@@ -66,15 +67,22 @@ from access_kit.workflow.prepare.write import PaperWriter
 class Maker:
     """Makes the papers of one plan: writes each once, then sets it.
 
-    ``fonts`` are folders of further fonts. ``edition`` is that of the calendar entries.
+    ``fonts`` are folders of further fonts. ``edition`` is that of the calendar entries. ``earlier``
+    are files that need not be made again.
     """
 
     def __init__(
-        self, plan: SessionPlan, *, fonts: tuple[Path, ...] = (), edition: Edition | None = None
+        self,
+        plan: SessionPlan,
+        *,
+        fonts: tuple[Path, ...] = (),
+        edition: Edition | None = None,
+        earlier: Earlier = NOTHING_EARLIER,
     ) -> None:
         self.plan = plan
         self.fonts = fonts
         self.edition = edition or Edition(0, plan.work.now)
+        self.earlier = earlier
         self._writer = PaperWriter(plan)
         self._handouts: dict[tuple[str, str, Look, str], Made] = {}
 
@@ -278,11 +286,12 @@ class Maker:
         document = dataclasses.replace(written.with_help().document, address=address)
         left_out = False
         try:
-            made = self._render(format_name, document, look)
+            key, made = self._render(format_name, document, look)
         except MissingPart:
             if document == bare:
                 raise
-            made, document, left_out = self._render(format_name, bare, look), bare, True
+            key, made = self._render(format_name, bare, look)
+            document, left_out = bare, True
         artefacts = [_artefact(stem, one, format_name, written, look) for one in made]
         where = artefacts[0].file
         stays = stem in ON_REQUEST or bool(written.instead)
@@ -299,13 +308,20 @@ class Maker:
                     *_help_left_out(written, left_out),
                 )
             ),
+            rendered={key: rendered_files((one.file for one in artefacts), made)},
+            complete=not left_out,
         )
 
-    def _render(self, format_name: str, document: Document, look: Look) -> tuple[Rendition, ...]:
-        """The files of a document. They hold no time of making: another day gives the same."""
-        return render_files(
-            format_name, document, look, moment=self.plan.work.session.begins, fonts=self.fonts
-        )
+    def _render(
+        self, format_name: str, document: Document, look: Look
+    ) -> tuple[str, tuple[Rendition, ...]]:
+        """The files of a document, and what decides them. They hold no time of making."""
+        moment = self.plan.work.session.begins
+        key = self.earlier.key_of(format_name, document, look, moment)
+        found = self.earlier.take(key)
+        if found is None:
+            found = render_files(format_name, document, look, moment=moment, fonts=self.fonts)
+        return key, found
 
     # -- everyone -------------------------------------------------------------------------------
 
@@ -410,6 +426,8 @@ def join_made(parts: Iterable[Made]) -> Made:
         problems=tuple(one for part in parts for one in part.problems),
         missing=tuple(dict.fromkeys(one for part in parts for one in part.missing)),
         forms=tuple(one for part in parts for one in part.forms),
+        rendered={key: files for part in parts for key, files in part.rendered.items()},
+        complete=all(part.complete for part in parts),
     )
 
 
@@ -420,7 +438,7 @@ def _not_made(error: MissingPart, format_name: str, stem: str) -> Made:
         dataclasses.replace(problem, severity=Severity.WARNING, where=where)
         for problem in error.problems
     )
-    return Made({}, (), problems=tuple(told), missing=(format_name,))
+    return Made({}, (), problems=tuple(told), missing=(format_name,), complete=False)
 
 
 def _gather(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -199,12 +199,26 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
+class RenderedFile:
+    """A file that a renderer made, without its bytes; the last four fields as in ``Rendition``."""
+
+    file: str
+    sha256: str
+    suffix: str
+    media_type: str
+    shows: str = ""
+    like: str = ""
+
+
+@dataclass(frozen=True)
 class Made:
     """Some files with their artefacts; ``sheets_of`` each PDF file, printed on both sides.
 
     ``problems`` tell what the files are short of. ``missing`` are formats that were asked for and
     could not be made on this computer: the rest of the packet stands. ``forms`` are what the files
-    ask. ``written`` is what came of writing the papers.
+    ask. ``written`` is what came of writing the papers. ``rendered`` are files of one document in
+    one format, by a digest of all that decides them. Not ``complete``: something is left out that
+    another computer, or this one tomorrow, may have.
     """
 
     files: Files
@@ -214,6 +228,8 @@ class Made:
     missing: tuple[str, ...] = ()
     forms: tuple[AskedForm, ...] = ()
     written: WrittenPapers = WrittenPapers()
+    rendered: Mapping[str, tuple[RenderedFile, ...]] = field(default_factory=dict)
+    complete: bool = True
 
     @property
     def sheets(self) -> int:
@@ -227,6 +243,7 @@ class Made:
             files={**self.files, **changed.files},
             artefacts=tuple(artefacts.values()),
             sheets_of={**self.sheets_of, **changed.sheets_of},
+            rendered={**self.rendered, **changed.rendered},
         )
 
 

@@ -493,9 +493,9 @@ def tell_languages(papers: Iterable[PaperOutcome]) -> Iterator[Problem]:
             if before is None or int(before.facts["count"]) < one.other:
                 problem = _warn("locale.fallen-back", stem, facts)
                 told["mixed", stem, lang] = problem
-    for help_ in dict.fromkeys(one.help for one in papers if one.help):
-        for lack in help_.lacks:
-            yield _warn(lack.value, None, {"lang": help_.lang})
+    lacks = ((one.help.lang, lack) for one in papers if one.help for lack in one.help.lacks)
+    for of, lack in dict.fromkeys(lacks):
+        yield _warn(lack.value, None, {"lang": of})
     for lang, count in sorted(drafts.items()):
         if count:
             yield _warn("locale.draft", None, {"lang": lang, "count": count})

@@ -1,0 +1,1 @@
+"""What an earlier run made and this one need not make again."""
