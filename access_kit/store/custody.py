@@ -204,9 +204,11 @@ def participants_of(plan: Any) -> Iterator[str]:  # noqa: ANN401 (JSON)
 
 
 def _named(part: Any, folder: Path) -> Iterator[tuple[Path, str]]:  # noqa: ANN401 (JSON)
-    """The files that a manifest, or a part of a plan, names: none outside ``folder``."""
-    with contextlib.suppress(KeyError, TypeError, ValueError):
-        for entry in part["artefacts"]:
+    """The files that a manifest, or a part of a plan, names, its drafts too: none outside
+    ``folder``.
+    """
+    with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
+        for entry in (*part["artefacts"], *part.get("drafts", ())):
             name = Path(str(entry["file"]))
             if not name.is_absolute() and ".." not in name.parts:
                 yield folder / name, str(entry["sha256"])
