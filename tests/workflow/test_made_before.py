@@ -194,6 +194,21 @@ def test_thick_packets_come_and_go(run_cli, kit, prepared, tmp_path):
         assert papers(kit / "out" / SESSION_ID) == papers(anew / SESSION_ID), size
 
 
+def test_what_would_be_made_is_foreseen(kit, prepared):
+    assert set(whys(prepared("--dry-run")).values()) == {"new"}
+    prepared()
+    before = stamps(kit / "out")
+    edit(kit / "profiles/K-07.toml", "value = 20", "value = 26")
+    foreseen = prepared("--dry-run")
+    assert stamps(kit / "out") == before
+    made = prepared()
+    assert [foreseen[key] for key in ("made", "reused")] == [
+        made[key] for key in ("made", "reused")
+    ]
+    assert set(whys(foreseen, "packets/K-07/letter.pdf").values()) == {"person"}
+    assert set(whys(foreseen, "packets/K-02/").values()) == {"same"}
+
+
 # -- nothing is taken on trust --------------------------------------------------------------------
 
 

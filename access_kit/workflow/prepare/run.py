@@ -125,7 +125,10 @@ def plan_session(
 def preview(plan: SessionPlan, options: Options) -> Prepared:
     """What would be made, and where: ``--dry-run``. Nothing is set or put on disk."""
     people = choose_people(plan, options.only)
-    told = tell(plan, Maker(plan), {})
+    out = OutFolder(options.out / plan.work.session.id)
+    deciders = Deciders(plan, _next_edition(plan, out), options.fonts)
+    packets = RunPackets(plan, people, deciders, Memory(out), workers=None)
+    told = tell(plan, Maker(plan), packets.made)
     artefacts = {
         person.profile.id: report.planned_artefacts(person, told.outcomes[person.profile.id])
         for person in people
@@ -133,11 +136,13 @@ def preview(plan: SessionPlan, options: Options) -> Prepared:
     problems = (*plan.problems, *told.problems)
     answer = report.plan_answer(plan, report.Done(told.people, artefacts, problems))
     return Prepared(
-        folder=options.out / plan.work.session.id,
-        made=tuple(person.profile.id for person in people),
+        folder=out.path,
+        made=packets.missing,
         failed=(),
         plan=answer,
         problems=(*problems, *check_papers(plan)),
+        reused=packets.reused,
+        why=tuple(packets.foresee(artefacts)),
     )
 
 
@@ -248,7 +253,7 @@ def _make_papers(
     shared = deciders.of_shared(guests)
     stand = memory.shared(shared)
     group, run_sheet = stand or (maker.make_group(), maker.make_run_sheet(guests))
-    papers = (*group.artefacts, *run_sheet.artefacts)
+    papers = {one.file: one.sha256 for one in (*group.artefacts, *run_sheet.artefacts)}
     before = (memory.shared_parts(), memory.shared_digests())
     why = (*packets.explain(), *explain_files("", papers, shared, *before))
     return _Run(packets, way, left_alone, told, group, run_sheet, {} if stand else shared, why)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from access_kit.delivery.mailing import MailingWay, choose_way
 from access_kit.delivery.postage import postage_steps, sheets_at_steps
 from access_kit.errors import Problem, Severity
-from access_kit.model.answers import MadeFileAnswer
+from access_kit.model.answers import ArtefactAnswer, MadeFileAnswer
 from access_kit.model.document import AddressCarrier
 from access_kit.workflow.prepare.pack import PACKETS
 from access_kit.workflow.prepare.packet_makers import PacketTask, Workers
@@ -33,8 +33,9 @@ class RunPackets:
         people: Sequence[PlannedPerson],
         deciders: Deciders,
         memory: Memory,
-        workers: Workers,
+        workers: Workers | None,
     ) -> None:
+        """``workers`` are not needed where nothing is made."""
         self._plan = plan
         self._people = people
         self._workers = workers
@@ -65,13 +66,28 @@ class RunPackets:
         """Ids of those whose packet stands as an earlier run made it."""
         return tuple(id_ for id_ in self._parts if id_ in self._standing)
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Ids of those whose packet does not stand."""
+        return tuple(id_ for id_ in self._parts if id_ not in self._standing)
+
     def explain(self) -> Iterator[MadeFileAnswer]:
         """Why each file of theirs was made."""
         for id_, made in self.made.items():
-            record = self._memory.record(id_)
-            earlier, digests = (record.parts, record.files) if record else ({}, {})
-            folder, parts, lost = f"{PACKETS}/{id_}/", self._parts[id_], self._lost.get(id_, ())
-            yield from explain_files(folder, made.artefacts, parts, earlier, digests, lost)
+            yield from self._explain(id_, {one.file: one.sha256 for one in made.artefacts})
+
+    def foresee(self, planned: Mapping[str, Iterable[ArtefactAnswer]]) -> Iterator[MadeFileAnswer]:
+        """Why each file would be made, of packets as they are ``planned``."""
+        for id_, files in planned.items():
+            stands = self._standing.get(id_)
+            made = stands.record.files if stands else {one.file: one.sha256 for one in files}
+            yield from self._explain(id_, made)
+
+    def _explain(self, id_: str, files: Mapping[str, str]) -> Iterator[MadeFileAnswer]:
+        record = self._memory.record(id_)
+        earlier, digests = (record.parts, record.files) if record else ({}, {})
+        folder, parts, lost = f"{PACKETS}/{id_}/", self._parts[id_], self._lost.get(id_, ())
+        yield from explain_files(folder, files, parts, earlier, digests, lost)
 
     def records(self) -> Iterator[MadeRecord]:
         """What to write down of each packet that was made, and may be used again as it is."""
@@ -89,9 +105,9 @@ class RunPackets:
         """Make every packet that does not stand; one cause that stops every packet stops all."""
         for _ in self._standing:
             step()
-        missing = [one for one in self._people if one.profile.id not in self._standing]
+        missing = [one for one in self._people if one.profile.id in self.missing]
         tasks = [self._task(one, self._plan.carrier_of(one)) for one in missing]
-        for task, result in zip(tasks, self._workers.make(tasks), strict=True):
+        for task, result in zip(tasks, self._make(tasks), strict=True):
             self._take(task, result)
             step()
         stopped = failures_stop_all(self.failed, len(self._people))
@@ -125,7 +141,7 @@ class RunPackets:
             if one.profile.id in self._standing and not self._is_windowless(one)
         ]
         tasks = [PacketTask(one, None, letter_only=True) for one in fresh]
-        for one, letter in zip(fresh, self._workers.make(tasks), strict=True):
+        for one, letter in zip(fresh, self._make(tasks), strict=True):
             if isinstance(letter, FailedPacket):
                 raise letter.kind(letter.problems)
             self._made[one.profile.id] = self._made[one.profile.id].with_changed(letter)
@@ -135,12 +151,16 @@ class RunPackets:
     def _make_anew(self, people: Sequence[PlannedPerson], *, window: bool = True) -> None:
         """Packets that stand, with or without the window page of their letters."""
         tasks = [self._task(one, self._plan.carrier_of(one) if window else None) for one in people]
-        for task, result in zip(tasks, self._workers.make(tasks), strict=True):
+        for task, result in zip(tasks, self._make(tasks), strict=True):
             if isinstance(result, FailedPacket):
                 raise result.kind(result.problems)
             first = self._sheets_at_first(task.person)
             self._take(task, result)
             self._first_sheets[task.person.profile.id] = result.sheets if window else first
+
+    def _make(self, tasks: list[PacketTask]) -> Iterator[Made | FailedPacket]:
+        assert self._workers is not None, "nothing is made"
+        return self._workers.make(tasks)
 
     def _take(self, task: PacketTask, result: Made | FailedPacket) -> None:
         if isinstance(result, FailedPacket):
