@@ -23,8 +23,8 @@ from access_kit.console import Talk, problem_answers, word_problem, wrapped
 from access_kit.files import shown, write_atomic
 from access_kit.model.answers.today import AheadAnswer, TodayAnswer
 from access_kit.workflow.keep.noted_pages import note_page
-from access_kit.workflow.seasons.today import Task, Today, look_at_kit, when_ahead
 from access_kit.workflow.sum_up import say_ids
+from access_kit.workflow.week.today import Task, Today, look_at_kit, when_ahead
 
 app = make_app()
 
@@ -85,7 +85,7 @@ def today_command(
 
 
 def _write_page(page: Path, found: Today) -> None:
-    from access_kit.workflow.seasons.today_page import PagePart, build_page
+    from access_kit.workflow.week.today_page import PagePart, build_page
 
     ahead = [(f"{_when(one)}, {one.title}", _papers(one)) for one in found.ahead]
     parts = (

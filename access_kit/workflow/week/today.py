@@ -23,13 +23,12 @@ from access_kit.model.answers.today import AheadAnswer, TaskAnswer
 from access_kit.model.ledger import MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.model.session import Session
-from access_kit.session_files import group_id_in, read_session
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.keep.purge_sessions import find_due
 from access_kit.workflow.mail.choose import Choosing, choose
-from access_kit.workflow.mail.desk import MailDesk, files_of_sessions, make_desk, names_people
+from access_kit.workflow.mail.desk import MailDesk, make_desk, names_people
 from access_kit.workflow.mail.run import About, Order, look
 from access_kit.workflow.mail.say import Speaker
 from access_kit.workflow.mail.status import (
@@ -40,8 +39,8 @@ from access_kit.workflow.mail.status import (
 )
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Posting, SendWish
-from access_kit.workflow.seasons.off_dates import OffDate, off_dates
-from access_kit.workflow.seasons.season import left_over, read_season
+from access_kit.workflow.seasons.season import left_over
+from access_kit.workflow.week.meetings import DatedMeeting, KitMeeting, meetings_of_kit
 
 TO_DO = (
     *("decide", "settle", "tell-cancelled", "tell-change", "mark", "hand-over"),
@@ -80,15 +79,6 @@ class Task:
     way: str = ""
 
 
-@dataclass(frozen=True)
-class DatedMeeting:
-    """A meeting on its day; ``starts`` is local to its zone."""
-
-    starts: datetime.datetime
-    title: str
-    is_cancelled: bool = False
-
-
 @dataclass
 class Today:
     """What was found: each thing to do, and the meetings ahead, the soonest first.
@@ -108,16 +98,6 @@ class Today:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return tuple(one.problem for one in self.tasks if one.problem)
-
-
-@dataclass(frozen=True)
-class _Meeting:
-    """A meeting to look at: how commands name it, whether it is over or ``off``."""
-
-    named: Path
-    session: Session
-    is_over: bool
-    off: OffDate | None = None
 
 
 def look_at_kit(access: KitAccess) -> Today:
@@ -143,7 +123,7 @@ def look_at_kit(access: KitAccess) -> Today:
         for one in meetings:
             desk, faults = _desk_of(one, folder, store, access)
             today.tasks += _of_meeting(one, desk) if desk else faults
-            if not (one.is_over or one.off or (desk and desk.is_cancelled)):
+            if one.is_ahead and not (desk and desk.is_cancelled):
                 today.ahead.append(_ahead(one.session))
         today.tasks += _not_to_be_kept(meetings, store)
         if store is not None:
@@ -206,36 +186,13 @@ def _fault(problem: Problem, meeting: str = "", command: str = "") -> Task:
     return Task(answer, is_wrong=True, problem=problem)
 
 
-def _meetings(access: KitAccess, folder: Path, today: Today) -> Iterator[_Meeting]:
-    """The next and the last meeting of each group, its dates that are off, and every session.
-
-    Faults are added.
-    """
-    now = access.clock()
-    for path in files_of_sessions(folder):
-        file = shown(path)
-        if group_id_in(path) is not None:
-            try:
-                season = read_season(path, now=now)
-            except AccessKitError as error:
-                today.tasks += _faults(error.problems, "", f"access-kit group check {file}")
-                continue
-            title = season.group.title
-            today.month += [
-                DatedMeeting(one.starts, title, one.is_cancelled) for one in season.dates
-            ]
-            for meeting, is_over in ((season.last, True), (season.next, False)):
-                if meeting is not None:
-                    yield _Meeting(season.named(meeting), meeting, is_over)
-            for off in off_dates(season, now):
-                yield _Meeting(season.named(off.meeting), off.meeting, is_over=False, off=off)
-            continue
-        session, problems = read_session(path, now=now)
-        if session is None:
-            today.tasks += _faults(problems, "", f"access-kit session check {file}")
-        else:
-            today.month.append(DatedMeeting(session.starts, session.title))
-            yield _Meeting(path, session, session.ends <= now)
+def _meetings(access: KitAccess, folder: Path, today: Today) -> Iterator[KitMeeting]:
+    """The meetings to look at. All dates, and the faults of files, are added to ``today``."""
+    for one in meetings_of_kit(folder, access.clock()):
+        check = "group check" if one.is_group else "session check"
+        today.tasks += _faults(one.problems, "", f"access-kit {check} {shown(one.path)}")
+        today.month += one.dates
+        yield from one.meetings
 
 
 def _faults(problems: Iterable[Problem], meeting: str, command: str) -> list[Task]:
@@ -247,7 +204,7 @@ def _faults(problems: Iterable[Problem], meeting: str, command: str) -> list[Tas
 
 
 def _desk_of(
-    meeting: _Meeting, folder: Path, store: Store | None, access: KitAccess
+    meeting: KitMeeting, folder: Path, store: Store | None, access: KitAccess
 ) -> tuple[MailDesk | None, list[Task]]:
     """The desk of a meeting that can be looked at, or else what is wrong with one ahead."""
     if meeting.is_over and not _is_known(meeting, folder, store):
@@ -269,7 +226,7 @@ def _desk_of(
     return desk, []
 
 
-def _of_meeting(meeting: _Meeting, desk: MailDesk) -> Iterator[Task]:
+def _of_meeting(meeting: KitMeeting, desk: MailDesk) -> Iterator[Task]:
     if meeting.off:
         if meeting.off.is_to_tell(desk):
             for who, step in steps_of_cancelled(desk):
@@ -290,7 +247,7 @@ def _of_meeting(meeting: _Meeting, desk: MailDesk) -> Iterator[Task]:
     yield from _reminders(desk)
 
 
-def _not_to_be_kept(meetings: Iterable[_Meeting], store: Store | None) -> Iterator[Task]:
+def _not_to_be_kept(meetings: Iterable[KitMeeting], store: Store | None) -> Iterator[Task]:
     """Who said that nothing of theirs may be kept, and comes to no meeting any more."""
     came: dict[str, str] = {}
     ahead: set[str] = set()
@@ -310,7 +267,7 @@ def _not_to_be_kept(meetings: Iterable[_Meeting], store: Store | None) -> Iterat
             yield Task(answer, is_wrong=True, problem=problem)
 
 
-def _is_known(meeting: _Meeting, folder: Path, store: Store | None) -> bool:
+def _is_known(meeting: KitMeeting, folder: Path, store: Store | None) -> bool:
     """Whether anything was ever made or mailed for a meeting that is over."""
     if store is not None and any(store.mail(session=meeting.session.id)):
         return True

@@ -16,7 +16,7 @@ from access_kit.i18n.fallback import SOURCE_LOCALE
 from access_kit.materials.blocks import bullets
 from access_kit.model.document import Blocks, Heading, Inlines, Paragraph, Table
 from access_kit.workflow.seasons.own_page import plain, render_page
-from access_kit.workflow.seasons.today import DatedMeeting
+from access_kit.workflow.week.meetings import DatedMeeting
 
 
 @dataclass(frozen=True)
