@@ -71,6 +71,18 @@ def word_problem(problem: Problem) -> Worded:
     return Worded(_one_line(entry["message"].format_map(facts)), _one_line(hint.format_map(facts)))
 
 
+def word_code(code: str) -> str:
+    """What a code says of nobody and nothing: its words, with dots in place of each fact."""
+    words = _all_words()
+    entry = words.get(code) or words.get("*." + code.rpartition(".")[2])
+    return _one_line(entry["message"].format_map(_Dots())) if entry else code
+
+
+class _Dots(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def _plain_number(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -13,12 +13,15 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
 from access_kit import __version__
+
+if TYPE_CHECKING:
+    from access_kit.errors import AccessKitError
 
 COMMANDS = {
     "start": ("access_kit.cli.start", "Set up all by questions, up to the first papers."),
@@ -53,10 +56,8 @@ COMMANDS = {
 COMPLETE_VARIABLE = "_ACCESS_KIT_COMPLETE"
 """In which a shell says that it wants words finished, and how."""
 
-MISSING_PART = 3
 CANNOT_WRITE = 4
 STOPPED = 130
-BUG = 70
 USAGE = 2
 
 SPEAKS = ("cli/", "console.py")
@@ -209,38 +210,43 @@ def run(arguments: list[str]) -> int:
 def tell_exception(error: Exception, arguments: list[str]) -> int:
     """Say what went wrong and give the exit code that belongs to it."""
     from access_kit.console import Talk
-    from access_kit.errors import AccessKitError, Problem
-    from access_kit.files import file_fault
+    from access_kit.errors import Problem
 
     talk = Talk(json="--json" in arguments, quiet="--quiet" in arguments)
-    if isinstance(error, AccessKitError):
-        talk.fail(error.problems)
-        return error.exit_code
     if hasattr(error, "format_message"):  # a usage error of Typer's
         return _tell_usage(error, talk)
     if type(error).__name__ == "Abort":
         return STOPPED
+    fault = fault_of(error)
+    if isinstance(error, OSError) and _last_own_frame(error).startswith(SPEAKS):
+        talk = Talk(quiet="--quiet" in arguments)
+        talk.tell([Problem("output.not-written", facts={"reason": error.strerror or ""})])
+        return CANNOT_WRITE
+    talk.fail(fault.problems)
+    return fault.exit_code
+
+
+def fault_of(error: Exception) -> AccessKitError:
+    """What is told of an error: as it is, a part that is missing, a file, or a bug of ours."""
+    from access_kit.errors import AccessKitError, MissingPart, Problem
+    from access_kit.files import file_fault
+
+    if isinstance(error, AccessKitError):
+        return error
     if isinstance(error, ModuleNotFoundError):
         from access_kit.workflow.parts import MODULES
 
         extra = MODULES.get((error.name or "").partition(".")[0])
         if extra:
-            talk.fail([Problem("extra.missing", facts={"extra": extra})])
-            return MISSING_PART
+            return MissingPart(Problem("extra.missing", facts={"extra": extra}))
     if "ACCESS_KIT_DEBUG" in os.environ:
         import traceback
 
-        traceback.print_exc()
-    place = _last_own_frame(error)
-    if isinstance(error, OSError) and place.startswith(SPEAKS):
-        talk = Talk(quiet="--quiet" in arguments)
-        talk.tell([Problem("output.not-written", facts={"reason": error.strerror or ""})])
-        return CANNOT_WRITE
+        traceback.print_exception(error)
     if isinstance(error, OSError) and (fault := file_fault(error)):
-        talk.fail(fault.problems)
-        return fault.exit_code
-    talk.fail([Problem("program.bug", facts={"kind": type(error).__name__, "place": place})])
-    return BUG
+        return fault
+    facts = {"kind": type(error).__name__, "place": _last_own_frame(error)}
+    return AccessKitError(Problem("program.bug", facts=facts))
 
 
 def _tell_usage(error: Any, talk: Any) -> int:  # noqa: ANN401 (Typer carries its own Click)

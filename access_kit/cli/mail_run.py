@@ -16,7 +16,7 @@ from access_kit.cli.next_steps import say_next
 from access_kit.cli.options import From, Yes
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.delivery.senders import Sender
-from access_kit.errors import BadInput, CannotSend, Problem, Refused
+from access_kit.errors import BadInput, Problem, Refused
 from access_kit.files import shown
 from access_kit.model.answers import DispatchAnswer, SendAnswer
 from access_kit.model.ledger import MailState
@@ -44,7 +44,7 @@ class OnUncertain(StrEnum):
     RESEND = "resend"
 
 
-WORDS = {
+STEP_WORDS = {
     MailStep.PLANNED: "would go",
     MailStep.LAID_READY: "laid ready",
     MailStep.HANDED_OVER: "handed over",
@@ -123,14 +123,15 @@ def run_order(talk: Talk, desk: MailDesk, order: Order, wish: MailWish, command:
     answer(talk, desk, outcome, dry_run=False, via=wish.via)
     if command:
         say_next(talk, command, session=shown(desk.session_file))
-    _end(outcome)
+    if outcome.exit_code:
+        raise typer.Exit(outcome.exit_code)
 
 
 def _sender(desk: MailDesk, via: Via) -> Callable[[], Sender]:
-    return mail_sender(desk, via.value, said=os.environ.get(PASSWORD, ""), ask=_type_password)
+    return mail_sender(desk, via.value, said=os.environ.get(PASSWORD, ""), ask=type_password)
 
 
-def _type_password() -> str:
+def type_password() -> str:
     if not sys.stdin.isatty():
         raise BadInput(Problem("send.no-password", facts={"variable": PASSWORD}))
     import getpass
@@ -202,7 +203,7 @@ def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, v
             via=via.value,
             session=desk.work.session.id,
             cancelled=is_off,
-            messages=tuple(_plain(one) for one in outcome.messages),
+            messages=tuple(dispatch_answer(one) for one in outcome.messages),
             problems=problem_answers(outcome.problems),
         )
     )
@@ -211,13 +212,17 @@ def answer(talk: Talk, desk: MailDesk, outcome: MailOutcome, *, dry_run: bool, v
 _WAYS = {Channel.EMAIL.value: "e-mail", Channel.SMS.value: "text message"}
 
 
-def _say(talk: Talk, dispatch: Dispatch) -> None:
+def log_message(talk: Talk, dispatch: Dispatch) -> None:
     talk.log(f"message.{dispatch.step.value}", id=dispatch.person, channel=dispatch.channel or None)
+
+
+def _say(talk: Talk, dispatch: Dispatch) -> None:
+    log_message(talk, dispatch)
     way = _WAYS.get(dispatch.channel, dispatch.channel).replace("_", " ")
     name = (
-        ALREADY.get(dispatch.why, WORDS[dispatch.step])
+        ALREADY.get(dispatch.why, STEP_WORDS[dispatch.step])
         if dispatch.step is MailStep.ALREADY
-        else WORDS[dispatch.step]
+        else STEP_WORDS[dispatch.step]
     )
     changed = f" (new: {', '.join(dispatch.changed).replace('_', ' ')})" if dispatch.changed else ""
     talk.say(f"{dispatch.person}{f' by {way}' if way else ''}: {name}{changed}")
@@ -227,7 +232,7 @@ def _say(talk: Talk, dispatch: Dispatch) -> None:
         talk.say(f"  Say: {line}")
 
 
-def _plain(dispatch: Dispatch) -> DispatchAnswer:
+def dispatch_answer(dispatch: Dispatch) -> DispatchAnswer:
     return DispatchAnswer(
         id=dispatch.person,
         channel=dispatch.channel,
@@ -239,20 +244,3 @@ def _plain(dispatch: Dispatch) -> DispatchAnswer:
         number=dispatch.number,
         words=dispatch.words,
     )
-
-
-NOT_YET = ("too-early", "quiet-hours")
-
-
-def _end(outcome: MailOutcome) -> None:
-    """5 where something did not go that should have; 6 where approval or a change stands before."""
-    if outcome.fault is not None:
-        raise typer.Exit(outcome.fault)
-    unsent = (MailStep.FAILED, MailStep.UNCERTAIN, MailStep.CAME_BACK)
-    waits = [
-        one for one in outcome.messages if one.step is MailStep.WAITS and one.why not in NOT_YET
-    ]
-    if waits or any(one.step in unsent for one in outcome.messages):
-        raise typer.Exit(CannotSend.exit_code)
-    if any(one.step is MailStep.REFUSED for one in outcome.messages):
-        raise typer.Exit(Refused.exit_code)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
+from access_kit.cli.due_talk import DueFlag, refuse_beside_due, require_one
 from access_kit.cli.explain_lines import explain_lines
 from access_kit.cli.options import (
     Force,
@@ -46,11 +47,13 @@ app = make_app()
     epilog="Example: access-kit prepare examples/evening-group/session.toml",
 )
 def prepare_command(
-    session_file: Annotated[
-        Path, typer.Argument(metavar="SESSION", help="A session or group file, or GROUP@DATE.")
-    ],
     door: KitDoor,
     talk: LoggedTalk,
+    session_file: Annotated[
+        Path | None,
+        typer.Argument(metavar="SESSION", help="A session or group file, or GROUP@DATE."),
+    ] = None,
+    due: DueFlag = False,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to put it; else out in the kit.")
     ] = None,
@@ -73,10 +76,18 @@ def prepare_command(
     """Make everyone's papers for a session: letters, checklists, agreements, handouts, run sheet.
 
     Nothing is sent. What has not changed since the last time stands as it is. Files that you
-    changed are never replaced without --force.
+    changed are never replaced without --force. With --due, what stops one meeting stops no other,
+    and the exit code is the highest of one of them.
     """
+    require_one(named=session_file is not None, due=due)
     access = door.access(talk)
     wish = PrepareWish(out, only, locale, dry_run, jobs, force, verbose, explain)
+    if session_file is None:
+        from access_kit.cli.prepare_due import prepare_all_due
+
+        refuse_beside_due(only=only)
+        prepare_all_due(talk, access, wish)
+        return
     done = make_papers(talk, access, session_file, wish)
     for line in () if dry_run else _say_next(done, session_file):
         talk.sum_up(line)

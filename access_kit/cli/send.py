@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from access_kit.cli.door import KitDoor
+from access_kit.cli.due_talk import DueFlag, refuse_beside_due, require_one
+from access_kit.cli.mail_due import mail_all_due
 from access_kit.cli.mail_run import MailOptions, answer, run_order
 from access_kit.cli.options import LoggedTalk, make_app
 from access_kit.errors import BadInput, Problem
@@ -15,6 +17,7 @@ from access_kit.model.profile import Channel
 from access_kit.workflow.mail.desk import find_targets, open_desk
 from access_kit.workflow.mail.run import About, MailOutcome, Order, mark
 from access_kit.workflow.mailed.dispatches import SendWish
+from access_kit.workflow.week.due_meetings import DueFor
 
 app = make_app()
 
@@ -24,12 +27,14 @@ app = make_app()
     epilog="Example: access-kit send examples/evening-group/session.toml --dry-run",
 )
 def send_command(
-    targets: Annotated[
-        list[Path], typer.Argument(metavar="PACKET…|SESSION", help="A session file, or packets.")
-    ],
     mail: MailOptions,
     door: KitDoor,
     talk: LoggedTalk,
+    targets: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PACKET…|SESSION", help="A session file, or packets."),
+    ] = None,
+    due: DueFlag = False,
     cancel: Annotated[
         bool, typer.Option("--cancel", help="Tell everyone who knows of it: there is no meeting.")
     ] = False,
@@ -46,7 +51,15 @@ def send_command(
     Each person is mailed at most once for each version of their papers, unless the mail server's
     answer is lost at the last step: then access-kit says so, and does not guess. Nothing that it
     told you was kept is lost by a crash. To go on after a stop, give the same command again.
+
+    With --due you are asked once for all meetings. What stops one meeting stops no other, and the
+    exit code is the highest of one of them.
     """
+    require_one(named=bool(targets), due=due)
+    if due or not targets:
+        refuse_beside_due(only=mail.only, cancel=cancel, mark_sent=mark_sent, again=again)
+        mail_all_due(talk, door.access(talk), DueFor.SEND, mail)
+        return
     if cancel + mark_sent + again > 1:
         raise BadInput(Problem("send.one-of", where="--mark-sent, --again, --cancel"))
     session_file, named = find_targets(targets)

@@ -1,5 +1,5 @@
 """Files of ours that hold people and lie where somebody wanted them: a page of what is due, the
-rows of a table that were not taken.
+rows of a table that were not taken. And the pages of what was done of it, which name meetings.
 
 They are noted beside the papers, so that no vault has to be open for it: where each is, its digest,
 the day and what it is. Who is in one is found by looking into it.
@@ -31,6 +31,7 @@ class NotedKind(StrEnum):
     """A page can be made again at any time; rows have to be mended by somebody."""
 
     PAGE = "page"
+    DUE = "due"
     ROWS = "rows"
 
 
@@ -43,7 +44,7 @@ class NotedFile(MadeCopy):
 
     def may_go(self) -> bool:
         """Whether nobody changed it, and it can be made again without whoever is in it."""
-        return self.kind is NotedKind.PAGE and self.is_as_made()
+        return self.kind is not NotedKind.ROWS and self.is_as_made()
 
 
 def note_file(kit: Path, path: Path, day: datetime.date, kind: NotedKind) -> None:

@@ -21,6 +21,7 @@ _AGAIN = {
     Channel.SMS.value: "access-kit send SESSION",
     "prepare": "access-kit prepare SESSION",
     NotedKind.PAGE.value: "access-kit today --page FILE",
+    NotedKind.DUE.value: "access-kit prepare --due",
 }
 """What makes a file again that held others too."""
 

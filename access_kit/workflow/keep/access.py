@@ -96,6 +96,13 @@ class KitAccess:
             return path.exists() or key_path(path).exists()
         return split_url(kit.store.url)[0] != "folder"
 
+    def holds_people(self) -> bool:
+        """Whether there is a store to read people from: ``has_store``, or a folder of profiles."""
+        found = self.kit_if_any()
+        return self.has_store() or (
+            found is not None and split_url(found[1].store.url)[0] == "folder"
+        )
+
     @contextlib.contextmanager
     def store(self, *, none: Problem | None = None) -> Iterator[Store]:
         """The kit's store, open for the block; what opening found is told."""

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from access_kit.delivery.gate import ASK_FIRST, Obstacle, Shut, ask
 from access_kit.delivery.senders import Sender
-from access_kit.errors import CannotWrite, Problem
+from access_kit.errors import CannotSend, CannotWrite, Problem, Refused
 from access_kit.model.ledger import CANCEL, PACKET, REMINDER, REPLACED, MailKey, MailRow, MailState
 from access_kit.model.profile import Channel
 from access_kit.workflow.kept import reminders_asked
@@ -107,11 +107,32 @@ class Asks:
 
 @dataclass(frozen=True)
 class MailOutcome:
-    """What became of everyone, in order of ids; ``fault`` is the exit code of what ended it."""
+    """What became of everyone, in order of ids; ``fault`` is the exit code of what ended it.
+
+    ``stopped`` is why the mail server took no more.
+    """
 
     messages: tuple[Dispatch, ...]
     problems: tuple[Problem, ...]
     fault: int | None = None
+    stopped: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """5 where something did not go that should have, 6 where approval or a change is first."""
+        if self.fault is not None:
+            return self.fault
+        unsent = (MailStep.FAILED, MailStep.UNCERTAIN, MailStep.CAME_BACK)
+        steps = {one.step for one in self.messages}
+        if any(one.step is MailStep.WAITS and one.why not in NOT_YET for one in self.messages):
+            return CannotSend.exit_code
+        if steps & {*unsent}:
+            return CannotSend.exit_code
+        return Refused.exit_code if MailStep.REFUSED in steps else 0
+
+
+NOT_YET = ("too-early", "quiet-hours")
+"""What waits for its time is nobody's fault."""
 
 
 def look(desk: MailDesk, order: Order) -> MailOutcome:
@@ -157,14 +178,15 @@ def carry_out(
         if run.fault is None:
             note_by_hand(desk, chosen)
             lay_by_hand(desk, chosen)
-    if run.stopped and run.fault is None:
-        problems = [*problems, Problem(f"send.stopped.{run.stopped}")]
+    stopped = run.stopped if run.fault is None else ""
+    if stopped:
+        problems = [*problems, Problem(f"send.stopped.{stopped}")]
     if run.fault is not None:
         problems = [*problems, *getattr(run.fault, "problems", ())]
     code = getattr(run.fault, "exit_code", STOPPED) if run.fault is not None else None
     if code is None and any(one.code == STAYS for one in problems):
         code = CannotWrite.exit_code
-    return _told(chosen, problems, code)
+    return _told(chosen, problems, code, stopped)
 
 
 STOPPED = 130
@@ -175,9 +197,10 @@ def _told(
     chosen: Sequence[Dispatch],
     problems: Sequence[Problem],
     fault: int | None = None,
+    stopped: str = "",
 ) -> MailOutcome:
     ordered = sorted(chosen, key=lambda one: (one.person.casefold(), one.channel))
-    return MailOutcome(tuple(ordered), (*problems, *tell(ordered)), fault)
+    return MailOutcome(tuple(ordered), (*problems, *tell(ordered)), fault, stopped)
 
 
 # -- choosing -----------------------------------------------------------------------------------

@@ -17,11 +17,9 @@ from access_kit.model.answers.report import (
     ReportMonth,
     ReportPeople,
 )
-from access_kit.model.kit import Kit
 from access_kit.model.profile import Profile, StatedBy
 from access_kit.profiles.profile_files import read_profile_folder
 from access_kit.session_files import peek_session
-from access_kit.store.opening import split_url
 from access_kit.store.protocol import Store
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.mail.desk import files_of_sessions
@@ -53,9 +51,7 @@ def report_on(access: KitAccess, month: str = "") -> ReportAnswer:
     """The numbers of a kit, of one month or all; the store is opened where there is one."""
     folder, kit = access.kit()
     with contextlib.ExitStack() as stack:
-        store = (
-            stack.enter_context(access.store_of(folder, kit)) if _has_store(access, kit) else None
-        )
+        store = stack.enter_context(access.store_of(folder, kit)) if access.holds_people() else None
         meetings, problems = read_meetings(folder, store, access.clock)
         profiles = _profiles(folder, store, access.today)
     access.tell(problems)
@@ -63,10 +59,6 @@ def report_on(access: KitAccess, month: str = "") -> ReportAnswer:
     chosen = [one for one in months if month in ("", one.month)]
     kept = count_kept(profiles, access.today)
     return ReportAnswer(LEAST, tuple(chosen), kept, UNKNOWN)
-
-
-def _has_store(access: KitAccess, kit: Kit) -> bool:
-    return access.has_store() or split_url(kit.store.url)[0] == "folder"
 
 
 def _profiles(folder: Path, store: Store | None, today: datetime.date) -> list[Profile]:

@@ -1,0 +1,106 @@
+"""The papers of all meetings that are due, one meeting after the other.
+
+What stops one is told and stops no other. Nothing is made in another way than ``prepare`` makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from access_kit.errors import BadInput, CheckFailed, Problem
+from access_kit.files import shown
+from access_kit.store.purge import remind_purge
+from access_kit.workflow.mail.run import MailListener
+from access_kit.workflow.prepare.run import Options, Prepared, plan_session, prepare, preview
+from access_kit.workflow.prepare.shapes import SessionPlan
+from access_kit.workflow.week.due_meetings import (
+    DueMeeting,
+    FaultOf,
+    MeetingDone,
+    OpenKit,
+    broken_file,
+)
+
+
+@dataclass(frozen=True)
+class PapersWish:
+    """How to prepare. ``fault_of`` says what stopped a meeting; ``progress`` hears of packets."""
+
+    options: Options
+    fault_of: FaultOf
+    progress: Callable[[int], AbstractContextManager[MailListener]]
+    locale: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class MeetingPapers(MeetingDone):
+    """Ids: whose packet was made, is as it was, could not be made."""
+
+    made: tuple[str, ...] = ()
+    reused: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return {"made": len(self.made), "reused": len(self.reused), "failed": len(self.failed)}
+
+
+def prepare_due(
+    kit: OpenKit, meetings: Iterable[DueMeeting], wish: PapersWish
+) -> Iterator[MeetingPapers]:
+    """What came of each file that cannot be read, then of each meeting, as soon as it is done."""
+    for file in kit.broken:
+        yield MeetingPapers(*broken_file(file), BadInput.exit_code, file.problems)
+    for one in meetings:
+        yield _prepare_one(kit, one, wish)
+
+
+def _prepare_one(kit: OpenKit, one: DueMeeting, wish: PapersWish) -> MeetingPapers:
+    plan: SessionPlan | None = None
+    try:
+        plan = plan_session(
+            one.named,
+            kit_folder=kit.folder,
+            now=kit.clock(),
+            find_people=kit.find_people,
+            locale=wish.locale,
+        )
+        done = _make(plan, wish)
+    except Exception as error:
+        fault = wish.fault_of(error)
+        if fault is None:
+            raise
+        unmade = tuple(person.profile.id for person in plan.people) if plan else ()
+        return _done(one, fault.exit_code, fault.problems, failed=unmade)
+    failed = tuple(packet.id for packet in done.failed)
+    made = tuple(person for person in done.made if person not in done.reused)
+    code = CheckFailed.exit_code if failed else 0
+    return _done(one, code, done.problems, made=made, reused=done.reused, failed=failed)
+
+
+def _make(plan: SessionPlan, wish: PapersWish) -> Prepared:
+    if wish.dry_run:
+        return preview(plan, wish.options)
+    with wish.progress(len(plan.people)) as progress:
+        return prepare(plan, wish.options, progress.step)
+
+
+def _done(
+    one: DueMeeting,
+    code: int,
+    problems: tuple[Problem, ...],
+    *,
+    made: tuple[str, ...] = (),
+    reused: tuple[str, ...] = (),
+    failed: tuple[str, ...] = (),
+) -> MeetingPapers:
+    name, file = one.session.id, shown(one.named)
+    return MeetingPapers(one.said, name, file, code, problems, made, reused, failed)
+
+
+def old_papers_of(kit: OpenKit) -> list[Problem]:
+    """A note of papers there of sessions that are long over."""
+    return remind_purge(kit.outs, out_days=kit.kit.retention.out_days, now=kit.clock())
