@@ -72,8 +72,8 @@ def mail_all_due(talk: Talk, access: KitAccess, what: DueFor, wish: MailWish) ->
         done = _follow(talk, running)
         tell_errors(talk, done, all_of_them=False)
         say_causes(talk, done)
-        _sum_up(talk, done, dry_run=wish.dry_run)
         unwritten = () if wish.dry_run else write_pages(talk, kit, what, done)
+        _sum_up(talk, done, dry_run=wish.dry_run)
     _answer(talk, done, unwritten, wish)
     end_with(done, unwritten)
 

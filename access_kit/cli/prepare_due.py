@@ -49,8 +49,8 @@ def prepare_all_due(talk: Talk, access: KitAccess, wish: PrepareWish) -> None:
         talk.tell(old, brief=not wish.verbose)
         tell_errors(talk, done, all_of_them=wish.verbose)
         say_causes(talk, done)
-        _sum_up(talk, done, dry_run=wish.dry_run)
         unwritten = () if wish.dry_run else write_pages(talk, kit, DueFor.PREPARE, done)
+        _sum_up(talk, done, dry_run=wish.dry_run)
     _answer(talk, done, (*old, *unwritten), dry_run=wish.dry_run)
     end_with(done, unwritten)
 
