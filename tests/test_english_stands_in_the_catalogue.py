@@ -56,6 +56,7 @@ KNOWN = {
     "workflow/parts.py": "what doctor calls the parts of the program, for the operator",
     "workflow/recordings/fitting.py": "what doctor says of memory, to the operator",
     "workflow/returns/mail_files.py": "what a fault says of a sender, for the operator",
+    "workflow/week/due_page.py": "what was done of what was due, to the operator",
     "workflow/week/today_page.py": "what is due, to the operator",
     "workflow/sum_up.py": "what a command says to the operator",
 }

@@ -15,7 +15,7 @@ GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 @dataclass(frozen=True)
-class Cause:
+class ToldCause:
     """``first`` is the problem by which it was told first, of ``count``; ``said`` are meetings."""
 
     first: Problem
@@ -28,7 +28,7 @@ class Cause:
         return CauseAnswer(code, severity, self.count, self.said, word_code(code))
 
 
-def causes_of(done: Sequence[MeetingDone]) -> tuple[Cause, ...]:
+def causes_of(done: Sequence[MeetingDone]) -> tuple[ToldCause, ...]:
     """Each code once, the gravest first, and among those what was told most often."""
     told = [(problem, one.said) for one in done for problem in one.problems]
     counts = Counter(problem.code for problem, _ in told)
@@ -36,11 +36,11 @@ def causes_of(done: Sequence[MeetingDone]) -> tuple[Cause, ...]:
     where: dict[str, dict[str, None]] = {code: {} for code in counts}
     for problem, said in told:
         where[problem.code][said] = None
-    found = [Cause(firsts[code], count, tuple(where[code])) for code, count in counts.items()]
+    found = [ToldCause(firsts[code], count, tuple(where[code])) for code, count in counts.items()]
     return tuple(sorted(found, key=_rank))
 
 
-def _rank(cause: Cause) -> tuple[int, int, str]:
+def _rank(cause: ToldCause) -> tuple[int, int, str]:
     return GRAVEST.index(cause.first.severity), -cause.count, cause.first.code
 
 
