@@ -12,6 +12,7 @@ from access_kit.cli.due_talk import (
     tell_errors,
     write_pages,
 )
+from access_kit.cli.explain_lines import explain_lines
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem
@@ -44,6 +45,8 @@ def prepare_all_due(talk: Talk, access: KitAccess, wish: PrepareWish) -> None:
         done = []
         for one in prepare_due(kit, due_meetings(kit, DueFor.PREPARE), papers):
             _say(talk, one, dry_run=wish.dry_run)
+            for line in explain_lines(one.why) if wish.explain else ():
+                talk.sum_up(f"  {line}")
             done.append(one)
         old = old_papers_of(kit)
         talk.tell(old, brief=not wish.verbose)
@@ -51,7 +54,7 @@ def prepare_all_due(talk: Talk, access: KitAccess, wish: PrepareWish) -> None:
         say_causes(talk, done)
         unwritten = () if wish.dry_run else write_pages(talk, kit, DueFor.PREPARE, done)
         _sum_up(talk, done, dry_run=wish.dry_run)
-    _answer(talk, done, (*old, *unwritten), dry_run=wish.dry_run)
+    _answer(talk, done, (*old, *unwritten), wish)
     end_with(done, unwritten)
 
 
@@ -88,14 +91,22 @@ def _sum_up(talk: Talk, done: Sequence[MeetingPapers], *, dry_run: bool) -> None
 
 
 def _answer(
-    talk: Talk, done: Sequence[MeetingPapers], others: Sequence[Problem], *, dry_run: bool
+    talk: Talk, done: Sequence[MeetingPapers], others: Sequence[Problem], wish: PrepareWish
 ) -> None:
     problems = each_once((*(problem for one in done for problem in one.problems), *others))
     talk.answer(
         PrepareDueAnswer(
-            dry_run=dry_run,
+            dry_run=wish.dry_run,
             groups=tuple(
-                GroupPapers(one.session, one.made, one.reused, one.failed, one.file, one.code)
+                GroupPapers(
+                    one.session,
+                    one.made,
+                    one.reused,
+                    one.failed,
+                    one.file,
+                    one.code,
+                    one.why if wish.explain else None,
+                )
                 for one in done
             ),
             causes=tuple(one.answer() for one in causes_of(done)),

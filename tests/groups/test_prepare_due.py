@@ -72,6 +72,20 @@ def test_it_makes_what_the_command_for_one_makes(made, run_cli, tmp_path):
             assert other.read_bytes() == one.read_bytes(), one.name
 
 
+def test_what_stands_is_as_before_and_why_is_said_when_asked(run_cli, prepared):
+    run_cli("prepare", "--due", cwd=prepared, now=IN_TIME)  # entries take their time from the last
+    shutil.rmtree(prepared / "out" / FRIDAY / "packets" / "K-23")
+    done = run_cli("prepare", "--due", "--json", "--explain", cwd=prepared, now=IN_TIME)
+    found = groups(done)
+    assert (found[THURSDAY]["made"], found[THURSDAY]["reused"]) == ([], [*PEOPLE])
+    assert (found[FRIDAY]["made"], found[FRIDAY]["reused"]) == (["K-23"], ["K-02"])
+    why = {one["file"]: one["why"] for one in found[FRIDAY]["files"]}
+    assert why["packets/K-02/letter.html"] == "same"
+    assert why["packets/K-23/letter.pdf"] in ("new", "lost")
+    said = run_cli("prepare", "--due", cwd=prepared, now=IN_TIME).stdout
+    assert "thursday@2026-12-03: 2 packets, 2 as before\n" in said
+
+
 def test_before_its_time_nothing_is_due(run_cli, kit):
     done = run_cli("prepare", "--due", "--json", cwd=kit, now=EARLY)
     assert (done.code, done.json["groups"]) == (0, [])

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from access_kit.model.answers.base import Answer
 from access_kit.model.answers.mail import DispatchAnswer
+from access_kit.model.answers.plan import MadeFileAnswer
 from access_kit.model.answers.problems import ProblemAnswer
 from access_kit.model.constraint import Doc, Schema
 
@@ -33,6 +34,9 @@ class GroupPapers:
     failed: Annotated[tuple[str, ...], Doc("Whose packet could not be made.")]
     file: Annotated[str, Doc("How to name the meeting to a command.")]
     code: Annotated[int, Doc("The exit code that the command for this one alone has.")]
+    files: Annotated[
+        tuple[MadeFileAnswer, ...] | None, Doc("With --explain: each file, and why it was made.")
+    ] = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
+from access_kit.model.answers import MadeFileAnswer
 from access_kit.store.purge import remind_purge
 from access_kit.workflow.mail.run import MailListener
 from access_kit.workflow.prepare.run import Options, Prepared, plan_session, prepare, preview
@@ -37,11 +38,12 @@ class PapersWish:
 
 @dataclass(frozen=True)
 class MeetingPapers(MeetingDone):
-    """Ids: whose packet was made, is as it was, could not be made."""
+    """Ids: whose packet was made, is as it was, could not be made. ``why`` each file was made."""
 
     made: tuple[str, ...] = ()
     reused: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
+    why: tuple[MadeFileAnswer, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -59,6 +61,7 @@ def prepare_due(
 
 
 def _prepare_one(kit: OpenKit, one: DueMeeting, wish: PapersWish) -> MeetingPapers:
+    named = (one.said, one.session.id, shown(one.named))
     plan: SessionPlan | None = None
     try:
         plan = plan_session(
@@ -74,11 +77,10 @@ def _prepare_one(kit: OpenKit, one: DueMeeting, wish: PapersWish) -> MeetingPape
         if fault is None:
             raise
         unmade = tuple(person.profile.id for person in plan.people) if plan else ()
-        return _done(one, fault.exit_code, fault.problems, failed=unmade)
+        return MeetingPapers(*named, fault.exit_code, fault.problems, failed=unmade)
     failed = tuple(packet.id for packet in done.failed)
-    made = tuple(person for person in done.made if person not in done.reused)
     code = CheckFailed.exit_code if failed else 0
-    return _done(one, code, done.problems, made=made, reused=done.reused, failed=failed)
+    return MeetingPapers(*named, code, done.problems, done.made, done.reused, failed, done.why)
 
 
 def _make(plan: SessionPlan, wish: PapersWish) -> Prepared:
@@ -86,19 +88,6 @@ def _make(plan: SessionPlan, wish: PapersWish) -> Prepared:
         return preview(plan, wish.options)
     with wish.progress(len(plan.people)) as progress:
         return prepare(plan, wish.options, progress.step)
-
-
-def _done(
-    one: DueMeeting,
-    code: int,
-    problems: tuple[Problem, ...],
-    *,
-    made: tuple[str, ...] = (),
-    reused: tuple[str, ...] = (),
-    failed: tuple[str, ...] = (),
-) -> MeetingPapers:
-    name, file = one.session.id, shown(one.named)
-    return MeetingPapers(one.said, name, file, code, problems, made, reused, failed)
 
 
 def old_papers_of(kit: OpenKit) -> list[Problem]:
