@@ -73,7 +73,6 @@ def test_it_makes_what_the_command_for_one_makes(made, run_cli, tmp_path):
 
 
 def test_what_stands_is_as_before_and_why_is_said_when_asked(run_cli, prepared):
-    run_cli("prepare", "--due", cwd=prepared, now=IN_TIME)  # entries take their time from the last
     shutil.rmtree(prepared / "out" / FRIDAY / "packets" / "K-23")
     done = run_cli("prepare", "--due", "--json", "--explain", cwd=prepared, now=IN_TIME)
     found = groups(done)

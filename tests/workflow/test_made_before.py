@@ -101,6 +101,18 @@ def test_an_unchanged_run_makes_and_writes_nothing(prepared, kit, monkeypatch, d
     assert stamps(kit / "out") == before
 
 
+def test_a_calendar_entry_stands_too_until_the_meeting_moves(run_cli, kit, prepared, tmp_path):
+    edit(kit / "profiles/K-23.toml", "calendar = false", "calendar = true")
+    first = prepared()
+    assert prepared(now="2026-11-25T09:00:00-05:00")["reused"] == first["made"]
+    entry = kit / "out" / SESSION_ID / "packets/K-23/meeting.ics"
+    assert b"SEQUENCE:0" in entry.read_bytes()
+    edit(kit / "session.toml", "18:00:00", "17:30:00")
+    assert "K-23" in prepared()["made"]
+    assert b"SEQUENCE:1" in entry.read_bytes()
+    assert prepared()["made"] == []
+
+
 def test_it_says_so_in_a_line(run_cli, kit, prepared):
     prepared()
     said = run_cli("prepare", kit / "session.toml", "--explain").stdout

@@ -8,6 +8,7 @@ of the clock: whether there is still time to answer, and whether a date needs it
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,7 +34,9 @@ class Deciders:
 
     def __init__(self, plan: SessionPlan, edition: Edition, fonts: tuple[Path, ...] = ()) -> None:
         self._plan = plan
-        self._edition = edition
+        # An entry says it in UTC and in whole seconds, and the next run reads it from there.
+        since = edition.since.astimezone(datetime.UTC).replace(microsecond=0)
+        self._calendar = dataclasses.replace(edition, since=since)
         self._handouts: dict[int, str] = {}
         self._shared = _shared(plan, fonts)
 
@@ -43,7 +46,7 @@ class Deciders:
             person, papers=tuple(dataclasses.replace(one, handout=None) for one in person.papers)
         )
         answered = self._plan.work.answered.get(person.profile.id, frozenset())
-        calendar = self._edition if person.profile.contact.calendar else None
+        calendar = self._calendar if person.profile.contact.calendar else None
         own = {
             PERSON: digest_of(bare, carrier, answered, calendar),
             HANDOUTS: digest_of([self._of_handout(one.handout) for one in person.papers]),
