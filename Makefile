@@ -87,7 +87,7 @@ generate: $(VENV)/.ready-dev
 	$(BIN)/access-kit locales extract --locales locales --quiet
 
 # Together they hold every part that somebody may install; the other locks are pieces of "all".
-SHIPPED_LOCKS := all captions whisper postgres
+SHIPPED_LOCKS := all captions cluster whisper postgres
 
 dist: $(VENV)/.ready-dev
 	rm -rf dist

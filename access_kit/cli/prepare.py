@@ -19,7 +19,7 @@ from access_kit.cli.options import (
 )
 from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers, rows_of
-from access_kit.errors import CheckFailed
+from access_kit.errors import BadInput, CheckFailed, Problem
 from access_kit.files import shown
 from access_kit.i18n import Words
 from access_kit.i18n.fallback import SOURCE_LOCALE
@@ -67,6 +67,10 @@ def prepare_command(
     jobs: Annotated[
         int, typer.Option(min=0, max=64, metavar="N", help="Packets at once; 0: one a core.")
     ] = 0,
+    cluster: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Make packets on a Dask cluster: tls://HOST:PORT."),
+    ] = "",
     explain: Annotated[
         bool, typer.Option("--explain", help="Say why each file was made, or was not.")
     ] = False,
@@ -81,7 +85,7 @@ def prepare_command(
     """
     require_one(named=session_file is not None, due=due)
     access = door.access(talk)
-    wish = PrepareWish(out, only, locale, dry_run, jobs, force, verbose, explain)
+    wish = PrepareWish(out, only, locale, dry_run, jobs, force, verbose, explain, cluster)
     if session_file is None:
         from access_kit.cli.prepare_due import prepare_all_due
 
@@ -107,6 +111,13 @@ class PrepareWish:
     force: bool = False
     verbose: bool = False
     explain: bool = False
+    cluster: str = ""
+
+    def options(self, out: Path) -> Options:
+        """The same for the workflow; ``out`` is where papers go."""
+        if self.cluster and self.jobs:
+            raise BadInput(Problem("cluster.with-jobs"))
+        return Options(out, self.only, self.jobs, self.force, font_folders(), self.cluster)
 
 
 def make_papers(talk: Talk, access: KitAccess, session_file: Path, wish: PrepareWish) -> Prepared:
@@ -119,9 +130,7 @@ def make_papers(talk: Talk, access: KitAccess, session_file: Path, wish: Prepare
         locale=wish.locale,
     )
     work = plan.work
-    options = Options(
-        wish.out or work.folder / "out", wish.only, wish.jobs, wish.force, font_folders()
-    )
+    options = wish.options(wish.out or work.folder / "out")
     if wish.dry_run:
         done = preview(plan, options)
     else:

@@ -13,11 +13,9 @@ from access_kit.cli.due_talk import (
     write_pages,
 )
 from access_kit.cli.explain_lines import explain_lines
-from access_kit.cli.users_fonts import font_folders
 from access_kit.console import Talk, counted, problem_answers
 from access_kit.errors import Problem
 from access_kit.model.answers.due import GroupPapers, PrepareDueAnswer
-from access_kit.workflow.prepare.run import Options
 from access_kit.workflow.week.causes import causes_of, each_once
 from access_kit.workflow.week.due_meetings import DueFor, due_meetings, open_kit
 from access_kit.workflow.week.due_papers import (
@@ -36,7 +34,7 @@ def prepare_all_due(talk: Talk, access: KitAccess, wish: PrepareWish) -> None:
     """Everyone's papers of every meeting that is due, and what is to be said of them."""
     with open_kit(access, out=wish.out) as kit:
         papers = PapersWish(
-            Options(kit.outs, jobs=wish.jobs, force=wish.force, fonts=font_folders()),
+            wish.options(kit.outs),
             fault_of_meeting,
             lambda total: talk.progress("Packets", total),
             wish.locale,

@@ -35,6 +35,7 @@ EXTRAS = {
     "forms": ExtraPart("PDF forms to fill in on a screen", ("pikepdf", "pypdfium2"), 31),
     "vault": ExtraPart("the encrypted vault", ("cryptography", "flufl", "segno", "sqlcipher3"), 41),
     "postgres": ExtraPart("a store on PostgreSQL", ("psycopg",), 12),
+    "cluster": ExtraPart("packets made on a cluster", ("distributed",), 19),
     "check": ExtraPart("checks of PDF files and previews", ("pikepdf", "pypdfium2"), 31),
     "captions": ExtraPart(
         "captions from recordings",

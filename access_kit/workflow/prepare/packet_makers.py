@@ -20,6 +20,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from access_kit.errors import AccessKitError
 from access_kit.model.document import AddressCarrier
@@ -59,8 +60,16 @@ class PacketTask:
 MakesPacket = Callable[[PacketTask], Made | FailedPacket]
 
 
+class Workers(Protocol):
+    """Whatever makes packets; it keeps nothing of them."""
+
+    def make(self, tasks: list[PacketTask]) -> Iterator[Made | FailedPacket]:
+        """Make and stage each; the results in the order of the tasks, as they come."""
+        ...
+
+
 @dataclass(frozen=True)
-class Workers:
+class LocalWorkers:
     """Opens an executor for so many tasks at most, and says what it maps over them."""
 
     open: Callable[[], contextlib.AbstractContextManager[Executor]]
@@ -68,7 +77,6 @@ class Workers:
     most: int
 
     def make(self, tasks: list[PacketTask]) -> Iterator[Made | FailedPacket]:
-        """The results in the order of the tasks, as they come."""
         for start in range(0, len(tasks), self.most):
             with self.open() as executor:
                 yield from executor.map(self.work, tasks[start : start + self.most])
@@ -78,17 +86,17 @@ def workers_for(maker: Maker, out: OutFolder, jobs: int) -> Workers:
     """Workers for a plan; ``jobs`` 0 means one a core."""
     jobs = jobs or os.cpu_count() or 1
     if jobs == 1 or len(maker.plan.people) < MANY_PEOPLE:
-        return Workers(
+        return LocalWorkers(
             lambda: ThreadPoolExecutor(jobs),
             lambda task: make_and_stage(maker, out, task),
             max(1, len(maker.plan.people)),
         )
-    plan = _without_people(maker.plan)
+    plan = without_people(maker.plan)
     start = pickle.dumps((plan, out.path, maker.fonts, maker.edition, maker.earlier))
-    return Workers(lambda: _processes(jobs, start), _work, jobs * PACKETS_A_WORKER)
+    return LocalWorkers(lambda: _processes(jobs, start), _work, jobs * PACKETS_A_WORKER)
 
 
-def _without_people(plan: SessionPlan) -> SessionPlan:
+def without_people(plan: SessionPlan) -> SessionPlan:
     """What every packet needs: a worker holds nobody but the people whose packets it makes."""
     carriers = replace(plan.carriers, by_id={}, problems=())
     return replace(plan, work=replace(plan.work, profiles=()), people=(), carriers=carriers)
@@ -110,17 +118,27 @@ def _processes(jobs: int, start: bytes) -> Iterator[Executor]:
 
 def make_and_stage(maker: Maker, out: OutFolder, task: PacketTask) -> Made | FailedPacket:
     """Make a packet and write it beside its place; what is kept of it is small."""
-    person = task.person
+    made = make_task(maker, task)
+    return stage(out, task, made) if isinstance(made, Made) else made
+
+
+def make_task(maker: Maker, task: PacketTask) -> Made | FailedPacket:
+    """A packet, or its letter alone, with the bytes of its files."""
     try:
         make = maker.make_letter if task.letter_only else maker.make_packet
-        made = make(person, task.carrier)
+        return make(task.person, task.carrier)
     except AccessKitError as error:
-        return FailedPacket(person.profile.id, type(error), error.problems)
-    out.stage_packet(person.profile.id, made.files)
+        return FailedPacket(task.person.profile.id, type(error), error.problems)
+
+
+def stage(out: OutFolder, task: PacketTask, made: Made) -> Made:
+    """Write what was made beside its place; what is given back holds no bytes."""
+    person_id = task.person.profile.id
+    out.stage_packet(person_id, made.files)
     if task.parts and made.complete:
         # Should the run be cut off, the next one finds what this one made.
-        record = record_of(person.profile.id, task.parts, made)
-        out.stage_record(person.profile.id, record_to_plain(record))
+        record = record_of(person_id, task.parts, made)
+        out.stage_record(person_id, record_to_plain(record))
     return replace(made, files={})
 
 

@@ -46,7 +46,7 @@ from access_kit.workflow.prepare.calendar_entry import (
 )
 from access_kit.workflow.prepare.contexts import OwnWords, check_papers, paper_context
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
-from access_kit.workflow.prepare.packet_makers import workers_for
+from access_kit.workflow.prepare.packet_makers import Workers, workers_for
 from access_kit.workflow.prepare.plan import format_not_met, make_plan, wish_behind
 from access_kit.workflow.prepare.read import FindPeople, read_work
 from access_kit.workflow.prepare.reuse.deciders import Deciders
@@ -68,13 +68,17 @@ from access_kit.workflow.prepare.write import tell_languages
 
 @dataclass(frozen=True)
 class Options:
-    """How to prepare. ``only`` is one person's id; ``jobs`` 0 means as many as there are cores."""
+    """How to prepare. ``only`` is one person's id; ``jobs`` 0 means as many as there are cores.
+
+    ``cluster`` is the address of a Dask scheduler, whose workers make the packets.
+    """
 
     out: Path
     only: str | None = None
     jobs: int = 0
     force: bool = False
     fonts: tuple[Path, ...] = ()
+    cluster: str = ""
 
 
 @dataclass
@@ -240,7 +244,7 @@ def _make_papers(
     deciders, memory = Deciders(plan, edition, options.fonts), Memory(out)
     earlier = memory.earlier(deciders.program)
     maker = Maker(plan, fonts=options.fonts, edition=edition, earlier=earlier)
-    workers = workers_for(maker, out, options.jobs)
+    workers = _workers(maker, out, options)
     packets = RunPackets(plan, people, deciders, memory, workers)
     packets.make(step)
     # Only now is it known how thick each packet is. One that is too thick for a window puts
@@ -257,6 +261,14 @@ def _make_papers(
     before = (memory.shared_parts(), memory.shared_digests())
     why = (*packets.explain(), *explain_files("", papers, shared, *before))
     return _Run(packets, way, left_alone, told, group, run_sheet, {} if stand else shared, why)
+
+
+def _workers(maker: Maker, out: OutFolder, options: Options) -> Workers:
+    if not options.cluster:
+        return workers_for(maker, out, options.jobs)
+    from access_kit.workflow.prepare.cluster.cluster_workers import ClusterWorkers
+
+    return ClusterWorkers(maker, out, options.cluster)
 
 
 def _take_old_print(folder: Path, changed: Iterable[ChangedAnswer]) -> Iterator[Problem]:

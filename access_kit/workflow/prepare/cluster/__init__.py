@@ -1,0 +1,1 @@
+"""Packets that other computers make: a Dask cluster in place of this computer's own cores."""
