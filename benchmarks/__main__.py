@@ -28,6 +28,7 @@ TITLES = {
     "packet": "A packet, step by step",
     "catalogue": "Reading a catalogue",
     "crowd": "A thousand people",
+    "week": "An agency's week",
     "burden": "What a person has to read",
     "season": "Twelve weeks of a group",
     "mail": "Mail",

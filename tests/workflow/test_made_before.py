@@ -10,16 +10,21 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from access_kit.errors import Problem
 from access_kit.store.erase_papers import erase_papers
 from access_kit.workflow.prepare import set as setting
+from access_kit.workflow.prepare.pack import OutFolder, record_path
 from access_kit.workflow.prepare.reuse.digests import digest_of
-from access_kit.workflow.prepare.reuse.records import read_record
+from access_kit.workflow.prepare.reuse.memory import Memory
+from access_kit.workflow.prepare.reuse.records import record_of, record_to_plain
+from access_kit.workflow.prepare.shapes import Made, RenderedFile
 from tests.conftest import SOAK, command_environment
 from tests.workflow.kits import copy_example
 
@@ -273,13 +278,30 @@ json_values = st.recursive(
 
 @given(st.data())
 def test_no_record_ends_in_a_traceback(tmp_path_factory, data):
-    fields = ("profile", "parts", "files", "rendered", "sheets_of", "problems", "written")
-    told = {one: data.draw(json_values) for one in fields}
-    path = tmp_path_factory.mktemp("record") / "one.json"
-    path.write_text(json.dumps({"schema": "access-kit/made-from/1", **told}))
-    record = read_record(path)
-    if record is not None:
-        assert record.lost_in(path.parent) is not None
+    """A real one with anything in place of any value: nothing is taken from it."""
+    folder = tmp_path_factory.mktemp("records")
+    made = Made({}, (), problems=(Problem("paper.tells", facts={"words": "x"}),))
+    file = RenderedFile("letter.pdf", "0" * 64, "pdf", "application/pdf")
+    record = record_of("K-07", {"person": "1"}, replace(made, rendered={"2": (file,)}))
+    told = record_to_plain(replace(record, files={"letter.pdf": "0" * 64}))
+    holder, key = data.draw(st.sampled_from(list(places(told))))
+    holder[key] = data.draw(json_values)
+    path = record_path(folder, "K-07")
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(told), "utf-8")
+    (folder / "packets" / "K-07").mkdir(parents=True)
+    memory = Memory(OutFolder(folder))
+    assert memory.standing("K-07", {"person": "1"}) is None
+    assert memory.lost("K-07") is not None
+    assert memory.earlier("program").take("2") is None
+
+
+def places(value):
+    """Every place in JSON where something else could stand."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield value, key
+        if isinstance(inner, dict | list):
+            yield from places(inner)
 
 
 def test_of_who_wants_nothing_kept_nothing_is_written_down(kit, prepared):

@@ -20,11 +20,11 @@ from typing import Any
 
 from access_kit.errors import CannotWrite, Problem
 from access_kit.files import (
+    file_sha256,
     lock_folder,
     make_folder,
     replace_folder,
     restore_folder,
-    sha256,
     shown,
     sync_folder,
     sync_tree,
@@ -69,6 +69,7 @@ class OutFolder:
         self.path = path
         self._staging = path / _STAGING
         self.cut_off = path / _CUT_OFF
+        self._digests: dict[Path, str] = {}
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -130,6 +131,15 @@ class OutFolder:
         except OSError:
             return None
 
+    def digest(self, path: Path) -> str:
+        """Of a file as it stands; it is read once a run. Empty where there is none."""
+        if path not in self._digests:
+            try:
+                self._digests[path] = file_sha256(path)
+            except OSError:
+                return ""
+        return self._digests[path]
+
     def strangers(self, folder: str, known: Collection[str]) -> list[str]:
         """The files below a folder that are not ``known``, nor its manifest, nor a system's."""
         place = self.path / folder
@@ -148,16 +158,30 @@ class OutFolder:
             if folder.is_dir():
                 digests = _digests(self.manifest(packet_id), "access-kit/manifest/1")
                 packet = {name: {digest} for name, digest in digests.items()}
-                problems += _touched(folder, packet, own=MANIFEST)
+                problems += self._touched(folder, packet, own=MANIFEST)
         plan = self.plan()
         if plan is None and (self.path / PLAN).exists():
             problems.append(Problem("write.foreign-file", file=shown(self.path / PLAN)))
         known = {name: {digest} for name, digest in shared_digests(plan).items()}
         for name, digest in (read_own_json(self.path / _PENDING) or {}).items():
             known.setdefault(name, set()).add(digest)
-        problems += _touched(self.path, known, own=PLAN, skip=self._not_papers())
+        problems += self._touched(self.path, known, own=PLAN, skip=self._not_papers())
         if problems:
             raise CannotWrite(problems)
+
+    def _touched(
+        self, folder: Path, known: Mapping[str, set[str]], *, own: str, skip: tuple[str, ...] = ()
+    ) -> list[Problem]:
+        problems = []
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if name.split("/")[0] in skip or path.is_dir() or name == own or path.name in _IGNORED:
+                continue
+            if _is_unfinished(path):
+                continue
+            if name not in known or self.digest(path) not in known[name]:
+                problems.append(Problem("write.foreign-file", file=shown(path)))
+        return problems
 
     def _not_papers(self) -> tuple[str, ...]:
         """The program's own folders, and what step 6 laid here, by its register too."""
@@ -189,6 +213,7 @@ class OutFolder:
         ``shared`` are the digests of the group's and the facilitator's files. Should the run be cut
         off before its plan is written, the next run knows them by this note.
         """
+        self._digests.clear()
         make_folder(self._staging)
         sync_tree(self._staging)
         write_atomic(self.path / _PENDING, to_json(dict(shared)))
@@ -308,22 +333,6 @@ def shared_digests(plan: Any) -> Digests:  # noqa: ANN401 (JSON)
         return {entry["file"]: entry["sha256"] for entry in entries}
     except (KeyError, TypeError):
         return {}
-
-
-def _touched(
-    folder: Path, known: Mapping[str, set[str]], *, own: str, skip: tuple[str, ...] = ()
-) -> list[Problem]:
-    problems = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if name.split("/")[0] in skip or path.is_dir() or name == own or path.name in _IGNORED:
-            continue
-        if _is_unfinished(path):
-            continue
-        with telling_write_errors(path):
-            if name not in known or sha256(path.read_bytes()) not in known[name]:
-                problems.append(Problem("write.foreign-file", file=shown(path)))
-    return problems
 
 
 def _is_unfinished(path: Path) -> bool:

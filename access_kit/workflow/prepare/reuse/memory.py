@@ -28,7 +28,6 @@ from access_kit.workflow.prepare.reuse.records import (
     SCHEMA,
     MadeRecord,
     PartDigests,
-    is_as_made,
     read_record,
 )
 from access_kit.workflow.prepare.shapes import Made, RenderedFile
@@ -78,8 +77,9 @@ class Memory:
 
     def _find_lost(self, packet_id: str) -> tuple[str, ...]:
         """The files of a packet that are not there as they were made."""
-        record = self.record(packet_id)
-        return record.lost_in(self._out.path / PACKETS / packet_id) if record else ()
+        record, folder = self.record(packet_id), self._out.path / PACKETS / packet_id
+        files = record.files if record else {}
+        return tuple(one for one in files if self._out.digest(folder / one) != files[one])
 
     def shared(self, parts: PartDigests) -> tuple[Made, Made] | None:
         """The group's papers and the facilitator's, where they stand as made of these parts."""
@@ -87,7 +87,8 @@ class Memory:
             return None
         plan = self._out.plan()
         group, leader = (tuple(_entries(plan, part)) for part in ("group", "facilitator"))
-        if not all(is_as_made(self._out.path / one.file, one.sha256) for one in (*group, *leader)):
+        files = {self._out.path / one.file: one.sha256 for one in (*group, *leader)}
+        if any(self._out.digest(path) != digest for path, digest in files.items()):
             return None
         if self._out.strangers(GROUP, [one.file.removeprefix(f"{GROUP}/") for one in group]):
             return None

@@ -8,13 +8,12 @@ is used again only while it is, byte for byte, the one that was made.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from access_kit.errors import Problem, Severity
-from access_kit.files import file_sha256
 from access_kit.materials.language_help import HelpLack, LanguageHelp
 from access_kit.model.answers import to_plain
 from access_kit.model.document import Purpose
@@ -55,20 +54,6 @@ class MadeRecord:
     problems: tuple[Problem, ...] = ()
     written: WrittenPapers = field(default_factory=WrittenPapers)
 
-    def lost_in(self, folder: Path) -> tuple[str, ...]:
-        """The files of the packet that are not in ``folder`` as they were made."""
-        return tuple(
-            name for name, digest in self.files.items() if not is_as_made(folder / name, digest)
-        )
-
-
-def is_as_made(path: Path, digest: str) -> bool:
-    """Whether a file is there and has the digest."""
-    try:
-        return file_sha256(path) == digest
-    except OSError:
-        return False
-
 
 def record_of(profile: str, parts: PartDigests, made: Made) -> MadeRecord:
     """What to write down of a packet that was made just now."""
@@ -99,14 +84,13 @@ def read_record(path: Path) -> MadeRecord | None:
     """The record in a file of ours; ``None`` where there is none that can be used."""
     told = read_own_json(path)
     try:
-        if told.pop("schema") != SCHEMA:
+        if told.pop("schema") != SCHEMA or not _is_sound(told):
             return None
         return MadeRecord(
             **{
                 **told,
                 "rendered": {
-                    key: tuple(RenderedFile(**one) for one in files)
-                    for key, files in told["rendered"].items()
+                    key: tuple(map(_rendered, files)) for key, files in told["rendered"].items()
                 },
                 "problems": tuple(map(_problem, told["problems"])),
                 "written": WrittenPapers(
@@ -117,6 +101,30 @@ def read_record(path: Path) -> MadeRecord | None:
         )
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
+
+
+def _is_sound(told: dict[str, Any]) -> bool:
+    counts = told.get("sheets_of", {})
+    return (
+        all(_are(str, told[one].values()) for one in ("parts", "files"))
+        and all(map(_is_name, told["files"]))
+        and _are(int, (*counts.values(), told.get("first_sheets", 0)))
+    )
+
+
+def _are(kind: type, values: Iterable[object]) -> bool:
+    return all(isinstance(one, kind) for one in values)
+
+
+def _is_name(file: str) -> bool:
+    """Whether it is that of a file in the packet itself."""
+    return PurePath(file).name == file
+
+
+def _rendered(told: dict[str, Any]) -> RenderedFile:
+    if not _are(str, told.values()) or not _is_name(told["file"]):
+        raise ValueError("no file of a packet")
+    return RenderedFile(**told)
 
 
 def _problem(told: dict[str, Any]) -> Problem:
