@@ -11,12 +11,13 @@ import dataclasses
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from access_kit.errors import AccessKitError, BadInput, Problem, Severity
-from access_kit.files import read_text, shown
+from access_kit.files import Stamp, read_text, shown, stamp
 from access_kit.group_people import GroupPeople, folded, people_of
 from access_kit.intake import Intake
 from access_kit.intake.text_formats import hidden_characters, is_no_place
@@ -118,9 +119,17 @@ def _is_group(text: str) -> bool:
 
 
 def group_id_in(path: Path) -> str | None:
-    """The id of a group's file; ``None`` for any other file, and for one that cannot be read."""
+    """The id of a group's file; ``None`` for any other file, and for one that cannot be read.
+
+    Each group asks it of every file beside its own: a file is read again only once it was changed.
+    """
+    return _group_id(stamp(path))
+
+
+@lru_cache(maxsize=16_384)
+def _group_id(found: Stamp) -> str | None:
     try:
-        text = read_text(path)
+        text = read_text(found.path)
         return str(parse_toml(text).get("id")) if GROUP_SCHEMA in text else None
     except (AccessKitError, NotParsed):
         return None
