@@ -58,12 +58,16 @@ def _escape(text: str) -> str:
 
 
 def read_cell(field: Field, text: str) -> Any:  # noqa: ANN401 (a raw value)
-    """The tree's value of a cell, ``None`` for unknown; what misfits stays text, to be told."""
+    """The tree's value of a cell, ``None`` for unknown; what misfits stays text, to be told.
+
+    A separator too many says nothing.
+    """
     text = text if field.is_free_text else text.strip()
     if not text.strip():
         return None
     if field.many:
-        return [_read_one(field, unguard(_unescape(part))) for part in split_list(text)]
+        parts = [part for part in split_list(text) if part.strip()]
+        return [_read_one(field, unguard(_unescape(part))) for part in parts] or None
     return _read_one(field, unguard(text))
 
 

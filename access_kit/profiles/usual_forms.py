@@ -55,7 +55,8 @@ def _as_written(field: Field, text: str, usual: Usual) -> str:
         return text
     if issubclass(field.kind, Choice):
         parts = split_list(text) if ";" in text or not field.many else text.split(",")
-        return ";".join(_in_wish(one, lambda bare: read_choice(bare, field)) for one in parts)
+        said = [one for one in parts if one.strip()]
+        return ";".join(_in_wish(one, lambda bare: read_choice(bare, field)) for one in said)
     if field.kind is bool:
         return _in_wish(text, _yes_or_no)
     if field.kind is datetime.date:

@@ -41,6 +41,19 @@ def test_values_are_set_and_taken_away():
     assert list(changed.contact.post.street) == ["12 Elm St, Apt 4"]
 
 
+def test_a_separator_too_many_says_nothing():
+    changed, problems = change(
+        "language.written=es,,en",
+        "reading.formats=large_print,",
+        "talk.modes=;video",
+        "hearing.captions=auto",
+    )
+    assert not problems
+    assert [one.value for one in changed.language.written] == ["es", "en"]
+    assert [one.value for one in changed.reading.formats] == ["large_print"]
+    assert [one.value for one in changed.talk.modes] == ["video"]
+
+
 def test_every_fault_is_told():
     changed, problems = change("id=K-9", "x", "reading.levl=plain", "reading.level=plane")
     assert changed is None
