@@ -83,6 +83,7 @@ generate: $(VENV)/.ready-dev
 	$(BIN)/python -m tools.command_reference
 	$(BIN)/python -m tools.access_for_all
 	$(BIN)/python -m tools.man_page
+	$(BIN)/python -m tools.capacity
 	$(BIN)/python -m tests.first_hour.guide
 	$(BIN)/access-kit locales extract --locales locales --quiet
 
