@@ -13,17 +13,13 @@ from access_kit.errors import AccessKitError, BadInput, Problem, Severity
 from access_kit.files import lies_inside, read_text, shown
 from access_kit.i18n.catalogues import DOMAINS, catalogue_path, kit_folders, read_cached
 from access_kit.i18n.fallback import words_chain
-from access_kit.intake.reader import closest
 from access_kit.kit_files import (
-    MATERIALS_FOLDER,
     RULES_FILE,
     find_kit,
     outside,
     read_kit,
     read_resources,
 )
-from access_kit.materials.discreet import find_what_tells
-from access_kit.materials.library import FOR_GROUPS, find_builtin, list_builtin
 from access_kit.materials.marks import (
     MOST_CRISIS_LINES,
     PARTICIPANTS,
@@ -35,7 +31,7 @@ from access_kit.materials.marks import (
     without_marks,
 )
 from access_kit.model.document import Document
-from access_kit.model.kit import Documents, Kit
+from access_kit.model.kit import Documents, Kit, Resource
 from access_kit.model.past import Past
 from access_kit.model.profile import Channel, Profile
 from access_kit.model.series import absent_of, series_of
@@ -52,15 +48,13 @@ from access_kit.session_files import (
     read_session,
     split_reference,
 )
-from access_kit.workflow.handouts.editions import read_editions, source_of, split_tag
+from access_kit.workflow.handouts.editions import read_editions
 from access_kit.workflow.handouts.handout_files import (
-    find_handout,
-    handouts_in,
     not_confirmed,
     read_handout,
 )
 from access_kit.workflow.handouts.handout_shapes import Handout, HandoutEdition
-from access_kit.workflow.handouts.handout_ways import offers_of
+from access_kit.workflow.handouts.session_handouts import read_session_handouts
 from access_kit.workflow.prepare.shapes import OwnEditions, OwnPapers, Work
 
 
@@ -105,6 +99,55 @@ def read_work(
     find_people: FindPeople | None = None,
 ) -> Work:
     """Read everything, or raise ``BadInput`` with every mistake of every file."""
+    read = _read_kit(session_file, kit_folder, now)
+    session, kit, folder = read.session, read.kit, read.folder
+    people = _people_of(read, session_file, find_people, now.date())
+    problems = [*read.problems, *people.problems]
+    problems += _check_company(session, people, session_file)
+    names = session.handouts if session else peek_session(session_file)[1]
+    handouts, found = read_session_handouts(names, session_file, folder, kit, session)
+    problems += found
+    problems += _check_other_groups(session, session_file)
+    own, own_editions, found = _read_own_papers(folder, kit)
+    problems += found
+    problems += _check_neutral(kit, session, session_file, folder)
+    problems += _read_catalogues(kit, people.profiles, folder)
+    if any(p.is_error for p in problems) or kit is None or session is None or read.book is None:
+        raise BadInput(problems)
+    work = Work(
+        folder,
+        kit,
+        session,
+        tuple(people.profiles),
+        handouts,
+        read.resources,
+        read.book,
+        own,
+        now,
+        tuple(problems),
+        people.answered,
+        people.past,
+        own_editions,
+    )
+    posting = _check_posting(work, session_file)
+    if any(problem.is_error for problem in posting):
+        raise BadInput([*problems, *posting])
+    return replace(work, problems=(*problems, *posting))
+
+
+@dataclass(frozen=True)
+class _KitRead:
+    """The session and the kit around it; ``None`` for what cannot be read."""
+
+    session: Session | None
+    folder: Path
+    kit: Kit | None
+    resources: tuple[Resource, ...]
+    book: RuleBook | None
+    problems: tuple[Problem, ...]
+
+
+def _read_kit(session_file: Path, kit_folder: Path | None, now: datetime.datetime) -> _KitRead:
     today = now.date()
     session, problems = read_session(session_file, now=now)
     try:
@@ -117,59 +160,28 @@ def read_work(
     problems += found
     book, found = read_book(folder)
     problems += found
-    folder_of_profiles, names = peek_session(session_file)
-    names = session.handouts if session else names
+    return _KitRead(session, folder, kit, tuple(resources), book, tuple(problems))
+
+
+def _people_of(
+    read: _KitRead, session_file: Path, find_people: FindPeople | None, today: datetime.date
+) -> FoundPeople:
+    """Who takes part: from the store where the session names them, else from its folder."""
+    session, kit = read.session, read.kit
+    folder_of_profiles, _ = peek_session(session_file)
     named = session is not None and bool(session.participants)
     if session and named and kit and find_people:
-        people = find_people(folder, kit, session, shown(session_file))
-    else:
-        read = _read_people(
-            session if kit or not named else None,
-            session_file,
-            folder_of_profiles,
-            kit_folder=folder,
-            today=today,
-        )
-        people = FoundPeople(*read).without(absent_of(session))
-        if series_of(session):
-            problems.append(Problem("group.no-memory", Severity.NOTE, shown(session_file)))
-    problems += people.problems
-    problems += _check_company(session, people, session_file)
-    locale = kit.defaults.locale if kit else ""
-    extra = kit.neutral_words if kit else ()
-    handouts, found = _read_handouts(names, session_file, folder, locale, extra)
-    problems += found
-    problems += _check_spoken_to(session, session_file, handouts)
-    problems += _check_other_groups(session, session_file)
-    handouts, found = _hold_back(handouts, extra)
-    problems += found
-    if kit and session:
-        handouts = tuple(offers_of(one, kit, session) for one in handouts)
-    own, own_editions, found = _read_own_papers(folder, kit)
-    problems += found
-    problems += _check_neutral(kit, session, session_file, folder)
-    problems += _read_catalogues(kit, people.profiles, folder)
-    if any(p.is_error for p in problems) or kit is None or session is None or book is None:
-        raise BadInput(problems)
-    work = Work(
-        folder,
-        kit,
-        session,
-        tuple(people.profiles),
-        handouts,
-        resources,
-        book,
-        own,
-        now,
-        tuple(problems),
-        people.answered,
-        people.past,
-        own_editions,
+        return find_people(read.folder, kit, session, shown(session_file))
+    people, problems = _read_people(
+        session if kit or not named else None,
+        session_file,
+        folder_of_profiles,
+        kit_folder=read.folder,
+        today=today,
     )
-    posting = _check_posting(work, session_file)
-    if any(problem.is_error for problem in posting):
-        raise BadInput([*problems, *posting])
-    return replace(work, problems=(*problems, *posting))
+    forgotten = series_of(session)
+    note = [Problem("group.no-memory", Severity.NOTE, shown(session_file))] if forgotten else []
+    return FoundPeople(people, [*note, *problems]).without(absent_of(session))
 
 
 def read_book(folder: Path) -> tuple[RuleBook | None, list[Problem]]:
@@ -221,65 +233,6 @@ def _check_company(
         )
 
 
-def _read_handouts(
-    names: Sequence[str], session_file: Path, folder: Path, locale: str, extra: Sequence[str]
-) -> tuple[tuple[Handout, ...], list[Problem]]:
-    handouts: list[Handout] = []
-    problems: list[Problem] = []
-    read: list[Path] = []
-    homes, folders = (session_file.parent, folder), (session_file.parent, folder / MATERIALS_FOLDER)
-    for index, name in enumerate(names):
-        where = f"handouts[{index}]"
-        path, found = find_handout(name, folders)
-        problems += found
-        if path and not lies_inside(path, *homes):
-            problems.append(outside(path, named_in=session_file, where=where))
-            continue
-        path = path or find_builtin(name)
-        if path is None:
-            there = [one.stem for one in handouts_in(folder / MATERIALS_FOLDER)]
-            near = closest(Path(name).stem, [*there, *(one.stem for one in list_builtin())])
-            facts = {"value": name, "guess": near}
-            file = shown(session_file)
-            problems.append(Problem("session.missing-handout", file=file, where=where, facts=facts))
-            continue
-        # Who names an edition means the handout: a reader of another language cannot read it.
-        source = source_of(path)
-        if source:
-            facts = {"value": name, "source": source.name, "lang": split_tag(path)[1]}
-            code, file = "session.handout-edition", shown(session_file)
-            problems.append(Problem(code, Severity.WARNING, file, where=where, facts=facts))
-            path = source
-        if path in read:
-            continue
-        read.append(path)
-        handout, found = read_handout(path, lang=locale)
-        problems += found
-        if handout and handout.is_for_people and not handout.is_unconfirmed:
-            editions, found = read_editions(handout, path, folders, homes=homes, extra=extra)
-            problems += found
-            handout = replace(handout, editions=editions)
-        if handout and not handout.is_for_people:
-            code, file, facts = "session.handout-for-leader", shown(session_file), {"value": name}
-            problems.append(Problem(code, file=file, where=where, facts=facts))
-        elif handout and handout.is_unconfirmed:
-            problems.append(not_confirmed(path))
-        elif handout:
-            handouts.append(handout)
-    return tuple(handouts), problems
-
-
-def _check_spoken_to(
-    session: Session | None, session_file: Path, handouts: Iterable[Handout]
-) -> Iterable[Problem]:
-    """Handouts of ours that speak of a group, where two people meet."""
-    for index, one in enumerate(handouts if session and session.is_one_to_one else ()):
-        if one.is_built_in and one.stem in FOR_GROUPS:
-            facts = {"value": one.file}
-            file, where = shown(session_file), f"handouts[{index}]"
-            yield Problem("session.handout-for-groups", Severity.WARNING, file, None, where, facts)
-
-
 def _check_other_groups(session: Session | None, session_file: Path) -> Iterable[Problem]:
     """Another group's file beside this one under the same id: what one did would count for both."""
     series = series_of(session)
@@ -290,21 +243,6 @@ def _check_other_groups(session: Session | None, session_file: Path) -> Iterable
         if path.name != own.name and group_id_in(path) == series.group:
             facts = {"id": series.group, "other": shown(path)}
             yield Problem("group.id-twice", Severity.WARNING, shown(own), where="id", facts=facts)
-
-
-def _hold_back(
-    handouts: Iterable[Handout], extra: Sequence[str]
-) -> tuple[tuple[Handout, ...], list[Problem]]:
-    """No handout is discreet that tells, whatever its front matter says."""
-    kept: list[Handout] = []
-    problems: list[Problem] = []
-    for one in handouts:
-        words = find_what_tells(one.document, extra) if one.discreet else ()
-        kept.append(replace(one, discreet=one.discreet and not words))
-        if words:
-            facts = {"words": ", ".join(words)}
-            problems.append(Problem("handout.tells", Severity.WARNING, one.file, facts=facts))
-    return tuple(kept), problems
 
 
 def _read_own_papers(folder: Path, kit: Kit | None) -> tuple[OwnPapers, OwnEditions, list[Problem]]:
