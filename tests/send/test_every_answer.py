@@ -58,7 +58,7 @@ BY_OPTION = {
 }
 """Options with which a command answers something else."""
 
-FILES_ALONE = {"plan", "manifest"}
+FILES_ALONE = {"plan", "manifest", "due"}
 """Answers that no command gives by itself: they stand in files, and the first in ``prepare``."""
 
 FILES = """
@@ -74,6 +74,7 @@ recommend session.toml
 recommend profiles/K-07.toml
 recommend profiles/K-07.toml --compare zoom,phone
 prepare session.toml --dry-run
+prepare --due --dry-run
 purge --dry-run
 profile new K-90 --name Sam --out K-90.toml
 profile check K-90.toml
@@ -135,6 +136,8 @@ vault restore {backup} | words
 MAIL = """
 send {session} --dry-run
 remind {session} --dry-run
+send --due --dry-run
+remind --due --dry-run
 status {session}
 today
 report
@@ -179,6 +182,8 @@ def schema_named(line: str) -> str:
     command = command_of(line)
     usual = NAMED_OTHERWISE.get(command, command.replace(" ", "-"))
     found = next((name for option, name in BY_OPTION.items() if option in line.split()), usual)
+    if "--due" in line.split():
+        found = f"{usual}-due"
     return f"access-kit/{found}/1"
 
 
@@ -220,6 +225,7 @@ def test_every_command_is_in_a_story():
 
 def test_every_command_has_a_schema_and_every_schema_a_command():
     lines = [*COMMANDS, "recommend --compare", "profile show --for-person", "vault restore --check"]
+    lines += ["prepare --due", "send --due", "remind --due"]
     names = {schema_named(line) for line in lines} | {"access-kit/problems/1"}
     assert [name for name in sorted(names) if not (FOLDER / file_name(name)).is_file()] == []
     classes = [schema_of(cls) for cls in answer_classes()]
