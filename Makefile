@@ -48,6 +48,7 @@ SOAK_captions := tests/captions tests/timed_text
 SOAK_library := tests/documents/test_library_formats.py tests/documents/test_round_trip.py
 SOAK_formats := tests/documents tests/materials tests/validators
 SOAK_vault := tests/store tests/profiles tests/intake
+SOAK_week := tests/week
 SOAK_mail := tests/delivery tests/send
 SOAK_lives := tests/lives/test_lives.py tests/lives/test_words_alone.py
 SOAK_harms := tests/harms tests/adversary
@@ -55,7 +56,7 @@ SOAK_readers := tests/readers
 SOAK_calendar := tests/calendars
 SOAK_season := tests/groups tests/lives/test_seasons.py
 SOAK_promises := tests/promises
-SOAK_PARTS := session languages captions library formats vault mail harms lives readers calendar season promises
+SOAK_PARTS := session languages captions library formats vault mail harms lives readers calendar season promises week
 
 soak: $(addprefix soak-,$(or $(PART),$(SOAK_PARTS)))
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from access_kit.errors import BadInput, CheckFailed, Problem
+from access_kit.errors import BadInput, CheckFailed, MissingPart, Problem
 from access_kit.files import shown
 from access_kit.model.answers import MadeFileAnswer
 from access_kit.store.purge import remind_purge
 from access_kit.workflow.mail.run import MailListener
+from access_kit.workflow.prepare.cluster.cluster_workers import LOST
 from access_kit.workflow.prepare.run import Options, Prepared, plan_session, prepare, preview
 from access_kit.workflow.prepare.shapes import SessionPlan
 from access_kit.workflow.week.due_meetings import (
@@ -56,12 +57,25 @@ def prepare_due(
     """What came of each file that cannot be read, then of each meeting, as soon as it is done."""
     for file in kit.broken:
         yield MeetingPapers(*broken_file(file), BadInput.exit_code, file.problems)
+    lost = False
     for one in meetings:
-        yield _prepare_one(kit, one, wish)
+        done = _not_tried(one) if lost else _prepare_one(kit, one, wish)
+        # To wait for what is gone, meeting by meeting, would take longer than the run itself.
+        lost = lost or any(problem.code in LOST for problem in done.problems)
+        yield done
+
+
+def _not_tried(one: DueMeeting) -> MeetingPapers:
+    told = Problem("cluster.not-tried", file=shown(one.named))
+    return MeetingPapers(*_names_of(one), MissingPart.exit_code, (told,))
+
+
+def _names_of(one: DueMeeting) -> tuple[str, str, str]:
+    return (one.said, one.session.id, shown(one.named))
 
 
 def _prepare_one(kit: OpenKit, one: DueMeeting, wish: PapersWish) -> MeetingPapers:
-    named = (one.said, one.session.id, shown(one.named))
+    named = _names_of(one)
     plan: SessionPlan | None = None
     try:
         plan = plan_session(

@@ -30,6 +30,9 @@ DaskClient = Any
 """``distributed.Client``; hardly anything of it has types."""
 
 CONNECT_SECONDS = 20
+LOST = frozenset({"cluster.gone", "cluster.unreachable", "cluster.no-workers"})
+"""Problems after which nothing more can be made there."""
+
 AHEAD = 4
 """So many items a worker lie ready: it never waits, and the cluster holds few packets."""
 
