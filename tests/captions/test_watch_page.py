@@ -111,6 +111,7 @@ def test_what_was_said_last_is_heard_again(made):
             " event => { window.went = event.target.currentTime }, { once: true })"
         )
         page.get_by_role("button", name="Hear that again").click()
+        page.wait_for_function("() => window.went !== undefined", polling=20)
         return page.evaluate("window.went")
 
     assert 2.5 < use(made, press) < 2.9

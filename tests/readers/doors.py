@@ -28,6 +28,12 @@ OURS = {
     "workflow.first_hour.meeting_answers": "the clock in files that have their row",
     "workflow.handouts.handout_ways": "lines of handouts, which have their row",
     "materials.themes": "heads of our own handouts",
+    "workflow.prepare.reuse.earlier": "papers of an earlier run, each held to its digest",
+    "workflow.prepare.reuse.records": "records of them; any shape of one is tried beside them",
+    "workflow.prepare.reuse.memory": "the same",
+    "workflow.prepare.reuse.deciders": "catalogues, which have their row: for a digest alone",
+    "workflow.prepare.cluster.item": "the program itself, for a digest",
+    "workflow.week.due_page": "what the last run left, begun anew where it is another's",
 }  # fmt: skip
 """Modules that open nothing that came from outside, and what it is instead."""
 

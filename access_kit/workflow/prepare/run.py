@@ -44,6 +44,7 @@ from access_kit.workflow.prepare.calendar_entry import (
     calendar_id,
     event_of,
 )
+from access_kit.workflow.prepare.cluster.cluster_workers import ClusterWorkers
 from access_kit.workflow.prepare.contexts import OwnWords, check_papers, paper_context
 from access_kit.workflow.prepare.pack import MANIFEST, OutFolder, shared_digests, to_json
 from access_kit.workflow.prepare.packet_makers import Workers, workers_for
@@ -266,8 +267,6 @@ def _make_papers(
 def _workers(maker: Maker, out: OutFolder, options: Options) -> Workers:
     if not options.cluster:
         return workers_for(maker, out, options.jobs)
-    from access_kit.workflow.prepare.cluster.cluster_workers import ClusterWorkers
-
     return ClusterWorkers(maker, out, options.cluster)
 
 

@@ -13,8 +13,8 @@ import ipaddress
 import pickle
 import secrets
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import CancelledError, Future
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future, wait
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,32 +52,61 @@ class ClusterWorkers:
         with _connected(self.url) as client:
             name = f"plan-{secrets.token_hex(8)}"
             _register(client, name, self.maker)
-            results = self._in_turn(client, name, tasks)
+            results = _Asking(client, name).in_turn(tasks)
             for task, made in zip(tasks, results, strict=True):
                 yield stage(self.out, task, made) if isinstance(made, Made) else made
             with contextlib.suppress(Exception):  # a scheduler that is gone has forgotten it
                 client.unregister_worker_plugin(name)
 
-    def _in_turn(
-        self, client: DaskClient, name: str, tasks: list[PacketTask]
-    ) -> Iterator[Made | FailedPacket]:
+
+class _Asking:
+    """Packets asked of one cluster for one plan, a few for each worker ahead."""
+
+    def __init__(self, client: DaskClient, name: str) -> None:
+        self._executor = client.get_executor(pure=False)
+        self._most = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        self._name = name
+        self._asked: deque[tuple[PacketTask, Future[Any] | None]] = deque()
+
+    def in_turn(self, tasks: Iterable[PacketTask]) -> Iterator[Made | FailedPacket]:
+        """What came of each, in the order of the tasks."""
+        for task in tasks:
+            self._asked.append((task, self._ask(task)))
+            while len(self._asked) >= self._most:
+                yield self._next()
+        while self._asked:
+            yield self._next()
+
+    def _ask(self, task: PacketTask) -> Future[Any] | None:
         from access_kit.workflow.prepare.cluster.item import Sealed, make_item
 
-        executor = client.get_executor(pure=False)
-        most = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-        asked: deque[tuple[PacketTask, Future[Sealed] | None]] = deque()
-        for task in tasks:
-            try:
-                asked.append((task, executor.submit(make_item, name, Sealed(pickle.dumps(task)))))
-            except Exception:  # noqa: BLE001 (whatever it is, the scheduler takes nothing more)
-                asked.append((task, None))
-            while len(asked) >= most:
-                yield _result(*asked.popleft())
-        while asked:
-            yield _result(*asked.popleft())
+        try:
+            asked: Future[Any] = self._executor.submit(
+                make_item, self._name, Sealed(pickle.dumps(task))
+            )
+        except Exception:  # noqa: BLE001 (whatever it is, the scheduler takes nothing more)
+            return None
+        return asked
+
+    def _next(self) -> Made | FailedPacket:
+        from distributed.scheduler import KilledWorker
+
+        task, future = self._asked.popleft()
+        try:
+            return _result(task, future)
+        except KilledWorker:
+            # Perhaps another packet killed the workers on which this one waited: once more, alone.
+            wait([one for _, one in self._asked if one])
+        try:
+            return _result(task, self._ask(task))
+        except KilledWorker:
+            id_ = task.person.profile.id
+            lost = Problem("cluster.packet-lost", facts={"id": id_})
+            return FailedPacket(id_, CheckFailed, (lost,))
 
 
 def _result(task: PacketTask, future: Future[Any] | None) -> Made | FailedPacket:
+    """What came back. ``KilledWorker`` where each worker that had it died."""
     from distributed.scheduler import KilledWorker
 
     id_ = task.person.profile.id
@@ -87,8 +116,7 @@ def _result(task: PacketTask, future: Future[Any] | None) -> Made | FailedPacket
     try:
         made: Made | FailedPacket = pickle.loads(future.result().data)  # noqa: S301 (our own)
     except KilledWorker:
-        lost = Problem("cluster.packet-lost", facts={"id": id_})
-        return FailedPacket(id_, CheckFailed, (lost,))
+        raise
     except (CancelledError, Exception):  # noqa: BLE001 (whatever it is, nothing came back)
         return gone
     return made
