@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from access_kit.cli import vault_backup, vault_init, vault_passphrase, vault_unlock
+from access_kit.cli import vault_backup, vault_init, vault_migrate, vault_passphrase, vault_unlock
 from access_kit.cli.door import Door, KitDoor
 from access_kit.cli.options import KitFolder, QuickTalk, Yes, make_app
 from access_kit.console import counted
@@ -28,6 +28,7 @@ app.command(epilog=vault_passphrase.CHANGE_EXAMPLE)(vault_passphrase.passphrase)
 app.command(epilog=vault_passphrase.RECOVER_EXAMPLE)(vault_passphrase.recover)
 app.command(epilog=vault_backup.BACKUP_EXAMPLE)(vault_backup.backup)
 app.command(epilog=vault_backup.RESTORE_EXAMPLE)(vault_backup.restore)
+app.command(epilog=vault_migrate.EXAMPLE)(vault_migrate.migrate)
 
 
 @app.command(epilog="Example: access-kit vault erase")

@@ -23,6 +23,7 @@ from access_kit.errors import (
     Problem,
     Refused,
 )
+from access_kit.store.carry_over import require_empty
 from access_kit.store.database import SqlRow
 from access_kit.store.protocol import Opening
 from access_kit.store.sql import SqlStore
@@ -48,6 +49,16 @@ def open_store(place: str, opening: Opening) -> SqlStore:
     except BaseException:
         database.close()
         raise
+
+
+def require_free_server(place: str, opening: Opening) -> None:
+    """``CannotWrite`` where a server holds anybody at this URL; nothing is made there."""
+    database = PostgresDatabase(place, opening)
+    try:
+        if database.has_tables():
+            require_empty(database)
+    finally:
+        database.close()
 
 
 class PostgresDatabase:

@@ -42,7 +42,7 @@ class SqlCore:
         self._depth = 0
         self._failed = False
         self._changed = False
-        self._is_closed = False
+        self._is_open = self._is_closed = False
         self._counter = 0
         self._head: tuple[int, str] = (0, "")
         self._doubt: Problem | None = None
@@ -56,6 +56,7 @@ class SqlCore:
         self._doubt = self._find_doubt()
         if self._doubt:
             self.warnings.append(self._doubt)
+        self._is_open = True
         if read_meta(database, SCRUB):
             self._scrub()
 
@@ -83,6 +84,8 @@ class SqlCore:
             self._load_head()
         self._depth += 1
         try:
+            if self._depth == 1:
+                self._require_newest()
             yield
             if self._depth == 1:
                 if self._failed:
@@ -98,6 +101,22 @@ class SqlCore:
             self._depth -= 1
         if self._depth == 0 and self._changed:
             self._remember()
+
+    def _require_newest(self) -> None:
+        """A store that was carried elsewhere while it was open here takes no more changes."""
+        if not self._is_open or self._doubt:
+            return
+        remembered = read_last_use(self.id)
+        is_older = remembered is not None and remembered.counter > self._counter
+        if is_older or read_meta(self._db, "doubt"):
+            raise Refused(Problem("store.moved-meanwhile", file=self._db.name))
+
+    @contextlib.contextmanager
+    def bare(self) -> Iterator[Database]:
+        """The tables themselves, in one change; the head of the log is read anew after it."""
+        with self.transaction():
+            yield self._db
+            self._load_head()
 
     def _load_head(self) -> None:
         self._counter = int(read_meta(self._db, "counter") or 0)
@@ -239,7 +258,22 @@ class SqlCore:
         self._doubt = Problem("store.restored", Severity.WARNING, file=self._db.name)
         self.note("restored")
 
+    def outdate(self, *, mark: bool) -> None:
+        """Called on a store whose people were carried elsewhere: whoever sends from it asks first.
+
+        It is remembered here, outside of the store, which stays as it is; with ``mark`` it is
+        written into the store too, for those who come to it from other computers.
+        """
+        if mark:
+            write_meta(self._db, "doubt", "store.moved")
+        remember_use(self.id, LastUse(self.counter + 1, *self._head))
+
     # -- lease ----------------------------------------------------------------------------------
+
+    def require_no_run(self) -> None:
+        """``Refused`` names a run that holds a lease."""
+        for name, *row in self._db.rows("SELECT name, host, process, started, beat FROM lease"):
+            _require_ended(name, tuple(row))
 
     @contextlib.contextmanager
     def lease(self, name: str) -> Iterator[HeldLease]:
@@ -284,10 +318,8 @@ class HeldLease:
             rows = self.database.rows(
                 "SELECT host, process, started, beat FROM lease WHERE name = ?", (self.name,)
             )
-            if rows and _is_alive(rows[0]):
-                host, process, started, _ = rows[0]
-                facts = {"name": self.name, "process": process, "host": host, "since": started}
-                raise Refused(Problem("store.lease-held", facts=facts))
+            if rows:
+                _require_ended(self.name, rows[0])
             self.database.rows("DELETE FROM lease WHERE name = ?", (self.name,))
             started = time.strftime("%H:%M:%S")
             row = (self.name, self.token, socket.gethostname(), os.getpid(), started, time.time())
@@ -321,6 +353,13 @@ class HeldLease:
         except BaseException:
             self.database.rollback()
             raise
+
+
+def _require_ended(name: str, row: SqlRow) -> None:
+    if _is_alive(row):
+        host, process, started, _ = row
+        facts = {"name": name, "process": process, "host": host, "since": started}
+        raise Refused(Problem("store.lease-held", facts=facts))
 
 
 def _is_alive(row: SqlRow) -> bool:

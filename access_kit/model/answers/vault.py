@@ -99,6 +99,26 @@ class VaultRestoreCheckAnswer(Answer):
 
 
 @dataclass(frozen=True)
+class VaultMigrateAnswer(Answer):
+    """What was carried from one store into another, or would be."""
+
+    schema: Annotated[str, Schema("access-kit/vault-migrate/1")] = field(init=False)
+    old: Annotated[str, Doc("As it was; it still holds everybody.")]
+    new: Annotated[str, Doc("The kit's store from now on, but for --dry-run.")]
+    dry_run: bool
+    people: int
+    versions: Annotated[int, Doc("Of profiles, the earlier ones too.")]
+    consents: Annotated[int, Doc("Every act: given, withdrawn, held, asked again.")]
+    mails: Annotated[int, Doc("Messages in the ledger, whatever became of them.")]
+    documents: Annotated[
+        int, Doc("Answers, words, wishes, forms that were shown, and notes of copies.")
+    ]
+    entries: Annotated[int, Doc("Of the audit log; the new one has those of the move besides.")]
+    recovery_page: RecoveryPageFile
+    recovery_words: RecoveryWords = None
+
+
+@dataclass(frozen=True)
 class VaultEraseAnswer(Answer):
     """The files of the vault that was ended."""
 
