@@ -199,7 +199,9 @@ def export_people(
     """Write people into a file that other programs read."""
     from access_kit.workflow.people.people_files import give_people
 
-    count = give_people(door.access(talk), file, only=only or (), folder=folder, force=force)
+    given = give_people(door.access(talk), file, only=only or (), folder=folder, force=force)
     talk.tell([Problem("profile.in-the-open", Severity.NOTE, file=shown(file))])
-    talk.say(f"Wrote {counted(count, 'person')} to {shown(file)}, readable by you alone.")
-    talk.answer(ProfileExportAnswer(shown(file), count))
+    talk.say(f"Wrote {counted(given.people, 'person')} to {shown(file)}, readable by you alone.")
+    if given.narrowed:
+        talk.say(f"Without a way that they took back or that is held: {given.narrowed} of them.")
+    talk.answer(ProfileExportAnswer(shown(file), given.people, given.narrowed))

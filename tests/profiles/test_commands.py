@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from access_kit.notation import parse_toml
 from access_kit.profiles.csv_exchange import write_csv
 from access_kit.profiles.profile_files import parse_profile
 from access_kit.profiles.write_toml import write_profile
@@ -89,6 +90,32 @@ def test_export_erase_import_gives_the_same_people(kit, tmp_path, ending):
     back = run(kit, "profile", "import", path, "--json")
     assert (back.json["read"], back.json["changed"]) == (3, 1)
     assert run(kit, "profile", "show", "K-0002", "--json").json == before
+
+
+@pytest.mark.parametrize("ending", ["csv", "toml", "pnp.json"])
+@pytest.mark.parametrize("scope", ["email", "all"])
+def test_what_was_taken_back_is_no_safe_way_in_any_export(kit, tmp_path, ending, scope):
+    person = "K-0002"
+    before = profile_of(kit, person)
+    assert "email" in before["contact"]["safe"]
+    assert run(kit, "consent", "withdraw", person, "--scope", scope).code == 0
+    path = tmp_path / f"one.{ending}"
+    out = run(kit, "profile", "export", path, "--only", person, "--json")
+    assert (out.code, out.json["narrowed"]) == (0, 1), out.stderr
+    read = tmp_path / "read"
+    taken = run(kit, "profile", "import", path, "--to", read, "--json")
+    assert taken.code == 0, taken.stdout
+    there = parse_toml((read / f"{person}.toml").read_text("utf-8"))
+    left = [] if scope == "all" else [one for one in before["contact"]["safe"] if one != "email"]
+    assert there["contact"].get("safe", []) == left
+    assert profile_of(kit, person) == before, "the profile in the vault stays as it was said"
+    others = tmp_path / f"others.{ending}"
+    same = run(kit, "profile", "export", others, "--only", "K-0001", "--json")
+    assert same.json["narrowed"] == 0
+
+
+def profile_of(kit, person):
+    return run(kit, "profile", "show", person, "--json").json["profile"]
 
 
 def test_a_wrong_row_undoes_the_whole_import(kit, tmp_path):

@@ -105,6 +105,9 @@ class ProfileExportAnswer(Answer):
     schema: Annotated[str, Schema("access-kit/profile-export/1")] = field(init=False)
     file: str
     people: Annotated[int, Doc("How many.")]
+    narrowed: Annotated[
+        int, Doc("How many of them without a safe way that they took back, or that is held.")
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from access_kit.delivery.addresses import check_address
+from access_kit.delivery.consent_rules import ConsentStanding, may_use, standing
 from access_kit.errors import BadInput, CannotWrite, Problem, Severity
 from access_kit.files import make_folder, refuse_existing, shown, write_atomic
 from access_kit.model.profile import Profile
@@ -186,22 +187,61 @@ def _write_folder(folder: Path, people: Iterator[Profile]) -> int:
     return len(written)
 
 
+@dataclass(frozen=True)
+class PeopleGiven:
+    """How many were written, and how many of them without a way that they took back."""
+
+    people: int
+    narrowed: int
+
+
 def give_people(
     access: KitAccess, file: Path, *, only: Sequence[str], folder: Path | None, force: bool
-) -> int:
-    """Write people into a file, all or ``only`` some, and note it in the log; gives how many."""
+) -> PeopleGiven:
+    """Write people into a file, all or ``only`` some, and note it in the log.
+
+    No other program knows what was said since a way was called safe: so the file holds what is
+    left of it.
+    """
     kind_of(file, to_write=True)
     refuse_existing([file], force=force)
+    narrowed = 0
+
+    def as_stands(people: Iterable[Profile], store: Store) -> Iterator[Profile]:
+        nonlocal narrowed
+        for one in people:
+            given = without_shut_ways(one, standing(store.consents(one.id), today=access.today))
+            narrowed += given != one
+            yield given
+
     with all_people(folder, access) as (everybody, store):
         unknown = [one for one in only if store.profile(one) is None]
         if unknown:
             facts = [{"id": one[:20]} for one in unknown]
             raise BadInput([Problem("profile.no-such-person", facts=one) for one in facts])
-        count = write_people(file, store.profiles(only) if only else everybody)
+        wanted = store.profiles(only) if only else everybody
+        count = write_people(file, as_stands(wanted, store))
         for person in only:
             note(store, "profile-exported", person)
             note_copies(store, [file], person, shared=len(only) > 1)
         if not only:
             note(store, "profiles-exported")
             note_copies(store, [file], EVERYBODY, shared=True)
-    return count
+    return PeopleGiven(count, narrowed)
+
+
+def without_shut_ways(profile: Profile, consent: ConsentStanding) -> Profile:
+    """A profile whose safe ways, and reminders, are those that may be used by what was said since.
+
+    What was taken back, met a no, or waits because it may be a stop, is no way that is safe.
+    """
+    contact, pace = profile.contact, profile.pace
+    safe = tuple(way for way in contact.safe if may_use(way, consent))
+    if safe == contact.safe:
+        return profile
+    reminders = tuple(one for one in pace.reminders if not one.wanted or one.value in safe)
+    return dataclasses.replace(
+        profile,
+        contact=dataclasses.replace(contact, safe=safe),
+        pace=dataclasses.replace(pace, reminders=reminders),
+    )
