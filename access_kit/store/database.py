@@ -46,6 +46,14 @@ class Database(Protocol):
     def ready(self) -> None:
         """Called when the tables are as they should be, before anything is written to them."""
 
+    def hold(self, name: str) -> bool | None:
+        """Hold a name for as long as this connection lives.
+
+        ``False`` while another connection holds it; ``None`` where the database cannot do it.
+        """
+
+    def let_go(self, name: str) -> None: ...
+
     def scrub(self) -> None:
         """Make the bytes of removed rows gone, not only unreachable."""
 

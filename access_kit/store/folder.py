@@ -116,7 +116,7 @@ class FolderStore:
     ) -> MailRow:
         self._refuse()
 
-    def settle_mail(self) -> tuple[MailRow, ...]:
+    def settle_mail(self, *, session: str | None = None) -> tuple[MailRow, ...]:
         self._refuse()
 
     def put_document(self, kind: str, key: str, data: bytes, *, person: str = "") -> None:

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -35,6 +36,9 @@ OLDEST_SERVER = 150_000
 SCHEMA = "access_kit"
 WAIT_SECONDS = 20
 """How long a change waits for another one's to end."""
+
+_KEEPALIVE = {"tcp_keepalives_idle": 60, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
+"""After so many seconds the server knows that a computer is gone, and frees what it held."""
 
 _HERE = ("", "localhost", "127.0.0.1", "::1")
 _WRITER = 0x61636B6974
@@ -78,6 +82,8 @@ class PostgresDatabase:
             self._require_version()
             self._connection.execute(f"SET search_path TO {SCHEMA}")
             self._connection.execute(f"SET lock_timeout TO '{WAIT_SECONDS}s'")
+            for setting, seconds in _KEEPALIVE.items():
+                self._connection.execute(f"SET {setting} TO {seconds}")
 
     def _require_version(self) -> None:
         version = self._connection.info.server_version
@@ -143,6 +149,12 @@ class PostgresDatabase:
     def ready(self) -> None:
         pass
 
+    def hold(self, name: str) -> bool:
+        return bool(self.rows("SELECT pg_try_advisory_lock(?)", (_lock_of(name),))[0][0])
+
+    def let_go(self, name: str) -> None:
+        self.rows("SELECT pg_advisory_unlock(?)", (_lock_of(name),))
+
     def scrub(self) -> None:
         for table in ("person", "profile", "consent", "mail", "document"):
             self.rows(f"VACUUM (FULL) {table}")
@@ -180,6 +192,12 @@ def _connect(url: str, opening: Opening) -> psycopg.Connection[SqlRow]:
         if not _wants_password(error):
             raise
     return psycopg.connect(url, password=opening.ask("database password"), **settings)
+
+
+def _lock_of(name: str) -> int:
+    """A number for a lease, as the server's locks have them."""
+    digest = hashlib.sha256(f"access-kit lease {name}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
 
 
 def _is_here(url: str) -> bool:

@@ -108,8 +108,11 @@ class Store(Protocol):
     def mail(self, *, session: str | None = None, person: str | None = None) -> tuple[MailRow, ...]:
         """The rows of a session, of a person, of both, or all; by key."""
 
-    def settle_mail(self) -> tuple[MailRow, ...]:
-        """Call once when a run begins: rows left in flight by a run that ended become uncertain."""
+    def settle_mail(self, *, session: str | None = None) -> tuple[MailRow, ...]:
+        """Call once when a run begins: rows left in flight by a run that ended become uncertain.
+
+        Those of ``session`` alone where others may be sending theirs.
+        """
 
     # -- documents ------------------------------------------------------------------------------
 
@@ -136,7 +139,10 @@ class Store(Protocol):
         """Everything that is wrong inside: pages, contents, the chain of the audit log."""
 
     def lease(self, name: str) -> AbstractContextManager[Lease]:
-        """Be the only run of this name; ``Refused`` names the one that holds it."""
+        """Be the only run of this name; ``Refused`` names the one that holds it.
+
+        Runs of other names go side by side. It ends with the run, however that ends.
+        """
 
     @property
     def counter(self) -> int:

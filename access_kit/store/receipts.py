@@ -74,8 +74,8 @@ class Receipts:
             and (person is None or key.person.casefold() == person.casefold())
         )
 
-    def settle_mail(self) -> tuple[MailRow, ...]:
-        open_rows = [r for r in self._rows.values() if r.state is MailState.IN_FLIGHT]
+    def settle_mail(self, *, session: str | None = None) -> tuple[MailRow, ...]:
+        open_rows = [r for r in self.mail(session=session) if r.state is MailState.IN_FLIGHT]
         return tuple(self.move_mail(row.key, settled(row), reason="run-ended") for row in open_rows)
 
     @contextlib.contextmanager

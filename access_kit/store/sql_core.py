@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from access_kit.errors import AccessKitError, BadInput, CannotWrite, Problem, Refused, Severity
@@ -29,8 +30,9 @@ PAGE = 500
 SCRUB = "scrub"
 """Set from an erasing until its bytes are overwritten."""
 
-LEASE_SECONDS = 120
-"""A run that gave no beat for so long has ended, or hangs."""
+LEASE_SECONDS = 900
+"""A run that gave no beat for so long has ended, where that cannot be seen: longer than any step
+of a message may wait."""
 
 
 class SqlCore:
@@ -272,13 +274,13 @@ class SqlCore:
 
     def require_no_run(self) -> None:
         """``Refused`` names a run that holds a lease."""
-        for name, *row in self._db.rows("SELECT name, host, process, started, beat FROM lease"):
-            _require_ended(name, tuple(row))
+        for (name,) in self._db.rows("SELECT name FROM lease"):
+            HeldLease(self._db, name, "").require_free()
 
     @contextlib.contextmanager
     def lease(self, name: str) -> Iterator[HeldLease]:
         assert self._depth == 0, "a lease is taken outside of a change"
-        held = HeldLease(self._db, name, secrets.token_hex(16))
+        held = HeldLease(self._db, name, f"{secrets.token_hex(16)} {_begun(os.getpid())}")
         held.take()
         try:
             yield held
@@ -307,7 +309,8 @@ class SqlCore:
 
 @dataclass(frozen=True)
 class HeldLease:
-    """A row that says who runs. The process is looked for; its beat is believed elsewhere."""
+    """A row that says who runs. Whether it still does, its connection says where it can, else its
+    process, and its beat only where neither can be seen."""
 
     database: Database
     name: str
@@ -315,11 +318,7 @@ class HeldLease:
 
     def take(self) -> None:
         with self._alone():
-            rows = self.database.rows(
-                "SELECT host, process, started, beat FROM lease WHERE name = ?", (self.name,)
-            )
-            if rows:
-                _require_ended(self.name, rows[0])
+            self.require_free(keep=True)
             self.database.rows("DELETE FROM lease WHERE name = ?", (self.name,))
             started = time.strftime("%H:%M:%S")
             row = (self.name, self.token, socket.gethostname(), os.getpid(), started, time.time())
@@ -328,6 +327,21 @@ class HeldLease:
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 row,
             )
+
+    def require_free(self, *, keep: bool = False) -> None:
+        """``Refused`` while somebody holds it; call it alone. With ``keep`` it is held from now."""
+        rows = self.database.rows(
+            "SELECT host, process, started, beat, token FROM lease WHERE name = ?", (self.name,)
+        )
+        is_got = self.database.hold(self.name)
+        is_seen = is_got is not None and not any(_is_unmarked(row) for row in rows)
+        is_taken = not is_got if is_seen else any(map(_is_alive, rows))
+        if is_got and (is_taken or not keep):
+            self.database.let_go(self.name)
+        if is_taken:
+            host, process, started, *_ = rows[0] if rows else ("", 0, "")
+            facts = {"name": self.name, "process": process, "host": host, "since": started}
+            raise Refused(Problem("store.lease-held", facts=facts))
 
     def beat(self) -> None:
         with self._alone():
@@ -343,6 +357,7 @@ class HeldLease:
             self.database.rows(
                 "DELETE FROM lease WHERE name = ? AND token = ?", (self.name, self.token)
             )
+            self.database.let_go(self.name)
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -355,15 +370,17 @@ class HeldLease:
             raise
 
 
-def _require_ended(name: str, row: SqlRow) -> None:
-    if _is_alive(row):
-        host, process, started, _ = row
-        facts = {"name": name, "process": process, "host": host, "since": started}
-        raise Refused(Problem("store.lease-held", facts=facts))
+def _is_unmarked(row: SqlRow) -> bool:
+    """Whether an earlier program took this lease: it held nothing but the row."""
+    return " " not in str(row[-1])
 
 
 def _is_alive(row: SqlRow) -> bool:
-    host, process, _, beat = row
+    """Whether the process of a row still runs; elsewhere, whether it gave a sign of late."""
+    host, process, _, beat, token = row
+    begun = str(token).partition(" ")[2]
+    if host == socket.gethostname() and begun:
+        return _begun(process) == begun
     if abs(time.time() - beat) > LEASE_SECONDS:
         return False
     if host != socket.gethostname() or os.name == "nt":
@@ -375,3 +392,14 @@ def _is_alive(row: SqlRow) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _begun(process: int) -> str:
+    """When a process began, as the system counts; empty where it is gone, or that is not said.
+
+    A number is given to another process one day; with this beside it, it is the same one.
+    """
+    with contextlib.suppress(OSError, IndexError):
+        said = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        return said.rpartition(")")[2].split()[19]
+    return ""

@@ -112,15 +112,12 @@ class SqlRecords(SqlCore):
         )
         return tuple(_to_mail(row) for row in rows)
 
-    def settle_mail(self) -> tuple[MailRow, ...]:
+    def settle_mail(self, *, session: str | None = None) -> tuple[MailRow, ...]:
         with self.transaction():
-            rows = self._db.rows(
-                f"SELECT {_MAIL} FROM mail WHERE state = ?",
-                (MailState.IN_FLIGHT.value,),
-            )
             return tuple(
                 self.move_mail(row.key, settled(row), reason="run-ended")
-                for row in map(_to_mail, rows)
+                for row in self.mail(session=session)
+                if row.state is MailState.IN_FLIGHT
             )
 
     def _mail_row(self, key: MailKey) -> MailRow | None:

@@ -36,13 +36,15 @@ def mail(unsent, server, trusted):
     """Runs a command of mail against the server."""
     use_server(unsent, server.port)
 
-    def send(*arguments, command="send", now=LATER, kit=unsent, inside=not SOAK, **env):
+    def send(
+        *arguments, command="send", now=LATER, kit=unsent, session=None, inside=not SOAK, **env
+    ):
         variables = {
             "ACCESS_KIT_SMTP_PASSWORD": PASSWORD,
             "SSL_CERT_FILE": os.environ["SSL_CERT_FILE"],
             **env,
         }
-        words = (command, session_file(kit), *arguments, "--json")
+        words = (command, session or session_file(kit), *arguments, "--json")
         return run(kit, *words, now=now, env=variables, inside=inside)
 
     return send

@@ -1,9 +1,13 @@
 """What every store must do; each test runs on the vault and on a real PostgreSQL."""
 
+import contextlib
 import dataclasses
 import datetime
 import os
+import socket
 import threading
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +20,7 @@ from access_kit.model.profile import Profile
 from access_kit.store import migrations
 from access_kit.store.opening import find_people, open_store, split_url
 from access_kit.store.postgres import _is_here
+from access_kit.store.sql_core import LEASE_SECONDS, HeldLease
 from tests.store.conftest import NOW, opening_in
 from tests.strategies import canary_profile, profiles
 
@@ -294,6 +299,52 @@ def test_one_run_at_a_time(store, store_url, tmp_path):
     with other.lease("send"):
         pass
     other.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_run_that_waits_for_long_keeps_its_lease(store, store_url, tmp_path):
+    with (
+        contextlib.closing(open_store(store_url, opening_in(tmp_path))) as other,
+        store.lease("send") as lease,
+    ):
+        store._db.rows("UPDATE lease SET beat = 0")
+        with pytest.raises(Refused) as error, other.lease("send"):
+            pass
+        assert code_of(error) == "store.lease-held"
+        with pytest.raises(Refused), other.bare():
+            other.require_no_run()
+        lease.beat()
+
+
+def test_a_run_that_was_killed_holds_nothing(store, store_url, tmp_path):
+    """On a server its connection is gone; of a file, its number is another process's now."""
+    other = open_store(store_url, opening_in(tmp_path))
+    HeldLease(other._db, "send", "token 1").take()
+    other.close()
+    with store.bare():
+        store.require_no_run()
+    with store.lease("send") as lease:
+        lease.beat()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks for a process")
+def test_a_lease_that_an_earlier_program_took_counts_by_its_beat(store):
+    row = ("send", "unmarked", socket.gethostname(), os.getpid(), "10:00:00", time.time())
+    store._db.rows("INSERT INTO lease VALUES (?, ?, ?, ?, ?, ?)", row)
+    with pytest.raises(Refused), store.lease("send"):
+        pass
+    store._db.rows("UPDATE lease SET beat = ?", (time.time() - LEASE_SECONDS - 1,))
+    with store.lease("send"):
+        pass
+
+
+def test_one_sessions_run_settles_nothing_of_anothers(store):
+    here, there = mail("K-0001"), mail("K-0001")
+    there = dataclasses.replace(there, key=there.key._replace(session="another"))
+    for row in store.plan_mail([here, there]):
+        store.move_mail(row.key, MailState.IN_FLIGHT)
+    assert [row.key.session for row in store.settle_mail(session="another")] == ["another"]
+    assert store.mail(session="evening-group")[0].state is MailState.IN_FLIGHT
 
 
 def test_the_lease_of_a_dead_run_is_taken_over(store):

@@ -27,10 +27,19 @@ from access_kit.delivery.reach import next_try
 from access_kit.delivery.senders import Sender
 from access_kit.errors import AccessKitError, BadInput, Refused
 from access_kit.model.ledger import LAYING, SAID_YES_AGAIN, MailKey, MailRow, MailState
+from access_kit.model.series import Meeting
+from access_kit.model.session import Session
 from access_kit.workflow.mail.choose import shut_step
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Posting
 
 LEASE = "send"
+
+
+def lease_of(session: Session) -> str:
+    """One run at a time for each session; for all meetings of a group, whose calendar is one."""
+    whole = session.series.group if isinstance(session, Meeting) else session.id
+    return f"{LEASE} {whole}"
+
 
 MOST_REFUSED = 2
 """So many refusals of a message's content, one after the other, are about all of them."""
@@ -53,7 +62,7 @@ class Ledger(Protocol):
         self, *, session: str | None = None, person: str | None = None
     ) -> tuple[MailRow, ...]: ...
 
-    def settle_mail(self) -> tuple[MailRow, ...]: ...
+    def settle_mail(self, *, session: str | None = None) -> tuple[MailRow, ...]: ...
 
     def lease(self, name: str) -> AbstractContextManager[Any]: ...
 

@@ -30,11 +30,11 @@ from access_kit.workflow.mail.by_hand import (
 from access_kit.workflow.mail.choose import Choosing, choose
 from access_kit.workflow.mail.desk import MailDesk
 from access_kit.workflow.mail.hand_over import (
-    LEASE,
     HandedOver,
     SendingLine,
     SendingRate,
     hand_over,
+    lease_of,
 )
 from access_kit.workflow.mail.leavers import choose_leavers
 from access_kit.workflow.mail.notices import choose_cancelled, choose_reminders
@@ -149,8 +149,8 @@ def carry_out(
     """Choose, hand over or lay ready, and say what became of everyone."""
     speaker = Speaker(desk.plan)
     run, meeting = HandedOver(), MeetingNow(desk, cancels=order.about is About.CANCEL)
-    with desk.ledger.lease(LEASE) as lease:
-        desk.ledger.settle_mail()
+    with desk.ledger.lease(lease_of(desk.work.session)) as lease:
+        desk.ledger.settle_mail(session=desk.work.session.id)
         problems = take_back_noes(desk)
         chosen, checked, found = _check(desk, _choose(desk, order, speaker))
         problems += found
@@ -351,7 +351,7 @@ def mark(desk: MailDesk, channel: Channel, only: Sequence[str] = ()) -> Noted:
     people were told by hand is noted too.
     """
     state = MailState.POSTED if channel is Channel.LETTER else MailState.HANDED_OVER
-    with desk.ledger.lease(LEASE):
+    with desk.ledger.lease(lease_of(desk.work.session)):
         problems = take_back_noes(desk, but=ASK_FIRST)
         if channel is Channel.LETTER:
             problems += take_untrue_back(desk, is_off=desk.is_cancelled, ways=(channel,))

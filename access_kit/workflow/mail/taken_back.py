@@ -58,8 +58,8 @@ def take_back_noes(desk: MailDesk, *, but: str = "") -> list[Problem]:
         for one in back.taken:
             facts = {"channel": one.channel, "file": shown(one.path)}
             problems.append(Problem("send.taken-back", Severity.WARNING, where=who, facts=facts))
-        for row in rows:
-            if row.key.channel in ways:
+        for row in desk.ledger.mail(person=who):  # another run may have taken it back meanwhile
+            if row.key.channel in ways and row.state is MailState.LAID_READY:
                 reason = ways[row.key.channel]
                 desk.ledger.move_mail(row.key, MailState.TAKEN_BACK, reason=reason)
     return problems

@@ -37,7 +37,7 @@ from access_kit.notation import read_own_json
 from access_kit.store.laid_ready import lay
 from access_kit.workflow.mail.choose import faults_of, refused
 from access_kit.workflow.mail.desk import MailDesk
-from access_kit.workflow.mail.hand_over import LEASE
+from access_kit.workflow.mail.hand_over import lease_of
 from access_kit.workflow.mail.taken_back import PRINTED, take_back_noes, take_untrue_back
 from access_kit.workflow.mail.tell import tell
 from access_kit.workflow.mailed.dispatches import Dispatch, MailStep, Recipient
@@ -284,7 +284,7 @@ def write_letters(
     plan, is_off = read_own_json(desk.folder / PLAN), desk.is_cancelled
     if plan is None and not is_off:
         raise BadInput(Problem("letters.not-prepared", file=shown(desk.folder)))
-    with desk.ledger.lease(LEASE):
+    with desk.ledger.lease(lease_of(desk.work.session)):
         taken = take_back_noes(desk)
         taken += take_untrue_back(desk, is_off=is_off, ways=PRINTED)
         settle_doubt()
