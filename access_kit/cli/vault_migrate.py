@@ -82,7 +82,7 @@ def _say_done(talk: Talk, moved: MovedStore) -> None:
     if old.is_vault:
         talk.say(
             f"When the new store is looked at, delete {old.path.name} and"
-            f" {old.path.with_suffix('.key').name} yourself, and its backups."
+            f" {old.path.with_suffix('.key').name} yourself, with its backups and earlier copies."
         )
         talk.say("Not by access-kit vault erase: that would end the new one.")
     else:

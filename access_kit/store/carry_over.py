@@ -80,8 +80,9 @@ def take_over(new: SqlStore, old: SqlStore, *, known_as: str, own_name: str) -> 
     """Fill an empty store with all that ``old`` holds, in one change; gives the rows by table.
 
     Nothing stays where what was written is not what was read. The old store, called ``known_as``,
-    is noted as a copy that still holds everybody, so that erasing tells of it; ``own_name`` is what
-    the new one is called, which is no copy of itself.
+    and what was kept of it before its tables were brought forward, are noted as copies that still
+    hold everybody, so that erasing tells of them; ``own_name`` is what the new one is called, which
+    is no copy of itself.
     """
     with old.bare() as source, new.transaction():
         with new.bare() as target:
@@ -90,10 +91,12 @@ def take_over(new: SqlStore, old: SqlStore, *, known_as: str, own_name: str) -> 
             counts = {table: _carry_table(table, source, target) for table in CARRIED}
             if old.doubt:
                 write_meta(target, "doubt", old.doubt.code)
+            copies = [name for name in source.earlier_copies() if not name.startswith(".")]
         if problems := new.check_log():
             raise BadInput(problems)
         new.remove_document(BACKUPS, own_name)
-        new.note_backup(known_as)
+        for name in (known_as, *copies):
+            new.note_backup(name)
         new.note("moved-here")
     return counts
 

@@ -27,6 +27,8 @@ OURS = {
     "captions.model_fetch": "a publisher, whom tests/captions plays by a server",
     "workflow.first_hour.meeting_answers": "the clock in files that have their row",
     "workflow.handouts.handout_ways": "lines of handouts, which have their row",
+    "workflow.keep.store_line": "kit.toml, which has its row and was read a moment ago",
+    "store.sql_core": "what the system says of a process",
     "materials.themes": "heads of our own handouts",
     "workflow.prepare.reuse.earlier": "papers of an earlier run, each held to its digest",
     "workflow.prepare.reuse.records": "records of them; any shape of one is tried beside them",

@@ -91,6 +91,8 @@ def test_a_vault_of_an_earlier_program_is_brought_forward_and_carried(age, tmp_p
         assert rows_of(new)["mail"] == before["mail"]
         assert rows_of(new)["consent"] == before["consent"]
         assert new.mail()[0].state == MAIL[age]
+        copies = [path.name for path in (tmp_path / "old").glob("vault.before-*")]
+        assert [one.key for one in new.documents("backup")] == ["old", *copies]
 
 
 def test_what_is_a_stores_own_stays(tmp_path, postgres_url):
