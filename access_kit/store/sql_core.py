@@ -62,6 +62,11 @@ class SqlCore:
         if read_meta(database, SCRUB):
             self._scrub()
 
+    @property
+    def actor(self) -> Actor:
+        """Who makes the changes, by the name that they go by here."""
+        return self._actor
+
     def close(self) -> None:
         """Close, and remember how the store was left, unless what was used here was newer."""
         if self._is_closed:

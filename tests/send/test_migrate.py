@@ -92,6 +92,7 @@ def test_everybody_is_carried_to_a_server_and_back(lived, postgres_url):
     now = log_of(lived)
     assert now[: len(log)] == log
     assert [one["what"] for one in now[len(log) :]] == ["backup-kept", "moved-here"]
+    assert {one["name"] for one in now} == {"Jo"}
 
     gone = must(run(lived, "profile", "erase", LEFT, "--yes", "--json"))
     assert gone.json["backups"] == ["vault.db"], "who is erased is still in the old one"

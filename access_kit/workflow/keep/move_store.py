@@ -121,6 +121,7 @@ def move_store(
                 require_free_server(there.place, vault.opening)
             with source.bare() as tables:
                 return MovedStore(here, there, count_rows(tables))
+        vault = dataclasses.replace(vault, operator=source.actor.name)
         with _new_store(vault, there, way) as target, source.bare():
             source.require_no_run()
             names = (here.name_in(folder), there.name_in(folder))
