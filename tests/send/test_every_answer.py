@@ -152,7 +152,8 @@ returns bounced K-07
 
 ALONE = {
     "vault init", "vault migrate", "vault unlock", "profile interview", "consent record",
-    "captions models fetch", "captions live", "captions burn", "locales export", "locales import", "start", "tour", "open",
+    "captions models fetch", "captions live", "captions burn", "locales export",
+    "locales import", "start", "tour", "open",
 }  # fmt: skip
 """Commands that need more than a line; each has a test of its own."""
 
