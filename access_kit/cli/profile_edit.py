@@ -131,7 +131,10 @@ def erase(
         f"profiles {erased.profiles}, consents {erased.consents}, mails {erased.mails},"
         f" documents {erased.documents}"
     )
-    talk.say(f"Erased {erased.id}: {counts}.")
+    if any((erased.profiles, erased.consents, erased.mails, erased.documents)):
+        talk.say(f"Erased {erased.id}: {counts}.")
+    else:
+        talk.say(f"{erased.id} was erased before. Papers that were out of reach then:")
     if erased.kept_consents:
         talk.say(f"Kept, as you said: consents {erased.kept_consents}.")
     if erased.backups:

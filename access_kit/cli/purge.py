@@ -34,6 +34,7 @@ def purge(
     """
 
     from access_kit.workflow.keep.purge_sessions import (
+        closed_to_us,
         find_due,
         take_away,
         take_old_pages,
@@ -56,7 +57,8 @@ def purge(
             talk.say(f"Begun over {days} days ago and not finished: {begun}.")
         is_something = bool(due or pages or words.count or words.drafts)
         wanted = is_something and not dry_run
-        if not is_something:
+        closed = closed_to_us(access, out)
+        if not (is_something or closed):
             talk.say(f"Nothing to take away: no session ended more than {days} days ago.")
         if wanted and not yes:
             typer.confirm("Take them away for good?", abort=True, err=True)
@@ -65,7 +67,7 @@ def purge(
         removed, problems = removed + gone, problems + left
         if wanted:
             words.forget()
-    problems += words.problems
+    problems += (*closed, *words.problems)
     if wanted:
         talk.say(f"Took away {counted(removed, 'file')} of {counted(len(due), 'session')}.")
     talk.tell(problems)

@@ -46,7 +46,7 @@ def erase_papers(
     foreign: list[Path] = []
     for folder in session_folders(outs):
         try:
-            with patiently(folder, ".lock"):
+            with telling_write_errors(folder), patiently(folder, ".lock"):
                 ours = files_of(folder)
                 theirs = [one for one in ours.values() if one.has(person)]
                 for path, step in _steps(folder, theirs, person):

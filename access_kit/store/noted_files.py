@@ -96,7 +96,8 @@ def take_noted(
             taken.append(TakenFile(one.path, one.kind.value, shared=True))
         except AccessKitError as error:
             stuck.append((one.path, error))
-    _write(kit, noted_files(kit))
+    if taken:
+        _write(kit, noted_files(kit))
     return taken, stuck
 
 

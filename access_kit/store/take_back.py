@@ -9,13 +9,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from access_kit.errors import AccessKitError
-from access_kit.files import sha256, telling_write_errors, write_atomic
+from access_kit.files import file_fault, sha256, telling_write_errors, write_atomic
 from access_kit.model.profile import Channel
 from access_kit.store.laid_ready import (
     OUTBOX,
@@ -74,8 +77,11 @@ def take_back(
     """Remove what lies ready for ``person`` by ``channels``, in every session below ``outs``.
 
     ``message_ids`` are those of the ledger: a message is found by its id even under another name.
+    A folder that cannot be looked into is among what is ``stuck``.
     """
-    return take_back_in(session_folders(outs), person, channels, message_ids=message_ids)
+    outs = tuple(outs)
+    back = take_back_in(session_folders(outs), person, channels, message_ids=message_ids)
+    return replace(back, stuck=(*closed_folders(outs), *back.stuck))
 
 
 def take_back_in(
@@ -101,10 +107,35 @@ def take_back_in(
 
 
 def session_folders(outs: Iterable[Path]) -> Iterator[Path]:
-    """Every folder below ``outs`` in which something of a session may lie, in order."""
+    """Every folder below ``outs`` in which something of a session may lie, in order.
+
+    What is closed to us is left out; ``closed_folders`` names it.
+    """
     for out in outs:
-        if out.is_dir():
-            yield from sorted(path for path in out.iterdir() if path.is_dir())
+        with contextlib.suppress(OSError):
+            yield from sorted(path for path in out.iterdir() if path.is_dir() and _is_open(path))
+
+
+def closed_folders(outs: Iterable[Path]) -> tuple[tuple[Path, AccessKitError], ...]:
+    """Folders below ``outs``, and they themselves, that are there and cannot be looked into."""
+    found: list[tuple[Path, AccessKitError]] = []
+
+    def note(error: OSError) -> None:
+        path = Path(str(error.filename))
+        fault = file_fault(error)
+        if fault and not isinstance(error, FileNotFoundError):
+            found.append((path, fault))
+
+    for out in outs:
+        for folder, _, _ in os.walk(out, onerror=note):
+            if not _is_open(Path(folder)):
+                note(PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder))
+    return tuple(found)
+
+
+def _is_open(folder: Path) -> bool:
+    """Whether its files can be reached: a folder may be listed and closed all the same."""
+    return os.access(folder, os.R_OK | os.X_OK)
 
 
 def _steps(

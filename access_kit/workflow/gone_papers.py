@@ -40,8 +40,12 @@ def taken_problems(person: str, back: TakenBack) -> Iterator[Problem]:
         facts = {"id": person, "file": shown(path)}
         yield Problem("custody.unsure", Severity.WARNING, where=person, facts=facts)
     for path, error in back.stuck:
-        yield Problem("custody.stays", file=shown(path), where=person, facts={"id": person})
-        yield from error.problems
+        facts = {"id": person}
+        if path.is_dir():
+            yield Problem("custody.closed", file=shown(path), where=person, facts=facts)
+        else:
+            yield Problem("custody.stays", file=shown(path), where=person, facts=facts)
+            yield from error.problems
 
 
 def _code(taken: TakenFile) -> str:

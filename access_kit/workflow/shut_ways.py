@@ -110,7 +110,12 @@ def take_back_absent(
 
 
 def _note_taken_back(store: Store, person: str, shut: Mapping[str, str], back: TakenBack) -> None:
-    """The ledger says of what lay ready that it was taken back, but for what could not go."""
+    """The ledger says of what lay ready that it was taken back, but for what could not go.
+
+    Of what lies in a folder that is closed to us, nobody knows.
+    """
+    if any(path.is_dir() for path, _ in back.stuck):
+        return
     stuck = {path.name for path, _ in back.stuck}
     with store.transaction():
         for row in store.mail(person=person):

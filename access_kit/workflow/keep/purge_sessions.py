@@ -14,6 +14,7 @@ from access_kit.store.noted_files import noted_files, take_noted
 from access_kit.store.out_folders import out_folders
 from access_kit.store.protocol import Store
 from access_kit.store.purge import list_files, purge_due, purge_folder
+from access_kit.store.take_back import closed_folders
 from access_kit.workflow.keep.access import KitAccess
 from access_kit.workflow.kept.forget import Forgettable, find_forgettable, forget
 
@@ -41,6 +42,12 @@ def find_due(access: KitAccess, out: Path | None) -> tuple[list[OverSession], in
     return [
         OverSession(one.session, one.ended.date(), one.path, list_files(one.path)[0]) for one in due
     ], days
+
+
+def closed_to_us(access: KitAccess, out: Path | None) -> tuple[Problem, ...]:
+    """Folders of papers that cannot be looked into: what is in them is not known."""
+    closed = closed_folders((out,) if out else out_folders(access.kit()[0]))
+    return tuple(Problem("purge.closed", Severity.WARNING, file=shown(path)) for path, _ in closed)
 
 
 def take_away(due: Iterable[OverSession], *, really: bool) -> tuple[int, list[Problem]]:

@@ -14,6 +14,7 @@ from access_kit.profiles.profile_files import read_profile
 from access_kit.store.erase_papers import erase_papers
 from access_kit.store.made_copies import MadeCopy, copies_of, erase_copies, missing_folders
 from access_kit.store.noted_files import noted_files, noted_of, take_noted
+from access_kit.store.opening import erased_ids
 from access_kit.store.out_folders import missing_outs, out_folders
 from access_kit.store.person_words import pointers_to
 from access_kit.store.speaking import draft_beside
@@ -55,9 +56,17 @@ class PaperTrail:
 def erase_stored(
     access: KitAccess, person: str, *, keep_consents: bool, confirm: Callable[[], None]
 ) -> tuple[Erased, PaperTrail]:
-    """Erase a person of the store; their papers are still there."""
+    """Erase a person of the store; their papers are still there.
+
+    Of somebody who was erased before, nothing is left but papers that could not be reached then.
+    """
     with access.store(none=NO_STORE) as store:
         confirm()
+        before = store.profile(person) is None and person.casefold() in erased_ids(store)
+        if before:
+            kit, _ = access.kit(none=NO_STORE)
+            nothing = Erased(person, profiles=0, consents=0, mails=0, documents=0)
+            return nothing, PaperTrail(kit, person, ())
         profiles = tuple(one.profile for one in store.history(person))
         rows = store.mail(person=person)
         copies = copies_of(store, person)
